@@ -1,1 +1,1 @@
-"""."""
+"""The process: settings, composition, Telegram plumbing, command line. Nobody imports it."""

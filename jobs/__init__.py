@@ -1,1 +1,1 @@
-"""."""
+"""The timetable: when, then one service call."""

@@ -1,1 +1,1 @@
-"""."""
+"""Alembic's environment and versions."""

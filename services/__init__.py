@@ -1,1 +1,1 @@
-"""."""
+"""What the consortium does: members, questions, check-ins, meetings, digests, outbox. SQLAlchemy lives here."""

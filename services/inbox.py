@@ -1,0 +1,114 @@
+"""The inbox: an update is committed here before it is acknowledged, and done in the transaction of its effect."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import delete, func, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.db import insert_into
+from services.models import InboxUpdate
+
+MAX_TRIES = 3
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """An update as received. `lane` names the chat whose order it keeps; `business_key` the happening itself."""
+
+    update_id: int
+    lane: str
+    business_key: str | None
+    body: dict[str, Any]
+
+
+async def receive_updates(session: AsyncSession, incoming: Sequence[Incoming], *, now: datetime) -> int:
+    """Store what is new and return how many that were.
+
+    Deduplicated on the exact update id, which is random after an idle week, so no high-water mark (Bot API, Update),
+    and on the business key, since clients re-send a button press under a new update id (tdlib/telegram-bot-api#699).
+    """
+    if not incoming:
+        return 0
+    rows = [
+        {
+            "update_id": one.update_id,
+            "lane": one.lane,
+            "business_key": one.business_key,
+            "body": one.body,
+            "state": "new",
+            "tries": 0,
+            "error": "",
+            "received_at": now,
+        }
+        for one in incoming
+    ]
+    stored = await session.execute(
+        insert_into(session, InboxUpdate).values(rows).on_conflict_do_nothing().returning(InboxUpdate.id)
+    )
+    return len(stored.all())
+
+
+async def find_waiting_lanes(session: AsyncSession) -> set[str]:
+    """Lanes that have an update to work on."""
+    found = await session.scalars(select(InboxUpdate.lane).where(InboxUpdate.state == "new").distinct())
+    return set(found)
+
+
+async def take_next(session: AsyncSession, lane: str) -> InboxUpdate | None:
+    """The lane's oldest waiting update, locked until the caller's transaction ends; None when there is none.
+
+    A second process that asks for the same lane waits for the first, then finds the next one.
+    """
+    return await session.scalar(
+        select(InboxUpdate)
+        .where(InboxUpdate.lane == lane, InboxUpdate.state == "new")
+        .order_by(InboxUpdate.id)
+        .limit(1)
+        .with_for_update()
+    )
+
+
+def mark_done(row: InboxUpdate, *, now: datetime) -> None:
+    """Done: the raw text is dropped with it, only what the effect stored remains."""
+    row.state, row.body, row.done_at = "done", None, now
+
+
+async def record_failure(session: AsyncSession, inbox_id: int, error: str, *, now: datetime) -> bool:
+    """Count a failed try; True when the update is now quarantined so that its chat can go on."""
+    row = await session.get(InboxUpdate, inbox_id)
+    if row is None or row.state != "new":
+        return False
+    row.tries += 1
+    row.error = error[:2000]
+    if row.tries < MAX_TRIES:
+        return False
+    row.state, row.done_at = "quarantined", now
+    return True
+
+
+async def count_inbox(session: AsyncSession) -> dict[str, int]:
+    """Rows by state."""
+    found = await session.execute(select(InboxUpdate.state, func.count()).group_by(InboxUpdate.state))
+    return {row[0]: row[1] for row in found}
+
+
+async def forget_done(session: AsyncSession, before: datetime) -> int:
+    """Remove what was done before that instant; Telegram itself forgets updates after 24 hours."""
+    gone = await session.execute(
+        delete(InboxUpdate).where(InboxUpdate.state == "done", InboxUpdate.done_at < before).returning(InboxUpdate.id)
+    )
+    return len(gone.all())
+
+
+async def retry_quarantined(session: AsyncSession) -> int:
+    """Give quarantined updates another chance, after a mended version was installed."""
+    again = await session.execute(
+        update(InboxUpdate)
+        .where(InboxUpdate.state == "quarantined", InboxUpdate.body.is_not(None))
+        .values(state="new", tries=0)
+        .returning(InboxUpdate.id)
+    )
+    return len(again.all())

@@ -1,0 +1,33 @@
+"""Tables, a module for each subject. Importing this package registers all of them on `Base.metadata`."""
+
+from services.models.audit import AuditEntry
+from services.models.base import Base
+from services.models.chats import Chat
+from services.models.dialogues import Dialogue
+from services.models.documents import Document, DocumentPassage
+from services.models.errands import Errand
+from services.models.inbox import InboxUpdate
+from services.models.members import Invite, Person, Seat, Unit, UnitAlias
+from services.models.outbox import OutboxMessage, Pace
+from services.models.questions import AnswerRecord, Feedback, Question
+
+__all__ = [
+    "AnswerRecord",
+    "AuditEntry",
+    "Base",
+    "Chat",
+    "Dialogue",
+    "Document",
+    "DocumentPassage",
+    "Errand",
+    "Feedback",
+    "InboxUpdate",
+    "Invite",
+    "OutboxMessage",
+    "Pace",
+    "Person",
+    "Question",
+    "Seat",
+    "Unit",
+    "UnitAlias",
+]

@@ -1,0 +1,32 @@
+"""The outbox: what will be said, decided in the transaction of the state change, delivered after it."""
+
+from services.outbox.buttons import Pressed, close_buttons, get_pressed
+from services.outbox.delivery import (
+    Outcome,
+    claim_due,
+    claim_fresh,
+    count_outbox,
+    next_due_at,
+    record_outcomes,
+)
+from services.outbox.pacing import Pacing
+from services.outbox.posting import Address, Attachment, Button, Note, post, withdraw
+
+__all__ = [
+    "Address",
+    "Attachment",
+    "Button",
+    "Note",
+    "Outcome",
+    "Pacing",
+    "Pressed",
+    "claim_due",
+    "claim_fresh",
+    "close_buttons",
+    "count_outbox",
+    "get_pressed",
+    "next_due_at",
+    "post",
+    "record_outcomes",
+    "withdraw",
+]

@@ -1,0 +1,118 @@
+"""Writing and withdrawing messages."""
+
+import secrets
+from dataclasses import asdict, dataclass, field
+from datetime import datetime
+from typing import Any, Literal
+
+from sqlalchemy import update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.db import insert_into
+from services.models import OutboxMessage
+
+
+@dataclass(frozen=True)
+class Button:
+    """An inline button. `label` is a text key filled with `values`; `action` and `payload` stay in the database."""
+
+    label: str
+    action: str = ""
+    payload: dict[str, Any] = field(default_factory=dict)
+    values: dict[str, Any] = field(default_factory=dict)
+    url: str = ""
+
+
+@dataclass(frozen=True)
+class Attachment:
+    """A file that goes with the message: `path` on this machine, the `name` people see, `kind` document or photo."""
+
+    path: str
+    name: str
+    kind: Literal["document", "photo"] = "document"
+
+
+@dataclass(frozen=True)
+class Note:
+    """What to say: a text key, its values (JSON types only), rows of buttons, perhaps a file."""
+
+    text_key: str
+    values: dict[str, Any] = field(default_factory=dict)
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    attachment: Attachment | None = None
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where to say it. `edits` names the Telegram message to replace; `person_id` the only one its buttons obey."""
+
+    chat_id: int
+    thread_id: int | None = None
+    reply_to: int | None = None
+    edits: int | None = None
+    person_id: int | None = None
+
+
+@dataclass(frozen=True)
+class Timing:
+    """When it may leave, and after which instant it would be stale and is dropped with a reason."""
+
+    not_before: datetime | None = None
+    expires_at: datetime | None = None
+
+
+async def post(
+    session: AsyncSession,
+    note: Note,
+    to: Address,
+    *,
+    now: datetime,
+    via: Literal["reply", "push"] = "push",
+    business_key: str | None = None,
+    timing: Timing | None = None,
+) -> int | None:
+    """Write a message and return its id; None when `business_key` was posted before, so nothing is said twice."""
+    timing = timing or Timing()
+    inserted = await session.execute(
+        insert_into(session, OutboxMessage)
+        .values(
+            business_key=business_key,
+            token=secrets.token_urlsafe(9),
+            via=via,
+            chat_id=to.chat_id,
+            thread_id=to.thread_id,
+            reply_to=to.reply_to,
+            edits=to.edits,
+            person_id=to.person_id,
+            text_key=note.text_key,
+            values=note.values,
+            buttons=[[asdict(button) for button in row] for row in note.buttons],
+            attachment=asdict(note.attachment) if note.attachment else None,
+            state="new",
+            reason="",
+            tries=0,
+            repeats=0,
+            parts_sent=0,
+            lease_owner="",
+            not_before=timing.not_before or now,
+            expires_at=timing.expires_at,
+            created_at=now,
+        )
+        .on_conflict_do_nothing()
+        .returning(OutboxMessage.id)
+    )
+    return inserted.scalar_one_or_none()
+
+
+async def withdraw(session: AsyncSession, business_key_prefix: str, reason: str) -> int:
+    """Take back what was not sent yet under keys with that prefix, keeping the reason; returns how many."""
+    gone = await session.execute(
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.business_key.startswith(business_key_prefix, autoescape=True),
+            OutboxMessage.state == "new",
+        )
+        .values(state="dead", reason=reason[:200])
+        .returning(OutboxMessage.id)
+    )
+    return len(gone.all())
