@@ -1,0 +1,45 @@
+"""aiogram's dialogue state, kept in the transaction of the update it belongs to."""
+
+from collections.abc import Mapping
+from contextvars import ContextVar
+from typing import Any
+
+from aiogram.fsm.state import State
+from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
+
+from handlers.turn import Turn
+from services.dialogues import find_dialogue, save_dialogue
+
+current_turn: ContextVar[Turn] = ContextVar("current_turn")
+
+
+class SqlStorage(BaseStorage):
+    """State of one person in one chat. Reads and writes through the turn's session, so it commits with the effect."""
+
+    async def set_state(self, key: StorageKey, state: StateType = None) -> None:
+        """Set or clear the state."""
+        turn = current_turn.get()
+        name = state.state if isinstance(state, State) else state
+        await save_dialogue(turn.session, _name(key), now=turn.now, state=name or "")
+
+    async def get_state(self, key: StorageKey) -> str | None:
+        """The state, or None at rest."""
+        row = await find_dialogue(current_turn.get().session, _name(key))
+        return row.state or None if row else None
+
+    async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
+        """Replace the data (JSON types only)."""
+        turn = current_turn.get()
+        await save_dialogue(turn.session, _name(key), now=turn.now, data=dict(data))
+
+    async def get_data(self, key: StorageKey) -> dict[str, Any]:
+        """The data, empty at rest."""
+        row = await find_dialogue(current_turn.get().session, _name(key))
+        return dict(row.data) if row else {}
+
+    async def close(self) -> None:
+        """Nothing is held open."""
+
+
+def _name(key: StorageKey) -> str:
+    return f"{key.chat_id}:{key.thread_id or 0}:{key.user_id}"

@@ -1,0 +1,90 @@
+"""What happens around every handler: who speaks, which button, and what a refusal says."""
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from aiogram import BaseMiddleware
+from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject, Update, User
+
+from handlers.refusals import text_key_of
+from handlers.turn import Turn
+from services.chats import note_chat
+from services.errors import Refusal
+from services.members.actors import Account, meet
+from services.outbox import get_pressed
+
+Handler = Callable[[TelegramObject, dict[str, Any]], Awaitable[Any]]
+# Telegram's stand-ins for "an admin, anonymously" and "a channel": they are nobody (Bot API, Message.sender_chat).
+NOBODY = frozenset({1087968824, 136817688, 777000})
+
+
+class TurnMiddleware(BaseMiddleware):
+    """Fills the turn: chat, topic, message, and the speaker with the rights of today."""
+
+    def __init__(self, secretaries: frozenset[int]) -> None:
+        self._secretaries = secretaries
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Updates without a person behind them go no further."""
+        turn: Turn = data["turn"]
+        user: User | None = data.get("event_from_user")
+        chat: Chat | None = data.get("event_chat")
+        if user is None or user.is_bot or user.id in NOBODY or chat is None:
+            return None
+        _place(turn, event, chat)
+        account = Account(user.id, user.full_name, user.username or "")
+        turn.actor = await meet(
+            turn.session, account, secretaries=self._secretaries, privately=turn.is_private, now=turn.now
+        )
+        data["actor"] = turn.actor
+        if not turn.is_private:
+            data["chat_row"] = await note_chat(
+                turn.session, chat.id, chat.type, chat.title or "", is_forum=bool(chat.is_forum), now=turn.now
+            )
+        return await handler(event, data)
+
+
+class ButtonMiddleware(BaseMiddleware):
+    """Finds the stored button behind a press, so that handlers filter on its action."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """Sets `turn.pressed`; a forged, foreign or closed button is refused."""
+        turn: Turn = data["turn"]
+        assert isinstance(event, CallbackQuery)
+        turn.pressed = await get_pressed(turn.session, event.data or "", person_id=turn.who.person_id)
+        data["pressed"] = turn.pressed
+        return await handler(event, data)
+
+
+class RefusalMiddleware(BaseMiddleware):
+    """Undoes what a refused request had begun and says why in the user's words."""
+
+    async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
+        """The refusal itself is an effect: it is recorded and answered once."""
+        turn: Turn = data["turn"]
+        said = len(turn.posted)
+        try:
+            async with turn.session.begin_nested():
+                return await handler(event, data)
+        except Refusal as refusal:
+            del turn.posted[said:]
+            key = text_key_of(refusal)
+            if turn.callback_id:
+                turn.hint(key, alert=True, **refusal.facts)
+            else:
+                await turn.say(key, **refusal.facts)
+            return None
+
+
+def _place(turn: Turn, event: TelegramObject, chat: Chat) -> None:
+    turn.chat_id, turn.is_private = chat.id, chat.type == "private"
+    message: Message | InaccessibleMessage | None = None
+    if isinstance(event, Update):
+        message = event.message or event.edited_message
+        if event.callback_query:
+            turn.callback_id = event.callback_query.id
+            message = event.callback_query.message
+    if message is not None:
+        turn.message_id = message.message_id
+        if isinstance(message, Message) and message.is_topic_message:
+            turn.thread_id = message.message_thread_id

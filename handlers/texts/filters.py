@@ -1,0 +1,44 @@
+"""How values look in Chinese texts: dates, numbers, shortened quotes."""
+
+from datetime import date, datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+WEEKDAYS = "一二三四五六日"
+
+
+def day(value: str | date) -> str:
+    """2026-12-08 as 2026年12月8日."""
+    when = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return f"{when.year}年{when.month}月{when.day}日"
+
+
+def short_day(value: str | date) -> str:
+    """2026-12-08 as 12月8日（周二）."""
+    when = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return f"{when.month}月{when.day}日（周{WEEKDAYS[when.weekday()]}）"
+
+
+def moment(value: str, zone: str = "Asia/Shanghai") -> str:
+    """An ISO instant as local 12月8日 17:30."""
+    when = datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
+    return f"{when.month}月{when.day}日 {when:%H:%M}"
+
+
+def number(value: Any) -> str:
+    """Half-width digits with thousands separators, at most two decimals, no trailing zeros."""
+    if value is None:
+        return "—"
+    amount = float(value)
+    if amount == int(amount):
+        return f"{int(amount):,}"
+    return f"{amount:,.2f}".rstrip("0").rstrip(".")
+
+
+def shorten(value: str, length: int = 120) -> str:
+    """At most `length` characters, with an ellipsis where something was left out."""
+    text = " ".join(str(value).split())
+    return text if len(text) <= length else text[: length - 1].rstrip() + "…"
+
+
+ALL = {"day": day, "short_day": short_day, "moment": moment, "number": number, "shorten": shorten}

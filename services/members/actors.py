@@ -1,0 +1,114 @@
+"""Who is speaking, and what their seats of today allow."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import NotAllowed
+from services.models import Person, Seat
+
+Access = Literal["public", "members", "secretariat"]
+RANK: dict[str, int] = {"public": 0, "members": 1, "secretariat": 2}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A seat held now; `unit_id` is None for the secretariat."""
+
+    role: str
+    unit_id: int | None
+    unit_name: str
+    unit_kind: str
+
+
+@dataclass(frozen=True)
+class Actor:
+    """A person with today's rights. Rights come from the register and the settings, never from a chat's admins."""
+
+    person_id: int
+    telegram_id: int
+    name: str
+    seats: tuple[Held, ...] = ()
+    is_secretariat: bool = False
+    has_consented: bool = False
+
+    @property
+    def is_member(self) -> bool:
+        """Holds any seat."""
+        return self.is_secretariat or bool(self.seats)
+
+    @property
+    def access(self) -> Access:
+        """The highest level of documents this person may read."""
+        if self.is_secretariat:
+            return "secretariat"
+        return "members" if self.seats else "public"
+
+    @property
+    def unit_ids(self) -> frozenset[int]:
+        """Units this person speaks for."""
+        return frozenset(
+            seat.unit_id for seat in self.seats if seat.unit_id and seat.role in ("liaison", "deputy", "leader")
+        )
+
+    def holds(self, *roles: str) -> bool:
+        """True when one of the roles is held."""
+        return any(seat.role in roles for seat in self.seats)
+
+    def require_secretariat(self) -> None:
+        """Raise NotAllowed for everybody else."""
+        if not self.is_secretariat:
+            raise NotAllowed(needs="secretariat")
+
+
+@dataclass(frozen=True)
+class Account:
+    """What the chat tells about somebody who speaks."""
+
+    telegram_id: int
+    name: str
+    username: str = ""
+
+
+async def meet(
+    session: AsyncSession, account: Account, *, secretaries: frozenset[int], privately: bool, now: datetime
+) -> Actor:
+    """The actor behind an account; a new face gets a row, and a private word makes a person reachable."""
+    person = await session.scalar(select(Person).where(Person.telegram_id == account.telegram_id))
+    if person is None:
+        person = Person(telegram_id=account.telegram_id, name="", created_at=now, seats=[])
+        session.add(person)
+    _refresh(person, account, privately)
+    await session.flush()
+    return as_actor(person, secretaries)
+
+
+def as_actor(person: Person, secretaries: frozenset[int]) -> Actor:
+    """The rights of a loaded person."""
+    held = tuple(_held(seat) for seat in person.seats if seat.until is None and (seat.unit is None or seat.unit.active))
+    is_secretariat = person.telegram_id in secretaries or any(seat.role == "secretariat" for seat in held)
+    return Actor(
+        person_id=person.id,
+        telegram_id=person.telegram_id or 0,
+        name=person.name,
+        seats=held,
+        is_secretariat=is_secretariat,
+        has_consented=bool(person.consent_version),
+    )
+
+
+def _held(seat: Seat) -> Held:
+    unit = seat.unit
+    return Held(seat.role, seat.unit_id, unit.name if unit else "", unit.kind if unit else "")
+
+
+def _refresh(person: Person, account: Account, privately: bool) -> None:
+    if person.name != account.name[:160]:
+        person.name = account.name[:160]
+    if person.username != account.username[:64]:
+        person.username = account.username[:64]
+    if privately and not person.reachable:
+        person.reachable, person.unreachable_reason = True, ""
