@@ -5,6 +5,7 @@ never present them as 文件规定.
 """
 
 from datetime import time
+from itertools import pairwise
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -43,7 +44,7 @@ class HolidaySettings(_Part):
 
     file: Path | None = Field(
         None,
-        description="TOML, CSV or the plain text of the State Council notice; its years replace the built-in table (2004 to 2026).",
+        description="TOML, CSV or the plain text of the State Council notice; its years replace the built-in ones.",
     )
 
 
@@ -52,19 +53,20 @@ class QuietHoursSettings(_Part):
 
     windows: tuple[TimeWindow, ...] = Field(
         (TimeWindow(start=time(8, 30), end=time(12)), TimeWindow(start=time(14, 30), end=time(17, 30))),
-        description="Hours of a workday in which pushes may go out, in the consortium's time zone. Xinjiang: 10:00-13:30, 16:00-19:30.",
+        description="Hours of a workday in which pushes may go out, in the consortium's time zone. "
+        "Xinjiang keeps 10:00-13:30 and 16:00-19:30.",
         min_length=1,
     )
     makeup_days: bool = Field(
         False,
-        description="Also send on weekend days that the holiday notice makes workdays; what falls due that day is sent anyway.",
+        description="Also send on weekend days that are worked (补班); what falls due that day is sent anyway.",
     )
 
     @field_validator("windows")
     @classmethod
     def _apart(cls, windows: tuple[TimeWindow, ...]) -> tuple[TimeWindow, ...]:
         ordered = tuple(sorted(windows, key=lambda window: window.start))
-        for earlier, later in zip(ordered, ordered[1:], strict=False):
+        for earlier, later in pairwise(ordered):
             if earlier.end > later.start:
                 raise ValueError("the windows overlap")
         return ordered

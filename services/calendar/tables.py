@@ -16,7 +16,7 @@ _KINDS = {"off": "off", "放假": "off", "休": "off", "work": "work", "上班":
 def read_table(path: Path) -> HolidayTable:
     """The table in that file, by its suffix; HolidaysInvalid says what cannot be taken.
 
-    `.toml`: a section per year with lists `off` and `work` of dates or spans (`"2027-01-01"`, `"2027-10-01..2027-10-07"`).
+    `.toml`: a section per year with lists `off` and `work` of dates or spans (`"2027-10-01..2027-10-07"`).
     `.csv`: columns `date` (or a span) and `kind` (off, work, 放假, 上班). `.txt`, `.md`: the notice as published.
     """
     readers = {".toml": _read_toml, ".csv": _read_csv, ".txt": read_notice, ".md": read_notice}
@@ -57,7 +57,9 @@ def _read_csv(text: str) -> HolidayTable:
         if kind is None:
             raise HolidaysInvalid("bad_kind", row.get("kind") or "", number)
         days[kind].update(_span((row.get("date") or "").strip(), number))
-    return HolidayTable.checked({day.year for day in days["off"]}, days["off"], days["work"])
+    # Days off in the last week of December belong to the next year's 元旦 and do not make their own year known.
+    years = {day.year for day in days["off"] if (day.month, day.day) < (12, 25)}
+    return HolidayTable.checked(years, days["off"], days["work"])
 
 
 def _span(given: Any, line: int | None = None) -> list[date]:

@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 def to_utc(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The UTC instant at which clocks in that zone show the time.
 
-    A time that clocks skip (a gap) moves on by the length of the gap; a time shown twice means its first showing. This is
-    the rule of RFC 5545, so calendars that people import agree with the bot.
+    A time that clocks skip (a gap) moves on by the length of the gap; a time shown twice means its first showing. This
+    is the rule of RFC 5545, so calendars that people import agree with the bot.
     """
     return datetime.combine(day, at.replace(fold=0), zone).astimezone(UTC)
 
