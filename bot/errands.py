@@ -1,0 +1,93 @@
+"""Workers for slow work: answers, imports, digests. Nothing here runs inside a write transaction."""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+
+import structlog
+
+from services.db import Database
+from services.errands import claim_errands, fail, release_mine
+from services.models import Errand
+
+log = structlog.get_logger(__name__)
+IDLE_S = 2.0
+Worker = Callable[[Errand], Awaitable[None]]
+GiveUp = Callable[[Errand], Awaitable[None]]
+
+
+class ErrandRunner:
+    """Claims work and hands it to the worker of its kind. A worker stores its result and `finish`es in one commit."""
+
+    def __init__(
+        self,
+        database: Database,
+        workers: Mapping[str, Worker],
+        *,
+        owner: str,
+        clock: Callable[[], datetime],
+        at_once: int = 4,
+        give_up: GiveUp | None = None,
+    ) -> None:
+        self._database, self._workers, self._owner, self._clock = database, workers, owner, clock
+        self._at_once, self._give_up = at_once, give_up
+        self._woken = asyncio.Event()
+        self._running: set[asyncio.Task[None]] = set()
+
+    def wake(self) -> None:
+        """There may be work."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Works until cancelled; what was leased and not begun goes back."""
+        try:
+            while True:
+                self._woken.clear()
+                if not await self._fill():
+                    await self._rest()
+        finally:
+            for task in self._running:
+                task.cancel()
+            async with self._database.transaction() as session:
+                await release_mine(session, self._owner)
+
+    async def drain(self) -> None:
+        """Do all that is due now, then return."""
+        while await self._fill() or self._running:
+            if self._running:
+                await asyncio.wait(self._running)
+
+    async def _fill(self) -> int:
+        free = self._at_once - len(self._running)
+        if free <= 0:
+            return 0
+        async with self._database.transaction() as session:
+            claimed = await claim_errands(session, self._owner, now=self._clock(), limit=free)
+        for errand in claimed:
+            task = asyncio.create_task(self._do(errand), name=f"errand {errand.kind} {errand.id}")
+            self._running.add(task)
+            task.add_done_callback(self._finished)
+        return len(claimed)
+
+    def _finished(self, task: asyncio.Task[None]) -> None:
+        self._running.discard(task)
+        self._woken.set()
+
+    async def _do(self, errand: Errand) -> None:
+        try:
+            await self._workers[errand.kind](errand)
+        except asyncio.CancelledError:
+            raise
+        except Exception as error:
+            log.exception("errand_fault", kind=errand.kind, errand_id=errand.id)
+            async with self._database.transaction() as session:
+                last = await fail(session, errand.id, f"{type(error).__name__}: {error}", now=self._clock())
+            if last and self._give_up:
+                await self._give_up(errand)
+
+    async def _rest(self) -> None:
+        try:
+            async with asyncio.timeout(IDLE_S):
+                await self._woken.wait()
+        except TimeoutError:
+            return

@@ -1,0 +1,160 @@
+"""One worker for each chat, in order; chats side by side."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import datetime
+from typing import Any, Protocol
+
+import structlog
+from aiogram import Bot, Dispatcher
+from aiogram.exceptions import TelegramAPIError
+from aiogram.types import Update
+
+from bot.sending import Sender
+from handlers import texts
+from handlers.memory import current_turn
+from handlers.turn import Toast, Turn
+from services.db import Database
+from services.inbox import find_waiting_lanes, mark_done, record_failure, take_next
+from services.models import OutboxMessage
+from services.outbox import Address, Note, claim_fresh, post
+
+log = structlog.get_logger(__name__)
+LANES_AT_ONCE = 16
+LOOK_AGAIN_S = 5.0
+
+
+class Wakeable(Protocol):
+    """Something that waits for work."""
+
+    def wake(self) -> None:
+        """There may be work."""
+
+
+class LaneWorkers:
+    """Takes updates out of the inbox. The effect, the done mark, the dialogue state and the replies commit together."""
+
+    def __init__(
+        self, database: Database, dispatcher: Dispatcher, bot: Bot, sender: Sender, errands: Wakeable, clock: Any
+    ) -> None:
+        self._database, self._dispatcher, self._bot = database, dispatcher, bot
+        self._sender, self._errands = sender, errands
+        self._clock: Callable[[], datetime] = clock
+        self._lanes: dict[str, asyncio.Task[None]] = {}
+        self._again: set[str] = set()
+        self._slots = asyncio.Semaphore(LANES_AT_ONCE)
+        self._stopping = False
+        self.done = 0
+        self.quarantined = 0
+
+    def wake(self, lanes: set[str]) -> None:
+        """Start a worker for each lane that has none."""
+        for lane in lanes:
+            if lane in self._lanes:
+                self._again.add(lane)
+            else:
+                self._lanes[lane] = asyncio.create_task(self._work_lane(lane), name=f"lane {lane}")
+
+    async def run(self) -> None:
+        """Looks for waiting updates at the start and from time to time, in case another process stored them."""
+        while True:
+            async with self._database.reading() as session:
+                self.wake(await find_waiting_lanes(session))
+            await asyncio.sleep(LOOK_AGAIN_S)
+
+    async def stop(self) -> None:
+        """Let each lane finish the update it is at; the rest stays in the inbox."""
+        tasks = list(self._lanes.values())
+        self._stopping = True
+        if tasks:
+            await asyncio.wait(tasks, timeout=5)
+        for task in tasks:
+            task.cancel()
+
+    async def drain(self) -> None:
+        """Wait until no lane is at work."""
+        while self._lanes:
+            await asyncio.wait(list(self._lanes.values()))
+
+    async def _work_lane(self, lane: str) -> None:
+        try:
+            while True:
+                self._again.discard(lane)
+                while await self._guarded(lane):
+                    pass
+                if lane not in self._again:
+                    return
+        finally:
+            self._lanes.pop(lane, None)
+
+    async def _guarded(self, lane: str) -> bool:
+        async with self._slots:
+            if self._stopping:
+                return False
+            try:
+                return await self.work_one(lane)
+            except Exception:
+                log.exception("lane_fault", lane=lane)
+                await asyncio.sleep(1)
+                return False
+
+    async def work_one(self, lane: str) -> bool:
+        """Handle the lane's next update; False when there is none."""
+        inbox_id = None
+        try:
+            async with self._database.transaction() as session:
+                row = await take_next(session, lane)
+                if row is None:
+                    return False
+                inbox_id = row.id
+                turn = Turn(session, self._clock(), row.update_id)
+                await self._dispatch(row.body or {}, turn)
+                mark_done(row, now=turn.now)
+                leased = await claim_fresh(session, turn.posted, self._sender.owner, self._sender.pacing, now=turn.now)
+        except Exception as error:
+            if inbox_id is None:
+                raise
+            log.exception("update_fault", lane=lane, inbox_id=inbox_id)
+            await self._record_fault(inbox_id, lane, error)
+            return True
+        self.done += 1
+        await self._after_commit(turn, leased)
+        return True
+
+    async def _dispatch(self, body: dict[str, Any], turn: Turn) -> None:
+        update = Update.model_validate(body, context={"bot": self._bot})
+        token = current_turn.set(turn)
+        try:
+            await self._dispatcher.feed_update(self._bot, update, turn=turn)
+        finally:
+            current_turn.reset(token)
+
+    async def _after_commit(self, turn: Turn, leased: list[OutboxMessage]) -> None:
+        if turn.has_work:
+            self._errands.wake()
+        if turn.callback_id:
+            await self._answer(turn.toast or Toast(turn.callback_id))
+        for row in leased:
+            await self._sender.deliver(row)
+        if len(turn.posted) > len(leased):
+            self._sender.wake()
+
+    async def _answer(self, toast: Toast) -> None:
+        text = texts.plain(toast.text_key, toast.values)[:200] if toast.text_key else None
+        try:
+            await self._bot.answer_callback_query(toast.callback_id, text=text, show_alert=toast.alert)
+        except TelegramAPIError as error:
+            log.info("press_not_answered", reason=str(error)[:120])  # too late: the press itself counted
+
+    async def _record_fault(self, inbox_id: int, lane: str, error: Exception) -> None:
+        now = self._clock()
+        async with self._database.transaction() as session:
+            given_up = await record_failure(session, inbox_id, f"{type(error).__name__}: {error}", now=now)
+            if given_up:
+                self.quarantined += 1
+                kind, _, chat_id = lane.partition(":")
+                if kind == "chat" and chat_id.lstrip("-").isdigit():
+                    note = Note("refusals.fault", {"number": inbox_id})
+                    await post(session, note, Address(int(chat_id)), now=now, business_key=f"fault:{inbox_id}")
+        if given_up:
+            self._sender.wake()

@@ -1,0 +1,62 @@
+"""Filters that several conversations share."""
+
+from typing import Any
+
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message, TelegramObject
+
+from handlers.turn import Turn
+from services.outbox import Pressed
+
+
+class Pressing(Filter):
+    """A press of a button with one of these actions."""
+
+    def __init__(self, *actions: str) -> None:
+        self._actions = actions
+
+    async def __call__(self, event: CallbackQuery, pressed: Pressed | None = None) -> bool:
+        """True for one of the actions."""
+        return pressed is not None and pressed.action in self._actions
+
+
+class Private(Filter):
+    """A private chat."""
+
+    async def __call__(self, event: TelegramObject, turn: Turn) -> bool:
+        """True in private."""
+        return turn.is_private
+
+
+class Secretariat(Filter):
+    """Somebody of the secretariat, by today's register."""
+
+    async def __call__(self, event: TelegramObject, turn: Turn) -> bool:
+        """True for the secretariat."""
+        return turn.who.is_secretariat
+
+
+class Addressed(Filter):
+    """Words meant for the bot: private, a mention, or a reply to the bot. Gives `words` without the mention."""
+
+    async def __call__(self, message: Message, turn: Turn, **data: Any) -> bool | dict[str, Any]:
+        """Forwarded messages and replies to other people are never meant for the bot."""
+        text = (message.text or "").strip()
+        if not text or text.startswith("/") or message.forward_origin is not None:
+            return False
+        assert message.bot is not None
+        me = await message.bot.me()
+        mention = f"@{me.username}"
+        mentioned = mention.lower() in text.lower()
+        replied = message.reply_to_message and message.reply_to_message.from_user
+        if not (turn.is_private or mentioned or (replied and replied.id == me.id)):
+            return False
+        return {"words": _without(text, mention)}
+
+
+def _without(text: str, mention: str) -> str:
+    at = text.lower().find(mention.lower())
+    while at >= 0:
+        text = f"{text[:at]} {text[at + len(mention) :]}"
+        at = text.lower().find(mention.lower())
+    return " ".join(text.split(" ")).strip(" ，,:：")
