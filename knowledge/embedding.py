@@ -1,0 +1,96 @@
+"""Dense vectors: from a configured OpenAI-compatible endpoint, or from a small local embedder.
+
+Chroma's default embedding function is never used: it downloads an English model.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+
+from knowledge.errors import EmbeddingFailed
+from knowledge.folding import fold
+from knowledge.terms import terms_of
+
+_TIMEOUT_S = 20.0
+
+
+class Embedder(Protocol):
+    """Turns texts into vectors of one length; ``name`` and ``dimension`` are stored with each generation."""
+
+    name: str
+    dimension: int
+    local: bool
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+        """Return one unit row a text; raises `EmbeddingFailed`."""
+        ...
+
+
+class HashingEmbedder:
+    """Signed hashing of characters, pairs and words into 256 numbers (Weinberger et al., 2009).
+
+    It needs no training, no download and no network. It knows no synonyms, so it only ever adds a little to the
+    word scores; an endpoint does better.
+    """
+
+    name = "hashing"
+    dimension = 256
+    local = True
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+        """Return unit rows; an empty text is a zero row."""
+        rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
+        for number, text in enumerate(texts):
+            terms = terms_of(fold(text))
+            codes, counts = np.unique(np.concatenate([terms.grams, terms.words]), return_counts=True)
+            mixed = (codes ^ (codes >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15)
+            slots = (mixed >> np.uint64(40)) % np.uint64(self.dimension)
+            signs = np.where((mixed >> np.uint64(20)) & np.uint64(1), 1.0, -1.0)
+            rows[number] = np.bincount(slots.astype(np.int64), signs * (1 + np.log(counts)), minlength=self.dimension)
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows / np.maximum(lengths, 1e-9)
+
+
+class EndpointEmbedder:
+    """Vectors from any OpenAI-compatible ``/embeddings``; the dimension is what its first answer has."""
+
+    local = False
+
+    def __init__(self, base_url: str, api_key: str, model: str) -> None:
+        self.name = f"endpoint:{model}"
+        self.dimension = 0
+        self._settings = (base_url, api_key, model)
+        self._client: object | None = None
+
+    def embed(self, texts: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+        """Ask the endpoint; raises `EmbeddingFailed` when it is down, slow, or answers nonsense."""
+        try:
+            rows = np.asarray(self._connected().embed_documents(list(texts)), dtype=np.float32)
+        except Exception as error:
+            raise EmbeddingFailed(type(error).__name__) from error
+        if rows.ndim != 2 or len(rows) != len(texts) or not np.isfinite(rows).all():
+            raise EmbeddingFailed("shape")
+        self.dimension = self.dimension or rows.shape[1]
+        if rows.shape[1] != self.dimension:
+            raise EmbeddingFailed("dimension")
+        lengths: np.ndarray[tuple[int, int], np.dtype[np.float32]] = np.linalg.norm(rows, axis=1, keepdims=True)
+        return rows / np.maximum(lengths, 1e-9)
+
+    def _connected(self):  # type: ignore[no-untyped-def]  # langchain_openai is imported only when an endpoint is set
+        if self._client is None:
+            from langchain_openai import OpenAIEmbeddings
+            from pydantic import SecretStr
+
+            base_url, api_key, model = self._settings
+            self._client = OpenAIEmbeddings(
+                model=model,
+                base_url=base_url,
+                api_key=SecretStr(api_key or "none"),
+                timeout=_TIMEOUT_S,
+                max_retries=1,
+                check_embedding_ctx_length=False,  # otherwise it needs a tokenizer from the network
+            )
+        return self._client

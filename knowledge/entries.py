@@ -1,0 +1,115 @@
+"""The passages behind the index, on disk: found by number, read when they are shown."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
+from pathlib import Path
+
+import numpy as np
+
+from knowledge.folding import fold
+from knowledge.terms import Terms, terms_of
+
+
+@dataclass(frozen=True)
+class IndexEntry:
+    """A passage as the index needs it.
+
+    Attributes:
+        passage_id: The caller's id, unique in the library.
+        document_id: The caller's id of its document.
+        text: The passage's original words.
+        title: The document's title.
+        path: The headings above, outermost first.
+        clause: Its citeable place.
+        part: Sub-source of a collection; steers and is searched instead of the title.
+        start: Offset of the passage in the document's text, so that citations can point into it.
+        dated_on: ISO date that relative words count from.
+        validity: 有效性 in the document's words.
+        warnings: The document's warnings that matter for answers (``media_report``).
+    """
+
+    passage_id: str
+    document_id: str
+    text: str
+    title: str = ""
+    path: tuple[str, ...] = ()
+    clause: str = ""
+    part: str | None = None
+    start: int = 0
+    dated_on: str | None = None
+    validity: str | None = None
+    warnings: tuple[str, ...] = ()
+
+    @property
+    def heading(self) -> str:
+        """What the passage stands under: the sub-source, or the title, then the headings."""
+        outer = () if self.part and self.part in self.path else (self.part or self.title,)
+        return "\n".join(piece for piece in (*outer, *self.path) if piece)
+
+    def terms(self) -> Terms:
+        """Return the search terms of headings and text together."""
+        return terms_of(fold(f"{self.heading}\n{self.text}"))
+
+
+@dataclass(frozen=True)
+class Hit(IndexEntry):
+    """A found passage with its score, best 1 or a little below."""
+
+    score: float = 0.0
+
+    def scored(self, score: float) -> Hit:
+        """Return the same hit with another score."""
+        return replace(self, score=score)
+
+
+class EntryFile:
+    """Entries in one append-once file, read by number through `os.pread`; safe for many threads."""
+
+    def __init__(self, path: Path) -> None:
+        self._offsets = np.load(path.with_suffix(".npy"), allow_pickle=False)
+        self._file = os.open(path, os.O_RDONLY)
+
+    @staticmethod
+    def write(path: Path, entries: Sequence[IndexEntry]) -> None:
+        """Write ``entries`` and their offsets, and make both durable."""
+        lines = [json.dumps(asdict(entry), ensure_ascii=False).encode() + b"\n" for entry in entries]
+        with path.open("wb") as stream:
+            stream.write(b"".join(lines))
+            stream.flush()
+            os.fsync(stream.fileno())
+        offsets = np.cumsum([0] + [len(line) for line in lines]).astype(np.int64)
+        np.save(path.with_suffix(".npy"), offsets)
+
+    def __len__(self) -> int:
+        return len(self._offsets) - 1
+
+    def raw(self, number: int) -> dict[str, object]:
+        """Return entry ``number`` as stored."""
+        begin, end = int(self._offsets[number]), int(self._offsets[number + 1])
+        found: dict[str, object] = json.loads(os.pread(self._file, end - begin, begin))
+        return found
+
+    def entry(self, number: int) -> IndexEntry:
+        """Return entry ``number``."""
+        return IndexEntry(**_tupled(self.raw(number)))
+
+    def hit(self, number: int, score: float) -> Hit:
+        """Return entry ``number`` as a hit."""
+        return Hit(**_tupled(self.raw(number)), score=score)
+
+    def close(self) -> None:
+        """Give the file handle back."""
+        if self._file >= 0:
+            os.close(self._file)
+            self._file = -1
+
+    def __del__(self) -> None:
+        self.close()
+
+
+def _tupled(raw: dict[str, object]) -> dict[str, object]:  # JSON knows no tuples
+    return {name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()}

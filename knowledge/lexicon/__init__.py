@@ -1,0 +1,30 @@
+"""Word lists: places, and everyday words beside the official ones. Plain text, one group a line, # comments."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+
+from knowledge.folding import fold
+
+
+def _lines(name: str) -> list[str]:
+    text = files(__name__).joinpath(name).read_text(encoding="utf-8")
+    return [line.strip() for line in text.splitlines() if line.strip() and not line.startswith("#")]
+
+
+@lru_cache(maxsize=1)
+def places() -> frozenset[str]:
+    """Return the short names of provinces and prefecture-level cities (乌海, 重庆, 内蒙古)."""
+    return frozenset(name for line in _lines("places.txt") for name in fold(line).split())
+
+
+@lru_cache(maxsize=1)
+def synonyms() -> dict[str, tuple[str, ...]]:
+    """Return, for each word of `synonyms.txt`, the other words of its groups."""
+    found: dict[str, list[str]] = {}
+    for line in _lines("synonyms.txt"):
+        group = fold(line).split()
+        for word in group:
+            found.setdefault(word, []).extend(other for other in group if other != word)
+    return {word: tuple(dict.fromkeys(others)) for word, others in found.items()}

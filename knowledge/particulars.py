@@ -1,0 +1,88 @@
+"""The official particulars that a document states about itself (发文机构, 发文字号, 成文日期, 有效性)."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+from knowledge.documents import Metadata
+from knowledge.folding import fold
+
+_HEAD_CHARS = 3000
+_NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(（]\d{4}[〕\])）]\s*\d{1,4}号")
+_DATE = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
+_SIGNED = re.compile(r"^\s*(\d{4}年\d{1,2}月\d{1,2}日)\s*$", re.MULTILINE)
+_QUOTED_TITLE = re.compile(r"(?:——|题为|标题为|案例)\s*[《]([^《》]{8,60})[》]")
+_SENTENCE_END = tuple("。;；!！:：,，")
+
+
+def read_particulars(text: str, fallback_title: str) -> Metadata:
+    """Read what the head of ``text`` states; ``fallback_title`` serves when it has no title line."""
+    head = text[:_HEAD_CHARS]
+    folded = fold(head)
+    return Metadata(
+        title=_field(head, folded, "标题|题名") or _title_line(head) or fallback_title,
+        issuer=_field(head, folded, "发文机[构关]|发布机[构关]|制发机关|印发单位"),
+        number=_field(head, folded, "发文字号|文号|发文文号") or _own_number(head),
+        issued_on=_date(_field(head, folded, "成文日期|发文日期|印发日期")) or _signed_on(text),
+        published_on=_date(_field(head, folded, "公开日期|发布日期|发布时间|发表时间|公布日期|时间|日期")),
+        validity=_field(head, folded, "有效性|时效性|效力状态"),
+        repealed_on=_date(_field(head, folded, "废止日期|失效日期")),
+        source=_field(head, folded, "信息来源|来源|稿源"),
+    )
+
+
+def _field(head: str, folded: str, labels: str) -> str | None:
+    """Return the value after ``label:`` in the original script; labels may be spaced out (标 题)."""
+    spaced = "|".join(r"[ \t]*".join(label) for label in _alternatives(labels))
+    pattern = rf"(?:^|[|\s])(?:\*\*)?(?:{spaced})(?:\*\*)?\s*[:：](?:[ \t]*\|)?[ \t]*([^|\n]*)"
+    for match in re.finditer(pattern, folded, re.MULTILINE):
+        value = head[match.start(1) : match.end(1)]
+        value = re.split(r"\s{2,}|\s(?=[\u4e00-\u9fff]{2,4}[:：])", value.strip())[0].strip(" *")
+        if value and not value.endswith((":", "：")):
+            return value
+    return None
+
+
+def _alternatives(labels: str) -> list[str]:
+    """Split at bars outside brackets and take bracketed choices apart."""
+    found = []
+    for label in labels.split("|"):
+        match = re.search(r"\[(.+?)\]", label)
+        found += [label.replace(match[0], one) for one in match[1]] if match else [label]
+    return found
+
+
+def _title_line(head: str) -> str | None:
+    lines = [line.strip().lstrip("#").strip(" *") for line in head.split("\n")]
+    for line in [line for line in lines if line][:6]:
+        if 4 <= len(line) <= 80 and not line.endswith(_SENTENCE_END) and not re.match(r"\S{2,6}[:：]", line):
+            return line if "|" not in line else None
+        if len(line) > 80:
+            break
+    quoted = _QUOTED_TITLE.search(head)
+    return quoted[1] if quoted else next((line for line in lines if 4 <= len(line) <= 80 and "|" not in line), None)
+
+
+def _own_number(head: str) -> str | None:
+    """A number on a line of its own near the top is the document's; one inside a sentence is another's."""
+    for line in head.split("\n")[:12]:
+        match = _NUMBER.fullmatch(line.strip())
+        if match:
+            return match[0]
+    return None
+
+
+def _signed_on(text: str) -> date | None:
+    match = _SIGNED.search(text)
+    return _date(match[1]) if match else None
+
+
+def _date(value: str | None) -> date | None:
+    match = _DATE.search(value or "")
+    if not match:
+        return None
+    try:
+        return date(int(match[1]), int(match[2]), int(match[3]))
+    except ValueError:
+        return None

@@ -1,0 +1,40 @@
+"""What a question names must steer: a place that the passage's own source is not about pushes it down."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from knowledge.entries import Hit
+from knowledge.folding import fold
+from knowledge.lexicon import places
+from knowledge.understanding import Question
+
+_HERE, _ELSEWHERE, _YEAR_HERE = 0.15, -0.25, 0.05
+
+
+def steered(question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    """Order ``hits`` anew by whether their source and words fit the places and years that were asked for."""
+    if not question.places and not question.years:
+        return list(hits)
+    moved = [hit.scored(hit.score + _fit(question, hit)) for hit in hits]
+    return sorted(moved, key=lambda hit: -hit.score)
+
+
+def _fit(question: Question, hit: Hit) -> float:
+    heading, text = fold(hit.heading), fold(hit.text)
+    fit = 0.0
+    if question.places:
+        if any(place in heading for place in question.places):
+            fit += _HERE
+        elif any(place in text for place in question.places):
+            fit += _HERE / 2
+        elif _names_a_place(heading):
+            fit += _ELSEWHERE
+    if question.years and any(str(year) in text or str(year) in heading for year in question.years):
+        fit += _YEAR_HERE
+    return fit
+
+
+def _names_a_place(heading: str) -> bool:
+    names = places()
+    return any(heading[at : at + size] in names for at in range(len(heading)) for size in (2, 3, 4))
