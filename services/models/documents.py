@@ -15,7 +15,7 @@ class Document(Base):
     """An imported document with its official metadata. `digest` finds the same content under another name."""
 
     __tablename__ = "documents"
-    __table_args__ = (Index("ix_documents_digest", "digest"),)
+    __table_args__ = (Index("ix_documents_digest", "digest"), Index("ix_documents_readable", "state", "access"))
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
     name: Mapped[str] = mapped_column(String(255), index=True)
@@ -37,6 +37,7 @@ class Document(Base):
     warnings: Mapped[list[Any]]
     imported_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     imported_at: Mapped[datetime]
+    changed_at: Mapped[datetime] = mapped_column(index=True)
     removed_at: Mapped[datetime | None]
     passages: Mapped[list["DocumentPassage"]] = relationship(
         back_populates="document", cascade="all, delete-orphan", order_by="DocumentPassage.ordinal"

@@ -1,0 +1,160 @@
+"""Answering a stored question: search and compose in a thread, record and reply in one commit."""
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol
+from zoneinfo import ZoneInfo
+
+from bot.keeping import IndexKeeper, Inquiry
+from handlers.answers import Shown, note_for_answer
+from services.db import Database
+from services.errands import finish
+from services.members.actors import RANK, Actor, as_actor
+from services.models import Document, Errand, Person, Question
+from services.outbox import Address, Note, post
+from services.questions.asking import earlier_questions
+from services.questions.recording import Given, record_answer, still_readable
+
+
+class Typing(Protocol):
+    """Shows that the bot is at it."""
+
+    async def __call__(self, chat_id: int, thread_id: int | None) -> None:
+        """Never raises."""
+
+
+@dataclass(frozen=True)
+class _Asked:
+    question: Question
+    earlier: tuple[str, ...]
+    actor: Actor
+
+
+class Answering:
+    """The worker for errands of kind `answer`."""
+
+    def __init__(
+        self,
+        database: Database,
+        keeper: IndexKeeper,
+        *,
+        clock: Callable[[], datetime],
+        zone: ZoneInfo,
+        secretaries: frozenset[int],
+        typing: Typing,
+    ) -> None:
+        self._database, self._keeper, self._clock, self._zone = database, keeper, clock, zone
+        self._secretaries, self._typing = secretaries, typing
+
+    async def __call__(self, errand: Errand) -> None:
+        """Answer where it was asked. When only members may read the evidence, a group hears that it went private."""
+        asked = await self._load(int(errand.payload["question_id"]))
+        if asked is None or asked.question.state != "asked":
+            async with self._database.transaction() as session:
+                await finish(session, errand.id, now=self._clock())
+            return
+        await self._typing(asked.question.chat_id, asked.question.thread_id)
+        started = time.perf_counter()
+        access, answer = asked.question.access, await self._answer(asked, asked.question.access)
+        if answer.outcome != "answered" and RANK[asked.actor.access] > RANK[access]:
+            fuller = await self._answer(asked, asked.actor.access)
+            if fuller.outcome == "answered":
+                access, answer = asked.actor.access, fuller
+        took_ms = int((time.perf_counter() - started) * 1000)
+        await self._commit(errand, asked, answer, access, took_ms)
+
+    async def _load(self, question_id: int) -> _Asked | None:
+        async with self._database.reading() as session:
+            question = await session.get(Question, question_id)
+            person = await session.get(Person, question.person_id) if question and question.person_id else None
+            if question is None or person is None:
+                return None
+            earlier = await earlier_questions(session, question)
+            return _Asked(question, tuple(earlier), as_actor(person, self._secretaries))
+
+    async def _answer(self, asked: _Asked, access: str) -> Any:
+        readable = await self._keeper.readable(access)
+        today = self._clock().astimezone(self._zone).date()
+        with_model = RANK[access] <= RANK[self._keeper.may_see]
+        return await self._keeper.answer(Inquiry(asked.question.text, asked.earlier, readable, today, with_model))
+
+    async def _commit(self, errand: Errand, asked: _Asked, answer: Any, access: str, took_ms: int) -> None:
+        now = self._clock()
+        cited = [int(one.document_id) for one in answer.citations]
+        near = [int(one.document_id) for one in answer.nearest]
+        async with self._database.transaction() as session:
+            if not await finish(session, errand.id, now=now):
+                return
+            question = await session.get(Question, asked.question.id)
+            if question is None:
+                return
+            if not await still_readable(session, [*cited, *near], access):
+                raise RuntimeError("the library changed while the answer was made")  # the errand tries again
+            documents = {one: await session.get(Document, one) for one in {*cited, *near}}
+            given = _as_given(answer, documents, access, took_ms)
+            recorded = await record_answer(session, question, given, now=now)
+            shown = Shown(recorded.id, question.text, answer, documents, asked.actor.is_member)
+            await self._reply(session, question, asked.actor, note_for_answer(shown), access, now)
+
+    async def _reply(
+        self, session: Any, question: Question, actor: Actor, note: Note, access: str, now: datetime
+    ) -> None:
+        key = f"answer:{question.id}"
+        in_group = question.chat_id != actor.telegram_id
+        reply_to = question.message_id if in_group else None
+        here = Address(question.chat_id, question.thread_id, reply_to)
+        if RANK[access] <= RANK[question.access]:
+            await post(session, note, here, now=now, via="reply", business_key=key)
+            return
+        person = await session.get(Person, actor.person_id)
+        pointer = "ask.in_private" if person.reachable else "ask.in_private_unreachable"
+        await post(session, Note(pointer), here, now=now, via="reply", business_key=f"{key}:pointer")
+        if person.reachable:
+            private = Address(actor.telegram_id, person_id=actor.person_id)
+            await post(session, note, private, now=now, via="reply", business_key=key)
+
+
+def _as_given(answer: Any, documents: dict[int, Document | None], access: str, took_ms: int) -> Given:
+    return Given(
+        outcome=answer.outcome,
+        text=answer.text,
+        evidence=[_evidence(one, documents) for one in answer.citations],
+        access=access,
+        took_ms=took_ms,
+        composed_by=answer.composed_by,
+        facts={
+            "notes": list(answer.notes),
+            "conflicts": [[_evidence(one, documents) for one in group] for group in answer.conflicts],
+            "nearest": [{"passage_id": int(one.passage_id), "score": round(one.score, 3)} for one in answer.nearest],
+        },
+    )
+
+
+def _evidence(one: Any, documents: dict[int, Document | None]) -> dict[str, Any]:
+    document = documents.get(int(one.document_id))
+    return {
+        "document_id": int(one.document_id),
+        "document": document.name if document else "",
+        "passage_id": int(one.passage_id),
+        "clause": one.clause,
+        "quote": one.quote,
+    }
+
+
+def citations_json(answer: Any, names: dict[str, str]) -> list[dict[str, str]]:
+    """Citations as the command line prints them."""
+    return [_cited(one, names) for one in answer.citations]
+
+
+def conflicts_json(answer: Any, names: dict[str, str]) -> list[list[dict[str, str]]]:
+    """Contradictions as the command line prints them."""
+    return [[_cited(one, names) for one in group] for group in answer.conflicts]
+
+
+def _cited(one: Any, names: dict[str, str]) -> dict[str, str]:
+    return {"document": names.get(one.document_id, ""), "clause": one.clause, "quote": one.quote}
+
+
+__all__: Sequence[str] = ("Answering", "citations_json", "conflicts_json")

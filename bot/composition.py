@@ -1,0 +1,221 @@
+"""Putting the process together."""
+
+import asyncio
+import contextlib
+import os
+import secrets
+import socket
+from collections.abc import Callable
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+import structlog
+from aiogram import Bot
+from aiogram.client.session.aiohttp import AiohttpSession
+from aiogram.client.telegram import TelegramAPIServer
+from aiogram.exceptions import TelegramAPIError
+from aiohttp import web
+
+from bot.answering import Answering
+from bot.channels import Channel
+from bot.conversations import all_routers
+from bot.errands import ErrandRunner
+from bot.keeping import IndexKeeper
+from bot.receiving import ALLOWED_UPDATES, Intake, Poller, webhook_handler
+from bot.replies import ReplyChannel
+from bot.sending import Sender
+from bot.settings import Settings
+from bot.status import status_routes
+from bot.working import LaneWorkers
+from handlers.dispatching import build_dispatcher
+from handlers.menus import publish_menus
+from services.chats import bind_configured
+from services.db import Database
+from services.models import Errand, Question
+from services.outbox import Address, Note, Pacing, post
+
+log = structlog.get_logger(__name__)
+
+
+def utc_now() -> datetime:
+    """The clock of the process."""
+    return datetime.now(UTC)
+
+
+class App:
+    """The running assistant: receiver, conversations, errands, outbox, timetable, pages."""
+
+    def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = utc_now, parts: str = "all") -> None:
+        self.settings, self.clock, self.parts = settings, clock, parts
+        self.secretaries = frozenset(settings.consortium.secretaries)
+        self.database = Database(settings.database.url)
+        self.keeper = IndexKeeper(self.database, settings.knowledge, settings.llm, settings.embedding)
+        self.owner = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}"
+        telegram = settings.telegram
+        server = TelegramAPIServer.from_base(telegram.api_base)
+        self.bot = Bot(telegram.token.get_secret_value(), session=AiohttpSession(api=server, limit=100))
+        self._tasks: list[asyncio.Task[None]] = []
+        self._web: web.AppRunner | None = None
+        self._push: Channel | None = None
+        self.fault: BaseException | None = None
+
+    async def start(self) -> None:
+        """Open everything and begin; returns when the bot is at work.
+
+        Raises:
+            TokenRefused: the token is not known to the Bot API server.
+        """
+        from bot.push import PushChannel
+
+        settings = self.settings
+        telegram = settings.telegram
+        push = PushChannel(telegram.token.get_secret_value(), telegram.api_base)
+        await asyncio.gather(self._know_myself(), push.start())
+        self._push = push
+        pacing = Pacing(telegram.messages_per_second, telegram.group_interval_s)
+        channels: dict[str, Channel] = {"reply": ReplyChannel(self.bot), "push": push}
+        self.sender = Sender(self.database, channels, owner=self.owner, pacing=pacing, clock=self.clock)
+        await self._open_library()
+        self.errands = ErrandRunner(
+            self.database,
+            self._workers(),
+            owner=self.owner,
+            clock=self.clock,
+            give_up=self._apologise,
+        )
+        dispatcher = build_dispatcher(
+            all_routers(settings), secretaries=self.secretaries, settings=settings, username=self.username
+        )
+        self.workers = LaneWorkers(self.database, dispatcher, self.bot, self.sender, self.errands, self.clock)
+        self.intake = Intake(self.database, self.clock, self.workers.wake)
+        async with self.database.transaction() as session:
+            await bind_configured(session, settings.consortium.group_chats, now=self.clock())
+        await self._listen()
+        self._run_all()
+
+    async def stop(self) -> None:
+        """Finish what is in hand, leave the rest in the database, close everything."""
+        for task in self._tasks:
+            if task.get_name() in ("poller", "timetable"):
+                task.cancel()
+        if hasattr(self, "workers"):
+            await self.workers.stop()
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._web:
+            await self._web.cleanup()
+        await self.keeper.close()
+        if self._push is not None:
+            await self._push.stop()  # type: ignore[attr-defined]
+        await self.bot.session.close()
+        await self.database.dispose()
+
+    async def run_until(self, stopping: asyncio.Event) -> None:
+        """Serve until asked to stop or until a part of the process fails for good."""
+        watched = [asyncio.create_task(stopping.wait()), *self._tasks]
+        await asyncio.wait(watched, return_when=asyncio.FIRST_COMPLETED)
+        for task in self._tasks:
+            if task.done() and not task.cancelled() and task.exception():
+                self.fault = task.exception()
+        watched[0].cancel()
+        await self.stop()
+
+    # inside
+
+    async def _know_myself(self) -> None:
+        me = await self.bot.me()
+        self.username = me.username or ""
+
+    async def _open_library(self) -> None:
+        await self.keeper.open()
+        await self.keeper.sync()
+
+    def _workers(self) -> dict[str, Callable[[Errand], object]]:
+        zone = ZoneInfo(self.settings.consortium.timezone)
+        answering = Answering(
+            self.database,
+            self.keeper,
+            clock=self.clock,
+            zone=zone,
+            secretaries=self.secretaries,
+            typing=self._show_typing,
+        )
+        return {"answer": self._and_send(answering)}
+
+    def _and_send(self, worker: Callable[[Errand], object]) -> Callable[[Errand], object]:
+        async def work(errand: Errand) -> None:
+            await worker(errand)  # type: ignore[misc]
+            self.sender.wake()
+
+        return work
+
+    async def _show_typing(self, chat_id: int, thread_id: int | None) -> None:
+        with contextlib.suppress(TelegramAPIError):
+            await self.bot.send_chat_action(chat_id, "typing", message_thread_id=thread_id)
+
+    async def _apologise(self, errand: Errand) -> None:
+        if errand.kind != "answer" or errand.chat_id is None:
+            return
+        now = self.clock()
+        async with self.database.transaction() as session:
+            question = await session.get(Question, int(errand.payload["question_id"]))
+            if question is not None:
+                note = Note("ask.failed", {"question": question.text})
+                await post(
+                    session,
+                    note,
+                    Address(errand.chat_id, errand.thread_id),
+                    now=now,
+                    business_key=f"failed:{errand.id}",
+                )
+        self.sender.wake()
+
+    async def _listen(self) -> None:
+        application = web.Application(client_max_size=2_000_000)
+        application.add_routes(status_routes(self))
+        await self._start_site(application)
+
+    async def _start_site(self, application: web.Application) -> None:
+        http, telegram = self.settings.http, self.settings.telegram
+        hook = telegram.webhook
+        webhook = telegram.mode == "webhook" and self.parts in ("all", "bot")
+        if webhook:
+            application.router.add_post(hook.path, webhook_handler(self.intake, hook.secret.get_secret_value()))
+        self._web = web.AppRunner(application, access_log=None)
+        await self._web.setup()
+        if http.port or not webhook:
+            await web.TCPSite(self._web, http.listen, http.port).start() if http.port else None
+        if webhook:
+            await web.TCPSite(self._web, hook.listen, hook.port).start()
+            await self.bot.set_webhook(
+                hook.url.rstrip("/") + hook.path,
+                secret_token=hook.secret.get_secret_value(),
+                allowed_updates=ALLOWED_UPDATES,
+            )
+
+    def _run_all(self) -> None:
+        def run(name: str, coroutine: object) -> None:
+            self._tasks.append(asyncio.create_task(coroutine, name=name))  # type: ignore[arg-type]
+
+        if self.parts in ("all", "bot"):
+            run("workers", self.workers.run())
+            run("menus", self._publish_menus())
+            if self.settings.telegram.mode == "polling":
+                run("poller", self._poll())
+        if self.parts in ("all", "worker"):
+            run("sender", self.sender.run())
+            run("errands", self.errands.run())
+
+    async def _poll(self) -> None:
+        telegram = self.settings.telegram
+        self.poller = Poller(f"{telegram.api_base}/bot{telegram.token.get_secret_value()}/getUpdates", self.intake)
+        await self.bot.delete_webhook()
+        await self.poller.run()
+
+    async def _publish_menus(self) -> None:
+        try:
+            await publish_menus(self.bot, self.secretaries)
+        except TelegramAPIError as error:
+            log.warning("menus_not_published", reason=str(error)[:120])
+        await asyncio.Event().wait()

@@ -1,0 +1,12 @@
+"""Which conversations this process holds, in the order in which they may claim a message."""
+
+from aiogram import Router
+
+from bot.settings import Settings
+
+
+def all_routers(settings: Settings) -> list[Router]:
+    """Fresh routers; questions come last because anything may be one."""
+    from handlers import ask, basics
+
+    return [basics.router(), ask.router()]

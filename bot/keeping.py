@@ -1,0 +1,152 @@
+"""The keeper of the search index: one owner of the directory, all slow work in threads."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from knowledge.settings import EmbeddingSettings, KnowledgeSettings, ModelSettings
+from services.db import Database
+from services.library.indexing import Readable, find_readable, load_entries, plan_index
+
+log = structlog.get_logger(__name__)
+BATCH = 500
+
+
+@dataclass(frozen=True)
+class Inquiry:
+    """A question for the library: its words, what came before in the thread, what may be read, the day."""
+
+    text: str
+    earlier: tuple[str, ...]
+    readable: frozenset[str] | None
+    today: date
+    with_model: bool = True
+
+
+class IndexKeeper:
+    """Opens the index, keeps it in line with SQL, searches and answers off the event loop."""
+
+    def __init__(
+        self,
+        database: Database,
+        knowledge: KnowledgeSettings,
+        llm: ModelSettings | None = None,
+        embedding: EmbeddingSettings | None = None,
+    ) -> None:
+        self._database, self._settings = database, knowledge
+        self._llm, self._embedding = llm or ModelSettings(), embedding or EmbeddingSettings()
+        self._index: Any = None
+        self._model: Any = None
+        self._aliases: Mapping[str, tuple[str, ...]] = {}
+        self._readable: dict[str, Readable] = {}
+        self._syncing = asyncio.Lock()
+
+    async def open(self, *, warm: bool = True) -> None:
+        """Open or rebuild the index. A damaged one is built anew from SQL: it is only a cache.
+
+        Raises:
+            IndexBusy: another process owns the directory.
+        """
+        self._index = await asyncio.to_thread(self._open)
+        self._model = self._chat_model()
+        if warm:
+            from knowledge.understanding import warm_up
+
+            await asyncio.to_thread(warm_up)
+
+    async def close(self) -> None:
+        """Give the directory up."""
+        if self._index is not None:
+            await asyncio.to_thread(self._index.close)
+
+    async def sync(self, progress: Callable[[int], None] | None = None) -> int:
+        """Bring the index in line with the shelf; returns how many documents were added or dropped."""
+        async with self._syncing:
+            async with self._database.reading() as session:
+                plan = await plan_index(session, self._index.document_ids())
+            if plan.drop:
+                await asyncio.to_thread(self._index.remove, plan.drop)
+            for start in range(0, len(plan.add), BATCH):
+                async with self._database.reading() as session:
+                    entries = await load_entries(session, plan.add[start : start + BATCH])
+                await asyncio.to_thread(self._index.add, entries)
+                if progress:
+                    progress(min(len(plan.add), start + BATCH))
+            return len(plan.add) + len(plan.drop)
+
+    async def rebuild(self) -> int:
+        """Write a new generation from SQL alone; returns its passages."""
+        async with self._syncing:
+            async with self._database.reading() as session:
+                plan = await plan_index(session, ())
+                entries = await load_entries(session, plan.add)
+            return int(await asyncio.to_thread(self._index.rebuild, entries))
+
+    async def readable(self, access: str) -> frozenset[str]:
+        """The documents this level may read, decided in SQL, remembered until the library changes."""
+        async with self._database.reading() as session:
+            found = await find_readable(session, access, known=self._readable.get(access))
+        self._readable[access] = found
+        return found.documents
+
+    async def answer(self, inquiry: Inquiry) -> Any:
+        """A `knowledge.answering.Answer`, made in a thread."""
+        return await asyncio.to_thread(self.answer_now, inquiry)
+
+    def answer_now(self, inquiry: Inquiry) -> Any:
+        """The same, in the caller's thread."""
+        from knowledge.answering import answer
+        from knowledge.understanding import understand
+
+        previous = None
+        for text in reversed(inquiry.earlier):
+            previous = understand(text, previous, self._aliases)
+        asked = understand(inquiry.text, previous, self._aliases)
+        hits = self._index.search(asked, documents=inquiry.readable)
+        model = self._model if inquiry.with_model else None
+        return answer(asked, hits, today=inquiry.today, model=model, rarity=self._index.rarity)
+
+    def search_now(self, text: str, readable: frozenset[str] | None, top: int) -> list[Any]:
+        """Passages for a text, best first, in the caller's thread."""
+        return list(self._index.search(text, documents=readable, top=top))
+
+    def stats(self) -> dict[str, Any]:
+        """Counts for `doctor` and the metrics."""
+        return dict(self._index.stats()) if self._index is not None else {}
+
+    @property
+    def may_see(self) -> str:
+        """The highest access level that the model endpoint may be shown."""
+        return self._llm.may_see
+
+    def _open(self) -> Any:
+        from knowledge.errors import IndexDamaged
+        from knowledge.index import KnowledgeIndex
+
+        folder = Path(self._settings.dir)
+        embedder, chroma = self._embedder(), self._settings.chroma_url or None
+        try:
+            return KnowledgeIndex.open(folder, embedder, chroma)
+        except IndexDamaged as damage:
+            log.warning("index_damaged", detail=damage.detail)
+            return KnowledgeIndex.recreate(folder, embedder, chroma)
+
+    def _embedder(self) -> Any:
+        if not (self._embedding.base_url and self._embedding.model):
+            return None
+        from knowledge.embedding import EndpointEmbedder
+
+        key = self._embedding.api_key.get_secret_value()
+        return EndpointEmbedder(self._embedding.base_url, key, self._embedding.model)
+
+    def _chat_model(self) -> Any:
+        if not (self._llm.base_url and self._llm.model):
+            return None
+        from knowledge.models import EndpointModel
+
+        return EndpointModel(self._llm.base_url, self._llm.api_key.get_secret_value(), self._llm.model)

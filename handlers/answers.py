@@ -1,0 +1,130 @@
+"""How an answer looks in the chat: sentences with their marks, sources, notes, buttons."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from services.models import Document
+from services.outbox import Button, Note
+
+MARKS = "①②③④⑤⑥⑦⑧⑨"
+NOTES = {
+    "approximate": "ask.note_approximate",
+    "forecast": "ask.note_forecast",
+    "damaged": "ask.note_damaged",
+    "repealed": "ask.note_repealed",
+    "superseded": "ask.note_repealed",
+    "expired": "ask.note_expired",
+    "relative_date": "ask.note_relative_date",
+    "undated": "ask.note_undated",
+    "media_report": "ask.note_media",
+    "no_deadline": "ask.note_no_deadline",
+    "no_owner": "ask.note_no_owner",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An answer to show: its record's id, the question, knowledge's answer, the cited documents by id."""
+
+    answer_id: int
+    question: str
+    answer: Any  # knowledge.answering.Answer
+    documents: dict[int, Document | None]
+    is_member: bool
+
+
+def note_for_answer(shown: Shown) -> Note:
+    """The message for an answer, the nearest passages, or an honest no."""
+    if shown.answer.outcome == "answered":
+        return _answered(shown)
+    if shown.answer.outcome == "nearest" and shown.answer.nearest:
+        return _nearest(shown)
+    values = {"question": shown.question, "is_member": shown.is_member}
+    return Note("ask.none", values, _human(shown) if shown.is_member else ())
+
+
+def _answered(shown: Shown) -> Note:
+    answer = shown.answer
+    places: list[Any] = []
+    for citation in (*answer.citations, *(one for group in answer.conflicts for one in group)):
+        if not any(_same_place(citation, place) for place in places):
+            places.append(citation)
+    values = {
+        "sentences": [_sentence(one, places) for one in answer.sentences],
+        "conflicts": [_conflicting(one, shown) for group in answer.conflicts for one in group],
+        "notes": _notes(answer.notes),
+        "sources": [_source(one, shown) for one in places],
+        "drafted": answer.composed_by == "model",
+    }
+    return Note("ask.answer", values, _buttons(shown, places))
+
+
+def _nearest(shown: Shown) -> Note:
+    hits = [
+        {"text": hit.text, "title": _title(hit.document_id, shown), "clause": hit.clause}
+        for hit in shown.answer.nearest[:2]
+    ]
+    return Note("ask.nearest", {"hits": hits}, _human(shown))
+
+
+def _sentence(sentence: Any, places: list[Any]) -> dict[str, str]:
+    if len(places) < 2:
+        return {"text": sentence.text, "marks": ""}
+    numbers = sorted({i for c in sentence.citations for i, place in enumerate(places) if _same_place(c, place)})
+    return {"text": sentence.text, "marks": "".join(f"[{i + 1}]" for i in numbers)}
+
+
+def _conflicting(citation: Any, shown: Shown) -> dict[str, str]:
+    return {"quote": citation.quote, "place": f"《{_title(citation.document_id, shown)}》{citation.clause}"}
+
+
+def _source(citation: Any, shown: Shown) -> dict[str, str]:
+    document = shown.documents.get(int(citation.document_id))
+    dated = ""
+    if document:
+        on = document.issued_on or document.published_on
+        dated = f"{on.year}年{on.month}月" if on else document.dated_text
+    return {
+        "title": _title(citation.document_id, shown),
+        "number": document.number if document else "",
+        "clause": citation.clause,
+        "dated": dated,
+    }
+
+
+def _title(document_id: str, shown: Shown) -> str:
+    document = shown.documents.get(int(document_id))
+    return document.title if document else ""
+
+
+def _same_place(one: Any, other: Any) -> bool:
+    return bool(one.passage_id == other.passage_id)
+
+
+def _notes(found: tuple[str, ...]) -> list[str]:
+    from handlers import texts
+
+    keys = dict.fromkeys(NOTES[name] for name in (note.split(":")[0] for note in found) if name in NOTES)
+    return [texts.plain(key) for key in keys]
+
+
+def _buttons(shown: Shown, places: list[Any]) -> tuple[tuple[Button, ...], ...]:
+    several = len(places) > 1
+    passages = tuple(
+        Button(
+            "ask.button_passage",
+            "ask_passage",
+            {"passage_id": int(place.passage_id)},
+            {"number": str(i + 1) if several else ""},
+        )
+        for i, place in enumerate(places[:3])
+    )
+    rating = (
+        Button("ask.button_good", "ask_rate", {"answer_id": shown.answer_id, "helpful": True}),
+        Button("ask.button_bad", "ask_rate", {"answer_id": shown.answer_id, "helpful": False}),
+    )
+    return (passages, rating)
+
+
+def _human(shown: Shown) -> tuple[tuple[Button, ...], ...]:
+    return ((Button("ask.button_human", "ask_human", {"answer_id": shown.answer_id}),),)

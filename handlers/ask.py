@@ -1,0 +1,71 @@
+"""Questions: by command, by mention, by reply, and in plain words in private."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import Addressed, Pressing
+from handlers.turn import Turn
+from services.outbox import Pressed
+from services.questions.asking import Place, access_in, ask_question
+from services.questions.recording import open_passage, rate_answer
+
+
+def router() -> Router:
+    """Comes last: what no other conversation claimed is a question."""
+    made = Router(name="ask")
+    made.message.register(ask_by_command, Command("ask"))
+    made.message.register(ask_in_words, Addressed())
+    made.callback_query.register(show_passage, Pressing("ask_passage"))
+    made.callback_query.register(rate, Pressing("ask_rate"))
+    return made
+
+
+async def ask_by_command(message: Message, command: CommandObject, turn: Turn, chat_row: Any = None) -> None:
+    """`/ask QUESTION`; as a reply without words, the replied text is the question."""
+    words = command.args or (message.reply_to_message.text if message.reply_to_message else "") or ""
+    if not words.strip():
+        await turn.say("ask.empty", in_group=not turn.is_private)
+        return
+    await take_question(turn, words, chat_row)
+
+
+async def ask_in_words(message: Message, turn: Turn, words: str, chat_row: Any = None) -> None:
+    """Any words meant for the bot."""
+    if not words.strip():
+        await turn.say("ask.empty", in_group=not turn.is_private)
+        return
+    await take_question(turn, words, chat_row)
+
+
+async def take_question(turn: Turn, words: str, chat_row: Any) -> None:
+    """Store the question and promise the answer; retrieval is slow and happens outside the transaction."""
+    place = Place(turn.chat_id, turn.thread_id, turn.message_id, chat_row)
+    question = await ask_question(turn.session, turn.who, place, words, now=turn.now)
+    await turn.promise("answer", {"question_id": question.id}, business_key=f"answer:{question.id}")
+
+
+async def show_passage(query: CallbackQuery, turn: Turn, pressed: Pressed, chat_row: Any = None) -> None:
+    """The passage itself, as far as this place may hear it."""
+    heard = access_in(turn.who, chat_row)
+    passage = await open_passage(turn.session, turn.who, int(pressed.payload["passage_id"]), heard=heard)
+    document = passage.document
+    issued_on = document.issued_on.isoformat() if document.issued_on else ""
+    await turn.say(
+        "ask.passage",
+        title=document.title,
+        clause=passage.clause,
+        text=passage.text,
+        issuer=document.issuer,
+        number=document.number,
+        issued_on=issued_on,
+    )
+
+
+async def rate(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """One opinion a person; pressing again changes it."""
+    helpful = bool(pressed.payload["helpful"])
+    await rate_answer(turn.session, turn.who, int(pressed.payload["answer_id"]), helpful=helpful, now=turn.now)
+    turn.hint("ask.thanks" if helpful else "ask.thanks_bad")

@@ -1,0 +1,1 @@
+"""Monthly check-ins: forms as data, understanding of what people write, checks."""

@@ -1,0 +1,1 @@
+"""The library: documents in SQL, and the search index kept in line with them."""

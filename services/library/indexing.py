@@ -1,0 +1,82 @@
+"""What the index should hold, read from SQL. The index is a cache: it follows the rows, never the other way round."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from knowledge.entries import IndexEntry
+from services.members.actors import RANK
+from services.models import Document, DocumentPassage
+
+SEARCHED = ("current", "repealed", "superseded")
+
+
+@dataclass(frozen=True)
+class IndexPlan:
+    """Documents the index lacks, and documents it must forget."""
+
+    add: tuple[int, ...]
+    drop: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Readable:
+    """Documents that may be searched at one access level, at one state of the library."""
+
+    version: tuple[datetime | None, int]
+    documents: frozenset[str]
+
+
+async def plan_index(session: AsyncSession, indexed: Collection[str]) -> IndexPlan:
+    """Compare the shelf with what is indexed."""
+    wanted = {str(one) for one in await session.scalars(select(Document.id).where(Document.state.in_(SEARCHED)))}
+    have = set(indexed)
+    return IndexPlan(tuple(sorted(int(one) for one in wanted - have)), tuple(sorted(have - wanted)))
+
+
+async def load_entries(session: AsyncSession, document_ids: Collection[int]) -> list[IndexEntry]:
+    """The passages of these documents as the index takes them."""
+    rows = await session.scalars(
+        select(DocumentPassage)
+        .where(DocumentPassage.document_id.in_(document_ids))
+        .order_by(DocumentPassage.document_id, DocumentPassage.ordinal)
+    )
+    return [as_entry(row) for row in rows]
+
+
+async def library_version(session: AsyncSession) -> tuple[datetime | None, int]:
+    """Changes whenever a document is added, changed or removed."""
+    row = (await session.execute(select(func.max(Document.changed_at), func.count()))).one()
+    return row[0], row[1]
+
+
+async def find_readable(session: AsyncSession, access: str, *, known: Readable | None = None) -> Readable:
+    """The documents that this access level may read, decided in SQL; `known` is returned while nothing changed."""
+    version = await library_version(session)
+    if known is not None and known.version == version:
+        return known
+    levels = [level for level, rank in RANK.items() if rank <= RANK[access]]
+    ids = await session.scalars(select(Document.id).where(Document.state.in_(SEARCHED), Document.access.in_(levels)))
+    return Readable(version, frozenset(str(one) for one in ids))
+
+
+def as_entry(row: DocumentPassage) -> IndexEntry:
+    """A stored passage as the index takes it."""
+    document = row.document
+    dated_on = document.issued_on or document.published_on
+    return IndexEntry(
+        passage_id=str(row.id),
+        document_id=str(row.document_id),
+        text=row.text,
+        title=document.title,
+        path=tuple(row.path),
+        clause=row.clause,
+        part=row.part or None,
+        start=row.start,
+        dated_on=dated_on.isoformat() if dated_on else None,
+        validity=document.state if document.state != "current" else None,
+        warnings=tuple(document.warnings),
+    )

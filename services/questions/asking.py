@@ -1,0 +1,93 @@
+"""Taking a question down, and what it follows on."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.errors import BadInput
+from services.members.actors import RANK, Actor
+from services.models import Chat, Question
+
+LONGEST = 500
+THREAD_LASTS = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where somebody asks: the chat, its topic, the message; `chat` is None in private."""
+
+    chat_id: int
+    thread_id: int | None
+    message_id: int | None
+    chat: Chat | None = None
+
+
+async def ask_question(session: AsyncSession, actor: Actor, place: Place, text: str, *, now: datetime) -> Question:
+    """Store the question with the access level at which it may be answered in that place.
+
+    In a group that is the lower of the asker's and the group's level. It follows the same person's last question in the
+    same topic of the last half hour, so that two people asking in one group are not mixed up.
+
+    Raises:
+        BadInput: empty, or longer than 500 characters.
+    """
+    words = " ".join(text.split())
+    if not words:
+        raise BadInput(field="question", given="", problem="empty")
+    if len(words) > LONGEST:
+        raise BadInput(field="question", given=words[:20], problem="too_long", limit=LONGEST)
+    before = await _find_previous(session, actor, place, now)
+    question = Question(
+        person_id=actor.person_id,
+        chat_id=place.chat_id,
+        thread_id=place.thread_id,
+        message_id=place.message_id,
+        text=words,
+        access=access_in(actor, place.chat),
+        follows_id=before.id if before else None,
+        state="asked",
+        asked_at=now,
+    )
+    session.add(question)
+    await session.flush()
+    return question
+
+
+def access_in(actor: Actor, chat: Chat | None) -> str:
+    """The level at which this person may be answered there. A group that is not bound hears public answers only."""
+    if chat is None:
+        return actor.access
+    heard = chat.access if chat.status == "bound" else "public"
+    return min(actor.access, heard, key=lambda level: RANK[level])
+
+
+async def earlier_questions(session: AsyncSession, question: Question, *, limit: int = 3) -> list[str]:
+    """The texts this question follows on, nearest first."""
+    texts: list[str] = []
+    follows = question.follows_id
+    while follows is not None and len(texts) < limit:
+        before = await session.get(Question, follows)
+        if before is None:
+            break
+        texts.append(before.text)
+        follows = before.follows_id
+    return texts
+
+
+async def _find_previous(session: AsyncSession, actor: Actor, place: Place, now: datetime) -> Question | None:
+    topic = Question.thread_id.is_(None) if place.thread_id is None else Question.thread_id == place.thread_id
+    found: Question | None = await session.scalar(
+        select(Question)
+        .where(
+            Question.chat_id == place.chat_id,
+            topic,
+            Question.person_id == actor.person_id,
+            Question.asked_at >= now - THREAD_LASTS,
+            Question.state != "withdrawn",
+        )
+        .order_by(Question.id.desc())
+        .limit(1)
+    )
+    return found

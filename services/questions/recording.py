@@ -1,0 +1,90 @@
+"""Keeping what was answered, and what people thought of it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.db import insert_into
+from services.errors import NotAllowed, NotFound
+from services.members.actors import RANK, Actor
+from services.models import AnswerRecord, Document, DocumentPassage, Feedback, Question
+
+
+@dataclass(frozen=True)
+class Given:
+    """An answer to record. `evidence` rows are {document_id, passage_id, clause, quote}."""
+
+    outcome: str
+    text: str
+    evidence: Sequence[dict[str, Any]]
+    access: str
+    took_ms: int
+    composed_by: str = "extract"
+    facts: dict[str, Any] = field(default_factory=dict)
+
+
+async def record_answer(session: AsyncSession, question: Question, given: Given, *, now: datetime) -> AnswerRecord:
+    """Store the answer; the question's state becomes its outcome."""
+    question.state = given.outcome
+    answer = AnswerRecord(
+        question_id=question.id,
+        outcome=given.outcome,
+        text=given.text,
+        evidence=list(given.evidence),
+        facts=given.facts,
+        composed_by=given.composed_by,
+        access=given.access,
+        took_ms=given.took_ms,
+        answered_at=now,
+    )
+    session.add(answer)
+    await session.flush()
+    return answer
+
+
+async def rate_answer(session: AsyncSession, actor: Actor, answer_id: int, *, helpful: bool, now: datetime) -> Feedback:
+    """Keep one opinion a person; a second press replaces the first."""
+    await session.execute(
+        insert_into(session, Feedback)
+        .values(answer_id=answer_id, person_id=actor.person_id, helpful=helpful, given_at=now)
+        .on_conflict_do_update(index_elements=["answer_id", "person_id"], set_={"helpful": helpful, "given_at": now})
+    )
+    found = await session.scalar(
+        select(Feedback)
+        .where(Feedback.answer_id == answer_id, Feedback.person_id == actor.person_id)
+        .execution_options(populate_existing=True)
+    )
+    assert found is not None
+    return found
+
+
+async def open_passage(session: AsyncSession, actor: Actor, passage_id: int, *, heard: str) -> DocumentPassage:
+    """The passage behind an answer, judged by who presses today and by what the place may hear (`heard`).
+
+    Raises:
+        NotFound: the document was removed since.
+        NotAllowed: above the presser's or the place's level.
+    """
+    passage = await session.get(DocumentPassage, passage_id)
+    if passage is None or passage.document.state == "removed":
+        raise NotFound(what="passage", given=str(passage_id))
+    if RANK[passage.document.access] > min(RANK[actor.access], RANK[heard]):
+        raise NotAllowed(needs="access")
+    return passage
+
+
+async def still_readable(session: AsyncSession, document_ids: Sequence[int], access: str) -> bool:
+    """The last look before an answer leaves: is every cited document still there and within the level?"""
+    if not document_ids:
+        return True
+    levels = [level for level, rank in RANK.items() if rank <= RANK[access]]
+    count = await session.scalar(
+        select(func.count()).where(
+            Document.id.in_(set(document_ids)), Document.state != "removed", Document.access.in_(levels)
+        )
+    )
+    return count == len(set(document_ids))
