@@ -8,7 +8,7 @@ import { summary } from "./text.js";
 
 const here = { person: 0, chat: 0, topic: 0 };
 let state = null, messages = new Map(), more = false, unreadFrom = 0, closeEvents = () => {};
-let typingTimer, stateTimer, loading = 0;
+let typingTimer, stateTimer, loading = 0, atBottom = true;
 const waiting = new Map(); // query id → button
 const answered = new Map(); // answers that came before the press returned
 
@@ -149,8 +149,9 @@ function showAround() {
   document.title = `${$("title").textContent} — 联络聊天室`;
   $("block").hidden = !now.private || !now.started;
   $("block").textContent = now.bot_in ? "停用机器人" : "重新启用";
-  $("pinned").hidden = !now.pinned;
-  $("pinned").textContent = now.pinned ? `置顶：${summary(now.pinned)}` : "";
+  const pinnedHere = now.pinned && (now.pinned.is_topic_message ? now.pinned.message_thread_id : 0) === here.topic;
+  $("pinned").hidden = !pinnedHere;
+  $("pinned").textContent = pinnedHere ? `置顶：${summary(now.pinned)}` : "";
   composeFor(`${here.person}/${here.chat}/${here.topic}`, now, state);
 }
 
@@ -242,6 +243,7 @@ function nearBottom() {
 }
 
 function toBottom() {
+  atBottom = true;
   $("scroller").scrollTop = $("scroller").scrollHeight;
   $("to-bottom").hidden = true;
 }
@@ -263,7 +265,10 @@ function wire() {
   $("older").addEventListener("click", guarded(loadOlder));
   $("to-bottom").addEventListener("click", toBottom);
   $("pinned").addEventListener("click", () => acts.jump(chat().pinned.message_id));
-  $("scroller").addEventListener("scroll", () => { if (nearBottom()) $("to-bottom").hidden = true; }, { passive: true });
+  $("scroller").addEventListener("scroll", () => { atBottom = nearBottom(); if (atBottom) $("to-bottom").hidden = true; }, { passive: true });
+  const sizes = new ResizeObserver(() => { if (atBottom) toBottom(); }); // pictures arrive, the keyboard opens
+  sizes.observe($("log"));
+  sizes.observe($("scroller"));
   $("picture").addEventListener("click", () => $("picture").close());
   $("add-person").addEventListener("click", () => $("person-dialog").showModal());
   $("person-cancel").addEventListener("click", () => $("person-dialog").close());
