@@ -30,8 +30,10 @@ class FormLibrary:
 
     def current(self, form_id: str) -> Form:
         """The newest version of a form; KeyError when there is none of that name."""
-        return self.versions[max(pair for pair in self.versions if pair[0] == form_id)] if self.has(form_id) else (
-            self.versions[form_id, 0]
+        return (
+            self.versions[max(pair for pair in self.versions if pair[0] == form_id)]
+            if self.has(form_id)
+            else (self.versions[form_id, 0])
         )
 
     def has(self, form_id: str) -> bool:
@@ -109,7 +111,9 @@ def _add(forms: dict[tuple[str, int], Form], path: Path, raw: Mapping[str, Any])
         raise FormProblem(file=path.name, key=place, value=repr(first["input"])[:120], remedy=first["msg"]) from error
     if (form.id, form.version) in forms:
         raise FormProblem(
-            file=path.name, key="version", value=str(form.version),
+            file=path.name,
+            key="version",
+            value=str(form.version),
             remedy=f"version {form.version} of form {form.id!r} exists already; raise the number, "
             "so that earlier replies keep their meaning",
         )
@@ -142,7 +146,9 @@ def _merged(forms: Mapping[tuple[str, int], Form], path: Path, raw: Mapping[str,
     for name, value in raw.items():
         if name in {"extends", "remove"}:
             continue
-        merged[name] = _merged_parts(merged[name], value) if name in {"indicators", "texts", "lists", "derived"} else value
+        merged[name] = (
+            _merged_parts(merged[name], value) if name in {"indicators", "texts", "lists", "derived"} else value
+        )
     for name in ("indicators", "texts", "lists", "derived"):
         merged[name] = [part for part in merged[name] if part["key"] not in removed]
     return merged

@@ -6,7 +6,9 @@ from decimal import Decimal
 _DIGITS = ("零〇", "一壹", "二两贰", "三叁", "四肆", "五伍", "六陆", "七柒", "八捌", "九玖")
 DIGITS = {char: figure for figure, chars in enumerate(_DIGITS) for char in chars}
 UNITS = {"亿": 10**8, "万": 10**4, "千": 1000, "百": 100, "十": 10}
-_ALSO = str.maketrans({"w": "万", "k": "千", "拾": "十", "佰": "百", "仟": "千", "廿": "二十", "卅": "三十", "俩": "二", "仨": "三"})
+_ALSO = str.maketrans(
+    {"w": "万", "k": "千", "拾": "十", "佰": "百", "仟": "千", "廿": "二十", "卅": "三十", "俩": "二", "仨": "三"}
+)
 _ARABIC = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 
 Part = Decimal | str

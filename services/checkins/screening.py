@@ -1,0 +1,105 @@
+"""What in a message is not data: questions, forwarded notices, replies to invitations, plans, free texts."""
+
+import re
+from dataclasses import dataclass, field
+
+from services.checkins.form import Form, alias_regex
+
+_FORWARDED = re.compile(
+    r"^\s*(?:转发|转[::]|fwd?[::]|forwarded|【(?:[^】]{0,12})?(?:通知|公告|转发|会议)[^】]{0,8}】|\[(?:转发|聊天记录)|-{3,}\s*转发|>|「|以下(?:是)?(?:转发|通知))"
+)
+_NOTICE = re.compile(r"(?:定于|兹定于|请(?:各单位|大家|各位)|各(?:成员)?单位[::,]|特此通知|现将|原文如下)")
+_ASKS = re.compile(
+    r"[??]|吗(?:$|[,。!])|请问|想问|问一?下|咨询|请教|多少(?!人次都)|怎么(?!没)|咋|如何|啥时候|什么时候|几号|几点|哪[天个些里项]|是不是|是否|能不能|能否|"
+    r"可不可以|行不行|行不(?:$|[,。])|可以不(?:$|[,。])|要不要|需不需要|什么意思|啥意思|为什么|为啥|呢(?:$|[。])|对吧|算不算|有没有(?=[^,;。\n]*(?:$|吗|呀|啊))"
+)
+_ASKS_ALL = re.compile(
+    r"请问|想问|问一?下|咨询一?下|请教|是算|还是(?:算|按|要)|口径|要填|怎么填|怎么算|截止|什么时候|几号"
+)
+_INVITATION = re.compile(
+    r"参会|出席|请假|替会|与会|到会|列席|参加(?:联席会|会议|理事会|座谈会|调度会)|会议室|联席会(?:议)?(?:几|在|什么|材料|通知|议题)|报个?议题"
+)
+_DELAY = re.compile(
+    r"(?:缓|延|宽限|推迟|晚)(?:个)?(?:一|两|二|三|几|\d)?(?:天|日)|延期|晚点(?:再)?(?:报|交|发|填)|(?:周|星期)[一二三四五六日天]前?(?:再)?(?:报|交|发|填)|明天(?:再)?(?:报|交|发|填)|稍后(?:再)?(?:报|交|发|填)|别老?@|催"
+)
+_POST = re.compile(
+    r"(?:缺|招|要|需要?)[^,;。\n]{0,3}\d+[^,;。\n]{0,3}(?:名|个|位|人)?[^,;。\n]{2,12}(?:工|员|师)[,; ][^\n]*(?:以上|到岗|\d{4} ?[-~—到] ?\d{4}|包吃|包住|薪|待遇|月薪)"
+)
+_THANKS = re.compile(
+    r"^(?:[^\w\s]|\s|好的?|收到|谢谢|多谢|感谢|辛苦了?|知道了?|明白了?|ok|okay|嗯+|行|可以|没问题|了解|1|👌|🙏|您|你|们|啊|哈|呀|了|大家|秘书处|老师)*$",
+    re.I,
+)
+_FUTURE = re.compile(r"下个?月|下一?步|明年|来年|下(?:半年|学期|季度)|(?:计划|打算|拟|准备|争取|目标|力争)(?!完成率)")
+_QUOTED = re.compile(r"「[^」]*」|『[^』]*』|^\s*>.*$", re.M)
+_SENTENCE = re.compile(r"[^。!;\n??]*[。!;\n??]?")
+
+
+@dataclass(frozen=True)
+class Screened:
+    """The message with everything that is not data blanked out in place, so that offsets stay true."""
+
+    text: str
+    texts: dict[str, str] = field(default_factory=dict)
+    aside: str = ""
+
+
+def screen(text: str, original: str, form: Form) -> Screened:
+    """Blank out questions, plans, quotes and free texts; ``aside`` says what the whole message is when it is no data."""
+    if _FORWARDED.search(text):
+        return Screened("", aside="forwarded")
+    if _THANKS.match(text):
+        return Screened("", aside="courtesy")
+    text = _QUOTED.sub(lambda found: " " * len(found.group()), text)
+    text, texts = _cut_free_texts(text, original, form)
+    aside = ""
+    for found in _SENTENCE.finditer(text):
+        kind, blanked = _screen_sentence(found.group())
+        if kind:
+            aside = aside or kind
+            text = text[: found.start()] + blanked + text[found.end() :]
+    return Screened(text, texts, aside)
+
+
+def _screen_sentence(sentence: str) -> tuple[str, str]:
+    empty = " " * len(sentence.rstrip("\n")) + "\n" * (len(sentence) - len(sentence.rstrip("\n")))
+    if _POST.search(sentence):
+        return "need_post", empty
+    if _INVITATION.search(sentence):
+        return "invitation", empty
+    if _NOTICE.search(sentence):
+        return "notice", empty
+    if _ASKS.search(sentence):
+        if _ASKS_ALL.search(sentence) or not re.search(r"\d|[一二两三四五六七八九十百千万]{2}", sentence):
+            return "question", empty
+        return "question", _blank_clauses(sentence, _ASKS)
+    if _FUTURE.search(sentence):
+        return "", _blank_clauses(sentence, _FUTURE)
+    if _DELAY.search(sentence):
+        return "delay", _blank_clauses(sentence, _DELAY)
+    return "", sentence
+
+
+def _blank_clauses(sentence: str, pattern: re.Pattern[str]) -> str:
+    parts = re.split(r"([,])", sentence)
+    return "".join(" " * len(part) if pattern.search(part + ",") and part != "," else part for part in parts)
+
+
+def _cut_free_texts(text: str, original: str, form: Form) -> tuple[str, dict[str, str]]:
+    """亮点：… up to the end of the line or the next label belongs to the text field, with all its numbers."""
+    labels = [(field_.key, alias) for field_ in form.texts for alias in field_.aliases]
+    labels += [("", alias) for alias in ("备注", "说明", "附注", "注", "另外说(一下|明)", "补充说明")]
+    names = "|".join(f"(?P<k{n}>{alias_regex(alias)})" for n, (_, alias) in enumerate(labels))
+    start = re.compile(
+        rf"(?:^|(?<=[\n。;,!、. )]))[ ]*(?:\d{{1,2}}[.、)] ?|[(]?[一二三四五六七八九十]+[)、])?[【\[]?(?:{names})[】\]]?[ ]?(?:[::]|是(?!否)|主要是|——|-)"
+    )
+    found = list(start.finditer(text))
+    texts: dict[str, str] = {}
+    for n, match in enumerate(found):
+        limit = found[n + 1].start() if n + 1 < len(found) else len(text)
+        line = text.find("\n", match.end())
+        end = min(limit, line if line >= 0 else limit)
+        key = next(labels[i][0] for i in range(len(labels)) if match[f"k{i}"])
+        if key:
+            texts[key] = "；".join(filter(None, (texts.get(key, ""), original[match.end() : end].strip(" ；;，,"))))
+        text = text[: match.start()] + " " * (end - match.start()) + text[end:]
+    return text, texts

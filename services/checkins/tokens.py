@@ -1,0 +1,272 @@
+"""A message cut into tokens: keys of the form, numerals with units, marks, periods, breaks; the rest is filler."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+from services.checkins.form import Form, alias_regex
+from services.checkins.lexicon import HEDGE_AFTER_UNIT, MARKS, UNITS, Mark
+from services.numbers import Numeral, numeral_at
+from services.periods import Period, read_period
+
+Role = Literal["strong", "weak", "sub", "complement", "derived"]
+Level = Literal["join", "comma", "open", "close", "stop", "line"]
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A piece of the message at ``start:end``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mention(Token):
+    """A word that names one or, as with 本市, one of several keys."""
+
+    keys: tuple[str, ...]
+    role: Role
+    unit: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Figure(Token):
+    """A numeral with the unit written after it (or in the header of its column)."""
+
+    numeral: Numeral
+    unit: str
+    approx: bool
+    signed: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign(Token):
+    """A mark of the lexicon."""
+
+    mark: Mark
+
+
+@dataclass(frozen=True, slots=True)
+class When(Token):
+    """A period that is named: 11月."""
+
+    period: Period
+
+
+@dataclass(frozen=True, slots=True)
+class Break(Token):
+    """Punctuation, with how much it separates."""
+
+    level: Level
+
+
+@dataclass(frozen=True, slots=True)
+class Filler(Token):
+    """Anything else."""
+
+
+_BREAKS: dict[str, Level] = {
+    ",": "comma",
+    "，": "comma",
+    "(": "open",
+    "[": "open",
+    "【": "open",
+    "〔": "open",
+    ")": "close",
+    "]": "close",
+    "】": "close",
+    "〕": "close",
+    ";": "stop",
+    "。": "stop",
+    "!": "stop",
+    "?": "stop",
+    "\n": "line",
+    "|": "comma",
+    "\t": "comma",
+    "~": "comma",
+    "…": "comma",
+}
+_SHAPES = re.compile(
+    r"(?:20\d\d|[二两]〇[〇一二三四五六七八九]{2})(?:年|级|届)(?!\d{1,2}月)|\d{2}届|"
+    r"(?:20\d\d[-./年])?\d{1,2}月\d{1,2}[日号]?|20\d\d[-./](?:1[0-2]|0?[1-9])[-./]\d{1,2}|\d{1,2}[:点]\d{2}分?|"
+    r"(?<![\d.])0\d{2,3}-?\d{7,8}(?!\d)|(?<!\d)1[3-9]\d[- ]?\d{4}[- ]?\d{4}(?!\d)|(?<!\d)\d{17}[\dx](?![\da-z])|"
+    r"第[一二三四五六七八九十百\d]+(?:条|项|期|次|批|届|季度|周|部分|类|个|天|阶段|产业)?|"
+    r"(?:周|星期|礼拜)[一二三四五六日天末]|\d{1,2}[日号](?![人召])|[〔(]20\d\d[〕)]\d+号|\d+号文|"
+    r"[一二三四五六七八九十\d]+(?:车间|楼|级|线|部|季度|学期|中(?![高职专])|年级|室|号线)|q[1-4](?![a-z\d])|"
+    r"一(?:下|样|起|些|般|直|定|律|时|边|并|旦|会儿?|点|致|线|带|体|方面|家人|切|览|份子|系列|步)|"
+    r"(?:万|千万|十分|三方|两方|双方|统一|唯一|第一|万一|百分点|四技|两化|三教|五险一金|1\+x|零(?:工|件|售|部件|距离|散|星|报告))|"
+    r"(?:半|[一两二三四五六七八九十\d]+)(?:个月|天内|周内|小时|分钟|多年|年(?!级|度))"
+)
+_PERIOD = re.compile(
+    r"(?:20\d\d年|今年|去年|明年)?(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?|20\d\d[-.](?:1[0-2]|0[1-9])(?![\d.])|20\d\d年?[第]?[一二三四]季度"
+)
+_NUMBERING = re.compile(
+    r"(?:^|(?<=[\n;,。\t ]))[ ]*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、]|\d{1,2}\.(?!\d)|[①-⑳]|[-*•·●▪◆■](?=[ ]?[^\d\s]))(?=[ ]?\D)"
+)
+_COLUMN_UNIT = re.compile(r"[ ]?[(\[](?:单位[::]?)?(万元|元|人次|人天|人|家|份|个|项|%|次|件|条|场)[)\]]")
+_LONE_DIGITS = set("一二三四五六七八九两壹贰")
+
+
+class Vocabulary:
+    """The aliases of one form, compiled."""
+
+    def __init__(self, form: Form) -> None:
+        self.patterns: list[tuple[re.Pattern[str], str, Role]] = []
+        self.indexed: list[tuple[re.Pattern[str], str, range]] = []
+        for one in form.indicators:
+            for aliases, role in (
+                (one.aliases, "strong"),
+                (one.weak, "weak"),
+                (one.sub_aliases, "sub"),
+                (one.complements, "complement"),
+            ):
+                self.patterns += [(re.compile(alias_regex(alias)), one.key, role) for alias in aliases]  # type: ignore[misc]
+            if one.index:
+                numbers = range(one.index[0], one.index[1] + 1)
+                for alias in one.index_aliases:
+                    written = alias.replace("{n}", r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})")
+                    self.indexed.append((re.compile(written), one.key, numbers))
+        for rate in form.derived:
+            self.patterns += [(re.compile(alias_regex(alias)), rate.key, "derived") for alias in rate.aliases]
+
+    def mentions(self, text: str) -> dict[int, Mention]:
+        """The longest mention at each position. Several keys of one length stay together, to be told apart later."""
+        found: dict[int, Mention] = {}
+        for pattern, key, role in self.patterns:
+            for match in pattern.finditer(text):
+                _keep_longest(found, Mention(match.start(), match.end(), (key,), role))
+        for pattern, key, numbers in self.indexed:
+            for match in pattern.finditer(text):
+                n = _index(match["n"])
+                if n in numbers:
+                    _keep_longest(found, Mention(match.start(), match.end(), (f"{key}[{n}]",), "strong"))
+        return found
+
+
+_RANK = {"derived": 0, "strong": 1, "sub": 2, "complement": 2, "weak": 3}
+
+
+def _keep_longest(found: dict[int, Mention], new: Mention) -> None:
+    old = found.get(new.start)
+    if old is None or (new.end, -_RANK[new.role]) > (old.end, -_RANK[old.role]):
+        found[new.start] = new
+    elif old.end == new.end and old.role == new.role and new.keys[0] not in old.keys:
+        found[new.start] = Mention(old.start, old.end, (*old.keys, *new.keys), old.role)
+
+
+def _index(written: str) -> int:
+    from services.numbers import read_numeral
+
+    value = read_numeral(written)
+    return int(value) if value is not None else -1
+
+
+_vocabularies: dict[tuple[str, int], tuple[Form, Vocabulary]] = {}
+
+
+def vocabulary(form: Form) -> Vocabulary:
+    """The compiled aliases of a form, kept per form and version."""
+    known = _vocabularies.get((form.id, form.version))
+    if known is None or known[0] is not form:
+        known = _vocabularies[form.id, form.version] = (form, Vocabulary(form))
+    return known[1]
+
+
+@lru_cache(maxsize=1)
+def _marks() -> list[tuple[Mark, re.Pattern[str]]]:
+    return [(mark, re.compile(pattern)) for mark, pattern in MARKS.items()]
+
+
+def _find_marks(text: str) -> dict[int, Sign]:
+    found: dict[int, Sign] = {}
+    for mark, pattern in _marks():
+        for match in pattern.finditer(text):
+            if match.end() > match.start() and (match.start() not in found or match.end() > found[match.start()].end):
+                found[match.start()] = Sign(match.start(), match.end(), mark)
+    return found
+
+
+def tokenize(text: str, form: Form, period: Period) -> list[Token]:
+    """Cut a folded message. At each place the longest of mention, mark, period and shape wins, then numerals."""
+    mentions, marks = vocabulary(form).mentions(text), _find_marks(text)
+    tokens: list[Token] = []
+    at = 0
+    while at < len(text):
+        token = _token_at(text, at, mentions, marks, period, tokens)
+        if isinstance(token, Filler) and tokens and isinstance(tokens[-1], Filler):
+            tokens[-1] = Filler(tokens[-1].start, token.end)
+        else:
+            tokens.append(token)
+        at = token.end
+    return tokens
+
+
+def _token_at(
+    text: str, at: int, mentions: dict[int, Mention], marks: dict[int, Sign], period: Period, before: list[Token]
+) -> Token:
+    named, sign = mentions.get(at), marks.get(at)
+    if numbering := _NUMBERING.match(text, at):
+        return Filler(at, numbering.end())
+    if named and (sign is None or named.end >= sign.end):
+        shape = _SHAPES.match(text, at)
+        if not shape or shape.end() <= named.end:
+            return _with_column_unit(text, named)
+    if sign:
+        return _cut_short(sign, mentions)
+    if month := _PERIOD.match(text, at):
+        shape = _SHAPES.match(text, at)
+        meant = read_period(month.group(), period)
+        if meant and (not shape or shape.end() <= month.end()):
+            return When(at, month.end(), meant)
+    if shape := _SHAPES.match(text, at):
+        return Filler(at, shape.end())
+    if text[at] in _BREAKS:
+        return Break(at, at + 1, _BREAKS[text[at]])
+    return _figure_at(text, at, before) or Filler(at, at + 1)
+
+
+def _cut_short(sign: Sign, mentions: dict[int, Mention]) -> Sign:
+    """没有办结的: the verb after a negation may begin a key; then it is the key's."""
+    if sign.mark is Mark.NONE:
+        for start in range(sign.start + 1, sign.end):
+            if start in mentions and mentions[start].end > sign.end:
+                return Sign(sign.start, start, sign.mark)
+    return sign
+
+
+def _with_column_unit(text: str, named: Mention) -> Mention:
+    unit = _COLUMN_UNIT.match(text, named.end)
+    return Mention(named.start, unit.end(), named.keys, named.role, unit[1]) if unit else named
+
+
+def _figure_at(text: str, at: int, before: list[Token]) -> Figure | None:
+    sign = text[at] if text[at] in "+-" and at + 1 < len(text) else ""
+    numeral = numeral_at(text, at + len(sign))
+    if numeral is None:
+        return None
+    unit = UNITS.match(text, numeral.end)
+    end = unit.end() if unit else numeral.end
+    hedge = HEDGE_AFTER_UNIT.match(text, end) if unit else None
+    end = hedge.end() if hedge else end
+    if (
+        numeral.end - numeral.start == 1
+        and text[at + len(sign)] in _LONE_DIGITS
+        and not unit
+        and not _closes(text, end)
+    ):
+        return None
+    percent = text[numeral.start : numeral.end].startswith("百分之")
+    return Figure(at, end, numeral, "%" if percent else (unit[1] if unit else ""), numeral.approx or bool(hedge), sign)
+
+
+def _closes(text: str, end: int) -> bool:
+    """A lone 一 or 二 counts only where the clause ends after it, or where a key follows with its own figure."""
+    return end >= len(text) or text[end] in ",;。!?)\n\t| 、了吧办"
+
+
+def significant(tokens: list[Token]) -> Iterator[Token]:
+    """The tokens without filler."""
+    return (token for token in tokens if not isinstance(token, Filler))
