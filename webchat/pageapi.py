@@ -62,14 +62,11 @@ class PageApi:
         return web.FileResponse(path, headers=HEADERS | {"Cache-Control": "no-cache"})
 
     def _who(self, given: Any) -> Person:
-        try:
-            return self._people.person(int(given["person"]))
-        except (KeyError, TypeError, ValueError):
-            raise NotAllowed("请先选择一个人") from None
+        return self._people.person(_number(given, "person"))
 
     def _where(self, given: Any) -> tuple[Person, Chat]:
         person = self._who(given)
-        return person, self._people.chat(person.id, int(given.get("chat") or person.id))
+        return person, self._people.chat(person.id, _number(given, "chat") or person.id)
 
     async def _state(self, request: web.Request) -> web.Response:
         people = self._room.world.people
@@ -82,13 +79,13 @@ class PageApi:
 
     async def _messages(self, request: web.Request) -> web.Response:
         _, chat = self._where(request.query)
-        topic, before = int(request.query.get("topic") or 0), int(request.query.get("before") or 0)
+        topic, before = _number(request.query, "topic"), _number(request.query, "before")
         return web.json_response(view.messages(self._room, chat, topic, before))
 
     async def _say(self, request: web.Request) -> web.Response:
         given = await _json(request)
         person, chat = self._where(given)
-        place = self._people.place(chat, given.get("topic"), given.get("reply_to"))
+        place = self._people.place(chat, _number(given, "topic"), _number(given, "reply_to"))
         self._use_up_keyboard(person, chat, str(given.get("text", "")))
         return web.json_response(self._people.say(person.id, str(given.get("text", "")), chat, place))
 
@@ -104,7 +101,7 @@ class PageApi:
     async def _upload(self, request: web.Request) -> web.Response:
         given, file = await self._read_upload(request)
         person, chat = self._where(given)
-        place = self._people.place(chat, given.get("topic"), given.get("reply_to"))
+        place = self._people.place(chat, _number(given, "topic"), _number(given, "reply_to"))
         return web.json_response(await self._people.upload(person.id, chat, file, given.get("caption", ""), place))
 
     async def _read_upload(self, request: web.Request) -> tuple[dict[str, str], tuple[str, bytes]]:
@@ -112,6 +109,8 @@ class PageApi:
         most = self._room.limits.upload_bytes
         given: dict[str, str] = {}
         name, data = "", bytearray()
+        if request.content_type != "multipart/form-data":
+            raise NotAllowed("请求无法识别")
         async for part in await request.multipart():
             if not isinstance(part, BodyPartReader):
                 continue
@@ -127,20 +126,21 @@ class PageApi:
     async def _press(self, request: web.Request) -> web.Response:
         given = await _json(request)
         person, chat = self._where(given)
-        query = self._people.press(person.id, chat, int(given["message_id"]), str(given["data"]))
+        query = self._people.press(person.id, chat, _number(given, "message_id"), str(given.get("data", "")))
         return web.json_response({"query_id": query["id"], "ttl_s": self._room.limits.callback_ttl_s})
 
     async def _read(self, request: web.Request) -> web.Response:
         given = await _json(request)
         person, chat = self._where(given)
-        self._room.world.mark_read(person.id, chat.id, int(given.get("topic") or 0), int(given["message_id"]))
+        message = self._people.message(chat, _number(given, "message_id"))
+        self._room.world.mark_read(person.id, chat.id, _number(given, "topic"), message["message_id"])
         return web.json_response({})
 
     async def _edit(self, request: web.Request) -> web.Response:
         given = await _json(request)
         person, chat = self._where(given)
         text = str(given.get("text", ""))
-        return web.json_response(self._people.edit(person.id, chat, int(given["message_id"]), text))
+        return web.json_response(self._people.edit(person.id, chat, _number(given, "message_id"), text))
 
     async def _follow(self, request: web.Request) -> web.Response:
         given = await _json(request)
@@ -213,6 +213,14 @@ async def _pump(stream: asyncio.Queue[str | None], response: web.StreamResponse)
         if text is None:
             return
         await response.write(f"data: {text}\n\n".encode())
+
+
+def _number(given: Any, key: str) -> int:
+    """A number that may be absent; raises NotAllowed when it is something else."""
+    try:
+        return int(given.get(key) or 0)
+    except (TypeError, ValueError):
+        raise NotAllowed("请求无法识别") from None
 
 
 async def _json(request: web.Request) -> Any:

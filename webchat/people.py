@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import re
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from webchat.detect import detect
@@ -135,10 +134,10 @@ class People:
         elif before in present and status not in present:
             self._room.post(chat, self._author(by), {"left_chat_member": user})
 
-    def place(self, chat: Chat, topic: Any, reply_to: Any) -> Place:
+    def place(self, chat: Chat, topic: int | None, reply_to: int | None) -> Place:
         """Where a message goes; a reply goes to the topic of what it answers."""
-        answered = self.message(chat, int(reply_to)) if reply_to else None
-        number = int(topic or 0) or (topic_of(answered) if answered else 0)
+        answered = self.message(chat, reply_to) if reply_to else None
+        number = topic or (topic_of(answered) if answered else 0)
         if number and number not in chat.topics:
             raise NotAllowed("没有这个话题")
         return Place(number, answered)

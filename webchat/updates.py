@@ -51,6 +51,11 @@ class Updates:
         """The kinds the bot asked for, None when it never did."""
         return self._allowed
 
+    @property
+    def is_polled(self) -> bool:
+        """Whether a getUpdates call is waiting."""
+        return self._poller is not None
+
     def allow(self, kinds: list[str] | None) -> None:
         """Remember allowed_updates; an empty list means the default."""
         if kinds is not None and kinds != self._allowed:

@@ -55,6 +55,20 @@ class Call:
         except ValueError:
             raise bad_request(f"can't parse {name.replace('_', ' ')} JSON object") from None
 
+    def mapping(self, name: str) -> Json:
+        """An object; empty when absent."""
+        value = self.structure(name)
+        if value is not None and not isinstance(value, dict):
+            raise bad_request(f"can't parse {name.replace('_', ' ')}: expected an Object")
+        return value or {}
+
+    def objects(self, name: str) -> list[Json]:
+        """An array of objects; empty when absent."""
+        value = self.structure(name)
+        if value is not None and not (isinstance(value, list) and all(isinstance(item, dict) for item in value)):
+            raise bad_request(f"can't parse {name.replace('_', ' ')}: expected an Array of Objects")
+        return value or []
+
     def formatted(self, key: str, most: int, source: Json | None = None) -> Json:
         """The text or caption with its entities as message fields; empty when nothing is left of it."""
         given = self.values if source is None else source
@@ -113,7 +127,7 @@ class Call:
         topic = self.integer("message_thread_id")
         if topic and topic not in chat.topics:
             raise bad_request("message thread not found")
-        given = self.structure("reply_parameters") or {}
+        given = self.mapping("reply_parameters")
         wanted = given.get("message_id") or self.integer("reply_to_message_id")
         if not wanted:
             return Place(topic)

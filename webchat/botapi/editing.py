@@ -44,7 +44,7 @@ async def edit_message_text(call: Call) -> Json:
     content = call.formatted("text", call.room.limits.text_chars)
     if not content:
         raise bad_request("message text is empty")
-    options = call.structure("link_preview_options")
+    options = call.mapping("link_preview_options")
     content |= {"link_preview_options": options} if options else {}
     return _replace(call, chat, message, content, ("text", "entities", "link_preview_options"))
 
@@ -106,7 +106,7 @@ async def set_message_reaction(call: Call) -> bool:
     """One emoji on a message, or none."""
     chat = call.open_chat()
     message = call.message(chat, "message to react not found")
-    given = call.structure("reaction") or []
+    given = call.objects("reaction")
     call.room.world.react(chat, message["message_id"], str(given[0].get("emoji", "")) if given else "")
     return True
 

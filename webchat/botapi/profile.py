@@ -19,7 +19,7 @@ LENGTHS = {"name": 64, "description": 512, "short_description": 120}
 
 
 def _scope(call: Call) -> str:
-    scope = call.structure("scope") or {"type": "default"}
+    scope = call.mapping("scope") or {"type": "default"}
     if scope.get("type") not in SCOPES:
         raise bad_request("unsupported scope type")
     parts = [scope["type"], scope.get("chat_id", ""), scope.get("user_id", "")]
@@ -28,9 +28,9 @@ def _scope(call: Call) -> str:
 
 async def set_my_commands(call: Call) -> bool:
     """Set the commands of one scope and language."""
-    given = call.structure("commands")
-    if not isinstance(given, list) or len(given) > 100:
-        raise bad_request("can't parse commands: expected an Array of at most 100")
+    given = call.objects("commands")
+    if len(given) > 100:
+        raise bad_request("BOT_COMMANDS_TOO_MUCH")
     for command in given:
         if not COMMAND.fullmatch(str(command.get("command"))):
             raise bad_request("BOT_COMMAND_INVALID")

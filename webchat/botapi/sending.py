@@ -55,7 +55,7 @@ async def send_message(call: Call) -> Json:
     body = call.formatted("text", call.room.limits.text_chars)
     if not body:
         raise bad_request("message text is empty")
-    options = call.structure("link_preview_options")
+    options = call.mapping("link_preview_options")
     return _deliver(call, chat, body | ({"link_preview_options": options} if options else {}))
 
 
@@ -85,7 +85,7 @@ async def send_photo(call: Call) -> Json:
 async def send_media_group(call: Call) -> list[Json]:
     """An album of two to ten pictures or files."""
     chat, place = call.open_chat(), call.place(call.open_chat())
-    items = call.structure("media") or []
+    items = call.objects("media")
     if not 2 <= len(items) <= 10:
         raise bad_request("can't send an album with that number of items: it must be 2-10")
     if any(item.get("type") not in ("photo", "document") for item in items):
