@@ -64,6 +64,31 @@ async def bind_configured(session: AsyncSession, chat_ids: Iterable[int], *, now
             chat.status, chat.access, chat.bound_at = "bound", "members", now
 
 
+async def enter_chat(session: AsyncSession, chat_id: int, *, now: datetime) -> Chat:
+    """The bot was added: a group that it had left must be bound anew.
+
+    Raises:
+        NotFound: the chat was not noted.
+    """
+    chat = await get_chat(session, chat_id)
+    if chat.status == "left":
+        chat.status, chat.access, chat.bound_by, chat.bound_at, chat.notice_thread_id = (
+            "seen",
+            "public",
+            None,
+            None,
+            None,
+        )
+    audit.record(session, "entered", "chat", chat_id, by=None, now=now)
+    return chat
+
+
+async def choose_notice_topic(session: AsyncSession, actor: Actor, chat_id: int, thread_id: int | None) -> None:
+    """Notices to that group go to one topic of it, or to its general one."""
+    actor.require_secretariat()
+    (await get_chat(session, chat_id)).notice_thread_id = thread_id
+
+
 async def leave_chat(session: AsyncSession, chat_id: int, *, now: datetime) -> None:
     """The bot was removed: nothing is sent there any more."""
     chat = await session.get(Chat, chat_id)
@@ -80,8 +105,8 @@ async def list_bound_chats(session: AsyncSession) -> list[Chat]:
 async def move_chat(session: AsyncSession, old_id: int, new_id: int, *, now: datetime) -> None:
     """A group became a supergroup and has a new id (Bot API, migrate_to_chat_id)."""
     old = await session.get(Chat, old_id)
-    if old is None:
-        return
+    if old is None or old.status == "left":
+        return  # told twice: in the old chat and in the new one
     new = await note_chat(session, new_id, "supergroup", old.title, is_forum=old.is_forum, now=now)
     new.status, new.access, new.bound_by, new.bound_at = old.status, old.access, old.bound_by, old.bound_at
     old.status = "left"

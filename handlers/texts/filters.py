@@ -41,4 +41,26 @@ def shorten(value: str, length: int = 120) -> str:
     return text if len(text) <= length else text[: length - 1].rstrip() + "…"
 
 
-ALL = {"day": day, "short_day": short_day, "moment": moment, "number": number, "shorten": shorten}
+ROLES = {"liaison": "联络员", "deputy": "副联络员", "leader": "单位负责人", "council": "理事", "secretariat": "秘书处"}
+KINDS = {"school": "学校", "enterprise": "企业", "bureau": "政府部门", "association": "行业协会"}
+
+
+def role(value: str) -> str:
+    """The name of a seat's role."""
+    return ROLES.get(value, value)
+
+
+def kind(value: str) -> str:
+    """The name of a kind of unit."""
+    return KINDS.get(value, value)
+
+
+ALL = {
+    "role": role,
+    "kind": kind,
+    "day": day,
+    "short_day": short_day,
+    "moment": moment,
+    "number": number,
+    "shorten": shorten,
+}

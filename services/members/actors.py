@@ -1,6 +1,6 @@
 """Who is speaking, and what their seats of today allow."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Literal
 
@@ -34,6 +34,7 @@ class Actor:
     seats: tuple[Held, ...] = ()
     is_secretariat: bool = False
     has_consented: bool = False
+    consent_version: str = ""
 
     @property
     def is_member(self) -> bool:
@@ -76,14 +77,17 @@ class Account:
 async def meet(
     session: AsyncSession, account: Account, *, secretaries: frozenset[int], privately: bool, now: datetime
 ) -> Actor:
-    """The actor behind an account; a new face gets a row, and a private word makes a person reachable."""
+    """The actor behind an account; a new face gets a row, and a private word makes a person reachable.
+
+    The names of people who hold no seat and agreed to nothing are used while they speak and not stored.
+    """
     person = await session.scalar(select(Person).where(Person.telegram_id == account.telegram_id))
     if person is None:
         person = Person(telegram_id=account.telegram_id, name="", created_at=now, seats=[])
         session.add(person)
-    _refresh(person, account, privately)
+    _refresh(person, account, privately, keep_name=_is_known(person) or account.telegram_id in secretaries)
     await session.flush()
-    return as_actor(person, secretaries)
+    return replace(as_actor(person, secretaries), name=account.name[:160])
 
 
 def as_actor(person: Person, secretaries: frozenset[int]) -> Actor:
@@ -97,6 +101,7 @@ def as_actor(person: Person, secretaries: frozenset[int]) -> Actor:
         seats=held,
         is_secretariat=is_secretariat,
         has_consented=bool(person.consent_version),
+        consent_version=person.consent_version,
     )
 
 
@@ -105,10 +110,15 @@ def _held(seat: Seat) -> Held:
     return Held(seat.role, seat.unit_id, unit.name if unit else "", unit.kind if unit else "")
 
 
-def _refresh(person: Person, account: Account, privately: bool) -> None:
-    if person.name != account.name[:160]:
-        person.name = account.name[:160]
-    if person.username != account.username[:64]:
-        person.username = account.username[:64]
+def _is_known(person: Person) -> bool:
+    return bool(person.consent_version) or any(seat.until is None for seat in person.seats)
+
+
+def _refresh(person: Person, account: Account, privately: bool, *, keep_name: bool) -> None:
+    name, username = (account.name[:160], account.username[:64]) if keep_name else ("", "")
+    if person.name != name:
+        person.name = name
+    if person.username != username:
+        person.username = username
     if privately and not person.reachable:
         person.reachable, person.unreachable_reason = True, ""

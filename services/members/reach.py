@@ -1,9 +1,9 @@
 """Whether a person can be written to."""
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.models import Person
+from services.models import Person, Seat
 
 
 async def mark_unreachable(session: AsyncSession, telegram_id: int, reason: str) -> None:
@@ -11,3 +11,14 @@ async def mark_unreachable(session: AsyncSession, telegram_id: int, reason: str)
     person = await session.scalar(select(Person).where(Person.telegram_id == telegram_id))
     if person is not None:
         person.reachable, person.unreachable_reason = False, reason[:80]
+
+
+async def list_secretariat(session: AsyncSession, secretaries: frozenset[int]) -> list[int]:
+    """Telegram ids of the secretariat who can be written to: those of the settings and those who hold the seat."""
+    seated = select(Seat.person_id).where(Seat.role == "secretariat", Seat.until.is_(None))
+    found = await session.scalars(
+        select(Person.telegram_id)
+        .where(Person.reachable, or_(Person.telegram_id.in_(secretaries), Person.id.in_(seated)))
+        .order_by(Person.id)
+    )
+    return [telegram_id for telegram_id in found if telegram_id is not None]

@@ -1,0 +1,173 @@
+"""Coming in and going out: greeting, invitation and consent, one's own data, leaving."""
+
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import Pressing, Private
+from handlers.turn import Turn
+from services.members.belonging import give_consent, leave, look_up_own_data
+from services.members.invites import PREFIX, Invitation, accept_invite, open_invite
+from services.members.reach import list_secretariat
+from services.outbox import Button, Pressed, close_buttons
+
+HELP_WORDS = frozenset({"帮助", "你能做什么", "怎么用", "使用说明"})
+PRIVACY_WORDS = frozenset({"隐私", "隐私说明", "我的数据"})
+
+
+def router() -> Router:
+    """Claims its commands anywhere and its few words in private."""
+    made = Router(name="joining")
+    made.message.register(start_invited, CommandStart(deep_link=True, magic=F.args.startswith(PREFIX)), Private())
+    made.message.register(start, CommandStart())
+    made.message.register(tell_help, Command("help"))
+    made.message.register(tell_help, F.text.in_(HELP_WORDS), Private())
+    made.message.register(tell_privacy, Command("privacy"))
+    made.message.register(tell_privacy, F.text.in_(PRIVACY_WORDS), Private())
+    made.callback_query.register(accept, Pressing("joining_accept"))
+    made.callback_query.register(decline, Pressing("joining_decline"))
+    made.callback_query.register(consent, Pressing("joining_consent"))
+    made.callback_query.register(ask_to_leave, Pressing("joining_leave"))
+    made.callback_query.register(stay, Pressing("joining_stay"))
+    made.callback_query.register(leave_for_good, Pressing("joining_leave_sure"))
+    return made
+
+
+async def start_invited(message: Message, command: CommandObject, turn: Turn, settings: Any) -> None:
+    """`/start join_CODE`: who invites to what, what is processed, and the question. The code is not used up yet."""
+    invitation = await open_invite(turn.session, turn.who, (command.args or "").removeprefix(PREFIX), now=turn.now)
+    if invitation.problem:
+        await _turn_away(turn, invitation)
+        return
+    await turn.say("joining.privacy_text", **_privacy_values(settings))
+    payload = {"invite_id": invitation.invite_id, "version": settings.privacy.version}
+    yes = Button("joining.button_agree", "joining_accept", payload)
+    no = Button("joining.button_decline", "joining_decline")
+    await turn.say(
+        "joining.invited",
+        buttons=((yes, no),),
+        consortium=settings.consortium.name,
+        role=invitation.role,
+        unit=invitation.unit_name,
+    )
+
+
+async def start(message: Message, turn: Turn, settings: Any) -> None:
+    """`/start`: what this person can do here."""
+    if not turn.is_private:
+        await turn.say("joining.in_group")
+        return
+    await turn.say(
+        "joining.start", buttons=_consent_row(turn, settings), **_who_values(turn), consortium=settings.consortium.name
+    )
+
+
+async def tell_help(message: Message, turn: Turn) -> None:
+    """`/help`, by role."""
+    await turn.say("joining.help" if turn.is_private else "joining.in_group", **_who_values(turn))
+
+
+async def tell_privacy(message: Message, turn: Turn, settings: Any) -> None:
+    """`/privacy`: the text, what is stored of the person, and the way out. Own data are for private chats only."""
+    if not turn.is_private:
+        await turn.say("joining.privacy_in_group")
+        return
+    own = await look_up_own_data(turn.session, turn.who)
+    await turn.say("joining.privacy_text", **_privacy_values(settings))
+    way_out = ((Button("joining.button_leave", "joining_leave"),),) if own.seats or own.consent_version else ()
+    await turn.say(
+        "joining.own_data",
+        buttons=(*_consent_row(turn, settings), *way_out),
+        name=own.name,
+        username=own.username,
+        telegram_id=own.telegram_id,
+        seats=[list(seat) for seat in own.seats],
+        version=own.consent_version,
+        consented_at=own.consented_at.isoformat() if own.consented_at else "",
+        questions=own.questions,
+    )
+
+
+async def accept(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """同意: the seat is taken."""
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    invite_id, version = int(pressed.payload["invite_id"]), str(pressed.payload["version"])
+    joined = await accept_invite(turn.session, turn.who, invite_id, consent_version=version, now=turn.now)
+    await turn.change("joining.welcome", role=joined.role, unit=joined.unit_name, name=turn.who.name)
+
+
+async def decline(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """不同意: nothing is stored, the invitation stays good."""
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    await turn.change("joining.declined")
+
+
+async def consent(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """A member agrees to a new version of the text."""
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    await give_consent(turn.session, turn.who, str(pressed.payload["version"]), now=turn.now)
+    await turn.change("joining.consented", version=pressed.payload["version"])
+
+
+async def ask_to_leave(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """One question before it is done."""
+    sure = Button("joining.button_leave_sure", "joining_leave_sure")
+    keep = Button("joining.button_stay", "joining_stay")
+    await turn.change("joining.leave_ask", buttons=((sure, keep),), seats=_seats(turn))
+
+
+async def stay(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """Nothing changed."""
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    await turn.change("joining.stayed")
+
+
+async def leave_for_good(query: CallbackQuery, turn: Turn, pressed: Pressed, settings: Any) -> None:
+    """Leave, and let the secretariat know which seats are free, without a name."""
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    departure = await leave(turn.session, turn.who, now=turn.now)
+    await turn.change("joining.left")
+    if not departure.seats:
+        return
+    for telegram_id in await list_secretariat(turn.session, frozenset(settings.consortium.secretaries)):
+        await turn.tell(telegram_id, "joining.somebody_left", seats=[list(seat) for seat in departure.seats])
+
+
+async def _turn_away(turn: Turn, invitation: Invitation) -> None:
+    if invitation.problem == "held":
+        await turn.say("joining.already_held", role=invitation.role, unit=invitation.unit_name)
+    elif invitation.problem == "too_many":
+        await turn.say("joining.too_many_guesses")
+    else:
+        await turn.say("refusals.invite_invalid", reason=invitation.problem)
+
+
+def _privacy_values(settings: Any) -> dict[str, Any]:
+    privacy = settings.privacy
+    return {
+        "consortium": settings.consortium.name,
+        "version": privacy.version,
+        "retention_days": privacy.retention_days,
+        "audit_days": privacy.audit_days,
+        "is_overseas": "api.telegram.org" in settings.telegram.api_base,
+        "has_model": bool(settings.llm.base_url),
+    }
+
+
+def _who_values(turn: Turn) -> dict[str, Any]:
+    who = turn.who
+    return {"seats": _seats(turn), "is_secretariat": who.is_secretariat, "speaks_for_unit": bool(who.unit_ids)}
+
+
+def _seats(turn: Turn) -> list[list[str]]:
+    return [[seat.role, seat.unit_name] for seat in turn.who.seats]
+
+
+def _consent_row(turn: Turn, settings: Any) -> tuple[tuple[Button, ...], ...]:
+    """A button for members who agreed to an older version, or to none."""
+    version = settings.privacy.version
+    if not turn.who.is_member or turn.who.consent_version == version:
+        return ()
+    return ((Button("joining.button_consent", "joining_consent", {"version": version}, {"version": version}),),)

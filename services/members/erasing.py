@@ -1,0 +1,251 @@
+"""Erasing a person: every room says which of its tables know people and how they forget one.
+
+What a unit filed stays the unit's; where it names who filed it, it keeps the number of an emptied row in `people`.
+"""
+
+import json
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, String, and_, cast, delete, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import audit
+from services.db import Database
+from services.errors import NotFound
+from services.models import (
+    AnswerRecord,
+    AuditEntry,
+    Dialogue,
+    Errand,
+    Feedback,
+    InboxUpdate,
+    OutboxMessage,
+    Person,
+    Question,
+    Seat,
+)
+
+GONE = "（已注销）"
+SENDERS = ("message", "edited_message", "callback_query", "my_chat_member")
+
+
+@dataclass(frozen=True)
+class Subject:
+    """Who is to be forgotten; the name and number as they stood before the row was emptied."""
+
+    person_id: int
+    telegram_id: int
+    name: str
+    username: str
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Eraser:
+    """Forgets a person in these tables; `run` returns how many rows it touched.
+
+    `keeps` names tables that may go on pointing at the emptied row, so that a check can see that none was overlooked.
+    """
+
+    name: str
+    run: Callable[[AsyncSession, Subject], Awaitable[int]]
+    tables: tuple[str, ...]
+    keeps: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Erased:
+    """What was done: rows touched by eraser."""
+
+    person_id: int
+    touched: dict[str, int]
+
+
+async def find_person(session: AsyncSession, given: str) -> Person:
+    """By row number (`#12`), Telegram id, or @username.
+
+    Raises:
+        NotFound: nobody.
+    """
+    if given.startswith("#") and given[1:].isdigit():
+        person = await session.get(Person, int(given[1:]))
+    elif given.isdigit():
+        person = await session.scalar(select(Person).where(Person.telegram_id == int(given)))
+    else:
+        person = await session.scalar(select(Person).where(Person.username == (given.lstrip("@") or "-")))
+    if person is None:
+        raise NotFound(what="person", given=given)
+    return person
+
+
+async def erase_person(
+    session: AsyncSession, person: Person, *, by: int | None, now: datetime, erasers: Sequence[Eraser] | None = None
+) -> Erased:
+    """Forget what is known of a person. Running it again changes nothing more."""
+    subject = Subject(person.id, person.telegram_id or 0, person.name, person.username, now)
+    touched = {eraser.name: await eraser.run(session, subject) for eraser in erasers or ERASERS}
+    audit.record(session, "erase", "person", person.id, by=by, now=now, touched=touched)
+    await session.flush()
+    return Erased(person.id, touched)
+
+
+async def forget_pages(database: Database) -> None:
+    """Bring the erasure to the disk of an embedded database: its log still holds the old pages until then.
+
+    Deleted rows themselves are overwritten at once (`secure_delete`). PostgreSQL's autovacuum frees old row versions.
+    """
+    if database.is_sqlite:
+        async with database.engine.connect() as connection:
+            await connection.execution_options(lianluo_reading=True)
+            raw = await connection.get_raw_connection()
+            await raw.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+
+
+async def _members(session: AsyncSession, who: Subject) -> int:
+    await session.execute(
+        update(Person)
+        .where(Person.id == who.person_id)
+        .values(
+            telegram_id=None,
+            name="",
+            username="",
+            consent_version="",
+            consented_at=None,
+            reachable=False,
+            unreachable_reason="erased",
+            quiet_until=None,
+            erased_at=who.now,
+        )
+    )
+    ended = await session.execute(
+        update(Seat)
+        .where(Seat.person_id == who.person_id, Seat.until.is_(None))
+        .values(until=who.now)
+        .returning(Seat.id)
+    )
+    return 1 + len(ended.all())
+
+
+async def _questions(session: AsyncSession, who: Subject) -> int:
+    asked = select(Question.id).where(Question.person_id == who.person_id)
+    await session.execute(
+        update(AnswerRecord).where(AnswerRecord.question_id.in_(asked)).values(text="", facts={}, evidence=[])
+    )
+    given = await session.execute(delete(Feedback).where(Feedback.person_id == who.person_id).returning(Feedback.id))
+    emptied = await session.execute(
+        update(Question)
+        .where(Question.person_id == who.person_id)
+        .values(text="", chat_id=0, thread_id=None, message_id=None, person_id=None)
+        .returning(Question.id)
+    )
+    return len(given.all()) + len(emptied.all())
+
+
+async def _inbox(session: AsyncSession, who: Subject) -> int:
+    if not who.telegram_id:
+        return 0
+    sent_by = [InboxUpdate.body[(kind, "from", "id")].as_integer() == who.telegram_id for kind in SENDERS]
+    quoting = InboxUpdate.body[("message", "reply_to_message", "from", "id")].as_integer() == who.telegram_id
+    own = or_(InboxUpdate.lane.in_((f"chat:{who.telegram_id}", f"user:{who.telegram_id}")), *sent_by)
+    blank = {"body": None, "business_key": None, "lane": "erased", "error": "", "state": "done", "done_at": who.now}
+    rows = await session.execute(
+        update(InboxUpdate)
+        .where(or_(own, and_(InboxUpdate.state != "new", quoting)))
+        .values(**blank)
+        .returning(InboxUpdate.id)
+    )
+    keyed = await session.execute(
+        update(InboxUpdate)
+        .where(_holds(InboxUpdate.business_key, f":{who.telegram_id}:"))
+        .values(business_key=None)
+        .returning(InboxUpdate.id)
+    )
+    return len(rows.all()) + len(keyed.all())
+
+
+async def _outbox(session: AsyncSession, who: Subject) -> int:
+    to_them = [OutboxMessage.person_id == who.person_id]
+    if who.telegram_id:
+        to_them.append(OutboxMessage.chat_id == who.telegram_id)
+    rows = list(await session.scalars(select(OutboxMessage).where(or_(*to_them))))
+    for row in rows:
+        if row.state in ("new", "sending", "uncertain"):
+            row.state, row.reason = "dead", "erased"
+        row.values, row.buttons, row.attachment, row.business_key = {}, [], None, None
+        row.person_id, row.chat_id, row.lease_until, row.closed_at = None, 0, None, who.now
+    await session.flush()
+    named = await _naming(session, OutboxMessage.values, who)
+    for row in named:
+        row.values = _without(row.values, who)
+    return len(rows) + len(named)
+
+
+async def _dialogues(session: AsyncSession, who: Subject) -> int:
+    """Their conversations; keys are `chat:thread:user` (handlers/memory.py)."""
+    if not who.telegram_id:
+        return 0
+    gone = await session.execute(
+        delete(Dialogue).where(Dialogue.key.endswith(f":{who.telegram_id}")).returning(Dialogue.key)
+    )
+    return len(gone.all())
+
+
+async def _errands(session: AsyncSession, who: Subject) -> int:
+    theirs = [Errand.payload["person_id"].as_integer() == who.person_id]
+    if who.telegram_id:
+        theirs += [Errand.chat_id == who.telegram_id, Errand.payload["telegram_id"].as_integer() == who.telegram_id]
+    rows = list(await session.scalars(select(Errand).where(or_(*theirs))))
+    for row in rows:
+        if row.state in ("new", "working"):
+            row.state, row.done_at = "failed", who.now
+        row.payload, row.error, row.chat_id, row.business_key = {}, "erased", None, None
+    return len(rows)
+
+
+async def _audit(session: AsyncSession, who: Subject) -> int:
+    """The trail stays, under the row's number; names and account numbers in its facts go."""
+    rows = await _naming(session, AuditEntry.facts, who)
+    for row in rows:
+        row.facts = _without(row.facts, who)
+    return len(rows)
+
+
+async def _naming(session: AsyncSession, column: Any, who: Subject) -> list[Any]:
+    """Rows whose JSON holds the person's name, username or account number."""
+    marks = [_holds(column, json.dumps(mark)[1:-1]) for mark in (who.name, who.username) if len(mark) > 1]
+    if who.telegram_id:
+        marks.append(_holds(column, str(who.telegram_id)))
+    if not marks:
+        return []
+    return list(await session.scalars(select(column.class_).where(or_(*marks))))
+
+
+def _holds(column: Any, part: str) -> ColumnElement[bool]:
+    return cast(column, String).contains(part, autoescape=True)
+
+
+def _without(value: Any, who: Subject) -> Any:
+    if isinstance(value, dict):
+        return {key: _without(item, who) for key, item in value.items()}
+    if isinstance(value, list):
+        return [_without(item, who) for item in value]
+    if isinstance(value, str):
+        for mark in (who.name, who.username, str(who.telegram_id) if who.telegram_id else ""):
+            value = value.replace(mark, GONE) if len(mark) > 1 else value
+        return value
+    return None if value == who.telegram_id and not isinstance(value, bool) and who.telegram_id else value
+
+
+# Order matters: the tables that are searched by the person's marks come while the marks are still known in `Subject`.
+ERASERS: tuple[Eraser, ...] = (
+    Eraser("questions", _questions, ("questions", "answers", "feedback")),
+    Eraser("inbox", _inbox, ("inbox",)),
+    Eraser("outbox", _outbox, ("outbox",)),
+    Eraser("dialogues", _dialogues, ("dialogues",)),
+    Eraser("errands", _errands, ("errands",)),
+    Eraser("audit", _audit, ("audit",)),
+    Eraser("members", _members, ("people", "seats"), keeps=("invites", "chats", "documents")),
+)

@@ -1,0 +1,70 @@
+"""Finding a unit by what people call it."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from knowledge.folding import bare
+from services.errors import Ambiguous, NotFound
+from services.models import Unit
+
+SHORTEST_PART = 2
+
+
+def name_key(name: str) -> str:
+    """The form in which names are compared: simplified, half-width, lower case, no spaces or punctuation."""
+    return bare(name)
+
+
+def names_of(unit: Unit) -> list[str]:
+    """Every name that stands for the unit."""
+    return [unit.name, *(alias.alias for alias in unit.aliases)]
+
+
+async def list_units(session: AsyncSession, *, active_only: bool = True) -> Sequence[Unit]:
+    """Units in the order in which they came in, with their aliases."""
+    query = select(Unit).order_by(Unit.id)
+    return (await session.scalars(query.where(Unit.active) if active_only else query)).all()
+
+
+async def find_unit(session: AsyncSession, given: str) -> Unit | None:
+    """The active unit with that name or alias, else the only one whose name holds `given`.
+
+    Raises:
+        Ambiguous: several units' names hold it.
+    """
+    key = name_key(given)
+    units = await list_units(session)
+    exact = [unit for unit in units if key in map(name_key, names_of(unit))]
+    if exact or len(key) < SHORTEST_PART:
+        return exact[0] if exact else None
+    holding = [unit for unit in units if any(key in name_key(name) for name in names_of(unit))]
+    if len(holding) > 1:
+        raise Ambiguous(given=given, candidates=[unit.name for unit in holding[:8]])
+    return holding[0] if holding else None
+
+
+async def get_unit(session: AsyncSession, given: str) -> Unit:
+    """As `find_unit`.
+
+    Raises:
+        NotFound: no unit answers to that name.
+        Ambiguous: several do.
+    """
+    unit = await find_unit(session, given)
+    if unit is None:
+        raise NotFound(what="unit", given=given)
+    return unit
+
+
+async def get_unit_by_id(session: AsyncSession, unit_id: int) -> Unit:
+    """The unit behind a button.
+
+    Raises:
+        NotFound: it is gone.
+    """
+    unit = await session.get(Unit, unit_id)
+    if unit is None or not unit.active:
+        raise NotFound(what="unit", given=str(unit_id))
+    return unit
