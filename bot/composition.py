@@ -5,7 +5,7 @@ import contextlib
 import os
 import secrets
 import socket
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -128,10 +128,13 @@ class App:
         self.username = me.username or ""
 
     async def _open_library(self) -> None:
+        """One process owns the index: with `--only bot` the worker process does."""
+        if self.parts == "bot":
+            return
         await self.keeper.open()
         await self.keeper.sync()
 
-    def _workers(self) -> dict[str, Callable[[Errand], object]]:
+    def _workers(self) -> dict[str, Callable[[Errand], Awaitable[None]]]:
         zone = ZoneInfo(self.settings.consortium.timezone)
         answering = Answering(
             self.database,
@@ -143,9 +146,9 @@ class App:
         )
         return {"answer": self._and_send(answering)}
 
-    def _and_send(self, worker: Callable[[Errand], object]) -> Callable[[Errand], object]:
+    def _and_send(self, worker: Callable[[Errand], Awaitable[None]]) -> Callable[[Errand], Awaitable[None]]:
         async def work(errand: Errand) -> None:
-            await worker(errand)  # type: ignore[misc]
+            await worker(errand)
             self.sender.wake()
 
         return work

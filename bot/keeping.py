@@ -11,7 +11,7 @@ import structlog
 
 from knowledge.settings import EmbeddingSettings, KnowledgeSettings, ModelSettings
 from services.db import Database
-from services.library.indexing import Readable, find_readable, load_entries, plan_index
+from services.library.indexing import Readable, document_names, find_readable, load_entries, plan_index
 
 log = structlog.get_logger(__name__)
 BATCH = 500
@@ -55,9 +55,7 @@ class IndexKeeper:
         self._index = await asyncio.to_thread(self._open)
         self._model = self._chat_model()
         if warm:
-            from knowledge.understanding import warm_up
-
-            await asyncio.to_thread(warm_up)
+            await asyncio.to_thread(self.search_now, "预热", None, 1)
 
     async def close(self) -> None:
         """Give the directory up."""
@@ -115,6 +113,11 @@ class IndexKeeper:
         """Passages for a text, best first, in the caller's thread."""
         return list(self._index.search(text, documents=readable, top=top))
 
+    async def names(self) -> dict[str, str]:
+        """The imported files' names by document id."""
+        async with self._database.reading() as session:
+            return await document_names(session)
+
     def stats(self) -> dict[str, Any]:
         """Counts for `doctor` and the metrics."""
         return dict(self._index.stats()) if self._index is not None else {}
@@ -150,3 +153,15 @@ class IndexKeeper:
         from knowledge.models import EndpointModel
 
         return EndpointModel(self._llm.base_url, self._llm.api_key.get_secret_value(), self._llm.model)
+
+
+def read_limits(settings: KnowledgeSettings) -> Any:
+    """The settings as limits for reading one file."""
+    from knowledge.limits import ReadLimits
+
+    return ReadLimits(
+        file_bytes=settings.max_file_mb * 1_000_000,
+        cpu_s=settings.read_seconds,
+        wall_s=settings.read_seconds * 1.5,
+        memory_bytes=settings.read_memory_mb * 1_000_000,
+    )

@@ -80,3 +80,9 @@ def as_entry(row: DocumentPassage) -> IndexEntry:
         validity=document.state if document.state != "current" else None,
         warnings=tuple(document.warnings),
     )
+
+
+async def document_names(session: AsyncSession) -> dict[str, str]:
+    """Names of the imported files by document id."""
+    rows = await session.execute(select(Document.id, Document.name).where(Document.state.in_(SEARCHED)))
+    return {str(row[0]): row[1] for row in rows}

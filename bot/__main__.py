@@ -1,0 +1,5 @@
+"""`python -m bot` is `lianluo`."""
+
+from bot.cli import main
+
+main()

@@ -1,0 +1,214 @@
+"""`lianluo`: the command line. Each command imports what it needs when it runs, so that `--help` answers at once."""
+
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+app = typer.Typer(
+    name="lianluo",
+    help="联络 Lianluo: the chat assistant of an industry-education consortium (产教联合体).",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+db = typer.Typer(help="The database's schema.", no_args_is_help=True)
+kb = typer.Typer(help="The knowledge base (资料库).", no_args_is_help=True)
+members = typer.Typer(help="The register (成员名册).", no_args_is_help=True)
+app.add_typer(db, name="db")
+app.add_typer(kb, name="kb")
+app.add_typer(members, name="members")
+
+REFUSED, WRONG_USE = 1, 2
+chosen: dict[str, Path | None] = {"config": None}
+Json = Annotated[bool, typer.Option("--json", help="Print exactly one JSON value.")]
+
+
+@app.callback()
+def _configure(
+    config: Annotated[Path | None, typer.Option("--config", help="Settings file; default ./config.toml.")] = None,
+) -> None:
+    chosen["config"] = config
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Port of the chat page.")] = 8090,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Forget the last demo and start over.")] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
+    data: Annotated[Path, typer.Option(help="Folder of the demo's state.")] = Path("data/demo"),
+) -> None:
+    """A chat room in the browser, the bot, and a sample consortium; no token, no network, no model."""
+    from bot.commands.demo import run_demo
+
+    _finish(run_demo(data, port=port, fresh=fresh, browser=not no_browser))
+
+
+@app.command()
+def run(
+    only: Annotated[str | None, typer.Option(help="bot: receiver and conversations; worker: the rest.")] = None,
+) -> None:
+    """The service: receiver, conversations, timetable, outbox."""
+    if only not in (None, "bot", "worker"):
+        _refuse("--only takes bot or worker", WRONG_USE)
+    from bot.commands.serve import serve
+
+    _finish(serve(_settings(), only or "all"))
+
+
+@app.command("check-config")
+def check_config() -> None:
+    """Read the settings and explain them."""
+    from bot.commands.inspect import explain_settings
+
+    explain_settings(_settings())
+
+
+@app.command()
+def doctor(json: Json = False) -> None:
+    """Look at database, migrations, index, endpoints, queues, clock and holiday table."""
+    from bot.commands.inspect import examine
+
+    _finish(examine(_settings(), as_json=json))
+
+
+@db.command("upgrade")
+def db_upgrade(revision: str = "head") -> None:
+    """Bring the schema forward."""
+    from bot.commands.database import upgrade
+
+    _finish(upgrade(_settings(), revision))
+
+
+@db.command("downgrade")
+def db_downgrade(revision: str) -> None:
+    """Take the schema back to a revision, or to `base`."""
+    from bot.commands.database import downgrade
+
+    _finish(downgrade(_settings(), revision))
+
+
+@db.command("current")
+def db_current() -> None:
+    """Show the revision the database stands at."""
+    from bot.commands.database import show_current
+
+    _finish(show_current(_settings()))
+
+
+@kb.command("import")
+def kb_import(
+    paths: list[Path],
+    access: Annotated[str, typer.Option(help="public, members or secretariat.")] = "members",
+    collection: Annotated[str, typer.Option(help="The collection's name.")] = "",
+    passages: Annotated[bool, typer.Option("--passages", help='JSONL lines {"id","title","text"}.')] = False,
+) -> None:
+    """Read documents into the knowledge base: txt, md, html, docx, pdf, xlsx, pptx, and folders of them."""
+    from bot.commands.library import import_paths
+
+    _finish(import_paths(_settings(), paths, access=access, collection=collection, passages=passages))
+
+
+@kb.command("list")
+def kb_list(json: Json = False) -> None:
+    """Show what stands on the shelf."""
+    from bot.commands.library import list_all
+
+    _finish(list_all(_settings(), as_json=json))
+
+
+@kb.command("show")
+def kb_show(document: str) -> None:
+    """Show a document's particulars and passages."""
+    from bot.commands.library import show
+
+    _finish(show(_settings(), document))
+
+
+@kb.command("remove")
+def kb_remove(document: str) -> None:
+    """Take a document off the shelf for good."""
+    from bot.commands.library import remove
+
+    _finish(remove(_settings(), document))
+
+
+@kb.command("rebuild")
+def kb_rebuild() -> None:
+    """Write a new index from the stored documents."""
+    from bot.commands.library import rebuild
+
+    _finish(rebuild(_settings()))
+
+
+@kb.command("search")
+def kb_search(
+    text: Annotated[str | None, typer.Argument()] = None,
+    batch: Annotated[Path | None, typer.Option(help='JSONL lines {"id","text"}.')] = None,
+    top: int = 10,
+    json: Json = False,
+) -> None:
+    """Find passages."""
+    from bot.commands.library import search
+
+    _one_of(text, batch)
+    _finish(search(_settings(), text, batch, top=top, as_json=json))
+
+
+@kb.command("ask")
+def kb_ask(
+    text: Annotated[str | None, typer.Argument()] = None,
+    batch: Annotated[Path | None, typer.Option(help='JSONL lines {"id","text"}.')] = None,
+    json: Json = False,
+) -> None:
+    """Answer from the knowledge base, with document, clause and quote."""
+    from bot.commands.library import ask
+
+    _one_of(text, batch)
+    _finish(ask(_settings(), text, batch, as_json=json))
+
+
+def main() -> None:
+    """Entry point: refusals end with status 1 and a message, wrong use with 2."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
+
+
+def _settings() -> Any:
+    from bot.settings import SettingsError, load_settings
+
+    try:
+        return load_settings(chosen["config"])
+    except SettingsError as error:
+        lines = [f"  {key}" + (f" = {value}" if value else "") + f"\n    {what}" for key, value, what in error.problems]
+        _refuse("The settings cannot be used:\n" + "\n".join(lines))
+
+
+def _finish(coroutine: Any) -> None:
+    """Run a command; what it refuses is told in one line."""
+    import asyncio
+
+    from bot.commands.refusals import Refused
+
+    try:
+        asyncio.run(coroutine)
+    except Refused as refusal:
+        _refuse(str(refusal))
+
+
+def _one_of(text: str | None, batch: Path | None) -> None:
+    if (text is None) == (batch is None):
+        _refuse("give either a text or --batch FILE", WRONG_USE)
+
+
+def _refuse(message: str, status: int = REFUSED) -> NoReturn:
+    typer.echo(message, err=True)
+    raise typer.Exit(status)
+
+
+if __name__ == "__main__":
+    main()

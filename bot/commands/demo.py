@@ -1,0 +1,132 @@
+"""`lianluo demo`: the chat room in the browser, the real bot, a sample consortium."""
+
+import asyncio
+import shutil
+import signal
+import webbrowser
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+from sqlalchemy import select
+
+from bot import logs, sample
+from bot.commands.database import prepare
+from bot.commands.refusals import Refused
+from bot.commands.serve import run_app
+from bot.settings import Settings, load_settings
+from services.db import Database
+from services.library.shelving import Shelf, shelve
+from services.members.actors import Account, meet
+from services.members.importing import import_register
+from services.members.register import read_register
+from services.models import Document, Person, Seat, Unit
+from webchat.server import ChatRoom
+from webchat.server import Person as Player
+
+
+async def run_demo(data: Path, *, port: int, fresh: bool, browser: bool) -> None:
+    """Open the room, set the sample up on the first start, serve until stopped.
+
+    Raises:
+        Refused: the port is taken.
+    """
+    if fresh:
+        shutil.rmtree(data, ignore_errors=True)
+    logs.set_up(sample.TOKEN, level="WARNING")
+    room = ChatRoom(token=sample.TOKEN, data_dir=data / "room", port=port, bot_name="联络")
+    try:
+        await room.start()
+    except OSError as error:
+        raise Refused(f"port {port} is taken ({error.strerror}); choose another with --port") from None
+    try:
+        settings = demo_settings(data, room.api_base)
+        await set_up(settings)
+        await _settle_room(room)
+        await _serve(settings, room, browser)
+    finally:
+        await room.stop()
+
+
+def demo_settings(data: Path, api_base: str) -> Settings:
+    """Embedded everything, under one folder; the environment may still change the rest."""
+    return load_settings(
+        None,
+        consortium={
+            "name": sample.NAME,
+            "secretaries": (sample.SECRETARY,),
+            "group_chats": (sample.GROUP_ID,),
+        },
+        telegram={"token": sample.TOKEN, "api_base": api_base},
+        database={"url": f"sqlite+aiosqlite:///{data / 'lianluo.db'}"},
+        knowledge={"dir": data / "knowledge"},
+        http={"port": 0},
+    )
+
+
+async def set_up(settings: Settings) -> None:
+    """Make database, register, seats and library; what is there already stays as it is."""
+    await prepare(settings)
+    database = Database(settings.database.url)
+    now = datetime.now(UTC)
+    try:
+        sheet = await asyncio.to_thread(read_register, sample.REGISTER)
+        reads = await asyncio.to_thread(_read_documents)
+        async with database.transaction() as session:
+            if await session.scalar(select(Document.id).limit(1)) is not None:
+                return
+            await import_register(session, sheet, by=None, now=now)
+            for player in sample.PLAYERS:
+                await _seat(session, player, settings, now)
+            for read in reads:
+                await shelve(session, read, Shelf(_access(read.name), "示例资料"), now=now)
+    finally:
+        await database.dispose()
+
+
+async def _serve(settings: Settings, room: ChatRoom, browser: bool) -> None:
+    stopping = asyncio.Event()
+    for name in (signal.SIGTERM, signal.SIGINT):
+        asyncio.get_running_loop().add_signal_handler(name, stopping.set)
+    typer.echo(
+        f"联络 Lianluo 演示已就绪：{room.url}\n左上角可以切换不同的人；按 Ctrl+C 结束，对话会保留（--fresh 重新开始）。"
+    )
+    if browser:
+        await asyncio.to_thread(webbrowser.open, room.url)
+    await run_app(settings, "all", stopping)
+
+
+async def _settle_room(room: ChatRoom) -> None:
+    for player in sample.PLAYERS:
+        room.add_person(Player(player.telegram_id, player.name, "", player.username, player.note))
+    members = [player.telegram_id for player in sample.PLAYERS if player.in_group]
+    room.add_group(sample.GROUP_ID, sample.GROUP_TITLE, members, topics=sample.TOPICS)
+    if not any(message.get("text") == sample.WELCOME for message in room.messages(sample.GROUP_ID)):
+        await room.say(sample.SECRETARY, sample.WELCOME, sample.GROUP_ID)
+
+
+async def _seat(session: Any, player: sample.Player, settings: Settings, now: datetime) -> None:
+    account = Account(player.telegram_id, player.name, player.username)
+    secretaries = frozenset(settings.consortium.secretaries)
+    actor = await meet(session, account, secretaries=secretaries, privately=False, now=now)
+    if not player.seats and player.telegram_id != sample.SECRETARY:
+        return
+    person = await session.get(Person, actor.person_id)
+    person.name = player.name
+    person.consent_version, person.consented_at = settings.privacy.version, now
+    for unit_name, role in player.seats:
+        unit = await session.scalar(select(Unit).where(Unit.name == unit_name))
+        session.add(Seat(person_id=person.id, unit_id=unit.id, role=role, since=now))
+
+
+def _read_documents() -> list[Any]:
+    from knowledge.reading import read_file
+
+    return [read_file(path) for path in sorted(sample.DOCUMENTS.iterdir()) if path.is_file()]
+
+
+def _access(name: str) -> str:
+    if name in sample.PUBLIC:
+        return "public"
+    return "secretariat" if name in sample.SECRETARIAT else "members"
