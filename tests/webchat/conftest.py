@@ -2,16 +2,26 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
+from inspect import iscoroutinefunction
+from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
+import pytest_asyncio
 
 from tests.cast import CHEN, GROUP_ID, GUEST, LIN, ZHOU, Account
 from webchat.server import ChatRoom, Limits, Person
 
 TOKEN = "777000:test-token"
 TOPICS = ("月报填报", "供需对接")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run this folder's tests in one event loop, so that they can share one browser."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents and iscoroutinefunction(getattr(item, "obj", None)):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
 
 
 def person(account: Account, note: str = "") -> Person:
@@ -58,19 +68,19 @@ class Api:
         return found
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def room() -> AsyncIterator[ChatRoom]:
     async with ChatRoom(token=TOKEN, limits=Limits.without_flood_control()) as room:
         yield settle(room)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as session:
         yield session
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def api(room: ChatRoom, session: aiohttp.ClientSession) -> Api:
     api = Api(room, session)
     await api.updates()  # the bot's joining of the group is not what the tests are about

@@ -13,12 +13,13 @@ export function initComposer(given) {
   draft.addEventListener("input", () => { fit(); suggest(); });
   draft.addEventListener("keydown", keydown);
   draft.addEventListener("paste", (event) => { if (event.clipboardData.files[0]) { event.preventDefault(); takeFile(event.clipboardData.files[0]); } });
-  draft.addEventListener("blur", () => setTimeout(hideSuggestions, 150));
+  draft.addEventListener("blur", () => setTimeout(() => { if (document.activeElement !== draft) hideSuggestions(); }, 150));
   $("menu").addEventListener("click", () => (suggestions.hidden ? showAllCommands() : hideSuggestions()));
   $("attach").addEventListener("click", () => $("file").click());
   $("file").addEventListener("change", () => { takeFile($("file").files[0]); $("file").value = ""; });
-  $("reply-bar").querySelector("button").addEventListener("click", () => { setTarget(null, null); draft.focus(); });
-  $("file-bar").querySelector("button").addEventListener("click", () => { takeFile(null); draft.focus(); });
+  $("edit-instead").addEventListener("click", () => setTarget(null, replying));
+  $("drop-target").addEventListener("click", () => { setTarget(null, null); draft.focus(); });
+  $("drop-file").addEventListener("click", () => { takeFile(null); draft.focus(); });
   const scroller = $("conversation");
   scroller.addEventListener("dragover", (event) => event.preventDefault());
   scroller.addEventListener("drop", (event) => { event.preventDefault(); takeFile(event.dataTransfer.files[0]); });
@@ -49,6 +50,7 @@ export function setTarget(reply, edit) {
   [replying, editing] = [reply, edit];
   const target = edit || reply;
   $("reply-bar").hidden = !target;
+  $("edit-instead").hidden = !acts.isOwnText(reply);
   if (!target) return;
   $("reply-bar").querySelector(".quote").replaceChildren(el("b", {}, edit ? "修改消息" : `回复 ${fullName(reply.from)}`), el("span", {}, summary(target)));
   if (edit) { draft.value = edit.text; fit(); }
@@ -110,7 +112,7 @@ function suggestionKey(event) {
 function suggest() {
   const before = draft.value.slice(0, draft.selectionStart);
   const command = before.match(/^\/([a-z0-9_]*)$/i);
-  const mention = before.match(/(?:^|[^\w@])@(\w*)$/);
+  const mention = before.match(/(?:^|[^A-Za-z0-9_@])@(\w*)$/);
   if (command) return offer(commandOptions(command[1].toLowerCase()));
   if (mention && !chat.private) return offer(mentionOptions(mention[1].toLowerCase()));
   return hideSuggestions();
@@ -154,7 +156,8 @@ function choose(option, insertOnly) {
   if (option.send && !insertOnly) { draft.value = option.send; submit(); return; }
   const at = draft.selectionStart;
   const before = draft.value.slice(0, at).replace(/[/@]\w*$/, "");
-  draft.setRangeText(option.insert, before.length, at, "end");
+  const apart = /[\p{L}\p{N}]$/u.test(before) ? " " : ""; // glued to a character, Chinese ones too, it would be no mention
+  draft.setRangeText(apart + option.insert, before.length, at, "end");
   draft.focus();
 }
 

@@ -22,6 +22,7 @@ const acts = {
   saveEdit: async (message, text) => { if (text !== message.text) await post("edit", { ...where(), message_id: message.message_id, text }); },
   reply: (message) => { if (!$("composer").hidden) setTarget(message, null); },
   edit: (message) => setTarget(null, message),
+  isOwnText: (message) => Boolean(message?.text) && message.from.id === here.person,
   press, follow,
   jump: (id) => document.querySelector(`#log [data-id="${id}"]`)?.scrollIntoView({ block: "center" }),
   isDeepLink: (url) => {
