@@ -6,7 +6,7 @@ All of it is proposal or local habit, none of it a rule from a document; texts m
 from collections.abc import Mapping
 from datetime import time
 from fractions import Fraction
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, field_validator
 
@@ -105,7 +105,7 @@ class MeetingSettings(BaseModel):
     quorum: Share = Field(Fraction(2, 3), description="Share of the council's members who must be present.")
     majority: Share = Field(Fraction(2, 3), description="Share of those present who must agree.")
     substitutes_count: bool = Field(True, description="Whether a substitute counts for the quorum.")
-    extension_approvers: tuple[str, ...] = Field(
+    extension_approvers: tuple[Literal["convener", "secretariat"], ...] = Field(
         ("convener", "secretariat"), description="Who may grant a longer time for an action item.", min_length=1
     )
     item_reminders: tuple[int, ...] = Field(
