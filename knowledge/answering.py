@@ -9,12 +9,14 @@ from typing import Literal
 
 from knowledge.entries import Hit
 from knowledge.evidence import Evidence, Rarity, judged
+from knowledge.slots import wants_slot
 from knowledge.understanding import Question, understand
 
 Outcome = Literal["answered", "nearest", "none"]
 
-_ANSWERS, _NEAR = 0.55, 0.3
-_MORE = 0.92
+_PASSAGES = 10
+_ANSWERS, _NEAR, _FOCUS, _SLOT = 0.5, 0.3, 0.4, 0.15
+_MORE = 0.9
 _SENTENCES = 3
 
 
@@ -82,14 +84,13 @@ def answer(
         rarity: `KnowledgeIndex.rarity`, so that words of the library's everyday carry little.
     """
     asked = question if isinstance(question, Question) else understand(question)
-    evidence = judged(asked, hits[:8], rarity)
+    evidence = judged(asked, hits[:_PASSAGES], rarity)
     if not evidence:
         return Answer("none")
     best = evidence[0]
-    if best.held < _NEAR:
-        return Answer("none", nearest=tuple(hits[:3]), confidence=best.held)
-    if best.held < _ANSWERS or not best.fits:
-        return Answer("nearest", nearest=tuple(hits[:3]), confidence=best.held)
+    band = banded(asked, best)
+    if band != "answered":
+        return Answer(band, nearest=tuple(hits[:3]), confidence=best.held)
     chosen = _chosen(asked, evidence)
     sentences = tuple(Sentence(one.text, (_citation(one),)) for one in chosen)
     return Answer(
@@ -102,10 +103,18 @@ def answer(
     )
 
 
+def banded(question: Question, best: Evidence) -> Outcome:
+    """Return which of the three bands the best evidence reaches."""
+    if best.held < _NEAR:
+        return "none"
+    complete = best.right_source and best.held >= _ANSWERS and best.focus >= _FOCUS
+    return "answered" if complete and (best.slot >= _SLOT or not wants_slot(question)) else "nearest"
+
+
 def _chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     best = evidence[0]
     wanted = _SENTENCES if question.lists or question.compares else 2
-    others = [one for one in evidence[1:10] if one.score >= _MORE * best.score and one.fits]
+    others = [one for one in evidence[1:10] if one.score >= _MORE * best.score and banded(question, one) == "answered"]
     return [best, *others][:wanted]
 
 

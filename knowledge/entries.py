@@ -27,6 +27,7 @@ class IndexEntry:
         clause: Its citeable place.
         part: Sub-source of a collection; steers and is searched instead of the title.
         start: Offset of the passage in the document's text, so that citations can point into it.
+        about: Who issued or published it: names that its passages often leave out.
         dated_on: ISO date that relative words count from.
         validity: 有效性 in the document's words.
         warnings: The document's warnings that matter for answers (``media_report``).
@@ -40,6 +41,7 @@ class IndexEntry:
     clause: str = ""
     part: str | None = None
     start: int = 0
+    about: str = ""
     dated_on: str | None = None
     validity: str | None = None
     warnings: tuple[str, ...] = ()

@@ -14,24 +14,16 @@ from dataclasses import dataclass
 from knowledge.cutting import sentences_of
 from knowledge.entries import Hit
 from knowledge.folding import fold
-from knowledge.matching import holds_word, pair_share
-from knowledge.understanding import Question
+from knowledge.lexicon import place_at
+from knowledge.matching import Aliases, find_word, holds_word, pair_share
+from knowledge.slots import slot_nearness, wants_slot
+from knowledge.understanding import TYPE_WORDS, Question, places_in
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 
-_DIGIT = r"(?:\d[\d,.]*|[一二三四五六七八九十百千两]+)"
-_KIND_PATTERNS = {
-    "people": rf"{_DIGIT}\s*[万亿]?[余多来]?\s*(?:余|多)?(?:名|人|位|人次)",
-    "money": rf"{_DIGIT}\s*[余多]?[百千万亿]*[余多]?元|{_DIGIT}(?:万|亿)",
-    "share": rf"\d[\d.]*\s*[%％]|百分之|[一二三四五六七八九]成|{_DIGIT}\s*倍",
-    "count": rf"{_DIGIT}",
-    "when": rf"\d{{4}}年|\d{{1,2}}月|{_DIGIT}[年月日号]|年底|同年|时间",
-    "often": rf"每(?:年|月|周|日|季度?|学期|天|{_DIGIT})|{_DIGIT}\s*个?(?:年|月|周|天|日|学期|小时)|按(?:年|月|季)|长期|定期",
-    "number": r"[〔\[(]\d{4}[〕\])]\s*\d*号|第?\d+号",
-    "contact": r"\d{3,4}-?\d{7,8}|1\d{10}|@|电话[:：]|邮箱[:：]|地址[:：]",
-    "why": r"因|由于|为了|为|导致|影响|原因",
-}
-_KINDS = {kind: re.compile(pattern) for kind, pattern in _KIND_PATTERNS.items()}
+_BEFORE_CHARS = 150
+_FOCUS_WEIGHT = 1.6
+_GENERIC = re.compile(r"(?:职业|技术|技师|高级|中等|专科|技工)*(?:学院|大学|学校|院校|公司|集团|中心)")
 
 
 @dataclass(frozen=True)
@@ -42,9 +34,11 @@ class Evidence:
         hit: The passage it stands in.
         start: Its offset in the passage.
         end: Its end in the passage.
-        held: Share of the question's weight that it and its headings hold.
+        held: Share of the question's weight that it, its headings and the words before it hold.
         own: The same for the sentence alone.
-        fits: Whether it contains the kind of answer that is asked for.
+        focus: Share of the asked words' weight that it holds.
+        slot: How near the wanted kind of thing (number, date) stands to the question's words; 0 when absent.
+        right_source: Whether the names, places and years of the question are its own.
         score: What it is ranked by.
     """
 
@@ -53,7 +47,9 @@ class Evidence:
     end: int
     held: float
     own: float
-    fits: bool
+    focus: float
+    slot: float
+    right_source: bool
     score: float
 
     @property
@@ -65,15 +61,19 @@ class Evidence:
 def weigh(question: Question, rarity: Rarity | None) -> dict[str, float]:
     """Return each content word's weight: rare words carry a question, common ones hardly."""
     pairs = {word: [word[at : at + 2] for at in range(len(word) - 1)] or [word] for word in question.words}
-    if rarity is None:
-        return {word: 0.5 + 0.25 * len(word) for word in pairs}
     flat = [pair for group in pairs.values() for pair in group]
-    rare = dict(zip(flat, rarity(flat), strict=True)) if flat else {}
-    return {word: max(0.05, sum(rare[pair] for pair in group)) for word, group in pairs.items()}
+    rare = dict(zip(flat, rarity(flat), strict=True)) if rarity and flat else dict.fromkeys(flat, 0.5)
+    weights = {word: max(0.05, sum(rare[pair] for pair in group)) for word, group in pairs.items()}
+    for word in question.words:
+        if word in question.focus:
+            weights[word] *= _FOCUS_WEIGHT
+        if word in TYPE_WORDS:
+            weights[word] *= 0.3
+    return weights
 
 
 def judged(question: Question, hits: Sequence[Hit], rarity: Rarity | None = None) -> list[Evidence]:
-    """Return the hits' sentences, the most complete evidence first."""
+    """Return the hits' sentences, the best evidence first."""
     weights = weigh(question, rarity)
     best = max((hit.score for hit in hits), default=1.0) or 1.0
     found = [
@@ -87,20 +87,62 @@ def judged(question: Question, hits: Sequence[Hit], rarity: Rarity | None = None
 
 def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[int, int], near: float) -> Evidence:
     sentence = fold(hit.text[span[0] : span[1]])
-    heading = fold(hit.heading)
-    before = fold(hit.text[max(0, span[0] - 120) : span[0]])
-    total = sum(weights.values()) or 1.0
-    own = held = 0.0
+    heading = fold(f"{hit.heading}\n{hit.about}")
+    before = fold(hit.text[max(0, span[0] - _BEFORE_CHARS) : span[0]])
+    own = held = focus = focus_total = 0.0
+    places: dict[str, tuple[float, list[tuple[int, int]]]] = {}
     for word, weight in weights.items():
-        here = max(holds_word(word, sentence, question.aliases), 0.7 * pair_share(word, sentence))
+        here, spans = find_word(word, sentence, question.aliases)
+        places[word] = (weight, spans)
+        here = max(here, 0.7 * pair_share(word, sentence))
         around = max(holds_word(word, heading, question.aliases), 0.8 * holds_word(word, before, question.aliases))
         own += weight * here
         held += weight * max(here, 0.9 * around)
-    fits = _fits(question, sentence)
-    score = 0.6 * own / total + 0.4 * held / total + 0.25 * near + (0.15 if fits else -0.15)
-    return Evidence(hit, span[0], span[1], held / total, own / total, fits, score)
+        if word in question.focus:
+            focus += weight * max(here, 0.7 * around)
+            focus_total += weight
+    total = sum(weights.values()) or 1.0
+    own, held = own / total, held / total
+    focus = focus / focus_total if focus_total else held
+    slot = slot_nearness(question, sentence, places)
+    source = _right_source(question, hit, sentence, heading)
+    sought = 0.45 * slot if wants_slot(question) else 0.2 * focus + 0.15 * slot
+    score = 0.3 * own + 0.45 * held + 0.2 * near + sought
+    score -= 0.3 * (not source) + 0.3 * _is_heading(hit, span)
+    return Evidence(hit, span[0], span[1], held, own, focus, slot, source, score)
 
 
-def _fits(question: Question, sentence: str) -> bool:
-    pattern = _KINDS.get(question.kind)
-    return pattern is None or bool(pattern.search(sentence))
+def _is_heading(hit: Hit, span: tuple[int, int]) -> bool:
+    text = re.sub(r"^[●■◆★▲◎#\s]+", "", hit.text[span[0] : span[1]]).strip(" 。\n")
+    return text in hit.path or text in (hit.title, hit.part)
+
+
+def _right_source(question: Question, hit: Hit, sentence: str, heading: str) -> bool:
+    """Whether the sentence is about the places, organisations and years that the question names."""
+    around = f"{heading}\n{fold(hit.text)}"
+    for place in question.places:
+        if place not in heading and place not in sentence and (place not in around or places_in(heading)):
+            return False
+    if not all(_named(name, around, question.aliases) for name in question.names):
+        return False
+    return not question.years or any(_of_year(year, hit, sentence, heading) for year in question.years)
+
+
+def _named(name: str, around: str, aliases: Aliases) -> bool:
+    """Whether the source names ``name``, or its place and the rest of it apart."""
+    if holds_word(name, around, aliases):
+        return True
+    place = place_at(name, 0)
+    rest = name[len(place) :].lstrip("市省区县")
+    return bool(place) and place in around and not _GENERIC.fullmatch(rest) and bool(holds_word(rest, around, aliases))
+
+
+def _of_year(year: int, hit: Hit, sentence: str, heading: str) -> bool:
+    if str(year) in sentence or str(year) in heading:
+        return True
+    written = int(hit.dated_on[:4]) if hit.dated_on else 0
+    relative = {"今年": written, "去年": written - 1, "前年": written - 2, "明年": written + 1}
+    if any(word in sentence and year == value for word, value in relative.items()):
+        return True
+    others = re.search(r"(?<!\d)(?:19|20)\d{2}年", sentence)
+    return not others and str(year) in fold(hit.text)

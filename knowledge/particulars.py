@@ -13,6 +13,10 @@ _NUMBER = re.compile(r"[\u4e00-\u9fff]{1,12}[〔\[(（]\d{4}[〕\])）]\s*\d{1,4
 _DATE = re.compile(r"(\d{4})\s*[-年./]\s*(\d{1,2})\s*[-月./]\s*(\d{1,2})")
 _SIGNED = re.compile(r"^\s*(\d{4}年\d{1,2}月\d{1,2}日)\s*$", re.MULTILINE)
 _QUOTED_TITLE = re.compile(r"(?:——|题为|标题为|案例)\s*[《]([^《》]{8,60})[》]")
+_OFFICIAL_TITLE = re.compile(
+    r"(?:通知|方案|办法|章程|意见|规划|细则|公告|报告|决定|条例|规定|制度|计划|纲要|指南|协议|纪要|简报|问答|手册|清单)(?:[(（《].{1,20})?$"
+)
+_LABELLED = re.compile(r"\S{2,6}[:：]\s*\S+(?:\s|$)|.*\d{4}-\d\d-\d\d")
 _SENTENCE_END = tuple("。;；!！:：,，")
 
 
@@ -54,14 +58,20 @@ def _alternatives(labels: str) -> list[str]:
 
 
 def _title_line(head: str) -> str | None:
+    """The line that names the document: one that ends like an official title, else the first that could be one."""
     lines = [line.strip().lstrip("#").strip(" *") for line in head.split("\n")]
-    for line in [line for line in lines if line][:6]:
-        if 4 <= len(line) <= 80 and not line.endswith(_SENTENCE_END) and not re.match(r"\S{2,6}[:：]", line):
-            return line if "|" not in line else None
+    lines = [line for line in lines if line]
+    able = []
+    for line in lines[:8]:
         if len(line) > 80:
             break
-    quoted = _QUOTED_TITLE.search(head)
-    return quoted[1] if quoted else next((line for line in lines if 4 <= len(line) <= 80 and "|" not in line), None)
+        if 4 <= len(line) and not line.endswith(_SENTENCE_END) and not _LABELLED.match(line) and "|" not in line:
+            able.append(line)
+    official = [line for line in able if _OFFICIAL_TITLE.search(line)]
+    if official:
+        return min(official, key=len)
+    quoted = _QUOTED_TITLE.search(head) if not able else None
+    return able[0] if able else (quoted[1] if quoted else None)
 
 
 def _own_number(head: str) -> str | None:

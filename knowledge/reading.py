@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,10 +12,12 @@ from knowledge.cutting import cut
 from knowledge.documents import ReadDocument
 from knowledge.entries import IndexEntry
 from knowledge.errors import FileTooLarge, UnreadableFile, UnsupportedType
+from knowledge.folding import fold
 from knowledge.furniture import strip_furniture
 from knowledge.headings import PART, heading_of
 from knowledge.limits import ReadLimits
 from knowledge.particulars import read_particulars
+from knowledge.understanding import places_in
 
 __all__ = ["SUPPORTED", "ReadLimits", "entries_of", "read_file", "read_text"]
 
@@ -63,6 +66,8 @@ def read_text(name: str, title: str, text: str, whole: bool = False) -> ReadDocu
 def entries_of(document_id: str, document: ReadDocument) -> Iterator[IndexEntry]:
     """Yield the index entries of a document; passage ids are ``document_id#ordinal``."""
     dated = document.metadata.dated_on
+    issuers = " ".join(filter(None, (document.metadata.issuer, document.metadata.source)))
+    homes = _homes(document)
     for passage in document.passages:
         yield IndexEntry(
             passage_id=f"{document_id}#{passage.ordinal}",
@@ -73,10 +78,23 @@ def entries_of(document_id: str, document: ReadDocument) -> Iterator[IndexEntry]
             clause=passage.clause,
             part=passage.part,
             start=passage.start,
+            about=f"{issuers} {homes.get(passage.part, '')}".strip(),
             dated_on=dated.isoformat() if dated else None,
             validity=document.metadata.validity,
             warnings=tuple(one for one in document.warnings if not one.startswith("damaged:")),
         )
+
+
+def _homes(document: ReadDocument) -> dict[str | None, str]:
+    """The places that each sub-source is about: those it names often, though most of its passages leave them out."""
+    counts: dict[str | None, Counter[str]] = {}
+    for passage in document.passages:
+        folded = fold(passage.text)
+        counts.setdefault(passage.part, Counter()).update({one: folded.count(one) for one in places_in(folded)})
+    return {
+        part: " ".join(one for one, count in named.most_common(2) if count >= max(3, 0.4 * named.most_common(1)[0][1]))
+        for part, named in counts.items()
+    }
 
 
 def _document(name: str, title: str, raw: str) -> ReadDocument:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 
 from knowledge.entries import Hit
 from knowledge.folding import fold
-from knowledge.lexicon import places
-from knowledge.understanding import Question
+from knowledge.understanding import Question, places_in
 
 _HERE, _ELSEWHERE, _YEAR_HERE = 0.15, -0.25, 0.05
 
@@ -21,20 +20,15 @@ def steered(question: Question, hits: Sequence[Hit]) -> list[Hit]:
 
 
 def _fit(question: Question, hit: Hit) -> float:
-    heading, text = fold(hit.heading), fold(hit.text)
+    heading, text = fold(f"{hit.heading} {hit.about}"), fold(hit.text)
     fit = 0.0
     if question.places:
         if any(place in heading for place in question.places):
             fit += _HERE
         elif any(place in text for place in question.places):
             fit += _HERE / 2
-        elif _names_a_place(heading):
+        elif places_in(heading):
             fit += _ELSEWHERE
     if question.years and any(str(year) in text or str(year) in heading for year in question.years):
         fit += _YEAR_HERE
     return fit
-
-
-def _names_a_place(heading: str) -> bool:
-    names = places()
-    return any(heading[at : at + size] in names for at in range(len(heading)) for size in (2, 3, 4))

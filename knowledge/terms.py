@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from knowledge.lexicon import field_words
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -75,4 +77,6 @@ def _jieba() -> object:
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
+    for word in field_words():
+        tokenizer.add_word(word)
     return tokenizer

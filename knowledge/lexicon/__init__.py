@@ -19,6 +19,23 @@ def places() -> frozenset[str]:
     return frozenset(name for line in _lines("places.txt") for name in fold(line).split())
 
 
+def place_at(folded: str, at: int) -> str:
+    """Return the longest short place name that begins at ``at``, or an empty string."""
+    names = places()
+    return next((folded[at : at + size] for size in (5, 4, 3, 2) if folded[at : at + size] in names), "")
+
+
+@lru_cache(maxsize=1)
+def hollow() -> frozenset[str]:
+    """Return the words that carry no content of their own in a question."""
+    return frozenset(word for line in _lines("hollow.txt") for word in fold(line).split())
+
+
+def field_words() -> list[str]:
+    """Return the words of the field that a general dictionary cuts apart."""
+    return [word for line in _lines("words.txt") for word in fold(line).split()]
+
+
 @lru_cache(maxsize=1)
 def synonyms() -> dict[str, tuple[str, ...]]:
     """Return, for each word of `synonyms.txt`, the other words of its groups."""

@@ -1,0 +1,88 @@
+"""The asking words of Chinese, the kind of answer each wants, and the words that it is asked of.
+
+In 济源职院签了多少份协议 the asked thing follows the asking word (协议); in 学费是多少钱 it stands before it (学费).
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+MEASURES = "个家所名位人户次项种条门类方张份座间支套款篇章届篇期批届台亩册本层栋"
+_MEASURE = f"[{MEASURES}]"
+ASKING = re.compile(
+    r"多少人次|多少个?百分点|多少[万亿]?元|多少钱|多少倍|几倍|百分之[几多少]+"
+    rf"|有?多少{_MEASURE}?|第几{_MEASURE}?|有?几{_MEASURE}|几[年月天周]"
+    r"|哪[一二两三四五六七八九十几些]{0,2}[个家所位种类项条方里儿些年天款份批]?|谁|什么时候|啥时候|何时|几月几[号日]|几点"
+    r"|什么意思|啥意思|什么|啥|怎么样|怎样|怎么|如何|咋样?|为什么|为何|为啥|多久|多长时间|多长|多大|多高|多远"
+    r"|能不能|可不可以|可否|能否|是不是|是否|有没有|会不会|要不要|算不算|吗"
+)
+POLITE = re.compile(
+    r"请问一?下?|我?想(?:要)?(?:知道|了解|问问?|查)一?下?|麻烦问?一?下?|告诉我|帮我?(?:查|看|找)一?下?|查一?下|说说|介绍一?下|谁知道"
+    r"|(?:这些|在)?(?:资料|文件|材料|文档)(?:里面?|中|上)|文中|各有|各自|分别|一共|总共|具体|大概|大约|到底|究竟|目前|现在|[呢吧啊呀呗]"
+)
+_KINDS: tuple[tuple[str, str], ...] = (
+    (
+        "when",
+        r"什么时候|啥时候|何时|哪一?年|哪一?[天月]|几月几[号日]|几[号日](?!线)|几点|最晚|什么时间|哪个月|截止(?:日期|时间)?",
+    ),
+    ("often", r"多久|多长时间|多长|几[天年月周](?!级)|频率|周期|多少年"),
+    ("money", r"多少[万亿]?元|多少钱|几[万亿]?元|(?:费用|金额|学费|会费|产值|奖金|补贴|收入)[^,，]{0,5}多少"),
+    ("size", r"面积|占地|多大(?!份额|比例)|多少(?:亩|平方米|平米|公顷)"),
+    (
+        "share",
+        r"比例|占比|比率|比重|百分之|百分比|份额|多少倍|几倍|率(?:的目标)?[要应能可]?(?:达到|提高?到|提到|是|为)?多少|税率",
+    ),
+    (
+        "people",
+        r"(?:多少|几)(?:名|位|人|个人|人次)|人数"
+        r"|多少个?[^,，]{0,6}(?:学生|老师|教师|毕业生|职工|新生|员工|导师|实习生|生)[?？]?$",
+    ),
+    ("ordinal", r"第几"),
+    ("number", r"文号|文件号|发文字号|编号"),
+    ("contact", r"电话|手机号?|邮箱|联系方式|网址|微信|热线|传真"),
+    ("count", rf"(?:多少|几){_MEASURE}|数量"),
+    ("quantity", r"多少"),
+    ("who", r"谁|哪[个一]?(?:单位|部门|机构|公司|学校|企业|人|位|处室)|哪家|由哪|责任单位|叫什么名字"),
+    ("why", r"为什么|为何|为啥|原因"),
+    ("yesno", r"吗|能不能|可不可以|是不是|是否|有没有|会不会|要不要|能否|可否|算不算"),
+    ("define", r"什么意思|啥意思|是指|指什么|指的|什么是|是啥|含义|定义"),
+    ("list", r"哪些|哪几|哪[两二三四五六七八九十]|有什么|分别|包括"),
+    ("how", r"怎么|如何|怎样|咋"),
+)
+_LISTING = re.compile(r"哪些|哪几|哪[两二三四五六七八九十]|分别|各有|各自|包括|列出|有什么|几[类条项方种点]")
+_COMPARING = re.compile(r"各有|各自|分别|相比|对比|区别|有什么不同|哪[个家所]更|谁更|都")
+_UNIT = re.compile(rf"(?:多少|几|第几)({_MEASURE}|人次|倍)")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the asking words tell: the kind, the measure word, and the text right after and before them."""
+
+    kind: str
+    unit: str
+    after: str
+    before: str
+    lists: bool
+    compares: bool
+
+
+def asked_in(folded: str) -> Asked:
+    """Read the asking words of a folded question."""
+    kind = next((kind for kind, pattern in _KINDS if re.search(pattern, folded)), "fact")
+    found = list(ASKING.finditer(folded))
+    main = next((one for one in found if one[0] != "吗"), found[0] if found else None)
+    unit = _UNIT.search(folded)
+    return Asked(
+        kind,
+        unit[1] if unit else "",
+        re.split(r"[,，。;；?？]", folded[main.end() :])[0] if main else "",
+        re.split(r"[,，。;；?？]", folded[: main.start()])[-1] if main else folded,
+        bool(_LISTING.search(folded)),
+        bool(_COMPARING.search(folded)),
+    )
+
+
+def without_asking(folded: str) -> str:
+    """Return the question with spaces where its asking and polite words were."""
+    return ASKING.sub(" ", POLITE.sub(" ", folded))

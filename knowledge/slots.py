@@ -1,0 +1,92 @@
+"""The kind of thing an answer must contain (a count of schools, a date, a share), and how near it stands.
+
+重庆有多少所技校 wants a number with 所 or a like measure beside 技校; a sentence about 技校 with a year and a sum
+of money in it does not answer.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from functools import lru_cache
+
+from knowledge.asking import MEASURES
+from knowledge.understanding import Question
+
+_NUMBER = r"(?<![第\d〔])(?:\d[\d,.]*|[一二三四五六七八九十百千两]+)[余多来]?[百千万亿]*[余多]?\s*"
+_INSTITUTIONS = "家所户个间座"
+_DATE = (
+    r"\d{4}\s*[-年/.]\s*\d{0,2}(?:\s*[-月/.]\s*\d{1,2})?日?|\d{1,2}月(?:\d{1,2}日|底|初|上旬|中旬|下旬)?"
+    r"|[一二三四五六七八九十]+月|(?:今|去|明|前|本|同|次)年(?:底|初)?|年底|每[年季月周]"
+)
+_ORGANISATION = (
+    r"(?:学院|大学|学校|委员会|[局厅部处委]|公司|集团|中心|办公室|政府|协会|联盟|研究院|单位|理事会|领导小组|企业)"
+    r"|书记|校长|院长|主任|局长|同志|领导|教授|选手|教师"
+)
+_SHARE = rf"\d[\d.]*\s*[%％]|百分之|[一二三四五六七八九]成|{_NUMBER}倍|{_NUMBER}个?百分点"
+_MONEY = rf"{_NUMBER}元|{_NUMBER}(?<=[万亿])"
+_FIXED = {
+    "money": _MONEY,
+    "share": _SHARE,
+    "quantity": rf"{_SHARE}|{_MONEY}|{_NUMBER}[{MEASURES}]",
+    "size": rf"{_NUMBER}(?:亩|平方米|平米|公顷|平方公里|㎡)",
+    "when": _DATE,
+    "often": rf"每(?:年|月|周|日|季度?|学期|天|{_NUMBER})|{_NUMBER}个?(?:年|月|周|天|日|学期|小时|季度)|长期|定期|不定期",
+    "ordinal": r"第[\d一二三四五六七八九十]+",
+    "number": r"[〔\[(]\d{4,5}[〕\])]?\s*\d*号",
+    "contact": r"\d{3,4}-?\d{7,8}|1\d{10}|\w@\w|www\.|https?:",
+    "who": _ORGANISATION,
+    "list": r"[^,，。;；、]{1,20}(?:、[^,，。;；、]{1,20})+",
+}
+_SOFT = frozenset(("who", "list"))
+_REACH, _COMMA = 28.0, 6.0
+
+
+@lru_cache(maxsize=512)
+def _pattern(kind: str, unit: str) -> re.Pattern[str] | None:
+    if kind == "people":
+        return re.compile(rf"{_NUMBER}人次" if unit == "人次" else rf"{_NUMBER}(?:人次|名|位|人)")
+    if kind == "count":
+        signs = f"{_INSTITUTIONS}种类项门" if unit == "个" else _INSTITUTIONS if unit in _INSTITUTIONS else f"个{unit}"
+        return re.compile(f"{_NUMBER}[{signs}大]")
+    return re.compile(_FIXED[kind]) if kind in _FIXED else None
+
+
+def wants_slot(question: Question) -> bool:
+    """Whether the question wants something that can be told by its form: a number, a date, a share."""
+    return question.kind not in _SOFT and _pattern(question.kind, question.unit) is not None
+
+
+def slot_nearness(question: Question, sentence: str, places: dict[str, tuple[float, list[tuple[int, int]]]]) -> float:
+    """Return 0 where the wanted kind is absent, else how near the question's words stand to it, at most 1.
+
+    Args:
+        question: What is asked.
+        sentence: A folded sentence.
+        places: Where the question's words stand in it: word → (weight, spans).
+    """
+    pattern = _pattern(question.kind, question.unit)
+    if pattern is None:
+        return 0.0
+    asked = {word: place for word, place in places.items() if word in question.focus and place[1]}
+    counted = asked or {word: place for word, place in places.items() if place[1]}
+    total = sum(weight for weight, _ in counted.values()) or 1.0
+    best = 0.0
+    for found in pattern.finditer(sentence):
+        near = sum(weight * _nearness(sentence, found.span(), spans) for weight, spans in counted.values()) / total
+        exact = not question.unit or question.unit in found[0] or question.kind != "count"
+        best = max(best, (0.05 + 0.95 * near) * (1.0 if exact else 0.85))
+    return best if asked else 0.7 * best
+
+
+def _nearness(sentence: str, span: tuple[int, int], spans: list[tuple[int, int]]) -> float:
+    return max(_closeness(sentence, span, one) for one in spans)
+
+
+def _closeness(sentence: str, span: tuple[int, int], other: tuple[int, int]) -> float:
+    begin, end = (other[1], span[0]) if other[0] < span[0] else (span[1], other[0])
+    if begin >= end:
+        return 1.0
+    between = sentence[begin:end]
+    stops = between.count(",") + between.count("，") + 2 * between.count(";")
+    return math.exp(-((end - begin) + _COMMA * stops) / _REACH)
