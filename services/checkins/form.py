@@ -127,6 +127,7 @@ class Derived(_Part):
 
     numerator: Key
     denominator: Key | None = None
+    unit: str = "%"
     year_to_date: bool = False
     divide_by: int = 1
     window_months: int | None = None
