@@ -21,12 +21,14 @@ from aiogram.types import Update, User
 from sqlalchemy import select
 
 from bot.rendering import render
+from bot.settings import Settings
 from handlers import texts
 from handlers.dispatching import build_dispatcher
 from handlers.memory import current_turn
 from handlers.turn import Toast, Turn
 from services.db import Database
 from services.models import Errand, OutboxMessage
+from services.settings import ConsortiumSettings
 from tests.cast import GROUP_ID, SECRETARIES, Account
 
 BOT = User(id=777, is_bot=True, first_name="联络", username="lianluo_bot")
@@ -54,7 +56,8 @@ class Said:
 
 @dataclass
 class Talk:
-    """Somebody talks to the bot. `services` are what handlers name as arguments, as in `build_dispatcher`.
+    """Somebody talks to the bot. `services` are what handlers name as arguments, as in `build_dispatcher`; the default
+    settings and the bot's username are there already.
 
     After each update: `heard` holds every message so far, `toast` the answer to a press, `works` what was promised,
     `handled` whether any conversation claimed the update.
@@ -73,7 +76,9 @@ class Talk:
     def __post_init__(self) -> None:
         self.bot = Bot("777:test", session=_NoNetwork())
         self.bot._me = BOT
-        self._dispatcher = build_dispatcher(self.routers, secretaries=self.secretaries, **self.services)
+        settings = Settings(consortium=ConsortiumSettings(secretaries=tuple(self.secretaries)))
+        services = {"settings": settings, "username": BOT.username, **self.services}
+        self._dispatcher = build_dispatcher(self.routers, secretaries=self.secretaries, **services)
         self._numbers = count(1)
         self._last_row = 0
         self._last_errand = 0

@@ -45,6 +45,27 @@ ROLES = {"liaison": "联络员", "deputy": "副联络员", "leader": "单位负�
 KINDS = {"school": "学校", "enterprise": "企业", "bureau": "政府部门", "association": "行业协会"}
 
 
+REGISTER_COLUMNS = {
+    "unit": "单位",
+    "name": "单位",
+    "aliases": "别名",
+    "kind": "类型",
+    "council_role": "理事会职务",
+    "industry": "行业",
+    "short_form": "简表",
+    "active": "恢复为成员",
+}
+REGISTER_PROBLEMS = {
+    "missing": "没有填写",
+    "too_long": "太长",
+    "unknown_kind": "应为 学校、企业、部门 或 协会",
+    "unknown_flag": "应为 是 或 否",
+    "personal_data": "含手机号或身份证号，请删除",
+    "duplicate_unit": "同一单位在文件中出现了两次",
+    "alias_taken": "这个名称已属于另一单位",
+}
+
+
 def role(value: str) -> str:
     """The name of a seat's role."""
     return ROLES.get(value, value)
@@ -55,7 +76,19 @@ def kind(value: str) -> str:
     return KINDS.get(value, value)
 
 
+def register_column(value: str) -> str:
+    """The name of a column of the register."""
+    return REGISTER_COLUMNS.get(value, value)
+
+
+def register_problem(value: str) -> str:
+    """What is wrong with a row of the register."""
+    return REGISTER_PROBLEMS.get(value, value)
+
+
 ALL = {
+    "register_column": register_column,
+    "register_problem": register_problem,
     "role": role,
     "kind": kind,
     "day": day,

@@ -1,0 +1,162 @@
+"""The register, for the secretariat: the board, a unit's card, invitations, ending a seat."""
+
+from dataclasses import asdict
+from typing import Any
+
+from aiogram import F, Router
+from aiogram.filters import Command, CommandObject
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import Pressing, Private, Secretariat
+from handlers.turn import Rows, Turn
+from services.members.belonging import end_seat
+from services.members.board import UnitCard, members_board, unit_cards
+from services.members.importing import ImportReport
+from services.members.invites import Offer, create_invite
+from services.members.orders import MembersOrder, read_order
+from services.members.units import get_unit
+from services.outbox import Button, Pressed, close_buttons
+
+BOARD_WORDS = frozenset({"成员", "成员名册", "名册", "谁还没有联络员", "哪些单位没有联络员"})
+INVITE_WORDS = r"^邀请\s*\S+"
+OFFERED_ROLES = ("liaison", "deputy", "leader", "council")
+BUTTONS_AT_MOST = 24
+
+
+def router() -> Router:
+    """Claims /members anywhere and its words from the secretariat in private."""
+    made = Router(name="members")
+    made.message.register(members, Command("members"))
+    made.message.register(members_in_words, F.text.in_(BOARD_WORDS), Private(), Secretariat())
+    made.message.register(members_in_words, F.text.regexp(INVITE_WORDS), Private(), Secretariat())
+    made.callback_query.register(show_kind, Pressing("members_kind"))
+    made.callback_query.register(show_unit, Pressing("members_unit"))
+    made.callback_query.register(press_invite, Pressing("members_invite"))
+    made.callback_query.register(ask_end, Pressing("members_end"))
+    made.callback_query.register(end, Pressing("members_end_sure"))
+    return made
+
+
+async def members(message: Message, command: CommandObject, turn: Turn, username: str) -> None:
+    """`/members`, `/members UNIT`, `/members invite UNIT ROLE`. Names of people are for private chats only."""
+    turn.who.require_secretariat()
+    if not turn.is_private:
+        await turn.say("members.in_group")
+        return
+    await _obey(turn, read_order(command.args or ""), username)
+
+
+async def members_in_words(message: Message, turn: Turn, username: str) -> None:
+    """The same without a slash."""
+    words = message.text or ""
+    await _obey(turn, MembersOrder("board") if words in BOARD_WORDS else read_order(words), username)
+
+
+async def show_kind(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """The units of one kind, each behind a button."""
+    kind = str(pressed.payload["kind"])
+    cards = [card for card in await unit_cards(turn.session, turn.who) if card.kind == kind]
+    buttons = [Button("members.button_unit", "members_unit", {"unit_id": c.unit_id}, {"name": c.name}) for c in cards]
+    listed = [{"name": card.name, "people": len(card.holders), "has_liaison": card.has_liaison} for card in cards]
+    await turn.change("members.kind_page", buttons=_pairs(buttons[:BUTTONS_AT_MOST]), kind=kind, units=listed)
+
+
+async def show_unit(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """The card of one unit."""
+    await _say_unit(turn, int(pressed.payload["unit_id"]))
+
+
+async def press_invite(query: CallbackQuery, turn: Turn, pressed: Pressed, username: str) -> None:
+    """A fresh invitation; every press makes another one."""
+    offer = Offer(str(pressed.payload["role"]), pressed.payload["unit_id"])
+    await _say_invite(turn, offer, username)
+
+
+async def ask_end(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """One question before a seat ends."""
+    sure = Button("members.button_end_sure", "members_end_sure", {"seat_id": pressed.payload["seat_id"]})
+    values = {key: pressed.payload[key] for key in ("name", "role", "unit")}
+    await turn.say("members.end_ask", buttons=((sure,),), **values)
+
+
+async def end(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """The seat ends today; what was filed stays."""
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    await end_seat(turn.session, turn.who, int(pressed.payload["seat_id"]), now=turn.now)
+    await turn.change("members.ended", **pressed.values)
+
+
+async def _obey(turn: Turn, order: MembersOrder, username: str) -> None:
+    if order.verb == "board":
+        await _say_board(turn)
+    elif order.verb == "unit":
+        await _say_unit(turn, (await get_unit(turn.session, order.unit)).id)
+    elif order.role == "secretariat" and not order.unit:
+        await _say_invite(turn, Offer("secretariat"), username)
+    else:
+        await _say_invite(turn, Offer(order.role, (await get_unit(turn.session, order.unit)).id), username)
+
+
+async def _say_board(turn: Turn) -> None:
+    lines = await members_board(turn.session, turn.who)
+    buttons = [Button("members.button_kind", "members_kind", {"kind": one.kind}, {"kind": one.kind}) for one in lines]
+    kinds = [
+        {
+            "kind": one.kind,
+            "total": one.total,
+            "lacking": list(one.lacking),
+            "unreachable": [list(who) for who in one.unreachable],
+        }
+        for one in lines
+    ]
+    await turn.say("members.board", buttons=_pairs(buttons), kinds=kinds)
+
+
+async def _say_unit(turn: Turn, unit_id: int) -> None:
+    (card,) = await unit_cards(turn.session, turn.who, [unit_id])
+    invite = [
+        Button("members.button_invite", "members_invite", {"unit_id": unit_id, "role": role}, {"role": role})
+        for role in OFFERED_ROLES
+    ]
+    ending = [
+        Button(
+            "members.button_end",
+            "members_end",
+            {"seat_id": holder.seat_id, "name": holder.name, "role": holder.role, "unit": card.name},
+            {"name": holder.name, "role": holder.role},
+        )
+        for holder in card.holders
+    ]
+    await turn.say("members.unit", buttons=(*_pairs(invite), *_pairs(ending, 1)), **_card_values(card))
+
+
+async def _say_invite(turn: Turn, offer: Offer, username: str) -> None:
+    made = await create_invite(turn.session, turn.who, offer, now=turn.now)
+    await turn.say("members.invite_made", role=made.role, unit=made.unit_name, expires_at=made.expires_at.isoformat())
+    await turn.say("members.invite_to_forward", role=made.role, unit=made.unit_name, link=made.link(_base(username)))
+
+
+def _base(username: str) -> str:
+    return f"https://t.me/{username}"
+
+
+def _card_values(card: UnitCard) -> dict[str, Any]:
+    return {
+        "name": card.name,
+        "kind": card.kind,
+        "aliases": list(card.aliases),
+        "council_role": card.council_role,
+        "holders": [
+            {"name": one.name, "role": one.role, "reachable": one.reachable, "reason": one.reason}
+            for one in card.holders
+        ],
+    }
+
+
+def _pairs(buttons: list[Button], width: int = 2) -> Rows:
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
+
+
+def report_values(report: ImportReport) -> dict[str, Any]:
+    """The values of `members.import_report`."""
+    return {**asdict(report), "updated": [{"name": one.name, "fields": list(one.fields)} for one in report.updated]}
