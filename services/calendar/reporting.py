@@ -6,11 +6,12 @@ from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
 from services.calendar.errors import DueNotLater
-from services.calendar.months import Month
+from services.calendar.months import nth_day
 from services.calendar.quiet_hours import QuietHours
 from services.calendar.settings import CheckinCalendarSettings, ReminderRule
 from services.calendar.workdays import Workdays
 from services.calendar.zones import local_day, to_utc
+from services.periods import Period
 
 
 @dataclass(frozen=True)
@@ -28,8 +29,8 @@ class CheckinCycle:
     `nominal_due_on` is the date before 顺延; `missing_years` are years counted by weekdays alone for want of a table.
     """
 
-    month: Month
-    covers: tuple[Month, ...]
+    month: Period
+    covers: tuple[Period, ...]
     opens_at: datetime
     invite_at: datetime
     due_at: datetime
@@ -62,13 +63,15 @@ class CheckinCalendar:
         """The consortium's time zone."""
         return self.quiet_hours.zone
 
-    def cycle(self, month: Month) -> CheckinCycle:
+    def cycle(self, month: Period) -> CheckinCycle:
         """The filing that this month belongs to (for merged months, the one of the last)."""
+        if month.month is None:
+            raise ValueError(f"check-ins are monthly, not {month}")
         group = next((g for g in self.settings.merged_months if month.month in g), (month.month,))
-        covers = tuple(Month(month.year, number) for number in group)
+        covers = tuple(Period(month.year, number) for number in group)
         last = covers[-1]
-        opens_on = self.workdays.last_workday_until(last.day(self.settings.opens_day))
-        nominal = last.plus(1).day(self.settings.due_day)
+        opens_on = self.workdays.last_workday_until(nth_day(last, self.settings.opens_day))
+        nominal = nth_day(last.next, self.settings.due_day)
         due_on = self.workdays.due_on(nominal)
         opens_at = to_utc(opens_on, self.settings.opens_time, self.zone)
         bare = CheckinCycle(
@@ -101,21 +104,21 @@ class CheckinCalendar:
 
     def opened_by(self, instant: datetime) -> CheckinCycle:
         """The last cycle that had opened at that instant: the month people mean when they name none."""
-        month = Month.of(local_day(instant, self.zone))
+        month = Period.month_of(local_day(instant, self.zone))
         while True:
             cycle = self.cycle(month)
             if cycle.opens_at <= instant:
                 return cycle
-            month = cycle.covers[0].plus(-1)
+            month = cycle.covers[0].previous
 
     def cycles_between(self, first: date, last: date) -> Iterator[CheckinCycle]:
         """The cycles, oldest first, that open, remind or fall due on those days."""
-        month = Month.of(first).plus(-3)
-        while month <= Month.of(last):
+        month = Period.month_of(first).shift(-3)
+        while month.first_day <= last:
             cycle = self.cycle(month)
             if cycle.opens_on <= last and cycle.due_on >= first:
                 yield cycle
-            month = cycle.month.plus(1)
+            month = cycle.month.next
 
     def _reminders(self, cycle: CheckinCycle) -> tuple[Reminder, ...]:
         """Reminders in order; none before the invitation, none at or after the due instant, no two at one time."""

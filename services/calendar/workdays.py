@@ -4,6 +4,7 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from services.calendar.holidays import HolidayTable, built_in
+from services.calendar.settings import HolidaySettings
 from services.calendar.tables import read_table
 
 _DAY = timedelta(days=1)
@@ -18,6 +19,11 @@ class Workdays:
 
     def __init__(self, table: HolidayTable | None = None) -> None:
         self.table = table if table is not None else built_in()
+
+    @classmethod
+    def from_settings(cls, settings: HolidaySettings) -> "Workdays":
+        """The workdays that the settings describe; HolidaysInvalid when their file cannot be taken."""
+        return cls.from_file(settings.file)
 
     @classmethod
     def from_file(cls, path: Path | None) -> "Workdays":

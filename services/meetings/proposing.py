@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.calendar.months import Quarter
 from services.calendar.workdays import Workdays
 from services.meetings.plan import Concern, ConcernCode, concerns_of, stretch
 from services.meetings.settings import MeetingSettings, Season
 from services.meetings.timetable import MeetingKind
+from services.periods import Period
 
 
 @dataclass(frozen=True)
@@ -29,9 +29,11 @@ class Proposals:
 
 
 def propose_dates(
-    quarter: Quarter, kind: MeetingKind, settings: MeetingSettings, workdays: Workdays, not_before: date
+    quarter: Period, kind: MeetingKind, settings: MeetingSettings, workdays: Workdays, not_before: date
 ) -> Proposals:
     """Days for the meeting about that quarter, all of whose steps lie on or after `not_before`."""
+    if quarter.quarter is None:
+        raise ValueError(f"meetings are quarterly, not {quarter}")
     best: list[Proposal] = []
     ruled_out: list[Concern] = []
     for day in _season_days(quarter, settings.proposals.seasons[quarter.quarter]):
@@ -46,8 +48,8 @@ def propose_dates(
     return Proposals(tuple(sorted(best, key=lambda proposal: (proposal.weight, proposal.on))), tuple(ruled_out))
 
 
-def _season_days(quarter: Quarter, season: Season) -> list[date]:
-    year = quarter.year + (season.first.month < quarter.months[0].month)
+def _season_days(quarter: Period, season: Season) -> list[date]:
+    year = quarter.year + (season.first.month < quarter.first_day.month)
     first = date(year, season.first.month, season.first.day)
     last = date(year + (season.last.month < season.first.month), season.last.month, season.last.day)
     return [first + timedelta(days=offset) for offset in range((last - first).days + 1)]

@@ -7,7 +7,6 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from services.calendar.months import Quarter
 from services.calendar.quiet_hours import QuietHours
 from services.calendar.settings import QuietHoursSettings
 from services.calendar.workdays import Workdays
@@ -15,6 +14,7 @@ from services.meetings.plan import ConcernCode, plan_meeting
 from services.meetings.proposing import propose_dates
 from services.meetings.settings import MeetingSettings
 from services.meetings.timetable import STEPS, Audience, MeetingKind
+from services.periods import Period
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 WORKDAYS = Workdays()
@@ -140,14 +140,14 @@ def test_messages_are_in_order_and_on_the_right_side_of_the_meeting(day, kind):
 
 
 def test_fourth_quarter_of_2026_is_proposed_for_22_december():
-    found = propose_dates(Quarter(2026, 4), MeetingKind.JOINT, SETTINGS, WORKDAYS, date(2026, 11, 22))
+    found = propose_dates(Period(2026, quarter=4), MeetingKind.JOINT, SETTINGS, WORKDAYS, date(2026, 11, 22))
     assert found.best[0].on == date(2026, 12, 22)
     assert found.best[0].weight == 0
     assert {concern.day for concern in found.ruled_out} == {date(2026, 12, 26), date(2026, 12, 27)}
 
 
 def test_third_quarter_keeps_clear_of_the_national_holiday():
-    found = propose_dates(Quarter(2026, 3), MeetingKind.JOINT, SETTINGS, WORKDAYS, date(2026, 9, 1))
+    found = propose_dates(Period(2026, quarter=3), MeetingKind.JOINT, SETTINGS, WORKDAYS, date(2026, 9, 1))
     assert found.best[0].on > date(2026, 10, 26)
     worse = {proposal.on: proposal for proposal in found.best}[date(2026, 10, 20)]
     assert worse.weight > found.best[0].weight
@@ -155,12 +155,12 @@ def test_third_quarter_keeps_clear_of_the_national_holiday():
 
 
 def test_days_that_leave_no_time_to_prepare_are_not_proposed():
-    late = propose_dates(Quarter(2026, 4), MeetingKind.JOINT, SETTINGS, WORKDAYS, date(2026, 12, 3))
+    late = propose_dates(Period(2026, quarter=4), MeetingKind.JOINT, SETTINGS, WORKDAYS, date(2026, 12, 3))
     assert min(proposal.first_step_on for proposal in late.best) >= date(2026, 12, 3)
-    assert propose_dates(Quarter(2026, 4), MeetingKind.JOINT, SETTINGS, WORKDAYS, date(2027, 1, 1)).best == ()
+    assert propose_dates(Period(2026, quarter=4), MeetingKind.JOINT, SETTINGS, WORKDAYS, date(2027, 1, 1)).best == ()
 
 
 def test_season_may_lie_in_the_next_year():
     settings = MeetingSettings.model_validate({"proposals": {"seasons": {4: "01-05..01-15"}}})
-    found = propose_dates(Quarter(2025, 4), MeetingKind.JOINT, settings, WORKDAYS, date(2025, 11, 1))
+    found = propose_dates(Period(2025, quarter=4), MeetingKind.JOINT, settings, WORKDAYS, date(2025, 11, 1))
     assert found.best[0].on.year == 2026
