@@ -7,10 +7,16 @@ from typing import Any
 
 from webchat.markup import utf16_len
 
+# With a scheme, or a bare name under one of the domains that our users meet.
+URL = re.compile(
+    r"(?:https?://[^\s<>\"'，。；：！？、（）《》【】“”]+[\w/=&%#-]"
+    r"|(?<![\w@./-])(?:[a-z0-9-]+\.)+(?:cn|com|edu|gov|me|net|org)(?![\w.-]*\w)(?:[/?#][^\s<>\"'，。；：！？、（）《》【】“”]*[\w/=&%#-])?)",
+    re.I,
+)
 # As in Telegram, a word character on either side (Chinese ones too) keeps a command or a mention from being one.
 PATTERNS = (
     ("bot_command", re.compile(r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])")),
-    ("url", re.compile(r"(?<![\w@.])(?:https?://|t\.me/)[^\s<>\"'，。；：！？、（）《》【】“”]+[\w/=&%#-]", re.I)),
+    ("url", URL),
     ("email", re.compile(r"(?<![\w.@])[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}(?!\w)")),
     ("mention", re.compile(r"(?<![\w@/])@[A-Za-z][A-Za-z0-9_]{2,31}(?!\w)")),
     ("hashtag", re.compile(r"(?<![\w#])#(?!\d+\b)\w{1,64}")),
@@ -20,7 +26,7 @@ LITERAL = {"code", "pre", "text_link", "text_mention"}
 
 def detect(text: str, given: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """All entities of a text: the given ones and those found outside code and links."""
-    if not any(mark in text for mark in "/@#"):
+    if not any(mark in text for mark in "/@#."):
         return given
     taken = [(e["offset"], e["offset"] + e["length"]) for e in given if e["type"] in LITERAL]
     found = list(given)

@@ -15,7 +15,7 @@ ACTIONS = (
 
 def check_markup(markup: Any, limits: Limits) -> dict[str, Any] | None:
     """The markup when it is one that Telegram takes; raises `ApiError` 400 otherwise."""
-    if markup in (None, "", {}):
+    if markup is None or markup == "":
         return None
     if not isinstance(markup, dict):
         raise bad_request("object expected as reply markup")
@@ -42,6 +42,8 @@ def _inline_button(button: Any, limits: Limits) -> dict[str, Any]:
     if not isinstance(button, dict) or not str(button.get("text") or "").strip():
         raise bad_request("can't parse inline keyboard button: Can't find field \"text\"")
     actions = [name for name in ACTIONS if button.get(name) is not None]
+    if len(actions) > 1:
+        raise bad_request("can't parse inline keyboard button: exactly one optional field must be used")
     if not actions:
         raise bad_request("can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard")
     data = button.get("callback_data")

@@ -34,6 +34,7 @@ class _Open:
     tag: str
     attributes: dict[str, str]
     offset: int
+    piece: int
 
 
 @dataclass
@@ -86,7 +87,9 @@ class _Parser:
     def _start(self, position: int) -> int:
         match = START.match(self.source, position)
         tag = match[1].lower() if match else ""
-        if match is None or tag not in TYPES:
+        if match is None or match.end() == len(self.source):
+            raise unparsable(f"Unclosed start tag at byte offset {self._bytes(position)}")
+        if tag not in TYPES:
             raise unparsable(f'Unsupported start tag "{tag}" at byte offset {self._bytes(position)}')
         cursor, attributes = match.end(), dict[str, str]()
         while attribute := ATTRIBUTE.match(self.source, cursor):
@@ -97,7 +100,7 @@ class _Parser:
             raise unparsable(f"Unclosed start tag at byte offset {self._bytes(position)}")
         if tag == "span" and attributes.get("class") != "tg-spoiler":
             raise unparsable(f'Tag "span" must have class "tg-spoiler" at byte offset {self._bytes(position)}')
-        self.stack.append(_Open(tag, attributes, self.length))
+        self.stack.append(_Open(tag, attributes, self.length, len(self.out)))
         return close.end()
 
     def _end(self, position: int) -> int:
@@ -129,7 +132,7 @@ class _Parser:
             entity["type"] = "expandable_blockquote"
         if opened.tag == "tg-emoji":
             entity["custom_emoji_id"] = opened.attributes.get("emoji-id", "")
-        if opened.tag == "a" and not _link(entity, opened.attributes.get("href", "")):
+        if opened.tag == "a" and not _link(entity, opened.attributes.get("href") or "".join(self.out[opened.piece :])):
             return
         self.entities.append(entity)
 

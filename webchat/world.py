@@ -30,7 +30,7 @@ class Person:
         """The person as a Bot API User."""
         names = {"last_name": self.last_name, "username": self.username}
         named: Json = {"id": self.id, "is_bot": False, "first_name": self.first_name}
-        return named | {key: name for key, name in names.items() if name} | {"language_code": "zh-hans"}
+        return named | {key: name for key, name in names.items() if name}
 
 
 @dataclass

@@ -48,7 +48,7 @@ async def test_members_and_administrators(room: ChatRoom, api: Api) -> None:
     assert list(status.values()) == ["creator", "member", "left", "member"]
     assert await api("getChatMemberCount", chat_id=GROUP_ID) == 4
     refusal = await api.refused("getChatMember", chat_id=GROUP_ID, user_id=5)
-    assert refusal == (400, "Bad Request: PARTICIPANT_ID_INVALID")
+    assert refusal == (400, "Bad Request: user not found")
 
 
 async def test_topics_need_rights_and_a_forum(room: ChatRoom, api: Api) -> None:

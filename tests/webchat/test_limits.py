@@ -89,6 +89,10 @@ async def test_text_is_measured_after_parsing(room: ChatRoom, api: Api) -> None:
             [[{"text": "x"}]],
             "can't parse inline keyboard button: Text buttons are unallowed in the inline keyboard",
         ),
+        (
+            [[{"text": "x", "callback_data": "a", "url": "https://example.org"}]],
+            "can't parse inline keyboard button: exactly one optional field must be used",
+        ),
         ([{"text": "x"}], "can't parse inline keyboard: Field must be an Array of Arrays"),
         (
             [[{"text": "x", "url": "javascript:alert(1)"}]],

@@ -30,6 +30,11 @@ def test_link_to_nowhere_is_dropped_but_its_text_stays() -> None:
     assert parse_html('<a href="javascript:alert(1)">点我</a>') == ("点我", [])
 
 
+def test_link_without_address_leads_where_its_text_says() -> None:
+    _, entities = parse_html("<a>https://example.org</a>")
+    assert entities == [entity("text_link", 0, 19, url="https://example.org")]
+
+
 def test_link_keeps_its_address() -> None:
     _, entities = parse_html('<a href="https://t.me/lianluo_bot?start=a&amp;b=1">x</a>')
     assert entities == [entity("text_link", 0, 1, url="https://t.me/lianluo_bot?start=a&b=1")]
@@ -39,6 +44,7 @@ def test_link_keeps_its_address() -> None:
     ("source", "reason"),
     [
         ("中<x>", 'Unsupported start tag "x" at byte offset 3'),
+        ("1<2", "Unclosed start tag at byte offset 1"),
         ("1 < 2", 'Unsupported start tag "" at byte offset 2'),
         ("<b>x", 'Can\'t find end tag corresponding to start tag "b"'),
         ("x</b>", "Unexpected end tag at byte offset 1"),
@@ -71,6 +77,10 @@ def test_emoji_count_two_units() -> None:
         ("@lianluo_bot产教", []),
         ("写信到 a.b@example.org", [entity("email", 4, 15)]),
         ("见 https://example.org/a?b=1。", [entity("url", 2, 25)]),
+        ("见jyt.nmg.gov.cn/a", []),
+        ("见https://example.org/a", [entity("url", 1, 21)]),
+        ("见 jyt.nmg.gov.cn/a。", [entity("url", 2, 16)]),
+        ("台账.docx 和 a.b.cn.x", []),
         ("#月报 和 #10", [entity("hashtag", 0, 3)]),
         ("1/2", []),
     ],

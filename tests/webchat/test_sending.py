@@ -42,7 +42,7 @@ async def test_wrong_token_and_unknown_method(room: ChatRoom, api: Api) -> None:
         ({"text": "x"}, (400, "Bad Request: chat_id is empty")),
         ({"chat_id": 5, "text": "x"}, (400, "Bad Request: chat not found")),
         ({"chat_id": ME}, (400, "Bad Request: message text is empty")),
-        ({"chat_id": ME, "text": " \n "}, (400, "Bad Request: message text is empty")),
+        ({"chat_id": ME, "text": " \n "}, (400, "Bad Request: text must be non-empty")),
         (
             {"chat_id": ME, "text": "x", "reply_parameters": {"message_id": 99}},
             (400, "Bad Request: message to be replied not found"),

@@ -17,6 +17,7 @@ from webchat.webhook import Webhook
 from webchat.world import Chat, Json
 
 TRUE = ("true", "1", "yes")
+LONGEST_SOURCE = 1 << 16
 NO_FILE = "there is no document in the request"
 
 
@@ -49,7 +50,7 @@ class Call:
         """An object or array, which forms carry as JSON text; None when absent."""
         value = self.values.get(name)
         if not isinstance(value, str) or not value:
-            return value or None
+            return None if value == "" else value
         try:
             return json.loads(value)
         except ValueError:
@@ -74,6 +75,9 @@ class Call:
         given = self.values if source is None else source
         raw, mode = str(given.get(key) or ""), str(given.get("parse_mode") or "").lower()
         names = {"text": "entities", "caption": "caption_entities"}
+        too_long = bad_request("message caption is too long" if key == "caption" else "message is too long")
+        if len(raw) > LONGEST_SOURCE:
+            raise too_long
         if mode not in ("", "html", "none"):
             raise bad_request("unsupported parse_mode")
         if mode == "html":
@@ -83,7 +87,7 @@ class Call:
             text, entities = raw, json.loads(listed) if isinstance(listed, str) else listed
         text, entities = trim(text, entities)
         if utf16_len(text) > most:
-            raise bad_request("message caption is too long" if key == "caption" else "message is too long")
+            raise too_long
         found = [self._with_user(entity) for entity in detect(text, entities)]
         return ({key: text} if text else {}) | ({names[key]: found} if text and found else {})
 

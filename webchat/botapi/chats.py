@@ -29,7 +29,7 @@ async def get_chat_member(call: Call) -> Json:
     if user_id == call.room.bot["id"]:
         return member_of(call.room.bot, chat.bot_status)
     if person is None:
-        raise bad_request("PARTICIPANT_ID_INVALID")
+        raise bad_request("user not found")
     status = "member" if chat.id == user_id else chat.members.get(user_id, "left")
     return member_of(person.as_user(), status)
 
@@ -51,7 +51,7 @@ async def get_chat_member_count(call: Call) -> int:
 
 async def create_forum_topic(call: Call) -> Json:
     """Open a topic."""
-    chat = _group(call)
+    chat = call.open_chat()
     name = call.text("name").strip()
     if not chat.topics:
         raise bad_request("the chat is not a forum")

@@ -43,7 +43,7 @@ async def edit_message_text(call: Call) -> Json:
         raise bad_request("there is no text in the message to edit")
     content = call.formatted("text", call.room.limits.text_chars)
     if not content:
-        raise bad_request("message text is empty")
+        raise bad_request("text must be non-empty" if call.text("text") else "message text is empty")
     options = call.mapping("link_preview_options")
     content |= {"link_preview_options": options} if options else {}
     return _replace(call, chat, message, content, ("text", "entities", "link_preview_options"))

@@ -97,7 +97,7 @@ async def get_file(call: Call) -> Json:
         raise bad_request("file_id not specified")
     file = call.room.files.find(call.text("file_id"))
     if file is None:
-        raise bad_request("invalid file_id")
+        raise bad_request("wrong file_id or the file is temporarily unavailable")
     if file.size > call.room.limits.download_bytes:
         raise bad_request("file is too big")
     return {

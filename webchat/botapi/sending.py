@@ -23,7 +23,7 @@ CONTENT = (
 def _deliver(call: Call, chat: Chat, body: Json) -> Json:
     place, markup = call.place(chat), call.markup()
     call.room.pace.spend(chat.id)
-    if markup and "inline_keyboard" in markup:
+    if markup and markup.get("inline_keyboard"):
         body = body | {"reply_markup": markup}
     if call.flag("protect_content"):
         body = body | {"has_protected_content": True}
@@ -54,7 +54,7 @@ async def send_message(call: Call) -> Json:
     chat = call.open_chat()
     body = call.formatted("text", call.room.limits.text_chars)
     if not body:
-        raise bad_request("message text is empty")
+        raise bad_request("text must be non-empty" if call.text("text") else "message text is empty")
     options = call.mapping("link_preview_options")
     return _deliver(call, chat, body | ({"link_preview_options": options} if options else {}))
 
