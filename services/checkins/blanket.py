@@ -1,37 +1,38 @@
 """Statements about the whole form: 同上月, 时点数照旧, 全是0, 其余为零."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
 
-from services.checkins.binding import Bound
-from services.checkins.form import Form, Kind, State
+from services.checkins.form import Kind, State
 from services.checkins.lexicon import Mark
-from services.checkins.reading import Item, Question
+from services.checkins.reading import Item
+from services.checkins.slate import Slate
 from services.checkins.tokens import Break, Figure, Filler, Mention, Sign, Token
-from services.periods import Period
-
-Known = Mapping[str, Decimal | int | float | None]
 
 
-def spread(tokens: list[Token], bound: Bound, form: Form, period: Period, previous: Known) -> bool:
+def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
     """Apply what is said of the whole form to the keys that have no item yet. True when something was."""
-    spoken = False
-    settled = False
+    spoken = settled = False
     for clause in _clauses(tokens):
         marks = {token.mark for token in clause if isinstance(token, Sign)}
         keyed = any(isinstance(token, Mention) for token in clause)
-        if (
-            Mark.SAME in marks
-            and not keyed
-            and (not settled or marks & {Mark.OTHER, Mark.ALL, Mark.STOCKS, Mark.FLOWS})
-        ):
-            _carry(bound, form, period, previous, flows=Mark.STOCKS not in marks, stocks=Mark.FLOWS not in marks)
+        if Mark.SAME in marks and not keyed and (not settled or marks & _WIDE):
+            _carry(slate, marks, _nouns_named(text, clause, slate))
             spoken = True
-        if _is_nil(clause, marks) and not keyed and marks & {Mark.ALL, Mark.FLOWS, Mark.OTHER}:
-            _zero(bound, form, period)
+        if not keyed and marks & (_WIDE | {Mark.EQUALS}) and _is_nil(clause, marks):
+            _zero(slate)
             spoken = True
         settled = (settled or keyed) and not _ends_sentence(clause)
     return spoken
+
+
+_WIDE = {Mark.OTHER, Mark.ALL, Mark.STOCKS, Mark.FLOWS}
+
+
+def _nouns_named(text: str, clause: list[Token], slate: Slate) -> set[str]:
+    """The indexed keys that a clause limits itself to: 其他任务同上月 speaks of tasks only."""
+    words = text[clause[0].start : clause[-1].end] if clause else ""
+    return {one.key for one in slate.form.indicators if one.index_noun and one.index_noun in words}
 
 
 def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
@@ -49,28 +50,30 @@ def _ends_sentence(clause: list[Token]) -> bool:
 
 
 def _is_nil(clause: list[Token], marks: set[Mark]) -> bool:
-    zero = any(isinstance(token, Figure) and token.numeral.value == 0 for token in clause)
-    figure = any(isinstance(token, Figure) and token.numeral.value != 0 for token in clause)
+    values = [token.numeral.value for token in clause if isinstance(token, Figure)]
     filler = sum(token.end - token.start for token in clause if isinstance(token, Filler))
-    return not figure and (zero or (Mark.NONE in marks and filler <= 4))
+    return all(value == 0 for value in values) and (bool(values) or (Mark.NONE in marks and filler <= 4))
 
 
-def _carry(bound: Bound, form: Form, period: Period, previous: Known, *, flows: bool, stocks: bool) -> None:
-    for key, value in previous.items():
+def _carry(slate: Slate, marks: set[Mark], only: set[str]) -> None:
+    """Last month's stock figures for the whole form; its flows are asked for one by one (V06)."""
+    flows, stocks = Mark.STOCKS not in marks, Mark.FLOWS not in marks
+    for key, value in slate.previous.items():
         bare = key.partition("[")[0]
-        if bare not in form.by_key or key in bound.items or value is None:
+        if bare not in slate.form.by_key or key in slate.items or value is None or (only and bare not in only):
             continue
-        indicator = form.by_key[bare]
+        indicator = slate.form.by_key[bare]
         if indicator.kind is Kind.FLOW:
             if flows and indicator.asked:
-                bound.problems.add(f"{key}:V06")
-                bound.questions.append(Question("ask_flow_figure", key, {"previous": value}))
-        elif stocks and (indicator.kind is Kind.STOCK or indicator.is_due(period)):
-            bound.items[key] = Item(Decimal(str(value)), State.CARRIED, rule="same_as_previous")
+                slate.problems.add(f"{key}:V06")
+                slate.ask("ask_flow_figure", key, previous=value)
+        elif stocks and (indicator.kind is Kind.STOCK or indicator.is_due(slate.period)):
+            slate.items[key] = Item(Decimal(str(value)), State.CARRIED, rule="same_as_previous")
 
 
-def _zero(bound: Bound, form: Form, period: Period) -> None:
-    for indicator in form.due(period):
-        if indicator.kind is Kind.FLOW and indicator.key not in bound.items:
-            bound.items[indicator.key] = Item(Decimal(0), State.ZERO, rule="all_zero")
-            bound.problems.discard(f"{indicator.key}:V06")
+def _zero(slate: Slate) -> None:
+    """Zero for every flow of the form that was not given; stock figures stay open."""
+    for indicator in slate.form.due(slate.period):
+        if indicator.kind is Kind.FLOW and indicator.key not in slate.items:
+            slate.items[indicator.key] = Item(Decimal(0), State.ZERO, rule="all_zero")
+            slate.problems.discard(f"{indicator.key}:V06")

@@ -10,9 +10,8 @@ from enum import StrEnum
 
 from services.checkins.form import Form, Indicator, Kind, State
 from services.checkins.reading import Item
+from services.checkins.slate import Known, as_decimal
 from services.periods import Period
-
-Known = Mapping[str, Decimal | int | float | None]
 
 
 class Severity(StrEnum):
@@ -90,7 +89,7 @@ def _check_one(
     if value is None or item.state is State.CARRIED:
         return
     yield from _range(indicator, key, value)
-    previous = _decimal(background.previous.get(key))
+    previous = as_decimal(background.previous.get(key))
     if indicator.kind is Kind.STOCK and previous is not None and indicator.unit != "%":
         allowed = max(limits.stock_change_share * previous, limits.stock_change_least)
         if abs(value - previous) > allowed:
@@ -101,7 +100,7 @@ def _check_one(
         yield Finding("V08", key, Severity.ASK, {"value": value, "needs": "evidence"})
     if indicator.kind is Kind.COHORT and previous is not None and value < previous:
         yield Finding("V07", key, Severity.CONFIRM, {"value": value, "previous": previous})
-    year = _decimal(background.ytd_before.get(key))
+    year = as_decimal(background.ytd_before.get(key))
     if (
         indicator.kind is Kind.FLOW
         and item.rule != "ytd_minus_before"
@@ -111,7 +110,7 @@ def _check_one(
         yield Finding("V04", key, Severity.CONFIRM, {"value": value, "ytd_before": year, "month_if_ytd": value - year})
     if indicator.is_money and value > limits.money_wan:
         yield Finding("V05", key, Severity.CONFIRM, {"value": value, "yuan": value * 10_000})
-    ledger = _decimal(background.ledgers.get(key))
+    ledger = as_decimal(background.ledgers.get(key))
     if ledger is not None and ledger != value:
         yield Finding("V08", key, Severity.ASK, {"value": value, "ledger": ledger})
     if item.approx and period.is_quarter_month:
@@ -153,7 +152,7 @@ def _unchanged(form: Form, items: Mapping[str, Item], background: Background) ->
         len(background.history) >= 2
         and len(now) >= len(form.indicators) // 2
         and all(
-            {key: _decimal(value) for key, value in month.items() if value is not None} == now
+            {key: as_decimal(value) for key, value in month.items() if value is not None} == now
             for month in background.history[:2]
         )
     ):
@@ -166,7 +165,3 @@ def reconcile(key: str, schools: Decimal, enterprises: Decimal, limits: Threshol
     if larger <= 0 or abs(schools - enterprises) / larger <= limits.city_gap_share:
         return None
     return Finding("V13", key, Severity.SECRETARIAT, {"schools": schools, "enterprises": enterprises})
-
-
-def _decimal(value: Decimal | int | float | None) -> Decimal | None:
-    return None if value is None else value if isinstance(value, Decimal) else Decimal(str(value))

@@ -81,6 +81,7 @@ class Indicator(_Part):
     asked: bool = True
     index: tuple[int, int] | None = None
     index_aliases: tuple[str, ...] = ()
+    index_noun: str = ""
     weak: tuple[Alias, ...] = ()
     sub_aliases: tuple[Alias, ...] = ()
     complements: tuple[Alias, ...] = ()

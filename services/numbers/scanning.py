@@ -55,11 +55,11 @@ _VAGUE = re.compile(
     r")"
 )
 _SLIP = re.compile(
-    r"(?<![a-z0-9])(?=[0-9lio|]*\d)(?=\d*[lio|])[\dlio|]{2,}(?![a-z])|"
+    r"(?<![a-z0-9])(?=[0-9lio|]*\d)(?=\d*[lio|])[\dlio|]{2,}(?![a-z])|\d+[a-jl-vx-z]\d+(?![a-z])|"
     rf"\d+(?:,\d{{1,2}}(?!\d)|,\d{{4,}}|[。·]\d|\.\.\d|,\d{{3}},\d{{1,2}}(?!\d)|\.\d+\.\d)[\d,.]*{_SCALE}?"
 )
 _PLAIN = re.compile(
-    rf"(?P<before>{_BEFORE})(?:(?P<body>{_BODY})(?P<mid>[来多余](?=[百千万亿]))?(?P<scale>[百千万亿]+)?|(?P<round>[百千万](?=[余多]))|"
+    rf"(?P<before>{_BEFORE})(?:(?P<body>{_BODY})(?P<mid>[来多余](?=[百千万亿]))?(?P<scale>[百千万亿]+)?|(?P<round>[百千万])|"
     r"百分之(?P<percent>[\d.零一二两三四五六七八九十百点]+))(?P<after>" + _AFTER + r")?"
 )
 _START = set("".join(DIGITS) + "0123456789.俩仨廿卅十拾百千万上成数好几若约大差估可也将接近不快超逾小毛lio|")
@@ -80,13 +80,16 @@ def numeral_at(text: str, start: int) -> Numeral | None:
 
 
 def _plain(start: int, found: re.Match[str]) -> Numeral | None:
+    """A figure with its hedges. 近千 and 百余 count as one thousand and one hundred; a bare 千 is no numeral."""
     scale = found["scale"] or ""
     body = found["body"] or ("一" + found["round"] if found["round"] else "")
     value = read_numeral((found["percent"] or "").replace("点", ".")) if found["percent"] else read_numeral(body)
     if value is not None:
         for char in scale:
             value *= UNITS[char]
-    approx = bool(found["before"] or found["mid"] or found["after"] or found["round"])
+    approx = bool(found["before"] or found["mid"] or found["after"])
+    if found["round"] and not approx:
+        return None
     if value is None:
         return Numeral(start, found.end(), None, approx=True, doubt=Doubt.VAGUE)
     return Numeral(start, found.end(), value, approx, scaled=any(char in "万亿w" for char in body + scale))

@@ -1,0 +1,194 @@
+"""Opening cycles, inviting, reminding, locking: each tick does what has become due, once."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import audit
+from services.calendar.reporting import CheckinCycle as Plan
+from services.checkins.office import Office
+from services.checkins.recipients import Recipient, find_recipients, pick
+from services.db import insert_into
+from services.models import CheckinCycle, OutboxMessage, Submission, Unit
+from services.outbox import Address, Note, post
+from services.outbox.posting import Button, Timing
+from services.periods import Period
+
+OWING = ("expected", "draft", "returned")
+GROUP_NOTICE = "checkins.opened_group"
+
+
+async def open_due_cycle(session: AsyncSession, office: Office, *, now: datetime) -> CheckinCycle | None:
+    """Open the cycle whose window has begun, with a submission for every active unit; None when it stands already.
+
+    A cycle whose due instant passed before the assistant was there is not opened: its moment is over.
+    """
+    plan = office.calendar.opened_by(now)
+    period = str(plan.month)
+    if plan.due_at <= now:
+        return None
+    opened = await session.execute(
+        insert_into(session, CheckinCycle)
+        .values(
+            period=period,
+            covers=[str(month) for month in plan.covers],
+            opens_at=plan.opens_at,
+            invite_at=plan.invite_at,
+            due_at=plan.due_at,
+            reminders=[{"key": one.key, "at": one.at.isoformat()} for one in plan.reminders],
+            opened_at=now,
+        )
+        .on_conflict_do_nothing(index_elements=["period"])
+        .returning(CheckinCycle.id)
+    )
+    cycle_id = opened.scalar_one_or_none()
+    if cycle_id is None:
+        return None
+    cycle = await session.get(CheckinCycle, cycle_id)
+    assert cycle is not None
+    await _expect_everybody(session, office, cycle, plan)
+    await _invite(session, cycle)
+    audit.record(session, "open", "checkin_cycle", period, by=None, now=now)
+    return cycle
+
+
+async def remind_due(session: AsyncSession, office: Office, *, now: datetime) -> int:
+    """Post the reminders that have come due to units that still owe their check-in; returns how many.
+
+    At most `checkins.most_messages` a unit and period, one person at a time down the ladder; of several reminders that
+    were missed only the last is sent; a reminder after the due instant is not sent at all.
+    """
+    posted = 0
+    cycles = await session.scalars(
+        select(CheckinCycle).where(CheckinCycle.locked_at.is_(None), CheckinCycle.due_at > now)
+    )
+    for cycle in cycles:
+        due = [(i, one) for i, one in enumerate(cycle.reminders, 1) if datetime.fromisoformat(one["at"]) <= now]
+        if due:
+            step, reminder = due[-1]
+            owing = await _owing(session, cycle, now)
+            posted += await _post_to_units(session, office, cycle, owing, reminder["key"], step)
+    return posted
+
+
+async def lock_due(session: AsyncSession, office: Office, *, now: datetime) -> list[CheckinCycle]:
+    """Lock cycles that are long past due: after this a figure changes only by a correction with a reason."""
+    before = now - timedelta(days=office.settings.locks_after_days)
+    cycles = list(
+        await session.scalars(
+            select(CheckinCycle).where(CheckinCycle.locked_at.is_(None), CheckinCycle.due_at <= before)
+        )
+    )
+    for cycle in cycles:
+        cycle.locked_at = now
+        audit.record(session, "lock", "checkin_cycle", cycle.period, by=None, now=now)
+    return cycles
+
+
+async def _expect_everybody(session: AsyncSession, office: Office, cycle: CheckinCycle, plan: Plan) -> None:
+    units = await session.scalars(select(Unit).where(Unit.active.is_(True)).order_by(Unit.id))
+    for unit in units:
+        if not office.forms.has(unit.kind):
+            continue
+        form = office.forms.current(unit.kind)
+        session.add(
+            Submission(
+                cycle_id=cycle.id,
+                unit_id=unit.id,
+                form_id=form.id,
+                form_version=form.version,
+                short_form=unit.short_form and bool(form.short_form),
+                optional=bool(form.optional_except) and plan.month.month not in form.optional_except,
+                state="expected",
+                due_at=cycle.due_at,
+                version=1,
+            )
+        )
+    await session.flush()
+
+
+async def _invite(session: AsyncSession, cycle: CheckinCycle) -> None:
+    from services.chats import list_bound_chats
+
+    submissions = list(await session.scalars(select(Submission).where(Submission.cycle_id == cycle.id)))
+    owed = [one for one in submissions if not one.optional]
+    people = await find_recipients(session, [one.unit_id for one in owed])
+    for submission in owed:
+        await _post_one(session, cycle, submission, pick(people[submission.unit_id], 0), "invite")
+    note = Note(GROUP_NOTICE, {"period": Period.of(cycle.period).label, "due_at": cycle.due_at.isoformat()})
+    for chat in await list_bound_chats(session):
+        await post(
+            session,
+            note,
+            Address(chat.chat_id, chat.notice_thread_id),
+            now=cycle.invite_at,
+            business_key=f"checkin:{cycle.period}:group{chat.chat_id}:open",
+            timing=Timing(cycle.invite_at, cycle.due_at),
+        )
+
+
+async def _owing(session: AsyncSession, cycle: CheckinCycle, now: datetime) -> list[Submission]:
+    rows = await session.scalars(
+        select(Submission).where(
+            Submission.cycle_id == cycle.id,
+            Submission.state.in_(OWING),
+            Submission.optional.is_(False),
+            (Submission.quiet_until.is_(None)) | (Submission.quiet_until <= now),
+        )
+    )
+    return list(rows)
+
+
+async def _post_to_units(
+    session: AsyncSession, office: Office, cycle: CheckinCycle, owing: Sequence[Submission], kind: str, step: int
+) -> int:
+    people = await find_recipients(session, [one.unit_id for one in owing])
+    posted = 0
+    for submission in owing:
+        if await count_messages(session, cycle.period, submission.unit_id) >= office.settings.most_messages:
+            continue
+        posted += await _post_one(session, cycle, submission, pick(people[submission.unit_id], step), kind)
+    return posted
+
+
+async def count_messages(session: AsyncSession, period: str, unit_id: int) -> int:
+    """Messages of this period that the unit got or will get."""
+    count = await session.scalar(
+        select(func.count()).where(
+            OutboxMessage.business_key.startswith(f"checkin:{period}:{unit_id}:", autoescape=True),
+            OutboxMessage.state != "dead",
+        )
+    )
+    return int(count or 0)
+
+
+async def _post_one(
+    session: AsyncSession, cycle: CheckinCycle, submission: Submission, to: Recipient | None, kind: str
+) -> int:
+    """Post one unit's invitation or reminder; the unique key of cycle, unit and kind keeps it from going twice."""
+    if to is None:
+        return 0
+    at = cycle.invite_at
+    for reminder in cycle.reminders:
+        if reminder["key"] == kind:
+            at = datetime.fromisoformat(reminder["at"])
+    values = {
+        "unit": submission.unit.name,
+        "period": Period.of(cycle.period).label,
+        "due_at": submission.due_at.isoformat(),
+        "has_draft": submission.state == "draft",
+        "is_returned": submission.state == "returned",
+    }
+    key = "checkins.invite" if kind == "invite" else "checkins.remind"
+    buttons = ((Button("checkins.button_begin", "checkin_begin", {"submission_id": submission.id}),),)
+    posted = await post(
+        session,
+        Note(key, values, buttons),
+        Address(to.telegram_id, person_id=to.person_id),
+        now=at,
+        business_key=f"checkin:{cycle.period}:{submission.unit_id}:{kind}",
+        timing=Timing(at, submission.due_at),
+    )
+    return 1 if posted else 0

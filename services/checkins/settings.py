@@ -1,0 +1,17 @@
+"""Settings of the monthly check-ins."""
+
+from pathlib import Path
+
+from pydantic import Field
+
+from services.calendar.settings import CheckinCalendarSettings
+
+
+class CheckinSettings(CheckinCalendarSettings):
+    """Monthly check-ins: their dates, forms and restraint. Proposals of the product, not rules of a document."""
+
+    forms_dir: Path | None = Field(None, description="Folder of TOML forms that edit or replace the shipped ones.")
+    most_messages: int = Field(
+        3, ge=1, le=5, description="Messages to one unit in one period, the invitation included."
+    )
+    locks_after_days: int = Field(45, ge=1, le=400, description="Days after the due date when a period is locked.")

@@ -1,0 +1,170 @@
+"""A unit's check-in as it stands: what is asked, drafted and filed, with last month beside it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.checkins.checks import Background, Finding, check
+from services.checkins.errors import NothingDue
+from services.checkins.form import Form, Indicator, Kind, State
+from services.checkins.office import Office
+from services.checkins.reading import Item
+from services.models import CheckinCycle, CheckinEntry, Submission
+from services.periods import Period
+
+LOOK_BACK = 12
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """One submission with everything that is known for filling it in. Values are plain decimals in the form's units."""
+
+    submission: Submission
+    form: Form
+    period: Period
+    draft: Mapping[str, CheckinEntry]
+    filed: Mapping[str, CheckinEntry]
+    previous: Mapping[str, Decimal | None]
+    ytd_before: Mapping[str, Decimal | None]
+    history: Sequence[Mapping[str, Decimal | None]] = field(default=())
+
+    @property
+    def asked(self) -> tuple[Indicator, ...]:
+        """The figures this unit is asked for in this month, in the form's order."""
+        return self.form.due(self.period, short=self.submission.short_form)
+
+    @property
+    def current(self) -> dict[str, CheckinEntry]:
+        """The draft over what is filed."""
+        return {**self.filed, **self.draft}
+
+    @property
+    def open_keys(self) -> list[str]:
+        """Asked figures without any answer yet."""
+        known = self.current
+        return [one.key for one in self.asked if one.key not in known or known[one.key].state == State.MISSING]
+
+    @property
+    def background(self) -> Background:
+        """What the checks compare with."""
+        return Background(previous=self.previous, ytd_before=self.ytd_before, history=self.history)
+
+    def findings(self) -> list[Finding]:
+        """What the checks say of the figures as they stand."""
+        items = {key: as_item(entry) for key, entry in self.current.items() if entry.text is None}
+        return check(self.form, self.period, items, self.background)
+
+
+def as_item(entry: CheckinEntry) -> Item:
+    """A stored entry as the checks take it."""
+    return Item(value=entry.value, state=State(entry.state), approx=entry.is_approx, source=entry.source)
+
+
+async def find_open_submission(session: AsyncSession, unit_id: int, *, now: datetime) -> Submission | None:
+    """What the unit should be filling in now: the oldest it still owes, else the newest that is not locked."""
+    rows = list(
+        await session.scalars(
+            select(Submission)
+            .join(CheckinCycle)
+            .where(Submission.unit_id == unit_id, CheckinCycle.locked_at.is_(None), CheckinCycle.opens_at <= now)
+            .order_by(CheckinCycle.period)
+        )
+    )
+    owing = [one for one in rows if one.state in ("expected", "draft", "returned") and not one.optional]
+    begun = [one for one in rows if one.state in ("draft", "returned")]
+    return next(iter(begun or owing[-1:] or rows[-1:]), None)
+
+
+async def get_open_submission(session: AsyncSession, office: Office, unit_id: int, *, now: datetime) -> Submission:
+    """The same, or a refusal that says when the next one opens.
+
+    Raises:
+        NothingDue: nothing was opened for this unit yet.
+    """
+    found = await find_open_submission(session, unit_id, now=now)
+    if found is None:
+        upcoming = office.calendar.cycle(office.calendar.opened_by(now).month.next)
+        raise NothingDue(opens_on=upcoming.opens_on.isoformat())
+    return found
+
+
+async def find_submission(session: AsyncSession, unit_id: int, period: str) -> Submission | None:
+    """The unit's submission of a period."""
+    found: Submission | None = await session.scalar(
+        select(Submission).join(CheckinCycle).where(Submission.unit_id == unit_id, CheckinCycle.period == period)
+    )
+    return found
+
+
+async def load_sheet(session: AsyncSession, office: Office, submission: Submission) -> Sheet:
+    """Everything for filling in one submission, in three queries."""
+    period = Period.of(submission.cycle.period)
+    entries = list(
+        await session.scalars(
+            select(CheckinEntry)
+            .where(CheckinEntry.submission_id == submission.id)
+            .execution_options(populate_existing=True)
+        )
+    )
+    earlier = await _earlier(session, submission.unit_id, submission.cycle.period)
+    form = office.forms.get(submission.form_id, submission.form_version)
+    return Sheet(
+        submission=submission,
+        form=form,
+        period=period,
+        draft={one.key: one for one in entries if one.layer == "draft"},
+        filed={one.key: one for one in entries if one.layer == "filed"},
+        previous=_previous(form, period, earlier),
+        ytd_before=_year_to_date(form, period, earlier),
+        history=[earlier[month] for month in sorted(earlier, reverse=True)],
+    )
+
+
+async def _earlier(session: AsyncSession, unit_id: int, before: str) -> dict[str, dict[str, Decimal | None]]:
+    """Filed figures of the last twelve months by period."""
+    oldest = str(Period.of(before).shift(-LOOK_BACK))
+    rows = await session.execute(
+        select(CheckinCycle.period, CheckinEntry.key, CheckinEntry.value)
+        .join(Submission, CheckinEntry.submission_id == Submission.id)
+        .join(CheckinCycle, Submission.cycle_id == CheckinCycle.id)
+        .where(
+            Submission.unit_id == unit_id,
+            CheckinCycle.period < before,
+            CheckinCycle.period >= oldest,
+            CheckinEntry.layer == "filed",
+            CheckinEntry.text.is_(None),
+        )
+    )
+    found: dict[str, dict[str, Decimal | None]] = {}
+    for period, key, value in rows:
+        found.setdefault(period, {})[key] = value
+    return found
+
+
+def _previous(form: Form, period: Period, earlier: Mapping[str, Mapping[str, Decimal | None]]) -> dict[str, Decimal]:
+    """Last month's figures; a stock or cohort figure that was not asked then is the latest known."""
+    last = str(period.previous)
+    found: dict[str, Decimal] = {}
+    for month in sorted(earlier):
+        for key, value in earlier[month].items():
+            bare = key.partition("[")[0]
+            lasting = bare in form.by_key and form.by_key[bare].kind is not Kind.FLOW
+            if value is not None and (lasting or month == last):
+                found[key] = value
+    return found
+
+
+def _year_to_date(
+    form: Form, period: Period, earlier: Mapping[str, Mapping[str, Decimal | None]]
+) -> dict[str, Decimal]:
+    """Flow figures of this year before this month; in January every one is 0."""
+    this_year = [figures for month, figures in earlier.items() if month.startswith(f"{period.year:04d}-")]
+    return {
+        one.key: sum((figures.get(one.key) or Decimal(0) for figures in this_year), Decimal(0))
+        for one in form.indicators
+        if one.kind is Kind.FLOW
+    }
