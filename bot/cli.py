@@ -74,6 +74,26 @@ def doctor(json: Json = False) -> None:
     _finish(examine(_settings(), as_json=json))
 
 
+@app.command()
+def timetable(
+    start: Annotated[str, typer.Option("--from", help="First day, 2026-09-20.")],
+    to: Annotated[str, typer.Option("--to", help="Last day.")],
+    json: Json = False,
+) -> None:
+    """Rehearse: everything that would be sent, when, to whom, and why; sends nothing."""
+    from bot.commands.timetable import rehearse
+
+    _finish(rehearse(_settings(), start, to, as_json=json))
+
+
+@app.command()
+def tick(at: Annotated[str, typer.Option(help="ISO instant, 2026-10-08T09:00:00+08:00.")]) -> None:
+    """Do all that is due up to that instant, deliver it, and end."""
+    from bot.commands.timetable import tick as do_tick
+
+    _finish(do_tick(_settings(), at))
+
+
 @db.command("upgrade")
 def db_upgrade(revision: str = "head") -> None:
     """Bring the schema forward."""

@@ -29,7 +29,10 @@ from bot.status import status_routes
 from bot.working import LaneWorkers
 from handlers.dispatching import build_dispatcher
 from handlers.menus import publish_menus
+from jobs.schedule import all_duties
+from jobs.timetable import Timetable
 from services.chats import bind_configured
+from services.checkins.office import open_office
 from services.db import Database
 from services.models import Errand, Question
 from services.outbox import Address, Note, Pacing, post
@@ -54,6 +57,9 @@ class App:
         telegram = settings.telegram
         server = TelegramAPIServer.from_base(telegram.api_base)
         self.bot = Bot(telegram.token.get_secret_value(), session=AiohttpSession(api=server, limit=100))
+        self.office = open_office(
+            settings.consortium.timezone, settings.checkins, settings.quiet_hours, settings.holidays
+        )
         self._tasks: list[asyncio.Task[None]] = []
         self._web: web.AppRunner | None = None
         self._push: Channel | None = None
@@ -84,21 +90,29 @@ class App:
             give_up=self._apologise,
         )
         dispatcher = build_dispatcher(
-            all_routers(settings), secretaries=self.secretaries, settings=settings, username=self.username
+            all_routers(settings),
+            secretaries=self.secretaries,
+            settings=settings,
+            username=self.username,
+            office=self.office,
         )
         self.workers = LaneWorkers(self.database, dispatcher, self.bot, self.sender, self.errands, self.clock)
+        self.timetable = Timetable(self.database, all_duties(self.office), clock=self.clock, wake=self.sender.wake)
         self.intake = Intake(self.database, self.clock, self.workers.wake)
         async with self.database.transaction() as session:
             await bind_configured(session, settings.consortium.group_chats, now=self.clock())
         await self._listen()
         self._run_all()
+        if self.parts in ("all", "worker"):
+            self.timetable.start()
 
     async def stop(self) -> None:
         """Finish what is in hand, leave the rest in the database, close everything."""
         for task in self._tasks:
-            if task.get_name() in ("poller", "timetable"):
+            if task.get_name() == "poller":
                 task.cancel()
         if hasattr(self, "workers"):
+            self.timetable.stop()
             await self.workers.stop()
         for task in self._tasks:
             task.cancel()

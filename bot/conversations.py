@@ -7,6 +7,7 @@ from bot.settings import Settings
 
 def all_routers(settings: Settings) -> list[Router]:
     """Fresh routers; questions come last because anything may be one."""
-    from handlers import ask, basics
+    from handlers import ask, basics, groups, joining, members
 
-    return [basics.router(), ask.router()]
+    rooms = (basics, joining, groups, members, ask)
+    return [room.router() for room in rooms]

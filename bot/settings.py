@@ -8,6 +8,8 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, ValidationError, f
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict, TomlConfigSettingsSource
 
 from knowledge.settings import EmbeddingSettings, KnowledgeSettings, ModelSettings
+from services.calendar.settings import HolidaySettings, QuietHoursSettings
+from services.checkins.settings import CheckinSettings
 from services.settings import ConsortiumSettings, DatabaseSettings, PrivacySettings
 
 ENV_PREFIX = "LIANLUO_"
@@ -86,6 +88,9 @@ class Settings(BaseSettings):
     knowledge: KnowledgeSettings = KnowledgeSettings()
     llm: ModelSettings = ModelSettings()
     embedding: EmbeddingSettings = EmbeddingSettings()
+    checkins: CheckinSettings = CheckinSettings()
+    quiet_hours: QuietHoursSettings = QuietHoursSettings()
+    holidays: HolidaySettings = HolidaySettings()
     privacy: PrivacySettings = PrivacySettings()
     http: HttpSettings = HttpSettings()
 

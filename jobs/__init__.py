@@ -1,1 +1,1 @@
-"""The timetable: when, then one service call."""
+"""The timetable: when, then one service call. APScheduler only ticks; the database says what is due."""

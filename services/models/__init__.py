@@ -3,6 +3,15 @@
 from services.models.audit import AuditEntry
 from services.models.base import Base
 from services.models.chats import Chat
+from services.models.checkins import (
+    CheckinCycle,
+    CheckinEntry,
+    EntryVersion,
+    Evidence,
+    Extension,
+    RegisterRow,
+    Submission,
+)
 from services.models.dialogues import Dialogue
 from services.models.documents import Document, DocumentPassage
 from services.models.errands import Errand
@@ -10,16 +19,22 @@ from services.models.inbox import InboxUpdate
 from services.models.members import Invite, Person, Seat, Unit, UnitAlias
 from services.models.outbox import OutboxMessage, Pace
 from services.models.questions import AnswerRecord, Feedback, Question
+from services.models.tickets import Ticket
 
 __all__ = [
     "AnswerRecord",
     "AuditEntry",
     "Base",
     "Chat",
+    "CheckinCycle",
+    "CheckinEntry",
     "Dialogue",
     "Document",
     "DocumentPassage",
+    "EntryVersion",
     "Errand",
+    "Evidence",
+    "Extension",
     "Feedback",
     "InboxUpdate",
     "Invite",
@@ -27,7 +42,10 @@ __all__ = [
     "Pace",
     "Person",
     "Question",
+    "RegisterRow",
     "Seat",
+    "Submission",
+    "Ticket",
     "Unit",
     "UnitAlias",
 ]
