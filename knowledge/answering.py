@@ -3,67 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 from datetime import date
-from typing import Literal
 
+from knowledge.answers import Answer, Citation, Outcome, Sentence, cite
+from knowledge.composing import compose
 from knowledge.entries import Hit
+from knowledge.errors import ModelFailed
 from knowledge.evidence import Evidence, Rarity, judged
-from knowledge.slots import wants_slot
-from knowledge.understanding import Question, understand
+from knowledge.models import ChatModel
+from knowledge.notes import notes_on
+from knowledge.selecting import banded, chosen, conflicting, section_items
+from knowledge.understanding import Question, subjects, understand
 
-Outcome = Literal["answered", "nearest", "none"]
+__all__ = ["Answer", "Citation", "Outcome", "Question", "Sentence", "answer", "understand"]
 
-_PASSAGES = 10
-_ANSWERS, _NEAR, _FOCUS, _SLOT = 0.5, 0.3, 0.4, 0.15
-_MORE = 0.9
-_SENTENCES = 3
-
-
-@dataclass(frozen=True)
-class Citation:
-    """Where a sentence stands: ``quote`` is an exact substring of the stored text, at ``[start:end]`` of it."""
-
-    document_id: str
-    passage_id: str
-    clause: str
-    quote: str
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Sentence:
-    """One sentence of an answer and what carries it."""
-
-    text: str
-    citations: tuple[Citation, ...]
-
-
-@dataclass(frozen=True)
-class Answer:
-    """What may be said.
-
-    Attributes:
-        outcome: ``answered``; ``nearest`` (no direct provision, see `nearest`); ``none``.
-        text: The answer's words; empty unless answered.
-        sentences: The same, sentence by sentence, each with citations.
-        citations: All citations, in order, without repeats.
-        conflicts: Groups of citations that state different values for the same thing.
-        nearest: The passages that came closest, for showing as "perhaps".
-        notes: Machine ids: ``approximate``, ``forecast``, ``damaged``, ``expired``, ``relative_date:…``, ``media_report``.
-        composed_by: ``extract`` or ``model``.
-    """
-
-    outcome: Outcome
-    text: str = ""
-    sentences: tuple[Sentence, ...] = ()
-    citations: tuple[Citation, ...] = ()
-    conflicts: tuple[tuple[Citation, ...], ...] = ()
-    nearest: tuple[Hit, ...] = ()
-    notes: tuple[str, ...] = ()
-    composed_by: Literal["extract", "model"] = "extract"
-    confidence: float = field(default=0.0, compare=False)
+_PASSAGES, _NEAREST = 10, 3
+_SAID_BY_SENTENCE = 0.85
 
 
 def answer(
@@ -71,54 +27,85 @@ def answer(
     hits: Sequence[Hit],
     *,
     today: date,
-    model: object | None = None,
+    model: ChatModel | None = None,
     rarity: Rarity | None = None,
 ) -> Answer:
     """Answer from ``hits`` alone.
 
     Args:
-        question: A text, or what `understand` made of it and of the thread.
+        question: A text, or what `understand` made of it and of its thread.
         hits: Found passages that the asker may see, best first.
         today: For telling what has expired.
-        model: A `ChatModel` that may compose the answer; without one, or when it fails, sentences are quoted.
+        model: May compose the answer; when it fails or says what the passages do not carry, sentences are quoted.
         rarity: `KnowledgeIndex.rarity`, so that words of the library's everyday carry little.
     """
     asked = question if isinstance(question, Question) else understand(question)
-    evidence = judged(asked, hits[:_PASSAGES], rarity)
-    if not evidence:
-        return Answer("none")
-    best = evidence[0]
-    band = banded(asked, best)
-    if band != "answered":
-        return Answer(band, nearest=tuple(hits[:3]), confidence=best.held)
-    chosen = _chosen(asked, evidence)
-    sentences = tuple(Sentence(one.text, (_citation(one),)) for one in chosen)
-    return Answer(
-        "answered",
-        "\n".join(one.text for one in sentences),
-        sentences,
-        tuple(citation for one in sentences for citation in one.citations),
-        nearest=tuple(hits[:3]),
-        confidence=best.held,
+    parts = subjects(asked)
+    quoted = (
+        _quoted(asked, hits, today, rarity)
+        if len(parts) == 1
+        else _side_by_side(parts, [_quoted(part, hits, today, rarity) for part in parts])
     )
+    if model is None or quoted.outcome != "answered":
+        return quoted
+    try:
+        composed = compose(asked, hits[:_PASSAGES], model)
+    except ModelFailed:
+        return quoted
+    return _with_sentences(quoted, composed, "model")
 
 
-def banded(question: Question, best: Evidence) -> Outcome:
-    """Return which of the three bands the best evidence reaches."""
-    if best.held < _NEAR:
-        return "none"
-    complete = best.right_source and best.held >= _ANSWERS and best.focus >= _FOCUS
-    return "answered" if complete and (best.slot >= _SLOT or not wants_slot(question)) else "nearest"
+def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | None) -> Answer:
+    evidence = judged(asked, hits[:_PASSAGES], rarity)
+    nearest = tuple(hits[:_NEAREST])
+    if not evidence:
+        return Answer("none", nearest=nearest)
+    said = chosen(asked, evidence)
+    section = section_items(asked, hits)
+    if section and not (said and said[0].focus > _SAID_BY_SENTENCE):
+        hit, spans = section
+        quotes = [(hit, span) for span in spans]
+    else:
+        quotes = [(one.hit, (one.start, one.end)) for one in said]
+    confidence = evidence[0].held
+    if not quotes:
+        return Answer(banded(asked, evidence[0]), nearest=nearest, confidence=confidence)
+    sentences = [Sentence(hit.text[span[0] : span[1]], (cite(hit, *span),)) for hit, span in quotes]
+    base = Answer("answered", nearest=nearest, confidence=confidence, conflicts=_conflicts(asked, said, evidence))
+    notes = notes_on([(hit, hit.text[span[0] : span[1]]) for hit, span in quotes], today)
+    return _with_sentences(replace(base, notes=notes), sentences, "extract")
 
 
-def _chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
-    best = evidence[0]
-    wanted = _SENTENCES if question.lists or question.compares else 2
-    others = [one for one in evidence[1:10] if one.score >= _MORE * best.score and banded(question, one) == "answered"]
-    return [best, *others][:wanted]
+def _conflicts(
+    asked: Question, said: Sequence[Evidence], evidence: Sequence[Evidence]
+) -> tuple[tuple[Citation, ...], ...]:
+    if not said:
+        return ()
+    able = [one for one in evidence if banded(asked, one) == "answered" and one is not said[0]]
+    against = conflicting(asked, said[0], able)
+    return (tuple(cite(one.hit, one.start, one.end) for one in (said[0], *against)),) if against else ()
 
 
-def _citation(evidence: Evidence) -> Citation:
-    hit = evidence.hit
-    start = hit.start + evidence.start
-    return Citation(hit.document_id, hit.passage_id, hit.clause, evidence.text, start, start + len(evidence.text))
+def _side_by_side(parts: Sequence[Question], answers: Sequence[Answer]) -> Answer:
+    """Put the answers for compared subjects together; a subject without evidence is named in the notes."""
+    found = [one for one in answers if one.outcome == "answered"]
+    if not found:
+        return max(answers, key=lambda one: (one.outcome == "nearest", one.confidence))
+    missing = [
+        f"partial:{part.places[0]}" for part, one in zip(parts, answers, strict=True) if one.outcome != "answered"
+    ]
+    notes = tuple(dict.fromkeys([*missing, *(note for one in found for note in one.notes)]))
+    sentences = [one.sentences[0] for one in found]
+    conflicts = tuple(group for one in found for group in one.conflicts)
+    return _with_sentences(replace(found[0], notes=notes, conflicts=conflicts), sentences, "extract")
+
+
+def _with_sentences(base: Answer, sentences: Sequence[Sentence], composed_by: str) -> Answer:
+    citations = dict.fromkeys(citation for one in sentences for citation in one.citations)
+    return replace(
+        base,
+        text="\n".join(one.text for one in sentences),
+        sentences=tuple(sentences),
+        citations=tuple(citations),
+        composed_by="model" if composed_by == "model" else "extract",
+    )

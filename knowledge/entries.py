@@ -30,6 +30,7 @@ class IndexEntry:
         about: Who issued or published it: names that its passages often leave out.
         dated_on: ISO date that relative words count from.
         validity: 有效性 in the document's words.
+        repealed_on: ISO date of 废止, when the document states it.
         warnings: The document's warnings that matter for answers (``media_report``).
     """
 
@@ -44,6 +45,7 @@ class IndexEntry:
     about: str = ""
     dated_on: str | None = None
     validity: str | None = None
+    repealed_on: str | None = None
     warnings: tuple[str, ...] = ()
 
     @property

@@ -16,7 +16,7 @@ from knowledge.entries import Hit
 from knowledge.folding import fold
 from knowledge.lexicon import place_at
 from knowledge.matching import Aliases, find_word, holds_word, pair_share
-from knowledge.slots import slot_nearness, wants_slot
+from knowledge.slots import nearest_slot, wants_slot
 from knowledge.understanding import TYPE_WORDS, Question, places_in
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
@@ -37,7 +37,9 @@ class Evidence:
         held: Share of the question's weight that it, its headings and the words before it hold.
         own: The same for the sentence alone.
         focus: Share of the asked words' weight that it holds.
+        core: How surely the one word is held that the asking word belongs to (学费 in 学费是多少).
         slot: How near the wanted kind of thing (number, date) stands to the question's words; 0 when absent.
+        value: That thing's folded words, or empty.
         right_source: Whether the names, places and years of the question are its own.
         score: What it is ranked by.
     """
@@ -48,7 +50,9 @@ class Evidence:
     held: float
     own: float
     focus: float
+    core: float
     slot: float
+    value: str
     right_source: bool
     score: float
 
@@ -90,6 +94,7 @@ def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[
     heading = fold(f"{hit.heading}\n{hit.about}")
     before = fold(hit.text[max(0, span[0] - _BEFORE_CHARS) : span[0]])
     own = held = focus = focus_total = 0.0
+    core = 1.0
     places: dict[str, tuple[float, list[tuple[int, int]]]] = {}
     for word, weight in weights.items():
         here, spans = find_word(word, sentence, question.aliases)
@@ -98,18 +103,20 @@ def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[
         around = max(holds_word(word, heading, question.aliases), 0.8 * holds_word(word, before, question.aliases))
         own += weight * here
         held += weight * max(here, 0.9 * around)
+        if word == question.core:
+            core = max(here, around)
         if word in question.focus:
             focus += weight * max(here, 0.7 * around)
             focus_total += weight
     total = sum(weights.values()) or 1.0
     own, held = own / total, held / total
     focus = focus / focus_total if focus_total else held
-    slot = slot_nearness(question, sentence, places)
+    slot, value = nearest_slot(question, sentence, places)
     source = _right_source(question, hit, sentence, heading)
-    sought = 0.45 * slot if wants_slot(question) else 0.2 * focus + 0.15 * slot
+    sought = 0.45 * slot if wants_slot(question) else 0.2 * focus + 0.25 * slot
     score = 0.3 * own + 0.45 * held + 0.2 * near + sought
     score -= 0.3 * (not source) + 0.3 * _is_heading(hit, span)
-    return Evidence(hit, span[0], span[1], held, own, focus, slot, source, score)
+    return Evidence(hit, span[0], span[1], held, own, focus, core, slot, value, source, score)
 
 
 def _is_heading(hit: Hit, span: tuple[int, int]) -> bool:

@@ -65,7 +65,7 @@ def _title_line(head: str) -> str | None:
     for line in lines[:8]:
         if len(line) > 80:
             break
-        if 4 <= len(line) and not line.endswith(_SENTENCE_END) and not _LABELLED.match(line) and "|" not in line:
+        if len(line) >= 4 and not line.endswith(_SENTENCE_END) and not _LABELLED.match(line) and "|" not in line:
             able.append(line)
     official = [line for line in able if _OFFICIAL_TITLE.search(line)]
     if official:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from knowledge.converting import SUPPORTED, converted
 from knowledge.cutting import cut
+from knowledge.damage import damaged_spots
 from knowledge.documents import ReadDocument
 from knowledge.entries import IndexEntry
 from knowledge.errors import FileTooLarge, UnreadableFile, UnsupportedType
@@ -81,6 +82,7 @@ def entries_of(document_id: str, document: ReadDocument) -> Iterator[IndexEntry]
             about=f"{issuers} {homes.get(passage.part, '')}".strip(),
             dated_on=dated.isoformat() if dated else None,
             validity=document.metadata.validity,
+            repealed_on=document.metadata.repealed_on.isoformat() if document.metadata.repealed_on else None,
             warnings=tuple(one for one in document.warnings if not one.startswith("damaged:")),
         )
 
@@ -103,7 +105,7 @@ def _document(name: str, title: str, raw: str) -> ReadDocument:
     if not passages:
         raise UnreadableFile(name, "no_text")
     metadata = read_particulars(text, title)
-    warnings = []
+    warnings = [f"damaged:{spot}" for spot in damaged_spots(text)]
     if disclaimed:
         warnings.append("media_report")
     if not metadata.dated_on and not re.search(r"\d{4}年", metadata.title):

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import math
 import re
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
 from knowledge.asking import MEASURES
 from knowledge.understanding import Question
 
-_NUMBER = r"(?<![第\d〔])(?:\d[\d,.]*|[一二三四五六七八九十百千两]+)[余多来]?[百千万亿]*[余多]?\s*"
+_NUMBER = r"(?<![第\d〔一二三四五六七八九十])(?:\d[\d,.]*|[一二三四五六七八九十百千两]+)[余多来]?[百千万亿]*[余多]?\s*"
 _INSTITUTIONS = "家所户个间座"
 _DATE = (
     r"\d{4}\s*[-年/.]\s*\d{0,2}(?:\s*[-月/.]\s*\d{1,2})?日?|\d{1,2}月(?:\d{1,2}日|底|初|上旬|中旬|下旬)?"
@@ -38,8 +39,12 @@ _FIXED = {
     "who": _ORGANISATION,
     "list": r"[^,，。;；、]{1,20}(?:、[^,，。;；、]{1,20})+",
 }
+_COUNTING = frozenset(("count", "people", "quantity"))
+_COUNTS_ANOTHER = re.compile(r"(?!以上|以下|以内|左右|余|多|的|为|和|及|次|至|到|不等|规模)[\u4e00-\u9fff]")
 _SOFT = frozenset(("who", "list"))
+WordPlaces = Mapping[str, tuple[float, Sequence[tuple[int, int]]]]
 _REACH, _COMMA = 28.0, 6.0
+_OPENING, _NOUN_REACH = 12, 14
 
 
 @lru_cache(maxsize=512)
@@ -57,8 +62,10 @@ def wants_slot(question: Question) -> bool:
     return question.kind not in _SOFT and _pattern(question.kind, question.unit) is not None
 
 
-def slot_nearness(question: Question, sentence: str, places: dict[str, tuple[float, list[tuple[int, int]]]]) -> float:
-    """Return 0 where the wanted kind is absent, else how near the question's words stand to it, at most 1.
+def nearest_slot(question: Question, sentence: str, places: WordPlaces) -> tuple[float, str]:
+    """Return how near the question's words stand to the wanted kind of thing, at most 1, and that thing's words.
+
+    Without such a thing it is (0, "").
 
     Args:
         question: What is asked.
@@ -67,26 +74,42 @@ def slot_nearness(question: Question, sentence: str, places: dict[str, tuple[flo
     """
     pattern = _pattern(question.kind, question.unit)
     if pattern is None:
-        return 0.0
-    asked = {word: place for word, place in places.items() if word in question.focus and place[1]}
+        return 0.0, ""
+    years = {str(year) for year in question.years}
+    asked = {word: place for word, place in places.items() if place[1] and (word in question.focus or word in years)}
     counted = asked or {word: place for word, place in places.items() if place[1]}
     total = sum(weight for weight, _ in counted.values()) or 1.0
-    best = 0.0
+    best, value = 0.0, ""
+    comma = 3 * _COMMA if question.kind == "list" else _COMMA
     for found in pattern.finditer(sentence):
-        near = sum(weight * _nearness(sentence, found.span(), spans) for weight, spans in counted.values()) / total
+        near = (
+            sum(weight * _nearness(sentence, found.span(), spans, comma) for weight, spans in counted.values()) / total
+        )
+        if question.kind in _COUNTING and asked and _counts_another(sentence, found.end(), asked):
+            near *= 0.25
+        if question.kind == "when" and found.start() <= _OPENING:
+            near = max(near, 0.4)  # a date that opens the sentence holds for all of it
         exact = not question.unit or question.unit in found[0] or question.kind != "count"
-        best = max(best, (0.05 + 0.95 * near) * (1.0 if exact else 0.85))
-    return best if asked else 0.7 * best
+        score = (0.05 + 0.95 * near) * (1.0 if exact else 0.85)
+        if score > best:
+            best, value = score, found[0]
+    return (best if asked else 0.7 * best), value
 
 
-def _nearness(sentence: str, span: tuple[int, int], spans: list[tuple[int, int]]) -> float:
-    return max(_closeness(sentence, span, one) for one in spans)
+def _counts_another(sentence: str, end: int, asked: WordPlaces) -> bool:
+    """Whether a number is followed by another noun than the asked one, which only stands before it."""
+    follows = any(0 <= begin - end <= _NOUN_REACH for _, spans in asked.values() for begin, _ in spans)
+    return not follows and bool(_COUNTS_ANOTHER.match(sentence, end))
 
 
-def _closeness(sentence: str, span: tuple[int, int], other: tuple[int, int]) -> float:
+def _nearness(sentence: str, span: tuple[int, int], spans: Sequence[tuple[int, int]], comma: float) -> float:
+    return max(_closeness(sentence, span, one, comma) for one in spans)
+
+
+def _closeness(sentence: str, span: tuple[int, int], other: tuple[int, int], comma: float) -> float:
     begin, end = (other[1], span[0]) if other[0] < span[0] else (span[1], other[0])
     if begin >= end:
         return 1.0
     between = sentence[begin:end]
     stops = between.count(",") + between.count("，") + 2 * between.count(";")
-    return math.exp(-((end - begin) + _COMMA * stops) / _REACH)
+    return math.exp(-((end - begin) + comma * stops) / _REACH)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from knowledge.asking import asked_in, without_asking
+from knowledge.asking import Asked, asked_in, without_asking
 from knowledge.folding import fold
 from knowledge.lexicon import hollow, place_at, places
 from knowledge.terms import words_of
@@ -19,13 +19,56 @@ _ORGANISATION_WORDS = frozenset(
 )
 _SHORT_ENDS = frozenset("职院 职校 技校 高校 职校 职大 一中 学院 大学 院 校 局 委 办".split())  # noqa: SIM905
 TYPE_WORDS = frozenset(
-    "钱 样 单位 部门 机构 公司 企业 学校 院校 省 城市 地方 时间 日期 人员 处室 样 方面 渠道 数量 人数 目标 标准".split()
-)  # noqa: SIM905
+    [
+        "钱",
+        "样",
+        "单位",
+        "部门",
+        "机构",
+        "公司",
+        "企业",
+        "学校",
+        "院校",
+        "省",
+        "城市",
+        "地方",
+        "时间",
+        "日期",
+        "人员",
+        "处室",
+        "样",
+        "方面",
+        "渠道",
+        "数量",
+        "人数",
+        "目标",
+        "标准",
+    ]
+)
+PEOPLE_WORDS = frozenset("老师 教师 学生 毕业生 职工 员工 人员 导师 实习生 新生 专家 院士 教授 工程师 同学".split())  # noqa: SIM905
+_NEEDS_CORE = frozenset("count people quantity money share size contact often fact list how".split())  # noqa: SIM905
 _NAME_MIN = 6
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}[院校局委厅]")
 _GENERAL = frozenset(
-    "试点 产教融合型 产教融合 校企合作 重点 优秀 合作 参与 加入 高新技术 联合 本地 全国 全市 我市 我校".split()
-)  # noqa: SIM905
+    [
+        "试点",
+        "产教融合型",
+        "产教融合",
+        "校企合作",
+        "重点",
+        "优秀",
+        "合作",
+        "参与",
+        "加入",
+        "高新技术",
+        "联合",
+        "本地",
+        "全国",
+        "全市",
+        "我市",
+        "我校",
+    ]
+)
 
 
 @dataclass(frozen=True)
@@ -38,6 +81,7 @@ class Question:
         search_text: The folded words without the asking words, full names of short forms added.
         words: Content words, in order.
         focus: The words that the asking word stands next to: what exactly is asked.
+        core: The one of them that an answer cannot do without, or empty.
         names: Full names of organisations; an answer must be about them.
         places: Short place names.
         years: Years.
@@ -54,6 +98,7 @@ class Question:
     search_text: str
     words: tuple[str, ...]
     focus: tuple[str, ...] = ()
+    core: str = ""
     names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
@@ -89,16 +134,20 @@ def understand(
     used = {short: full for short, full in named.items() if short in folded}
     full_names = " ".join(name for full in used.values() for name in full)
     words = content_words(content)
+    focus, core = _focus(asked, words)
+    people = asked.kind == "count" and asked.unit == "个" and focus[-1:] == (core,) and core in PEOPLE_WORDS
+    kind = "people" if people else asked.kind
     return Question(
         text=whole,
         folded=folded,
         search_text=f"{content} {full_names}".strip(),
         words=words,
-        focus=_focus(asked.after, asked.before, words),
+        focus=focus,
+        core=core,
         names=_names(content) + tuple(word for word in words if _is_short_name(word)),
         places=places_in(folded),
         years=tuple(int(year) for year in dict.fromkeys(_YEAR.findall(folded))),
-        kind=asked.kind,
+        kind=kind,
         unit=asked.unit,
         lists=asked.lists,
         compares=asked.compares,
@@ -184,12 +233,19 @@ def _swapped(before: str, new: str) -> str:
     return f"{new}，{before}"
 
 
-def _focus(after: str, before: str, words: tuple[str, ...]) -> tuple[str, ...]:
-    following = [word for word in content_words(without_asking(after)) if word in words and word not in TYPE_WORDS]
+def _focus(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The words that the asking word belongs to, and the one that an answer cannot do without."""
+    following = _asked_words(asked.after, words)
     if following:
-        return tuple(following[:4])
-    preceding = [word for word in content_words(without_asking(before)) if word in words and word not in TYPE_WORDS]
-    return tuple(word for word in preceding if word not in places() and not word.isdigit())[-2:]
+        counted = asked.kind in ("count", "people", "quantity") and asked.unit not in ("人", "人次")
+        return tuple(following[:4]), following[0] if counted and len(following[0]) > 1 else ""
+    preceding = [word for word in _asked_words(asked.before, words) if word not in places() and not word.isdigit()]
+    last = preceding[-1] if preceding and len(preceding[-1]) > 1 and asked.kind in _NEEDS_CORE else ""
+    return tuple(preceding[-2:]), last
+
+
+def _asked_words(text: str, words: tuple[str, ...]) -> list[str]:
+    return [word for word in content_words(without_asking(text)) if word in words and word not in TYPE_WORDS]
 
 
 def _names(content: str) -> tuple[str, ...]:

@@ -1,0 +1,73 @@
+"""A language model behind any OpenAI-compatible endpoint: no tools, no memory, a hard limit on time."""
+
+from __future__ import annotations
+
+import threading
+from typing import Any, Protocol
+
+from knowledge.errors import ModelFailed
+
+_LIMIT_S, _MAX_TOKENS = 20.0, 800
+
+
+class ChatModel(Protocol):
+    """Completes one prompt."""
+
+    def complete(self, system: str, user: str) -> str:
+        """Return the model's plain text; raises `ModelFailed` on anything else."""
+        ...
+
+
+class EndpointModel:
+    """A model reached through langchain-openai; at most ``limit_s`` in all, with one retry inside."""
+
+    def __init__(self, base_url: str, api_key: str, model: str, limit_s: float = _LIMIT_S) -> None:
+        self._settings = (base_url, api_key, model)
+        self._limit_s = limit_s
+
+    def complete(self, system: str, user: str) -> str:
+        """Ask once, again at most once when the endpoint refuses, and give up at the limit.
+
+        The limit is on the clock, not on a silent socket: an endpoint that drips a byte a second would
+        otherwise hold its thread for ever. Closing the connection ends that thread.
+        """
+        import httpx
+
+        client = httpx.Client(timeout=self._limit_s)
+        answers: list[Any] = []
+        worker = threading.Thread(target=self._ask, args=(client, system, user, answers), daemon=True)
+        worker.start()
+        worker.join(self._limit_s)
+        client.close()
+        if not answers:
+            raise ModelFailed("timeout")
+        if isinstance(answers[0], Exception):
+            raise ModelFailed("unreachable", type(answers[0]).__name__) from answers[0]
+        return _plain(answers[0])
+
+    def _ask(self, client: Any, system: str, user: str, answers: list[Any]) -> None:
+        try:
+            from langchain_openai import ChatOpenAI
+            from pydantic import SecretStr
+
+            base_url, api_key, model = self._settings
+            chat = ChatOpenAI(
+                model=model,
+                base_url=base_url,
+                api_key=SecretStr(api_key or "none"),
+                timeout=self._limit_s,
+                max_retries=1,
+                temperature=0,
+                max_completion_tokens=_MAX_TOKENS,
+                http_client=client,
+            )
+            answers.append(chat.invoke([("system", system), ("human", user)]))
+        except Exception as error:
+            answers.append(error)
+
+
+def _plain(message: Any) -> str:
+    content = getattr(message, "content", None)
+    if getattr(message, "tool_calls", None) or not isinstance(content, str) or not content.strip():
+        raise ModelFailed("garbage", type(content).__name__)
+    return content

@@ -1,0 +1,119 @@
+"""Which evidence is said: the best sentence, more where a list or a comparison is asked, both sides of a conflict."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.answers import Outcome
+from knowledge.cutting import sentences_of
+from knowledge.entries import Hit
+from knowledge.evidence import Evidence
+from knowledge.folding import fold
+from knowledge.matching import holds_word
+from knowledge.slots import wants_slot
+from knowledge.understanding import Question
+
+_ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT = 0.5, 0.3, 0.4, 0.4, 0.25
+_MORE, _MORE_IN_LIST, _CONFLICT = 0.9, 0.8, 0.7
+_SENTENCES, _ITEMS = 3, 8
+_LEAD_CHARS = 30
+_ITEM = re.compile(r"(?:[一二三四五六七八九十]是|第[一二三四五六七八九十][,，是])")
+
+
+def banded(question: Question, evidence: Evidence) -> Outcome:
+    """Return which of the three bands a sentence reaches: complete, near, or beside the point."""
+    if evidence.held < _NEAR:
+        return "none"
+    complete = (
+        evidence.right_source
+        and evidence.held >= _ANSWERS
+        and evidence.focus >= _FOCUS
+        and evidence.core >= _CORE
+        and (evidence.slot >= _SLOT or not wants_slot(question))
+    )
+    return "answered" if complete else "nearest"
+
+
+def chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the sentences to say, best first; empty when none is complete."""
+    able = [one for one in evidence[:12] if banded(question, one) == "answered"]
+    if not able:
+        return []
+    best = able[0]
+    listing = question.lists or question.compares
+    floor = (_MORE_IN_LIST if listing else _MORE) * best.score
+    others = [one for one in able[1:] if one.score >= floor]
+    if listing:  # other documents first: a list is asked of all of them
+        others.sort(key=lambda one: one.hit.document_id == best.hit.document_id)
+    picked = [best, *others][: _SENTENCES if listing else 2]
+    return picked + [one for one in conflicting(question, best, able[1:]) if one not in picked]
+
+
+def conflicting(question: Question, best: Evidence, others: Sequence[Evidence]) -> list[Evidence]:
+    """Return sentences of the same document and sub-source that state another value for the same thing."""
+    if not wants_slot(question) or not best.value:
+        return []
+    return [
+        one
+        for one in others
+        if one.hit.document_id == best.hit.document_id
+        and one.hit.part == best.hit.part
+        and one.score >= _CONFLICT * best.score
+        and one.value
+        and _bare(one.value) != _bare(best.value)
+        and _same_matter(question, best, one)
+    ][:2]
+
+
+def _same_matter(question: Question, one: Evidence, other: Evidence) -> bool:
+    """Two values conflict only under one year, and only when both sentences hold all that was asked."""
+    if one.focus < 0.85 or other.focus < 0.85 or min(one.slot, other.slot) < 0.5:
+        return False
+    if question.kind == "when" or question.years:
+        return True
+    years = [set(re.findall(r"(?:19|20)\d{2}(?=年)", fold(each.text))) for each in (one, other)]
+    return not (years[0] or years[1]) or bool(years[0] & years[1])
+
+
+def _bare(value: str) -> str:
+    return re.sub(r"[^\d.一二三四五六七八九十百千万亿]", "", value)
+
+
+def section_items(question: Question, hits: Sequence[Hit]) -> tuple[Hit, list[tuple[int, int]]] | None:
+    """Return a section whose heading is what a list question asks for, and the spans of its items.
+
+    基本原则有哪几条 is answered by what stands under 基本原则: the first sentence of each paragraph when those are short,
+    or each 一是…二是….
+    """
+    if not question.lists or not question.focus:
+        return None
+    for hit in hits[:5]:
+        heading = fold(hit.path[-1]) if hit.path else ""
+        if not all(holds_word(word, heading) for word in question.focus) or not _at_home(question, hit):
+            continue
+        spans = _leads(hit) or _numbered(hit)
+        if len(spans) >= 2:
+            return hit, spans[:_ITEMS]
+    return None
+
+
+def _at_home(question: Question, hit: Hit) -> bool:
+    around = fold(f"{hit.heading} {hit.about}")
+    return all(place in around for place in question.places)
+
+
+def _leads(hit: Hit) -> list[tuple[int, int]]:
+    leads = []
+    for line in re.finditer(r"[^\n]+", hit.text):
+        if line[0].strip() in hit.path or line[0].strip() == hit.title:
+            continue
+        first = next(sentences_of(line[0]), None)
+        if first is None or first[1] - first[0] > _LEAD_CHARS:
+            return []
+        leads.append((line.start() + first[0], line.start() + first[1]))
+    return leads
+
+
+def _numbered(hit: Hit) -> list[tuple[int, int]]:
+    return [span for span in sentences_of(hit.text) if _ITEM.search(hit.text[span[0] : span[1]])]
