@@ -84,7 +84,7 @@ def _settle_names(rows: Iterable[RegisterRow], units: dict[str, Unit]) -> tuple[
 
 
 def _owners(rows: list[RegisterRow], units: dict[str, Unit]) -> dict[str, str]:
-    """Whose each name is afterwards: names that stay, then full names of rows, then claims in the file's order."""
+    """Whose each name is afterwards: names that stay, full names of rows, what is held now, claims in file order."""
     listed = {name_key(row.name): row for row in rows}
     owners = {key: unit.name for key, unit in units.items()}
     for key, unit in units.items():
@@ -94,9 +94,10 @@ def _owners(rows: list[RegisterRow], units: dict[str, Unit]) -> dict[str, str]:
                 owners.setdefault(name_key(name), unit.name)
     for row in rows:
         owners.setdefault(name_key(row.name), row.name)
-    for row in rows:
-        for alias in row.aliases or ():
-            owners.setdefault(name_key(alias), row.name)
+    held = {(key, name_key(name)) for key, unit in units.items() for name in names_of(unit)}
+    claims = [(name_key(row.name), name_key(alias), row.name) for row in rows for alias in row.aliases or ()]
+    for _, alias, name in sorted(claims, key=lambda claim: claim[:2] not in held):
+        owners.setdefault(alias, name)
     return owners
 
 

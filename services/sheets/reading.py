@@ -127,11 +127,16 @@ def _read_csv(path: Path) -> Rows:
 
 
 def _bounded(rows: Iterable[Iterable[Any]]) -> Rows:
+    """Text of each row; blank rows at the end count for nothing, a stray cell in the last corner makes millions."""
     found = []
     for number, row in enumerate(rows, start=1):
-        if number > MAX_ROWS:
+        cells = [_text(cell) for _, cell in zip(range(MAX_COLUMNS), row, strict=False)]
+        if number <= MAX_ROWS:
+            found.append(cells)
+        elif any(cells):
             raise SheetRefused("too_many_rows", MAX_ROWS)
-        found.append([_text(cell) for _, cell in zip(range(MAX_COLUMNS), row, strict=False)])
+    while found and not any(found[-1]):
+        found.pop()
     return found
 
 

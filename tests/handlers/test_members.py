@@ -1,0 +1,109 @@
+"""The register in the chat, for the secretariat."""
+
+import re
+from datetime import datetime
+
+from bot.rendering import render
+from handlers import joining, members
+from handlers.members import report_values
+from services.db import Database
+from services.members.importing import import_register
+from services.members.reach import mark_unreachable
+from services.members.register import parse_register
+from services.models import OutboxMessage
+from services.outbox import Address, Note, post
+from tests.cast import CHEN, GROUP_ID, GUEST, INDUSTRY, LIN, XINGHE, ZHOU, Cast
+from tests.talk import Talk
+
+
+def talk_in(database: Database, now: datetime) -> Talk:
+    return Talk(database, [joining.router(), members.router()], now)
+
+
+async def test_the_board_names_what_is_missing(database: Database, cast: Cast, now: datetime) -> None:
+    async with database.transaction() as session:
+        await mark_unreachable(session, CHEN.telegram_id, "blocked")
+    (board,) = await talk_in(database, now).say(LIN, "/members")
+    assert f"没有联络员：{INDUSTRY}" in board.text
+    assert "陈工（海岚化工股份有限公司），已停用我" in board.text
+    assert "<b>学校</b> 2 家，均有联络员" in board.text
+    assert board.labels == ["学校", "企业", "政府部门", "行业协会"]
+
+
+async def test_from_the_board_to_a_unit_to_an_invitation_that_works(
+    database: Database, cast: Cast, now: datetime
+) -> None:
+    talk = talk_in(database, now)
+    await talk.say(LIN, "谁还没有联络员")
+    await talk.press(LIN, "政府部门")
+    (card,) = await talk.press(LIN, INDUSTRY)
+    assert "暂无人员" in card.text
+    made, forward = await talk.press(LIN, "邀请联络员")
+    assert "11月30日 10:00" in made.text
+    link = re.search(r"https://t\.me/lianluo_bot\?start=(join_[\w-]{8,59})$", forward.text)
+    assert link is not None
+    assert len(link[1]) <= 64
+    await talk.say(GUEST, f"/start {link[1]}")
+    (welcome,) = await talk.press(GUEST, "同意并加入")
+    assert INDUSTRY in welcome.text
+
+
+async def test_inviting_in_words_finds_the_unit_by_its_alias(database: Database, cast: Cast, now: datetime) -> None:
+    talk = talk_in(database, now)
+    for words in (
+        "邀请 星职院 副联络员",
+        "/members invite 星职院 deputy",
+        "邀请星职院的副联络员",
+        "/members 邀请 星職院 副联络员",
+    ):
+        _, forward = await talk.say(LIN, words)
+        assert f"{XINGHE} 副联络员" in forward.text.replace("<b>", "").replace("</b>", ""), words
+    (said,) = await talk.say(LIN, "/members 北辰")
+    assert "北辰装备制造有限公司、北辰物流有限公司" in said.text
+    (said,) = await talk.say(LIN, "/members 不存在的单位")
+    assert "没有找到" in said.text
+
+
+async def test_ending_a_seat_asks_once_and_acts_once(database: Database, cast: Cast, now: datetime) -> None:
+    talk = talk_in(database, now)
+    await talk.say(LIN, "/members 星职院")
+    await talk.press(LIN, "结束：周老师")
+    (ended,) = await talk.press(LIN, "确认结束")
+    assert "已结束 周老师" in ended.text
+    await talk.press(LIN, "确认结束")
+    assert "已经处理" in talk.toast
+    (card,) = await talk.say(LIN, "/members 星职院")
+    assert "周老师" not in card.text
+    assert "何老师" in card.text
+
+
+async def test_nobody_else_sees_or_presses(database: Database, cast: Cast, now: datetime) -> None:
+    talk = talk_in(database, now)
+    (said,) = await talk.say(ZHOU, "/members")
+    assert "只有秘书处" in said.text
+    assert await talk.say(ZHOU, "邀请 星职院 联络员") == []
+    (card,) = await talk.say(LIN, "/members 星职院")
+    _, data, _ = card.buttons[0]
+    await talk.press_data(ZHOU, card, data)
+    assert "没有这项操作" in talk.toast
+    (said,) = await talk.say(LIN, "/members", chat=GROUP_ID)
+    assert "私聊" in said.text
+
+
+async def test_an_import_report_reads_well(database: Database, cast: Cast, now: datetime) -> None:
+    table = [
+        ["单位", "别名", "类型", "备注"],
+        ["晨光机电学校", "晨光", "学校", "x"],
+        [XINGHE, "星职院；星河", "学校", ""],
+        ["某某公司", "海岚", "企业", ""],
+        ["另一家公司", "", "工厂", ""],
+    ]
+    async with database.transaction() as session:
+        report = await import_register(session, parse_register(table), by=None, now=now)
+        posted = await post(session, Note("members.import_report", report_values(report)), Address(1), now=now)
+        row = await session.get_one(OutboxMessage, posted)
+        text = render(row).parts[0]
+    assert "新增 1 家，更新 1 家" in text
+    assert "第 4 行“别名”：海岚　这个名称已属于另一单位（海岚化工股份有限公司）" in text
+    assert "第 5 行“类型”：工厂　应为 学校、企业、部门 或 协会" in text
+    assert "未使用的列：备注" in text
