@@ -7,7 +7,16 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, BrowserContext, Page, async_playwright, expect
+from playwright.async_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Error,
+    Page,
+    ViewportSize,
+    async_playwright,
+    expect,
+)
 
 from tests.cast import CHEN, GROUP_ID, GUEST, LIN, ZHOU
 from tests.webchat.conftest import TOKEN, Api, settle
@@ -19,7 +28,8 @@ FLAGS = (
     "--disable-component-update --disable-sync"
 )
 ME = ZHOU.telegram_id
-PHONE = {"width": 360, "height": 740}
+DESKTOP: ViewportSize = {"width": 1280, "height": 800}
+PHONE: ViewportSize = {"width": 360, "height": 740}
 
 pytestmark = [
     pytest.mark.browser,
@@ -37,20 +47,36 @@ async def browser() -> AsyncIterator[Browser]:
 
 @pytest_asyncio.fixture(scope="module", loop_scope="session")
 async def context(browser: Browser) -> AsyncIterator[BrowserContext]:
-    context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+    context = await browser.new_context(locale="zh-CN")
     context.set_default_timeout(5000)
     yield context
     await context.close()
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def window(context: BrowserContext) -> Page:
+    """One window for all tests: opening one costs more than most of them."""
+    return await context.new_page()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(context: BrowserContext, room: ChatRoom) -> AsyncIterator[Page]:
-    page = await context.new_page()
+async def page(window: Page, room: ChatRoom) -> AsyncIterator[Page]:
     wrong: list[str] = []
-    page.on("pageerror", lambda error: wrong.append(str(error)))
-    page.on("console", lambda line: wrong.append(line.text) if line.type == "error" else None)
-    yield page
-    await page.close()
+
+    def note(line: ConsoleMessage) -> None:
+        if line.type == "error":
+            wrong.append(line.text)
+
+    def note_exception(error: Error) -> None:
+        wrong.append(str(error))
+
+    window.on("console", note)
+    window.on("pageerror", note_exception)
+    await window.set_viewport_size(DESKTOP)
+    yield window
+    window.remove_listener("console", note)
+    window.remove_listener("pageerror", note_exception)
+    await window.goto("about:blank")
     assert wrong == []
 
 

@@ -1,55 +1,46 @@
 // The page: who is shown, which chat is open, and what the server pushes.
 import { events, get, post, upload } from "./api.js";
 import { composeFor, initComposer, setTarget } from "./composer.js";
-import { $, dayName, el, toast } from "./dom.js";
+import { $, toast } from "./dom.js";
 import { showChats, showPeople } from "./lists.js";
-import { messageItem } from "./message.js";
+import * as log from "./log.js";
+import { answered, press } from "./presses.js";
 import { summary } from "./text.js";
 
+const WIDE = matchMedia("(min-width: 721px)");
 const here = { person: 0, chat: 0, topic: 0 };
-let state = null, messages = new Map(), more = false, unreadFrom = 0, closeEvents = () => {};
-let typingTimer, stateTimer, loading = 0, atBottom = true;
-const waiting = new Map(); // query id → button
-const answered = new Map(); // answers that came before the press returned
+let state = null, closeEvents = () => {}, stateTimer, loading = 0;
 
 const chat = () => state.chats.find((one) => one.id === here.chat);
 const topic = () => chat().topics.find((one) => one.id === here.topic) || chat().topics[0];
-const where = () => ({ person: here.person, chat: here.chat, topic: here.topic });
+const where = () => ({ ...here });
+const pane = () => $("app").dataset.pane;
+const guarded = (work) => (...given) => Promise.resolve(work(...given)).catch((error) => toast(error.message));
 
 const acts = {
-  say: async (text, reply) => add(await post("say", { ...where(), text, reply_to: reply?.message_id || forcedReply() })),
-  sendFile: async (file, caption, reply) => add(await upload({ ...where(), caption, reply_to: reply?.message_id }, file)),
+  say: async (text, reply) => log.add(await post("say", { ...where(), text, reply_to: reply?.message_id || forcedReply() })),
+  sendFile: async (file, caption, reply) => log.add(await upload({ ...where(), caption, reply_to: reply?.message_id }, file)),
   saveEdit: async (message, text) => { if (text !== message.text) await post("edit", { ...where(), message_id: message.message_id, text }); },
+  isOwnText: (message) => Boolean(message?.text) && message.from.id === here.person,
+};
+const shownActs = {
+  say: guarded(acts.say),
+  follow: guarded(follow),
+  press: (message, data, button) => press({ ...where(), message_id: message.message_id }, data, button),
   reply: (message) => { if (!$("composer").hidden) setTarget(message, null); },
   edit: (message) => setTarget(null, message),
-  isOwnText: (message) => Boolean(message?.text) && message.from.id === here.person,
-  press, follow,
-  jump: (id) => document.querySelector(`#log [data-id="${id}"]`)?.scrollIntoView({ block: "center" }),
-  isDeepLink: (url) => {
-    try {
-      const address = new URL(url);
-      return ["t.me", "telegram.me"].includes(address.hostname) && address.pathname.slice(1).toLowerCase() === state.bot.username.toLowerCase();
-    } catch { return false; }
-  },
+  jump: log.jump,
+  isDeepLink,
 };
 const forcedReply = () => (chat().keyboard?.force_reply ? chat().keyboard.message_id : undefined);
-const guarded = (work) => (...given) => Promise.resolve(work(...given)).catch((error) => toast(error.message));
-const textActs = { ...acts, say: guarded(acts.say), follow: guarded(follow) };
 
-async function press(message, data, button) {
-  if (button.getAttribute("aria-busy")) return;
-  button.setAttribute("aria-busy", "true");
-  const settle = () => button.removeAttribute("aria-busy");
+function isDeepLink(url) {
   try {
-    const { query_id: id, ttl_s: ttl } = await post("press", { ...where(), message_id: message.message_id, data });
-    if (answered.delete(id)) return settle();
-    waiting.set(id, settle);
-    setTimeout(() => { if (waiting.delete(id)) settle(); }, ttl * 1000);
-  } catch (error) {
-    settle();
-    toast(error.message);
+    const address = new URL(url);
+    return ["t.me", "telegram.me"].includes(address.hostname) && address.pathname.slice(1).toLowerCase() === state.bot.username.toLowerCase();
+  } catch {
+    return false;
   }
-  return undefined;
 }
 
 async function follow(url) {
@@ -68,14 +59,14 @@ function writeAddress() {
   if (location.hash !== hash) history.replaceState(null, "", hash);
 }
 
-async function becomePerson(person, wanted = {}) {
+async function becomePerson(person, wanted = here) {
   state = await get("state", person ? { person } : {});
-  Object.assign(here, { person: state.me, chat: wanted.chat || here.chat, topic: wanted.topic ?? here.topic });
-  if (!chat()) Object.assign(here, { chat: (state.chats.find((one) => one.private && one.started) || state.chats[0]).id, topic: 0 });
+  Object.assign(here, { person: state.me, chat: wanted.chat, topic: wanted.topic });
+  if (!chat()) Object.assign(here, { chat: state.chats[0].id, topic: 0 });
   if (!chat().topics.some((one) => one.id === here.topic)) here.topic = 0;
   closeEvents();
-  await open(here.chat, here.topic, $("app").dataset.pane === "people" ? "chats" : $("app").dataset.pane);
-  closeEvents = events(here.person, { opened: catchUp, lost: () => { $("offline").hidden = false; }, event: received });
+  await open(here.chat, here.topic, pane() === "people" ? "chats" : pane());
+  closeEvents = events(here.person, { opened: guarded(catchUp), lost: () => { $("offline").hidden = false; }, event: received });
 }
 
 async function catchUp() {
@@ -87,58 +78,32 @@ async function catchUp() {
 async function refreshState() {
   clearTimeout(stateTimer);
   stateTimer = undefined;
-  try {
-    const fresh = await get("state", { person: here.person });
-    if (fresh.me !== here.person) return becomePerson(fresh.me);
-    state = fresh;
-    if (!chat()) return open(state.chats[0].id, 0);
-    showAround();
-  } catch { /* the stream's own reconnect will bring us back */ }
-  return undefined;
+  const asked = here.person;
+  const fresh = await get("state", { person: asked });
+  if (asked !== here.person) return;
+  if (fresh.me !== asked) { await becomePerson(fresh.me); return; } // that person is gone
+  state = fresh;
+  if (chat()) showAround();
+  else await open(state.chats[0].id, 0);
 }
 
-const soonRefresh = () => { stateTimer ??= setTimeout(refreshState, 60); };
+// While the server is away this fails; the stream's own return brings us back.
+const soonRefresh = () => { stateTimer ??= setTimeout(() => refreshState().catch(() => {}), 60); };
 
-async function open(chatId, topicId, pane = "conversation") {
+async function open(chatId, topicId, showPane = "conversation") {
   Object.assign(here, { chat: chatId, topic: topicId });
-  messages = new Map();
-  hideTyping();
+  log.clear();
   writeAddress();
-  if (!chat()) await refreshState();
-  $("app").dataset.pane = pane;
+  $("app").dataset.pane = showPane;
   showAround();
   await load(false);
-  if (pane === "conversation" && matchMedia("(min-width: 721px)").matches) $("draft").focus({ preventScroll: true });
+  if (showPane === "conversation" && WIDE.matches) $("draft").focus({ preventScroll: true });
 }
 
 async function load(keepPlace) {
-  const turn = ++loading;
-  const unread = topic()?.unread || 0;
+  const turn = ++loading, unread = topic().unread;
   const page = await get("messages", where());
-  if (turn !== loading) return;
-  messages = new Map(page.messages.map((message) => [message.message_id, message]));
-  more = page.more;
-  if (!keepPlace) unreadFrom = firstUnread(unread);
-  const stay = keepPlace && !nearBottom();
-  const top = $("scroller").scrollTop;
-  showMessages();
-  if (stay) $("scroller").scrollTop = top;
-  else toBottom();
-  markRead();
-}
-
-function firstUnread(count) {
-  const others = [...messages.values()].filter((one) => one.from.id !== here.person);
-  return count && others.length > count ? others[others.length - count].message_id : 0;
-}
-
-async function loadOlder() {
-  const page = await get("messages", { ...where(), before: Math.min(...messages.keys()) });
-  const height = $("scroller").scrollHeight;
-  messages = new Map([...page.messages.map((message) => [message.message_id, message]), ...messages]);
-  more = page.more;
-  showMessages();
-  $("scroller").scrollTop += $("scroller").scrollHeight - height;
+  if (turn === loading) log.fill(page, keepPlace ? null : unread);
 }
 
 function showAround() {
@@ -156,144 +121,74 @@ function showAround() {
   composeFor(`${here.person}/${here.chat}/${here.topic}`, now, state);
 }
 
-const context = (message, previous) => ({
-  me: here.person, group: !chat().private,
-  follows: Boolean(previous) && previous.from.id === message.from.id && message.date - previous.date < 300 && !previous.forum_topic_created && !previous.new_chat_members,
-});
-
-function showMessages() {
-  const items = [];
-  let previous = null;
-  for (const message of messages.values()) {
-    items.push(...separators(message, previous), messageItem(message, context(message, previous), textActs));
-    previous = message;
-  }
-  $("log").replaceChildren(...items);
-  $("older").hidden = !more;
-  $("empty").hidden = messages.size > 0;
-  $("empty").textContent = chat().private ? state.bot.description || "点下面的“开始使用”，和机器人说话。" : "这里还没有消息，说点什么吧。";
-}
-
-function separators(message, previous) {
-  const day = dayName(message.date), rows = [];
-  if (!previous || dayName(previous.date) !== day) rows.push(el("li", { class: "day", role: "presentation" }, el("span", {}, day)));
-  if (unreadFrom && message.message_id === unreadFrom) rows.push(el("li", { class: "day unread", role: "presentation" }, el("span", {}, "以下是新消息")));
-  return rows;
-}
-
-function add(message) {
-  if (messages.has(message.message_id)) return;
-  const previous = [...messages.values()].at(-1);
-  if (previous && previous.message_id > message.message_id) { load(true); return; }
-  const stick = nearBottom() || message.from.id === here.person;
-  messages.set(message.message_id, message);
-  $("log").append(...separators(message, previous), messageItem(message, context(message, previous), textActs));
-  $("empty").hidden = true;
-  if (stick) toBottom();
-  else $("to-bottom").hidden = false;
-  if (message.from.is_bot) hideTyping();
-  markRead();
-}
-
-function change(message) {
-  if (!messages.has(message.message_id)) return;
-  const stick = nearBottom();
-  messages.set(message.message_id, message);
-  const all = [...messages.values()];
-  const previous = all[all.findIndex((one) => one.message_id === message.message_id) - 1];
-  document.querySelector(`#log [data-id="${message.message_id}"]`)?.replaceWith(messageItem(message, context(message, previous), textActs));
-  if (stick) toBottom();
-}
-
 function received(event) {
   const shown = event.chat_id === here.chat && (event.topic === undefined || event.topic === here.topic);
-  if (event.type === "answer") return answer(event);
-  if (event.type === "typing") { if (shown) showTyping(); return undefined; }
-  soonRefresh();
-  if (!shown) return undefined;
-  if (event.type === "message") add(event.message);
-  if (event.type === "edited") change(event.message);
-  if (event.type === "deleted") { event.message_ids.forEach((id) => messages.delete(id)); showMessages(); }
-  return undefined;
-}
-
-function answer(event) {
-  const settle = waiting.get(event.query_id);
-  if (settle) { waiting.delete(event.query_id); settle(); }
-  else answered.set(event.query_id, true);
-  if (event.url && acts.isDeepLink(event.url)) guarded(follow)(event.url);
-  else if (event.text && event.alert) { $("alert-text").textContent = event.text; $("alert").showModal(); }
-  else if (event.text) toast(event.text);
-}
-
-function showTyping() {
-  $("typing").textContent = `${state.bot.name} 正在输入…`;
-  $("typing").hidden = false;
-  clearTimeout(typingTimer);
-  typingTimer = setTimeout(hideTyping, 5500);
-}
-
-function hideTyping() {
-  clearTimeout(typingTimer);
-  $("typing").hidden = true;
-}
-
-function nearBottom() {
-  const box = $("scroller");
-  return box.scrollHeight - box.scrollTop - box.clientHeight < 80;
-}
-
-function toBottom() {
-  atBottom = true;
-  $("scroller").scrollTop = $("scroller").scrollHeight;
-  $("to-bottom").hidden = true;
+  if (event.type === "answer") {
+    answered(event);
+    if (event.url && isDeepLink(event.url)) shownActs.follow(event.url);
+  } else if (event.type === "typing") {
+    if (shown) log.showTyping(state.bot.name);
+  } else {
+    soonRefresh();
+    if (shown && event.type === "message") log.add(event.message);
+    if (shown && event.type === "edited") log.change(event.message);
+    if (shown && event.type === "deleted") log.remove(event.message_ids);
+  }
 }
 
 function markRead() {
-  const reading = document.visibilityState === "visible" && ($("app").dataset.pane === "conversation" || matchMedia("(min-width: 721px)").matches);
-  if (!reading || !topic()?.unread && [...messages.values()].at(-1)?.from.id === here.person) return;
-  const last = Math.max(0, ...messages.keys());
-  if (last) post("read", { ...where(), message_id: last }).catch(() => {});
+  const last = log.lastMessage();
+  const reading = document.visibilityState === "visible" && (pane() === "conversation" || WIDE.matches);
+  if (!reading || !last || (!topic().unread && last.from.id === here.person)) return;
+  post("read", { ...where(), message_id: last.message_id }).catch(() => {});
+}
+
+async function begin() {
+  if (chat().started) await post("block", { person: here.person, blocked: false });
+  else await acts.say("/start");
+  await refreshState();
+}
+
+async function addPerson(event) {
+  event.preventDefault();
+  const { id } = await post("person", { name: $("person-name").value, note: $("person-note").value });
+  $("person-dialog").close();
+  event.target.reset();
+  await becomePerson(id);
 }
 
 function wire() {
   initComposer(acts);
-  $("begin").addEventListener("click", guarded(async () => { await (chat().started ? post("block", { person: here.person, blocked: false }) : acts.say("/start")); await refreshState(); }));
-  $("block").addEventListener("click", guarded(() => post("block", { person: here.person, blocked: chat().bot_in })));
-  $("back").addEventListener("click", () => { $("app").dataset.pane = "chats"; });
-  $("whoami").addEventListener("click", () => { $("app").dataset.pane = "people"; $("people-list").querySelector("[aria-current]")?.focus(); });
-  $("people-back").addEventListener("click", () => { $("app").dataset.pane = "chats"; });
-  $("older").addEventListener("click", guarded(loadOlder));
-  $("to-bottom").addEventListener("click", toBottom);
-  $("pinned").addEventListener("click", () => acts.jump(chat().pinned.message_id));
-  $("scroller").addEventListener("scroll", () => { atBottom = nearBottom(); if (atBottom) $("to-bottom").hidden = true; }, { passive: true });
-  const sizes = new ResizeObserver(() => { if (atBottom) toBottom(); }); // pictures arrive, the keyboard opens
-  sizes.observe($("log"));
-  sizes.observe($("scroller"));
-  $("picture").addEventListener("click", () => $("picture").close());
-  $("add-person").addEventListener("click", () => $("person-dialog").showModal());
-  $("person-cancel").addEventListener("click", () => $("person-dialog").close());
-  $("person-dialog").querySelector("form").addEventListener("submit", guarded(async (event) => {
-    event.preventDefault();
-    const { id } = await post("person", { name: $("person-name").value, note: $("person-note").value });
-    $("person-dialog").close();
-    event.target.reset();
-    await becomePerson(id);
-  }));
-  document.addEventListener("visibilitychange", markRead);
+  log.initLog({
+    acts: shownActs, me: () => here.person, group: () => !chat().private, read: markRead, reload: guarded(() => load(true)),
+    emptyText: () => (chat().private ? state.bot.description || "点下面的“开始使用”，和机器人说话。" : "这里还没有消息，说点什么吧。"),
+  });
+  const on = (id, act) => $(id).addEventListener("click", act);
+  on("begin", guarded(begin));
+  on("block", guarded(() => post("block", { person: here.person, blocked: chat().bot_in })));
+  on("back", () => { $("app").dataset.pane = "chats"; });
+  on("people-back", () => { $("app").dataset.pane = "chats"; });
+  on("whoami", () => { $("app").dataset.pane = "people"; $("people-list").querySelector("[aria-current]")?.focus(); });
+  on("older", guarded(async () => log.prepend(await get("messages", { ...where(), before: log.firstId() }))));
+  on("pinned", () => log.jump(chat().pinned.message_id));
+  on("picture", () => $("picture").close());
+  on("add-person", () => $("person-dialog").showModal());
+  on("person-cancel", () => $("person-dialog").close());
+  $("person-dialog").querySelector("form").addEventListener("submit", guarded(addPerson));
+  document.addEventListener("visibilitychange", () => { if (state) markRead(); });
   addEventListener("hashchange", guarded(() => { const wanted = readAddress(); return becomePerson(wanted.person, wanted); }));
 }
 
-async function begin() {
+async function enter() {
   const wanted = readAddress();
   if (wanted.chat) $("app").dataset.pane = "conversation";
   try {
     await becomePerson(wanted.person, wanted);
   } catch (error) {
     toast(error.message);
-    setTimeout(begin, 2000);
+    setTimeout(enter, 2000);
   }
 }
 
 wire();
-begin();
+enter();
