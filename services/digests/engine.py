@@ -9,7 +9,7 @@ import numpy as np
 
 from services.checkins.form import Derived, Form, Indicator, Kind, State
 from services.digests.cube import ABSENT, STATES, Cube, Flags, exact
-from services.digests.figures import Change, Comparable, Figure, Query, change
+from services.digests.figures import Change, Figure, Query, change
 from services.digests.replies import UnitRef
 from services.digests.tallies import Tally, as_of_months, rolling, tally, window, year_to_date
 from services.digests.targets import FigureLights, Target, standing
@@ -61,7 +61,6 @@ class Engine:
     def indicator(self, form: Form, one: Indicator, period: Period) -> Figure:
         """A counted figure: over months as its kind says, over units the sum."""
         now = tally(self.cube, form, one.key, window(one, period))
-        bases = {name: tally(self.cube, form, one.key, window(one, base)) for name, base in _bases(period).items()}
         figure = self._described(now, form, one.key, period)
         figure = replace(
             figure,
@@ -74,8 +73,11 @@ class Engine:
         if one.kind is Kind.FLOW:
             figure = self._with_year_to_date(figure, form, one.key)
         if _is_current(figure):
-            for name, base in bases.items():
-                figure = replace(figure, **_compared(name, now, base, period))
+            before, last_year = (
+                _compared(now, tally(self.cube, form, one.key, window(one, base)), base) if base else None
+                for base in _bases(period)
+            )
+            figure = replace(figure, mom=before, yoy=last_year)
         return self._against_target(figure)
 
     def derived(self, form: Form, rate: Derived, period: Period) -> Figure:
@@ -98,9 +100,11 @@ class Engine:
             approx=bool((above.approx & both).any() or (below is not None and (below.approx & both).any())),
         )
         if _is_current(figure):
-            for name, base_period in _bases(period).items():
-                base_parts = self._parts(form, rate, base_period)
-                figure = replace(figure, **_compared_rates(name, rate, (above, below), base_parts))
+            before, last_year = (
+                _compared_rates(rate, (above, below), self._parts(form, rate, base)) if base else None
+                for base in _bases(period)
+            )
+            figure = replace(figure, mom=before, yoy=last_year)
         return self._against_target(figure)
 
     def by_unit(self, key: str, period: Period) -> tuple[tuple[UnitRef, Decimal | None, State], ...]:
@@ -109,7 +113,8 @@ class Engine:
         now = tally(self.cube, form, key, window(one, period))
         rows = np.flatnonzero(now.due | (now.states != ABSENT))
         return tuple(
-            (self.cube.units[row], exact(now.values[row]) if now.has[row] else None, _state(now, row)) for row in rows
+            (self.cube.units[row], exact(now.values[row]) if now.has[row] else None, _state(now, int(row)))
+            for row in rows
         )
 
     def series(self, key: str, months: Iterable[Period]) -> tuple[tuple[Period, Decimal | None], ...]:
@@ -238,47 +243,46 @@ def _ratio(
     return (100 if rate.unit == "%" else 1) * top / bottom / rate.divide_by, (top, bottom)
 
 
-def _bases(period: Period) -> dict[str, Period]:
-    """The periods to compare with: the one before, and the same of last year."""
+def _bases(period: Period) -> tuple[Period | None, Period]:
+    """The periods to compare with: the one before (环比; a year has none), and the same of last year (同比)."""
     if period.month:
-        return {"mom": period.previous, "yoy": period.shift(-12)}
-    return {"mom": period.previous, "yoy": period.shift(-4)} if period.quarter else {"yoy": period.previous}
+        return period.previous, period.shift(-12)
+    return (period.previous, period.shift(-4)) if period.quarter else (None, period.previous)
 
 
 def _is_current(figure: Figure) -> bool:
     """A figure read from before the period has nothing new to compare."""
-    return figure.as_of is not None and figure.as_of >= figure.period.months[0]
+    return figure.as_of is not None and not figure.as_of < figure.period.months[0]
 
 
-def _compared(name: str, now: Tally, base: Tally, period: Period) -> dict[str, Change | Comparable | None]:
-    as_of = base.months[-1] if len(base.months) == 1 else _bases(period)[name]
+def _compared(now: Tally, base: Tally, period: Period) -> Change | None:
+    as_of = base.months[0] if len(base.months) == 1 else period
     whole = change(now.total(), base.total(), in_points=False, base_as_of=as_of)
-    return {name: whole, f"{name}_comparable": _comparable(now, base, whole)}
-
-
-def _comparable(now: Tally, base: Tally, whole: Change | None) -> Comparable | None:
     shared = now.complete & base.complete
-    if whole is None or not shared.any() or bool(((now.has == shared) & (base.has == shared)).all()):
-        return None
-    value, before = now.total(shared), base.total(shared)
-    compared = change(value, before, in_points=False, base_as_of=whole.base_as_of)
-    return None if value is None or compared is None else Comparable(int(shared.sum()), value, compared)
+    if whole is None or not _differ(now.has, base.has, shared):
+        return whole
+    same = change(now.total(shared), base.total(shared), in_points=False, base_as_of=as_of)
+    return _with_comparable(whole, same, shared)
 
 
-def _compared_rates(
-    name: str, rate: Derived, now: tuple[Tally, Tally | None], base: tuple[Tally, Tally | None]
-) -> dict[str, Change | Comparable | None]:
+def _compared_rates(rate: Derived, now: tuple[Tally, Tally | None], base: tuple[Tally, Tally | None]) -> Change | None:
     here, there = _both(*now), _both(*base)
-    points = rate.unit == "%"
-    as_of = base[0].months[-1]
+    points, as_of = rate.unit == "%", base[0].months[-1]
     whole = change(_ratio(rate, *now, here)[0], _ratio(rate, *base, there)[0], in_points=points, base_as_of=as_of)
     shared = here & there
-    if whole is None or not shared.any() or bool(((here == shared) & (there == shared)).all()):
-        return {name: whole, f"{name}_comparable": None}
-    value = _ratio(rate, *now, shared)[0]
-    compared = change(value, _ratio(rate, *base, shared)[0], in_points=points, base_as_of=as_of)
-    same = None if value is None or compared is None else Comparable(int(shared.sum()), value, compared)
-    return {name: whole, f"{name}_comparable": same}
+    if whole is None or not _differ(here, there, shared):
+        return whole
+    one, other = _ratio(rate, *now, shared)[0], _ratio(rate, *base, shared)[0]
+    return _with_comparable(whole, change(one, other, in_points=points, base_as_of=as_of), shared)
+
+
+def _differ(here: Flags, there: Flags, shared: Flags) -> bool:
+    """Whether other units stand on one side than on both, so that a comparison needs a common base."""
+    return bool(shared.any() and ((here != shared) | (there != shared)).any())
+
+
+def _with_comparable(whole: Change, same: Change | None, shared: Flags) -> Change:
+    return replace(whole, comparable=replace(same, units=int(shared.sum())) if same else None)
 
 
 def _state(now: Tally, row: int) -> State:

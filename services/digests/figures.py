@@ -13,22 +13,19 @@ from services.periods import Period
 
 @dataclass(frozen=True)
 class Change:
-    """A comparison. ``percent`` is None for a base of zero (then 净增n) and for rates (then ``difference`` in points)."""
+    """A comparison. ``percent`` is None for a base of zero (then 净增n) and for rates (then ``difference`` in points).
 
+    ``comparable`` is the same comparison over the ``units`` that reported on both sides (同口径n家), where they differ.
+    """
+
+    value: Decimal
     base: Decimal
     difference: Decimal
     percent: Decimal | None
     in_points: bool
     base_as_of: Period
-
-
-@dataclass(frozen=True)
-class Comparable:
-    """The same comparison over the units that reported in both periods (同口径n家)."""
-
-    units: int
-    value: Decimal
-    change: Change
+    units: int | None = None
+    comparable: "Change | None" = None
 
 
 @dataclass(frozen=True)
@@ -64,8 +61,6 @@ class Figure:
     mom: Change | None = None
     yoy: Change | None = None
     ytd_yoy: Change | None = None
-    mom_comparable: Comparable | None = None
-    yoy_comparable: Comparable | None = None
     parts: tuple[Decimal, Decimal] | None = None
     as_of: Period | None = None
     as_of_oldest: Period | None = None
@@ -93,4 +88,4 @@ def change(value: Decimal | None, base: Decimal | None, *, in_points: bool, base
         return None
     difference = value - base
     percent = None if in_points or base == 0 else 100 * difference / base
-    return Change(base, difference, percent, in_points, base_as_of)
+    return Change(value, base, difference, percent, in_points, base_as_of)

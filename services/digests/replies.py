@@ -10,7 +10,7 @@ from services.periods import Period
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One cell of a monthly report in one version. ``period`` is a month; ``value`` is None unless the state has one."""
+    """One cell of a monthly report in one version. ``period`` is a month; only some states have a value."""
 
     unit_id: int
     unit_name: str

@@ -73,18 +73,20 @@ def tally(cube: Cube, form: Form, key: str, months: tuple[Period, ...]) -> Tally
     plane, indicator = cube.plane(form.id, key), form.indicator(key)
     columns = [at for at in map(cube.column, months) if at is not None]
     values, states, approx = plane.values[:, columns], plane.states[:, columns], plane.approx[:, columns]
-    due = cube.due_for(form.id, key)[:, columns]
+    due = _any(cube.due_for(form.id, key)[:, columns] & indicator.asked)
     known = ~np.isnan(values)
     whole = len(columns) == len(months)
     if indicator.kind is Kind.FLOW:
-        complete = (known | (states == _NOT_APPLICABLE)).all(axis=1) & known.any(axis=1) & whole
+        complete = ~_any(~known & (states != _NOT_APPLICABLE)) & _any(known) & whole
         summed = np.where(known.any(axis=1), np.nansum(values, axis=1) if columns else np.nan, np.nan)
         last = _last(known, columns)
-        return Tally(months, summed, approx.any(axis=1), last, complete, _last_state(states), due.any(axis=1))
+        return Tally(months, summed, _any(approx), last, complete, _last_state(states), due)
     last = _last(known, columns)
-    picked = np.where(last >= 0, plane.values[np.arange(len(last)), last], np.nan) if columns else np.full(len(last), np.nan)
+    picked = (
+        np.where(last >= 0, plane.values[np.arange(len(last)), last], np.nan) if columns else np.full(len(last), np.nan)
+    )
     rough = (last >= 0) & plane.approx[np.arange(len(last)), last] if columns else np.zeros(len(last), dtype=np.bool_)
-    return Tally(months, picked, rough, last, ~np.isnan(picked), _last_state(states), due.any(axis=1))
+    return Tally(months, picked, rough, last, ~np.isnan(picked), _last_state(states), due)
 
 
 def as_of_months(cube: Cube, one: Tally) -> tuple[Period, Period] | None:
@@ -93,6 +95,10 @@ def as_of_months(cube: Cube, one: Tally) -> tuple[Period, Period] | None:
     if not len(columns):
         return None
     return month_at(cube.first + int(columns.min())), month_at(cube.first + int(columns.max()))
+
+
+def _any(flags: Flags) -> Flags:
+    return np.asarray(flags.any(axis=1), dtype=np.bool_)
 
 
 def _last(known: Flags, columns: list[int]) -> NDArray[np.int64]:
