@@ -10,16 +10,7 @@ from enum import StrEnum
 
 from pydantic import BaseModel, ConfigDict, Field
 
-
-class Colour(StrEnum):
-    """Colours a light may have."""
-
-    GREEN = "green"
-    BLUE = "blue"
-    YELLOW = "yellow"
-    ORANGE = "orange"
-    RED = "red"
-    WHITE = "white"
+from services.lights import Colour
 
 
 class Condition(StrEnum):

@@ -9,10 +9,11 @@ from services.calendar.quiet_hours import QuietHours
 from services.calendar.settings import QuietHoursSettings
 from services.calendar.workdays import Workdays
 from services.errors import NotAllowed
+from services.lights import Colour
 from services.meetings.counting import ItemRecord, completion, quorum, votes_needed
 from services.meetings.errors import IllegalMove, NoQuorumRule, OwnWork
 from services.meetings.followup import follow_ups
-from services.meetings.lights import Colour, Condition, ItemFacts, ItemLights, legend, light_of
+from services.meetings.lights import Condition, ItemFacts, ItemLights, legend, light_of
 from services.meetings.settings import MeetingSettings
 from services.meetings.states import Actor, ItemAction, ItemRole, ItemState, act, actions_from
 
