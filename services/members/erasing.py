@@ -27,9 +27,10 @@ from services.models import (
     Question,
     Seat,
 )
+from services.models.tickets import Ticket
 
 GONE = "（已注销）"
-# What people filed for a unit is the unit's and stays, under the number of the emptied row (consent text, domain rule R3).
+# What people filed for a unit is the unit's and stays, under the number of the emptied row (domain rule R3).
 FILED = ("submissions", "checkin_entries", "checkin_evidence", "entry_versions", "extensions", "register_rows")
 SENDERS = ("message", "edited_message", "callback_query", "my_chat_member")
 
@@ -145,6 +146,16 @@ async def _questions(session: AsyncSession, who: Subject) -> int:
     return len(given.all()) + len(emptied.all())
 
 
+async def _tickets(session: AsyncSession, who: Subject) -> int:
+    """What they asked people; the secretariat's answers stay, without the question they answered."""
+    rows = list(await session.scalars(select(Ticket).where(Ticket.asker_id == who.person_id, Ticket.chat_id != 0)))
+    for row in rows:
+        row.text, row.file, row.chat_id, row.thread_id, row.message_id = "", {}, 0, None, None
+        if row.closed_at is None:
+            row.state, row.closed_at = "closed", who.now
+    return len(rows)
+
+
 async def _inbox(session: AsyncSession, who: Subject) -> int:
     if not who.telegram_id:
         return 0
@@ -243,6 +254,7 @@ def _without(value: Any, who: Subject) -> Any:
 # Order matters: the tables that are searched by the person's marks come while the marks are still known in `Subject`.
 ERASERS: tuple[Eraser, ...] = (
     Eraser("questions", _questions, ("questions", "answers", "feedback")),
+    Eraser("tickets", _tickets, ("tickets",)),
     Eraser("inbox", _inbox, ("inbox",)),
     Eraser("outbox", _outbox, ("outbox",)),
     Eraser("dialogues", _dialogues, ("dialogues",)),

@@ -15,6 +15,7 @@ from services.errors import NotFound
 from services.inbox import Incoming, receive_updates
 from services.members.erasing import ERASERS, erase_person, find_person, forget_pages
 from services.models import AnswerRecord, Base, Feedback, InboxUpdate, OutboxMessage, Person, Question, Seat
+from services.models.tickets import Ticket
 from services.outbox import Address, Note, post
 from tests.cast import CHEN, GROUP_ID, LIN, ZHOU, Cast
 
@@ -46,6 +47,10 @@ async def leave_traces(database: Database, cast: Cast, now: datetime) -> None:
         session.add(answer)
         await session.flush()
         session.add(Feedback(answer_id=answer.id, person_id=person_id, helpful=True, given_at=now))
+        ticket = Ticket(asker_id=person_id, chat_id=ZHOU.telegram_id, text=SECRET, file={"name": SECRET}, standard={})
+        ticket.access = ticket.heard = "members"
+        ticket.created_at = ticket.due_at = now
+        session.add(ticket)
         to_me, to_lin = Address(ZHOU.telegram_id), Address(LIN.telegram_id)
         await post(
             session, Note("ask.failed", {"question": SECRET}), to_me, now=now, business_key=f"x:{ZHOU.telegram_id}:1"
