@@ -22,7 +22,9 @@ class Channel(Protocol):
     async def send_text(self, to: Target, text: str, keyboard: Keyboard, *, is_html: bool = True) -> int:
         """Send and return the Telegram message id."""
 
-    async def edit_text(self, to: Target, message_id: int, text: str, keyboard: Keyboard) -> int:
+    async def edit_text(
+        self, to: Target, message_id: int, text: str, keyboard: Keyboard, *, is_html: bool = True
+    ) -> int:
         """Replace a message's text and keyboard."""
 
     async def send_file(self, to: Target, path: Path, name: str, kind: str, caption: str) -> int:

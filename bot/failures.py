@@ -11,12 +11,16 @@ FINAL = {
     "bot can't send messages to bots": "is_bot",
     "bot was kicked": "kicked",
     "bot is not a member": "not_in_chat",
+    "group chat was deleted": "not_in_chat",
+    "group chat was deactivated": "not_in_chat",
+    "need administrator rights": "no_right_to_send",
     "not enough rights to send": "no_right_to_send",
     "have no rights to send": "no_right_to_send",
     "chat not found": "chat_not_found",
     "topic_closed": "topic_closed",
     "file is too big": "file_too_big",
 }
+GROUP_LOST = frozenset({"kicked", "not_in_chat", "chat_not_found"})
 PERSON_UNREACHABLE = frozenset({"blocked", "deactivated", "never_started", "chat_not_found"})
 
 

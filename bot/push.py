@@ -8,7 +8,16 @@ from pathlib import Path
 from typing import Any
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
-from telegram.error import BadRequest, ChatMigrated, Forbidden, NetworkError, RetryAfter, TelegramError, TimedOut
+from telegram.error import (
+    BadRequest,
+    ChatMigrated,
+    Forbidden,
+    InvalidToken,
+    NetworkError,
+    RetryAfter,
+    TelegramError,
+    TimedOut,
+)
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
@@ -31,8 +40,12 @@ class PushChannel:
         )
 
     async def start(self) -> None:
-        """Open the connection pool."""
-        await self._bot.initialize()
+        """Open the connection pool.
+
+        Raises:
+            SendFailure: the server does not answer or does not know the token.
+        """
+        await self._call(self._bot.initialize())
 
     async def stop(self) -> None:
         """Close the connection pool."""
@@ -53,14 +66,16 @@ class PushChannel:
         )
         return int(message.message_id)
 
-    async def edit_text(self, to: Target, message_id: int, text: str, keyboard: Keyboard) -> int:
+    async def edit_text(
+        self, to: Target, message_id: int, text: str, keyboard: Keyboard, *, is_html: bool = True
+    ) -> int:
         """Edit a message in place."""
         await self._call(
             self._bot.edit_message_text(
                 text,
                 chat_id=to.chat_id,
                 message_id=message_id,
-                parse_mode="HTML",
+                parse_mode="HTML" if is_html else None,
                 reply_markup=_markup(keyboard),
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
@@ -98,12 +113,16 @@ class PushChannel:
             raise from_description(error.message) from None
         except (TimedOut, NetworkError) as error:
             raise _network(error) from None
-        except TelegramError as error:
-            raise SendFailure("retry", type(error).__name__) from None
+        except InvalidToken:
+            raise SendFailure("retry", "unauthorized") from None
+        except TelegramError as error:  # "Invalid server response": the message may be there
+            raise SendFailure("uncertain", type(error).__name__) from None
 
 
 def _network(error: TelegramError) -> SendFailure:
     cause = type(error.__cause__).__name__ if error.__cause__ else ""
+    if not cause and not isinstance(error, TimedOut):  # the server itself said 5xx
+        return SendFailure("retry", "server_error")
     if cause in NOT_SENT or any(name in error.message for name in (*NOT_SENT, "Pool timeout")):
         return SendFailure("retry", "no_connection")
     return SendFailure("uncertain", "connection_lost")

@@ -10,8 +10,8 @@ import aiohttp
 import structlog
 from aiohttp import web
 
-from bot.inbound import to_incoming
-from services.db import Database
+from bot.inbound import to_incoming, update_id_of
+from services.db import Database, is_transient
 from services.inbox import Incoming, receive_updates
 
 log = structlog.get_logger(__name__)
@@ -39,21 +39,45 @@ class Intake:
                 log.warning("update_without_id")
                 continue
             incoming.append(one)
+        try:
+            await self._commit(incoming)
+        except Exception as error:
+            if is_transient(error):
+                raise
+            await self._store_singly(incoming)
+        self._wake({one.lane for one in incoming})
+
+    async def _commit(self, incoming: list[Incoming]) -> None:
         async with self._database.transaction() as session:
             await receive_updates(session, incoming, now=self._clock())
-        self._wake({one.lane for one in incoming})
+
+    async def _store_singly(self, incoming: list[Incoming]) -> None:
+        """One that no database takes (a number that JSON lacks, say) must not hold up its neighbours."""
+        for one in incoming:
+            try:
+                await self._commit([one])
+            except Exception as error:
+                if is_transient(error):
+                    raise
+                log.exception("update_not_storable", update_id=one.update_id)
 
 
 class Poller:
-    """Long polling over raw JSON. The next request's offset acknowledges only what was committed."""
+    """Long polling over raw JSON. The next request's offset acknowledges only what was committed.
 
-    def __init__(self, url: str, intake: Intake, *, pause: Callable[[float], Awaitable[None]] = asyncio.sleep) -> None:
-        self._url, self._intake, self._pause = url, intake, pause
+    `methods` is the Bot API's address up to the method's name.
+    """
+
+    def __init__(
+        self, methods: str, intake: Intake, *, pause: Callable[[float], Awaitable[None]] = asyncio.sleep
+    ) -> None:
+        self._methods, self._intake, self._pause = methods, intake, pause
         self._offset: int | None = None
+        self._has_webhook = True
         self.polls = 0
 
     async def run(self) -> None:
-        """Polls until cancelled; faults of network and server are waited out with a growing pause.
+        """Polls until cancelled; faults of network, server and database are waited out with a growing pause.
 
         Raises:
             TokenRefused: 401 or 404, which no waiting mends.
@@ -65,25 +89,42 @@ class Poller:
                 try:
                     await self._poll_once(http)
                     fault_pause = 1.0
-                except (aiohttp.ClientError, TimeoutError, _ServerFault) as fault:
+                except TokenRefused:
+                    raise
+                except Exception as fault:
+                    if not isinstance(fault, aiohttp.ClientError | TimeoutError | _ServerFault) and not is_transient(
+                        fault
+                    ):
+                        log.exception("polling_error")
                     wait = getattr(fault, "retry_after_s", None) or fault_pause
                     log.warning("polling_fault", fault=type(fault).__name__, wait_s=wait)
                     await self._pause(wait)
                     fault_pause = min(30.0, fault_pause * 2)
 
     async def _poll_once(self, http: aiohttp.ClientSession) -> None:
+        if self._has_webhook:  # a webhook of yesterday would answer every poll with 409
+            await self._call(http, "deleteWebhook", {})
+            self._has_webhook = False
         request: dict[str, Any] = {"timeout": POLL_SECONDS, "limit": 100, "allowed_updates": ALLOWED_UPDATES}
         if self._offset is not None:
             request["offset"] = self._offset
-        async with http.post(self._url, json=request) as response:
-            answer = await response.json(content_type=None)
+        found = await self._call(http, "getUpdates", request)
         self.polls += 1
-        if not isinstance(answer, dict) or not answer.get("ok"):
-            raise _fault(answer if isinstance(answer, dict) else {}, response.status)
-        updates = [update for update in answer["result"] if isinstance(update, dict)]
+        updates = [update for update in found if isinstance(update, dict)]
         if updates:
             await self._intake.store(updates)
-            self._offset = 1 + max(u["update_id"] for u in updates if isinstance(u.get("update_id"), int))
+            numbers = [number for update in updates if (number := update_id_of(update)) is not None]
+            self._offset = max(numbers) + 1 if numbers else self._offset
+
+    async def _call(self, http: aiohttp.ClientSession, method: str, request: dict[str, Any]) -> Any:
+        async with http.post(f"{self._methods}/{method}", json=request) as response:
+            try:
+                answer = await response.json(content_type=None)
+            except ValueError:  # a proxy's page, half an answer
+                raise _ServerFault(response.status, "no JSON", None) from None
+        if not isinstance(answer, dict) or not answer.get("ok"):
+            raise _fault(answer if isinstance(answer, dict) else {}, response.status)
+        return answer["result"]
 
 
 class _ServerFault(Exception):
@@ -94,7 +135,7 @@ class _ServerFault(Exception):
 
 def _fault(answer: dict[str, Any], status: int) -> Exception:
     code = answer.get("error_code", status)
-    if code in (401, 404):
+    if code in (401, 404) and answer:
         return TokenRefused(str(answer.get("description", "")))
     retry_after = (answer.get("parameters") or {}).get("retry_after")
     return _ServerFault(code, str(answer.get("description", "")), retry_after)
@@ -108,13 +149,13 @@ def webhook_handler(intake: Intake, secret: str) -> Callable[[web.Request], Awai
 
     async def receive(request: web.Request) -> web.Response:
         given = request.headers.get("X-Telegram-Bot-Api-Secret-Token", "")
-        if not hmac.compare_digest(given.encode(), secret.encode()):
+        if not hmac.compare_digest(given.encode("utf-8", "surrogateescape"), secret.encode()):
             return web.Response(status=403)
         if (request.content_length or 0) > BIGGEST_UPDATE:
             return web.Response(status=413)
         try:
             update = await request.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             log.warning("webhook_not_json")
             return web.Response()
         if isinstance(update, dict):

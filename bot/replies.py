@@ -5,12 +5,14 @@ from typing import Any
 
 from aiogram import Bot
 from aiogram.exceptions import (
+    ClientDecodeError,
     TelegramAPIError,
     TelegramBadRequest,
     TelegramForbiddenError,
     TelegramMigrateToChat,
     TelegramNetworkError,
     TelegramRetryAfter,
+    TelegramUnauthorizedError,
 )
 from aiogram.types import FSInputFile, InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
 
@@ -41,14 +43,16 @@ class ReplyChannel:
         )
         return int(message.message_id)
 
-    async def edit_text(self, to: Target, message_id: int, text: str, keyboard: Keyboard) -> int:
+    async def edit_text(
+        self, to: Target, message_id: int, text: str, keyboard: Keyboard, *, is_html: bool = True
+    ) -> int:
         """Edit a message in place."""
         await self._call(
             self._bot.edit_message_text(
                 text=text,
                 chat_id=to.chat_id,
                 message_id=message_id,
-                parse_mode="HTML",
+                parse_mode="HTML" if is_html else None,
                 reply_markup=_markup(keyboard),
                 link_preview_options=LinkPreviewOptions(is_disabled=True),
             )
@@ -81,6 +85,10 @@ class ReplyChannel:
             raise from_description(error.message) from None
         except TelegramNetworkError as error:
             raise _network(error) from None
+        except TelegramUnauthorizedError:
+            raise SendFailure("retry", "unauthorized") from None
+        except ClientDecodeError:  # a proxy's page or half an answer: the message may be there
+            raise SendFailure("uncertain", "answer_unreadable") from None
         except TelegramAPIError as error:
             raise SendFailure("retry", type(error).__name__) from None
         except OSError as error:

@@ -4,7 +4,6 @@ from typing import Any
 
 from aiohttp import web
 from prometheus_client import CollectorRegistry, Gauge, generate_latest
-from sqlalchemy import text
 
 from services.errands import count_errands
 from services.inbox import count_inbox
@@ -33,7 +32,7 @@ async def find_problems(app: Any) -> list[str]:
     problems = []
     try:
         async with app.database.reading() as session:
-            await session.execute(text("select 1"))
+            await count_inbox(session)
     except Exception as error:
         problems.append(f"database:{type(error).__name__}")
     if not app.keeper.stats():

@@ -7,21 +7,22 @@ from typing import Any, Protocol
 
 import structlog
 from aiogram import Bot, Dispatcher
-from aiogram.exceptions import TelegramAPIError
+from aiogram.exceptions import ClientDecodeError, TelegramAPIError
 from aiogram.types import Update
 
 from bot.sending import Sender
 from handlers import texts
 from handlers.memory import current_turn
 from handlers.turn import Toast, Turn
-from services.db import Database
-from services.inbox import find_waiting_lanes, mark_done, record_failure, take_next
-from services.models import OutboxMessage
+from services.db import Database, is_transient
+from services.inbox import count_crashes, find_waiting_lanes, mark_done, record_failure, take_next
+from services.models import InboxUpdate, OutboxMessage
 from services.outbox import Address, Note, claim_fresh, post
 
 log = structlog.get_logger(__name__)
 LANES_AT_ONCE = 16
 LOOK_AGAIN_S = 5.0
+FAULT_PAUSE_S = 1.0
 
 
 class Wakeable(Protocol):
@@ -57,17 +58,28 @@ class LaneWorkers:
 
     async def run(self) -> None:
         """Looks for waiting updates at the start and from time to time, in case another process stored them."""
-        while True:
-            async with self._database.reading() as session:
-                self.wake(await find_waiting_lanes(session))
+        await self._look_back()
+        while not self._stopping:
+            try:
+                async with self._database.reading() as session:
+                    self.wake(await find_waiting_lanes(session))
+            except Exception:
+                log.exception("inbox_fault")
             await asyncio.sleep(LOOK_AGAIN_S)
 
-    async def stop(self) -> None:
+    async def _look_back(self) -> None:
+        async with self._database.transaction() as session:
+            for row in await count_crashes(session, now=self._clock()):
+                log.error("update_given_up", inbox_id=row.id, reason="crash")
+                self.quarantined += 1
+                await self._confess(session, row.lane, row.update_id)
+
+    async def stop(self, *, patience_s: float = 5) -> None:
         """Let each lane finish the update it is at; the rest stays in the inbox."""
-        tasks = list(self._lanes.values())
         self._stopping = True
+        tasks = list(self._lanes.values())
         if tasks:
-            await asyncio.wait(tasks, timeout=5)
+            await asyncio.wait(tasks, timeout=patience_s)
         for task in tasks:
             task.cancel()
 
@@ -88,34 +100,32 @@ class LaneWorkers:
             self._lanes.pop(lane, None)
 
     async def _guarded(self, lane: str) -> bool:
-        async with self._slots:
-            if self._stopping:
-                return False
-            try:
-                return await self.work_one(lane)
-            except Exception:
-                log.exception("lane_fault", lane=lane)
-                await asyncio.sleep(1)
-                return False
+        if self._stopping:
+            return False
+        try:
+            return await self.work_one(lane)
+        except Exception as error:
+            log.exception("lane_fault", lane=lane)
+            await asyncio.sleep(FAULT_PAUSE_S)
+            return is_transient(error)
 
     async def work_one(self, lane: str) -> bool:
         """Handle the lane's next update; False when there is none."""
-        inbox_id = None
+        row: InboxUpdate | None = None
         try:
-            async with self._database.transaction() as session:
+            async with self._slots, self._database.transaction() as session:
                 row = await take_next(session, lane)
-                if row is None:
+                if row is None or self._stopping:
                     return False
-                inbox_id = row.id
                 turn = Turn(session, self._clock(), row.update_id)
                 await self._dispatch(row.body or {}, turn)
                 mark_done(row, now=turn.now)
                 leased = await claim_fresh(session, turn.posted, self._sender.owner, self._sender.pacing, now=turn.now)
         except Exception as error:
-            if inbox_id is None:
-                raise
-            log.exception("update_fault", lane=lane, inbox_id=inbox_id)
-            await self._record_fault(inbox_id, lane, error)
+            if row is None or is_transient(error):
+                raise  # no fault of the update: it waits
+            log.exception("update_fault", lane=lane, inbox_id=row.id)
+            await self._record_fault(row, error)
             return True
         self.done += 1
         await self._after_commit(turn, leased)
@@ -143,18 +153,23 @@ class LaneWorkers:
         text = texts.plain(toast.text_key, toast.values)[:200] if toast.text_key else None
         try:
             await self._bot.answer_callback_query(toast.callback_id, text=text, show_alert=toast.alert)
-        except TelegramAPIError as error:
-            log.info("press_not_answered", reason=str(error)[:120])  # too late: the press itself counted
+        except (TelegramAPIError, ClientDecodeError) as error:
+            log.info("press_not_answered", reason=type(error).__name__)  # too late: the press itself counted
 
-    async def _record_fault(self, inbox_id: int, lane: str, error: Exception) -> None:
-        now = self._clock()
+    async def _record_fault(self, row: InboxUpdate, error: Exception) -> None:
         async with self._database.transaction() as session:
-            given_up = await record_failure(session, inbox_id, f"{type(error).__name__}: {error}", now=now)
+            told = f"{type(error).__name__}: {error}"
+            given_up = await record_failure(session, row.id, told, now=self._clock())
             if given_up:
-                self.quarantined += 1
-                kind, _, chat_id = lane.partition(":")
-                if kind == "chat" and chat_id.lstrip("-").isdigit():
-                    note = Note("refusals.fault", {"number": inbox_id})
-                    await post(session, note, Address(int(chat_id)), now=now, business_key=f"fault:{inbox_id}")
+                await self._confess(session, row.lane, row.update_id)
         if given_up:
+            self.quarantined += 1
             self._sender.wake()
+
+    async def _confess(self, session: Session, lane: str, update_id: int) -> None:
+        """Whoever wrote it hears that it failed, under a number that the operators find again."""
+        kind, _, chat_id = lane.partition(":")
+        if kind == "chat":
+            note = Note("refusals.fault", {"number": update_id})
+            key = f"fault:{update_id}"
+            await post(session, note, Address(int(chat_id)), now=self._clock(), business_key=key)

@@ -9,12 +9,18 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from services.models.base import Base
 
+# What use cases take first. Rooms above name it for types and pass it on; they do not look inside.
+Session = AsyncSession
 BUSY_TIMEOUT_MS = 15_000
 COMMAND_TIMEOUT_S = 30
+# SQLSTATE classes that say "not now": connection, conflict between transactions, resources, operator (PostgreSQL, A).
+TRANSIENT_CLASSES = ("08", "40", "53", "57")
 
 
 class Database:
@@ -61,11 +67,23 @@ def insert_into(session: AsyncSession, table: type[Base]) -> Any:
     return sqlite.insert(table)
 
 
+def is_transient(error: BaseException) -> bool:
+    """True when the same work may well succeed in a moment: the database was busy, away, or chose us as a victim."""
+    if isinstance(error, PoolTimeout | ConnectionError):
+        return True
+    if not isinstance(error, DBAPIError):
+        return False
+    state = str(getattr(error.orig, "sqlstate", "") or "")
+    locked = "database is locked" in str(error.orig) or "database table is locked" in str(error.orig)
+    return error.connection_invalidated or state.startswith(TRANSIENT_CLASSES) or locked
+
+
 def _sqlite_engine(url: str) -> AsyncEngine:
     path = make_url(url).database
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(url, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    # Parameters stay out of errors, and so out of logs: they hold what people wrote.
+    engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine
@@ -96,5 +114,6 @@ def _postgres_engine(url: str, pool_size: int) -> AsyncEngine:
         pool_size=pool_size,
         max_overflow=pool_size,
         pool_pre_ping=True,
+        hide_parameters=True,
         connect_args={"command_timeout": COMMAND_TIMEOUT_S, "server_settings": {"timezone": "UTC"}},
     )

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import typer
-from sqlalchemy import select
 
 from bot import logs, sample
 from bot.commands.database import prepare
@@ -17,11 +16,13 @@ from bot.commands.refusals import Refused
 from bot.commands.serve import run_app
 from bot.settings import Settings, load_settings
 from services.db import Database
-from services.library.shelving import Shelf, shelve
+from services.library.shelving import Shelf, list_documents, shelve
 from services.members.actors import Account, meet
 from services.members.importing import import_register
 from services.members.register import read_register
-from services.models import Document, Person, Seat, Unit
+from services.members.units import get_unit
+from services.models import Person, Seat
+from services.models.documents import ACCESS_LEVELS
 from webchat.server import ChatRoom
 from webchat.server import Person as Player
 
@@ -74,7 +75,7 @@ async def set_up(settings: Settings) -> None:
         sheet = await asyncio.to_thread(read_register, sample.REGISTER)
         reads = await asyncio.to_thread(_read_documents)
         async with database.transaction() as session:
-            if await session.scalar(select(Document.id).limit(1)) is not None:
+            if await list_documents(session, ACCESS_LEVELS, limit=1):
                 return
             await import_register(session, sheet, by=None, now=now)
             for player in sample.PLAYERS:
@@ -116,7 +117,7 @@ async def _seat(session: Any, player: sample.Player, settings: Settings, now: da
     person.name = player.name
     person.consent_version, person.consented_at = settings.privacy.version, now
     for unit_name, role in player.seats:
-        unit = await session.scalar(select(Unit).where(Unit.name == unit_name))
+        unit = await get_unit(session, unit_name)
         session.add(Seat(person_id=person.id, unit_id=unit.id, role=role, since=now))
 
 
