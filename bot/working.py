@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 
@@ -14,9 +15,9 @@ from bot.sending import Sender
 from handlers import texts
 from handlers.memory import current_turn
 from handlers.turn import Toast, Turn
-from services.db import Database, is_transient
+from services.db import Database, Session, is_transient
 from services.inbox import count_crashes, find_waiting_lanes, mark_done, record_failure, take_next
-from services.models import InboxUpdate, OutboxMessage
+from services.models import OutboxMessage
 from services.outbox import Address, Note, claim_fresh, post
 
 log = structlog.get_logger(__name__)
@@ -72,7 +73,7 @@ class LaneWorkers:
             for row in await count_crashes(session, now=self._clock()):
                 log.error("update_given_up", inbox_id=row.id, reason="crash")
                 self.quarantined += 1
-                await self._confess(session, row.lane, row.update_id)
+                await self._confess(session, _Taken(row.id, row.update_id, row.lane, row.body or {}))
 
     async def stop(self, *, patience_s: float = 5) -> None:
         """Let each lane finish the update it is at; the rest stays in the inbox."""
@@ -111,21 +112,22 @@ class LaneWorkers:
 
     async def work_one(self, lane: str) -> bool:
         """Handle the lane's next update; False when there is none."""
-        row: InboxUpdate | None = None
+        taken: _Taken | None = None
         try:
             async with self._slots, self._database.transaction() as session:
                 row = await take_next(session, lane)
                 if row is None or self._stopping:
                     return False
+                taken = _Taken(row.id, row.update_id, lane, row.body or {})  # the row is void after a rollback
                 turn = Turn(session, self._clock(), row.update_id)
-                await self._dispatch(row.body or {}, turn)
+                await self._dispatch(taken.body, turn)
                 mark_done(row, now=turn.now)
                 leased = await claim_fresh(session, turn.posted, self._sender.owner, self._sender.pacing, now=turn.now)
         except Exception as error:
-            if row is None or is_transient(error):
+            if taken is None or is_transient(error):
                 raise  # no fault of the update: it waits
-            log.exception("update_fault", lane=lane, inbox_id=row.id)
-            await self._record_fault(row, error)
+            log.exception("update_fault", lane=lane, inbox_id=taken.inbox_id)
+            await self._record_fault(taken, error)
             return True
         self.done += 1
         await self._after_commit(turn, leased)
@@ -156,20 +158,30 @@ class LaneWorkers:
         except (TelegramAPIError, ClientDecodeError) as error:
             log.info("press_not_answered", reason=type(error).__name__)  # too late: the press itself counted
 
-    async def _record_fault(self, row: InboxUpdate, error: Exception) -> None:
+    async def _record_fault(self, taken: "_Taken", error: Exception) -> None:
         async with self._database.transaction() as session:
             told = f"{type(error).__name__}: {error}"
-            given_up = await record_failure(session, row.id, told, now=self._clock())
+            given_up = await record_failure(session, taken.inbox_id, told, now=self._clock())
             if given_up:
-                await self._confess(session, row.lane, row.update_id)
+                await self._confess(session, taken)
         if given_up:
             self.quarantined += 1
             self._sender.wake()
 
-    async def _confess(self, session: Session, lane: str, update_id: int) -> None:
-        """Whoever wrote it hears that it failed, under a number that the operators find again."""
-        kind, _, chat_id = lane.partition(":")
-        if kind == "chat":
-            note = Note("refusals.fault", {"number": update_id})
-            key = f"fault:{update_id}"
+    async def _confess(self, session: AsyncSession, taken: "_Taken") -> None:
+        """Whoever wrote or pressed hears that it failed, under a number that the operators find again."""
+        kind, _, chat_id = taken.lane.partition(":")
+        if kind == "chat" and ("message" in taken.body or "callback_query" in taken.body):
+            note = Note("refusals.fault", {"number": taken.inbox_id})
+            key = f"fault:{taken.update_id}"
             await post(session, note, Address(int(chat_id)), now=self._clock(), business_key=key)
+
+
+@dataclass(frozen=True)
+class _Taken:
+    """The update in hand."""
+
+    inbox_id: int
+    update_id: int
+    lane: str
+    body: dict[str, Any]
