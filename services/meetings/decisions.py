@@ -29,8 +29,9 @@ _ROLE_ONLY = re.compile(r"(?:请|由|并|具体|抓好|做好|组织|落实|完�
 class Doubt:
     """Something to ask before the item is issued: a machine id, what was said, and what it may mean.
 
-    Ids: `text_missing`, `owner_missing`, `owner_inferred`, `owner_ambiguous`, `owner_unknown`, `owner_group`, the same
-    with `co_owner_`, `due_missing`, those of `DueDoubt`, and `person_left_out` (a person's name, kept out of the item).
+    Ids: `text_missing`, `owner_missing`, `unit_without_part` (named, but neither owner nor helper), `owner_inferred`,
+    `owner_ambiguous`, `owner_unknown`, `owner_group`, the same with `co_owner_`, `due_missing`, those of `DueDoubt`,
+    and `person_left_out` (a person's name, kept out of the item).
     """
 
     code: str
@@ -75,7 +76,7 @@ def read_decision(line: str, units: UnitNames, moment: Moment) -> DecisionDraft:
     doubts = (
         *([] if text else [Doubt("text_missing")]),
         *_name_doubts("owner", roles.owners),
-        *_owner_missing(parts, roles, units),
+        *_without_part(parts, roles, units),
         *_name_doubts("co_owner", roles.helpers),
         *_due_doubts(deadline, due_field),
         *([Doubt("person_left_out", parts.fields["person"])] if "person" in parts.fields else []),
@@ -148,11 +149,14 @@ def _name_doubts(part: str, reading: NameReading) -> Iterator[Doubt]:
         yield Doubt(f"{part}_group", reading.group)
 
 
-def _owner_missing(parts: Parts, roles: Roles, units: UnitNames) -> Iterator[Doubt]:
+def _without_part(parts: Parts, roles: Roles, units: UnitNames) -> Iterator[Doubt]:
+    """No owner, or units that are spoken of without a part: each may be one that the rules missed."""
+    named = dict.fromkeys(mention.name for mention in units.mentions(parts.body))
+    others = tuple(name for name in named if name not in roles.owners.names + roles.helpers.names)
     if roles.owners.is_empty:
-        named = dict.fromkeys(mention.name for mention in units.mentions(parts.body))
-        others = tuple(name for name in named if name not in roles.helpers.names)
         yield Doubt("owner_missing", parts.fields.get("owner", ""), others)
+    elif others:
+        yield Doubt("unit_without_part", "", others)
 
 
 def _due_doubts(deadline: Deadline | None, due_field: str) -> Iterator[Doubt]:
@@ -167,10 +171,10 @@ def _bare_text(body: str, roles: Roles, moment: Moment) -> str:
     plain = same_shape(body)
     covered = [*roles.spans, *((d.start, d.end) for d in find_deadlines(body, moment) if d.due_on)]
     kept: list[str] = []
-    for clause in re.finditer(r"[^,;。]+[,;。]?", plain):
+    for clause in re.finditer(r"[^,;。\s]+[,;。\s]*", plain):
         rest = "".join(
             char
-            for offset, char in enumerate(plain[clause.start() : clause.end()].rstrip(",;。"), clause.start())
+            for offset, char in enumerate(plain[clause.start() : clause.end()].rstrip(",;。 "), clause.start())
             if not any(start <= offset < end for start, end in covered)
         )
         touched = any(start < clause.end() and clause.start() < end for start, end in covered)

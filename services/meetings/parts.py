@@ -19,7 +19,7 @@ _SHORT = {
     "co_owner": "配合|协办|参与|协助",
     "due": "时间|截止|完成",
     "standard": "标准|目标|成果|要求",
-    "text": "决定|议定|事项|任务|内容|明确",
+    "text": "决定|议定|决议|事项|任务|内容|明确",
 }
 _BARE = {"owner": "牵头", "co_owner": "配合|协办", "due": "截止"}
 
@@ -92,7 +92,8 @@ def is_heading(line: str) -> bool:
 
 def _skip_opening(line: str) -> int:
     plain = same_shape(line)
-    start = 0
+    circled = re.match(r"\s*[①-⑳]\s*", line)
+    start = circled.end() if circled else 0
     for pattern in (_NUMBERING, _OPENING):
         match = pattern.match(plain[start:])
         start += match.end() if match else 0

@@ -6,17 +6,21 @@ from dataclasses import dataclass
 from services.meetings.unit_names import GROUP_NAMES, Mention, NameReading, UnitNames
 from services.meetings.wording import same_shape
 
-_LEADS = r"(?:共同|具体|统筹)?(?:牵头|负责|承担|承办|主办|主责)"
+_LEADS = r"(?:共同|具体|统筹)?(?:牵头|负责|承担|承办|主办|主责|主抓|主导|抓总)"
 _HELPS = r"(?:予以|给予|积极|做好|共同|全力|抓好)?(?:配合|协助|协办|参与|支持)"
-_NAMES = r"[^,;。:()]"
+_NAMES = r"[^,;。:()\s]"
+_START = r"(?:^|[,;。:(\s]|\d[.、])"
 _WITH = re.compile(r"会同|联合|商")
 _OWNERS = (
     re.compile(rf"由(?P<names>{_NAMES}{{2,40}}?){_LEADS}"),
-    re.compile(rf"(?:^|[,;。(])(?P<names>{_NAMES}{{2,40}}?)(?:作为)?{_LEADS}"),
+    re.compile(rf"{_START}(?P<names>{_NAMES}{{2,40}}?)(?:作为)?{_LEADS}"),
     re.compile(rf"由(?P<names>{_NAMES}{{2,30}}?)(?:组织|落实|实施|办理|制定|制订|拟定|起草|提出|拿出|协调|推进|汇总)"),
 )
-_HELPERS = re.compile(rf"(?:^|[,;。(、])(?:请|由)?(?P<names>{_NAMES}{{2,40}}?){_HELPS}")
-_ASKED = re.compile(r"(?:^|[,;。])(?:请|责成|要求|委托|安排|指定|由)")
+_HELPERS = (
+    re.compile(rf"(?:{_START}|、)(?:请|由)?(?P<names>{_NAMES}{{2,40}}?){_HELPS}"),
+    re.compile(rf"{_START}(?:配合|会同|联合)(?:单位)?(?P<names>{_NAMES}{{2,40}})(?=$|[,;。\s])"),
+)
+_ASKED = re.compile(rf"{_START}(?:请|责成|要求|委托|安排|指定|由)")
 _UNIT_LIKE = re.compile(r"[\u4e00-\u9fff]{2,14}?(?:局|委|院|校|公司|集团|办|中心|大学|协会|管委会)")
 
 
@@ -38,17 +42,17 @@ def read_roles(body: str, units: UnitNames) -> Roles:
         match = _naming(pattern, plain, units)
         if match:
             lead, *others = _WITH.split(match["names"])
-            owners = units.read(lead)
+            owners = _names(lead, units)
             helpers = units.read("、".join(others)) if others else helpers
-            spans.append(match.span())
+            spans.append(_span(match, units))
             break
     if owners.is_empty:
         owners, helpers = _opening_units(plain, units)
-    for match in _HELPERS.finditer(plain):
-        reading = units.read(match["names"])
-        if reading.names and not reading.unknown and not _overlaps(match.span(), spans):
+    for match in (match for pattern in _HELPERS for match in pattern.finditer(plain)):
+        reading = _names(match["names"], units)
+        if reading.names and not reading.unknown and not _overlaps(match.span("names"), spans):
             helpers = joined(helpers, reading)
-            spans.append(match.span())
+            spans.append(_span(match, units))
     return Roles(owners, _without(helpers, owners.names), tuple(spans))
 
 
@@ -66,10 +70,33 @@ def joined(first: NameReading, second: NameReading) -> NameReading:
 def _naming(pattern: re.Pattern[str], plain: str, units: UnitNames) -> re.Match[str] | None:
     """The first match whose names are units (or words for many units), not some other noun."""
     for match in pattern.finditer(plain):
-        reading = units.read(match["names"])
+        reading = _names(match["names"], units)
         if (reading.names or reading.ambiguous or reading.group) and not reading.unknown:
             return match
     return None
+
+
+def _names(said: str, units: UnitNames) -> NameReading:
+    return units.read(_listed(said, units))
+
+
+def _span(match: re.Match[str], units: UnitNames) -> tuple[int, int]:
+    """The stretch that only names units and their part, without a noun before them."""
+    before = len(match["names"]) - len(_listed(match["names"], units))
+    return (match.start("names") + before if before else match.start()), match.end()
+
+
+def _listed(said: str, units: UnitNames) -> str:
+    """What lists units: all of `said`, or the units that end it (「这件事教育局」 before 牵头)."""
+    mentions = units.mentions(said)
+    if not units.read(said).unknown or not mentions or mentions[-1].end != len(said):
+        return said
+    start = mentions[-1].start
+    for mention in reversed(mentions[:-1]):
+        if not re.fullmatch(r"[、和及与]|以及", said[mention.end : start]):
+            break
+        start = mention.start
+    return said[start:]
 
 
 def _opening_units(plain: str, units: UnitNames) -> tuple[NameReading, NameReading]:

@@ -87,6 +87,8 @@ class UnitNames:
         group = GROUP_NAMES.search(plain)
         for start, piece in self._pieces(plain, mentions):
             candidates = self.candidates(piece)
+            if len(candidates) == 1 and any(name == candidates[0] for _, name in certain):
+                continue
             if len(candidates) == 1:
                 certain.append((start, candidates[0]))
                 inferred.append((piece, candidates[0]))

@@ -197,3 +197,25 @@ def test_names_that_contain_and_are_not_split():
     reading = UNITS.read("市发展和改革委、人力资源和社会保障局及财政局")
     assert reading.names == (FGW, RSJ, CZJ)
     assert reading.unknown == ()
+
+
+@pytest.mark.parametrize(
+    ("line", "owners", "helpers", "text"),
+    [
+        ("共享车间由发改委牵头 教育局配合 3月底前投用", (FGW,), (JYJ,), "共享车间由发改委牵头 3月底前投用"),
+        ("教育局牵头，会同市财政局，修订津贴办法，于3月31日前印发", (JYJ,), (CZJ,), "修订津贴办法，于3月31日前印发"),
+        ("河滨职院负责招生方案，配合教育局，年底前", (COLLEGE,), (JYJ,), "河滨职院负责招生方案"),
+        ("这件事教育局牵头，月底前办好", (JYJ,), (), "这件事教育局牵头，月底前办好"),
+        ("由高新区管委会承担增容费用，4月底前到位", (GXQ,), (), "由高新区管委会承担增容费用"),
+        ("① 大赛筹备，责任单位为河滨职院，期限为5月", (COLLEGE,), (), "大赛筹备"),
+    ],
+)
+def test_more_ways_to_say_who_does_it(line, owners, helpers, text):
+    draft = read(line)
+    assert (draft.owner_names, draft.co_owner_names, draft.text) == (owners, helpers, text)
+
+
+def test_unit_named_without_a_part_is_pointed_out():
+    draft = read("高新区1月15日前提供岗位清单；河滨职院2月26日前对接到位")
+    assert draft.owner_names == (GXQ,)
+    assert ("unit_without_part", (COLLEGE,)) in [(doubt.code, doubt.candidates) for doubt in draft.doubts]
