@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from aiohttp import web
 
@@ -184,6 +184,22 @@ class ChatRoom:
         chat = self.people.chat(person_id, chat_id)
         place = self.people.place(chat, topic, reply_to)
         return await self.people.upload(person_id, chat, (name, data), caption, place)
+
+    async def as_bot(self, method: str, **parameters: Any) -> Any:
+        """Call a Bot API method as the bot, without HTTP; for a stage that is set before the bot comes on.
+
+        Raises:
+            webchat.errors.ApiError: Telegram would refuse it.
+        """
+        return await self._gateway.call(method, parameters, {})
+
+    def mark_all_read(self) -> None:
+        """Let everybody have seen everything, as after a seeded history."""
+        for chat in self.room.world.chats.values():
+            for topic in (0, *chat.topics):
+                last = next((message["message_id"] for message in self.room.world.latest(chat, topic)), 0)
+                for person_id in filter(chat.holds, self.room.world.people):
+                    self.room.world.mark_read(person_id, chat.id, topic, last)
 
     def messages(self, chat_id: int, *, seen_by: int | None = None) -> list[Json]:
         """The messages of a chat, oldest first; `seen_by` checks that the person is in it."""

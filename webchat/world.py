@@ -6,13 +6,14 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass, field
-from itertools import takewhile
+from itertools import islice, takewhile
 from typing import Any
 
 from webchat.journal import Journal
 
 Json = dict[str, Any]
 Listener = Callable[[Json, "Chat | None"], None]
+MOST_COUNTED = 100
 PRESENT = ("creator", "administrator", "member")
 
 
@@ -186,10 +187,11 @@ class World:
         return (m for m in reversed(self.log[chat.id].values()) if topic_of(m) == topic)
 
     def unread(self, person_id: int, chat: Chat, topic: int) -> int:
-        """How many messages of others a person has not seen yet."""
+        """How many messages of others a person has not seen yet; counted up to 100, the page shows "99+"."""
         seen = self.read.get(f"{person_id}:{chat.id}:{topic}", 0)
         later = takewhile(lambda m: m["message_id"] > seen, self.latest(chat, topic))
-        return sum(1 for m in later if m["from"]["id"] != person_id and "forum_topic_created" not in m)
+        others = (m for m in later if m["from"]["id"] != person_id and "forum_topic_created" not in m)
+        return sum(1 for _ in islice(others, MOST_COUNTED))
 
 
 def topic_of(message: Json) -> int:

@@ -76,6 +76,20 @@ async def test_pin_is_shown_and_in_getchat(room: ChatRoom, api: Api) -> None:
     assert refusal == (400, "Bad Request: not enough rights to manage pinned messages in the chat")
 
 
+async def test_seeded_history_can_be_marked_read(room: ChatRoom, api: Api) -> None:
+    await room.say(ME, "早上好", GROUP_ID)
+    await room.say(ME, "/start")
+    sent = await room.as_bot("sendMessage", chat_id=ME, text="<b>欢迎</b>", parse_mode="HTML")
+    assert room.messages(ME)[-1] == sent
+
+    def unread() -> list[int]:
+        return [one["unread"] for one in view.state(room.room, room.people.person(ME))["people"]]
+
+    assert unread() == [1, 1, 1, 0]  # 周老师 from the bot, 林秘书 and 陈工 from 周老师, the visitor nothing
+    room.mark_all_read()
+    assert unread() == [0, 0, 0, 0]
+
+
 async def test_adding_the_cast_twice_changes_nothing(room: ChatRoom, api: Api) -> None:
     before = room.messages(GROUP_ID)
     room.add_group(GROUP_ID, "联合体工作群", [LIN.telegram_id], topics=["月报填报"])

@@ -126,6 +126,7 @@ async def test_ptb_pushes_and_fetches_files(room: ChatRoom) -> None:
             await bot.send_message(GUEST.telegram_id, "x")
 
 
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
 async def test_ptb_knows_retry_after() -> None:
     async with ChatRoom(token=TOKEN, limits=Limits(chat_burst=1)) as strict:
         settle(strict)

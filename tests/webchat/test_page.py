@@ -283,6 +283,7 @@ async def test_visitor_is_added_and_can_stop_and_restart_the_bot(page: Page, roo
     await expect(page.locator("#whoami")).to_contain_text("参观者")
     await expect(page.locator("#chat-list .row")).to_have_count(1)  # no group, only the bot
     await page.click("#begin")
+    page.once("dialog", lambda dialog: dialog.accept())
     await page.click("#block")
     visitor = room.messages(700_000_001)[0]["from"]["id"]
     await expect(page.locator("#begin")).to_have_text("重新启用机器人")

@@ -181,6 +181,18 @@ async def test_restart_keeps_conversation_files_and_undelivered_updates(api: Api
         assert (await bot.updates())[0]["update_id"] > updates[-1]["update_id"]
 
 
+async def test_a_killed_room_has_kept_everything(tmp_path: Path) -> None:
+    async with ChatRoom(token=TOKEN, data_dir=tmp_path) as room:
+        settle(room)
+        await room.say(ME, "/start")
+        await room.upload(ME, None, "表.csv", b"a,b")
+        # What another process finds on the disk at this moment, with nothing closed.
+        found = ChatRoom(token=TOKEN, data_dir=tmp_path)
+        assert found.messages(ME) == room.messages(ME)
+        assert found.pending_updates() == room.pending_updates() == 5
+        await found.stop()
+
+
 async def test_numbers_of_deleted_messages_are_not_used_again(api: Api, tmp_path: Path) -> None:
     async with ChatRoom(token=TOKEN, data_dir=tmp_path) as room:
         settle(room)

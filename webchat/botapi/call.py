@@ -108,7 +108,8 @@ class Call:
             raise bad_request("chat_id is empty")
         number = int(wanted) if wanted.lstrip("-").isdigit() else 0
         chat = self.room.world.chats.get(number)
-        if chat is None and number in self.room.world.people:
+        unknown = chat is None or (chat.is_private and not chat.is_started)
+        if unknown and number in self.room.world.people:
             raise forbidden("bot can't initiate conversation with a user")
         if chat is None:
             raise bad_request("chat not found")
@@ -117,8 +118,6 @@ class Call:
     def open_chat(self) -> Chat:
         """A chat the bot may write to now."""
         chat = self.chat()
-        if chat.is_private and not chat.is_started:
-            raise forbidden("bot can't initiate conversation with a user")
         if not chat.has_bot and chat.is_private:
             raise forbidden("bot was blocked by the user")
         if not chat.has_bot:

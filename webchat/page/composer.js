@@ -138,7 +138,6 @@ function offer(found) {
     return item;
   }));
   suggestions.hidden = false;
-  draft.setAttribute("aria-expanded", "true");
   mark(found[0].send ? -1 : 0);
   return undefined;
 }
@@ -164,7 +163,6 @@ function choose(option, insertOnly) {
 function hideSuggestions() {
   suggestions.hidden = true;
   active = -1;
-  draft.setAttribute("aria-expanded", "false");
   draft.removeAttribute("aria-activedescendant");
 }
 

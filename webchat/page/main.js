@@ -149,6 +149,12 @@ async function begin() {
   await refreshState();
 }
 
+async function toggleBlock() {
+  const blocked = chat().bot_in;
+  if (blocked && !confirm("停用后，机器人不能再给您发消息。确定停用吗？")) return;
+  await post("block", { person: here.person, blocked });
+}
+
 async function addPerson(event) {
   event.preventDefault();
   const { id } = await post("person", { name: $("person-name").value, note: $("person-note").value });
@@ -165,7 +171,7 @@ function wire() {
   });
   const on = (id, act) => $(id).addEventListener("click", act);
   on("begin", guarded(begin));
-  on("block", guarded(() => post("block", { person: here.person, blocked: chat().bot_in })));
+  on("block", guarded(toggleBlock));
   on("back", () => { $("app").dataset.pane = "chats"; });
   on("people-back", () => { $("app").dataset.pane = "chats"; });
   on("whoami", () => { $("app").dataset.pane = "people"; $("people-list").querySelector("[aria-current]")?.focus(); });
