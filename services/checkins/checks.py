@@ -55,7 +55,7 @@ DEFAULTS = Thresholds()
 
 @dataclass(frozen=True, slots=True)
 class Background:
-    """What the checks compare with. ``ledgers`` are figures a register counts; ``history`` earlier forms, newest first."""
+    """What the checks compare with: ``ledgers`` are a register's counts, ``history`` earlier forms, newest first."""
 
     previous: Known = field(default_factory=dict)
     ytd_before: Known = field(default_factory=dict)

@@ -63,8 +63,8 @@ class Indicator(_Part):
     """One figure of a form.
 
     ``subset_of`` names the superset (其中); ``sub_aliases`` are words that mean this key only beside its superset
-    (本市), ``complements`` words for the rest of the superset (外地). ``weak`` aliases yield to any other.
-    ``months`` limits the data months in which it is asked. ``also_units`` are accepted with a note.
+    (本市) or, with ``beside``, beside another key; ``complements`` words for the rest of the superset (外地).
+    ``weak`` aliases yield to any other. ``months`` limits the data months in which it is asked. ``also_units`` are accepted with a note.
     """
 
     short: str = ""
@@ -76,6 +76,7 @@ class Indicator(_Part):
     decimals: int = Field(0, ge=0, le=4)
     range: tuple[Decimal, Decimal] | None = None
     subset_of: Key | None = None
+    beside: Key | None = None
     months: Months = ()
     seasonal: bool = False
     asked: bool = True

@@ -122,9 +122,10 @@ def _add(forms: dict[tuple[str, int], Form], path: Path, raw: Mapping[str, Any])
 
 def _place(raw: Mapping[str, Any], loc: Iterable[int | str]) -> str:
     """Where in the file an error lies, with the part's key in place of its number: indicators[interns_local].unit."""
-    place, at = "", raw
+    place = ""
+    at: Any = raw
     for step in loc:
-        at = at[step] if isinstance(at, (list, Mapping)) and not isinstance(step, bool) and _holds(at, step) else {}
+        at = at[step] if _holds(at, step) else {}
         if isinstance(step, int):
             place += f"[{at.get('key', step) if isinstance(at, Mapping) else step}]"
         else:

@@ -6,27 +6,36 @@ from dataclasses import dataclass, field
 from services.checkins.form import Form, alias_regex
 
 _FORWARDED = re.compile(
-    r"^\s*(?:转发|转[::]|fwd?[::]|forwarded|【(?:[^】]{0,12})?(?:通知|公告|转发|会议)[^】]{0,8}】|\[(?:转发|聊天记录)|-{3,}\s*转发|>|「|以下(?:是)?(?:转发|通知))"
+    r"^\s*(?:转发|转[::]|fwd?[::]|forwarded|【(?:[^】]{0,12})?(?:通知|公告|转发|会议)[^】]{0,8}】"
+    r"|\[(?:转发|聊天记录)|-{3,}\s*转发|>|「|以下(?:是)?(?:转发|通知))"
 )
 _NOTICE = re.compile(r"(?:定于|兹定于|请(?:各单位|大家|各位)|各(?:成员)?单位[::,]|特此通知|现将|原文如下)")
 _ASKS = re.compile(
-    r"[??]|吗(?:$|[,。!])|请问|想问|问一?下|咨询|请教|多少(?!人次都)|怎么(?!没)|咋|如何|啥时候|什么时候|几号|几点|哪[天个些里项]|是不是|是否|能不能|能否|"
-    r"可不可以|行不行|行不(?:$|[,。])|可以不(?:$|[,。])|要不要|需不需要|什么意思|啥意思|为什么|为啥|呢(?:$|[。])|对吧|算不算|有没有(?=[^,;。\n]*(?:$|吗|呀|啊))"
+    r"[??]|吗(?:$|[,。!])|请问|想问|问一?下|咨询|请教|多少(?!人次都)|怎么(?!没)|咋|如何|啥时候"
+    r"|什么时候|几号|几点|哪[天个些里项]|是不是|是否|能不能|能否|"
+    r"可不可以|行不行|行不(?:$|[,。])|可以不(?:$|[,。])|要不要|需不需要|什么意思|啥意思|为什么"
+    r"|为啥|呢(?:$|[。])|对吧|算不算|有没有(?=[^,;。\n]*(?:$|吗|呀|啊))"
 )
 _ASKS_ALL = re.compile(
     r"请问|想问|问一?下|咨询一?下|请教|是算|还是(?:算|按|要)|口径|要填|怎么填|怎么算|截止|什么时候|几号"
 )
 _INVITATION = re.compile(
-    r"参会|出席|请假|替会|与会|到会|列席|参加(?:联席会|会议|理事会|座谈会|调度会)|会议室|联席会(?:议)?(?:几|在|什么|材料|通知|议题)|报个?议题"
+    r"参会|出席|请假|替会|与会|到会|列席|参加(?:联席会|会议|理事会|座谈会|调度会)|会议室"
+    r"|联席会(?:议)?(?:几|在|什么|材料|通知|议题)|报个?议题"
 )
 _DELAY = re.compile(
-    r"(?:缓|延|宽限|推迟|晚)(?:个)?(?:一|两|二|三|几|\d)?(?:天|日)|延期|晚点(?:再)?(?:报|交|发|填)|(?:周|星期)[一二三四五六日天]前?(?:再)?(?:报|交|发|填)|明天(?:再)?(?:报|交|发|填)|稍后(?:再)?(?:报|交|发|填)|别老?@|催"
+    r"(?:缓|延|宽限|推迟|晚)(?:个)?(?:一|两|二|三|几|\d)?(?:天|日)|延期|晚点(?:再)?(?:报|交|发|填)"
+    r"|(?:周|星期)[一二三四五六日天]前?(?:再)?(?:报|交|发|填)|明天(?:再)?(?:报|交|发|填)"
+    r"|稍后(?:再)?(?:报|交|发|填)|别老?@|催"
 )
 _POST = re.compile(
-    r"(?:缺|招|要|需要?)[^,;。\n]{0,3}\d+[^,;。\n]{0,3}(?:名|个|位|人)?[^,;。\n]{2,12}(?:工|员|师)[,; ][^\n]*(?:以上|到岗|\d{4} ?[-~—到] ?\d{4}|包吃|包住|薪|待遇|月薪)"
+    r"(?:缺|招聘?|急招|急需|需要?|要)[^;。\n]{0,12}(?:\d|[一二两三四五六七八九十])[^;。\n]*"
+    r"(?:(?:中专|大专|高中|初中|本科|学历|技校|中职|高职)(?:及|或)?以上|包吃|包住|食宿|薪|待遇"
+    r"|工资|五险|到岗|有意(?:者|联系|向))"
 )
 _THANKS = re.compile(
-    r"^(?:[^\w\s]|\s|好的?|收到|谢谢|多谢|感谢|辛苦了?|知道了?|明白了?|ok|okay|嗯+|行|可以|没问题|了解|1|👌|🙏|您|你|们|啊|哈|呀|了|大家|秘书处|老师)*$",
+    r"^(?:[^\w\s]|\s|好的?|收到|谢谢|多谢|感谢|辛苦了?|知道了?|明白了?|ok|okay|嗯+|行|可以|没问题"
+    r"|了解|1|👌|🙏|您|你|们|啊|哈|呀|啦|咯|嘞|哦|噢|了|大家|秘书处|老师)*$",
     re.I,
 )
 _FUTURE = re.compile(r"下个?月|下一?步|明年|来年|下(?:半年|学期|季度)|(?:计划|打算|拟|准备|争取|目标|力争)(?!完成率)")
@@ -44,7 +53,7 @@ class Screened:
 
 
 def screen(text: str, original: str, form: Form) -> Screened:
-    """Blank out questions, plans, quotes and free texts; ``aside`` says what the whole message is when it is no data."""
+    """Blank out questions, plans, quotes and free texts; ``aside`` says what a message without data is."""
     if _FORWARDED.search(text):
         return Screened("", aside="forwarded")
     if _THANKS.match(text):
@@ -53,19 +62,20 @@ def screen(text: str, original: str, form: Form) -> Screened:
     text, texts = _cut_free_texts(text, original, form)
     aside = ""
     for found in _SENTENCE.finditer(text):
-        kind, blanked = _screen_sentence(found.group())
+        kind, blanked = _screen_sentence(found.group(), form)
         if kind:
             aside = aside or kind
             text = text[: found.start()] + blanked + text[found.end() :]
     return Screened(text, texts, aside)
 
 
-def _screen_sentence(sentence: str) -> tuple[str, str]:
+def _screen_sentence(sentence: str, form: Form) -> tuple[str, str]:
     empty = " " * len(sentence.rstrip("\n")) + "\n" * (len(sentence) - len(sentence.rstrip("\n")))
     if _POST.search(sentence):
         return "need_post", empty
     if _INVITATION.search(sentence):
-        return "invitation", empty
+        counts = _counts_beside(sentence, form)
+        return "invitation", _blank_clauses(sentence, _INVITATION) if counts == 1 else sentence if counts else empty
     if _NOTICE.search(sentence):
         return "notice", empty
     if _ASKS.search(sentence):
@@ -73,10 +83,20 @@ def _screen_sentence(sentence: str) -> tuple[str, str]:
             return "question", empty
         return "question", _blank_clauses(sentence, _ASKS)
     if _FUTURE.search(sentence):
-        return "", _blank_clauses(sentence, _FUTURE)
+        return "plan", _blank_clauses(sentence, _FUTURE)
     if _DELAY.search(sentence):
         return "delay", _blank_clauses(sentence, _DELAY)
     return "", sentence
+
+
+def _counts_beside(sentence: str, form: Form) -> int:
+    """0: only an invitation's reply; 1: figures of the form beside it; 2: the word itself is one of the form's keys."""
+    clauses = re.split(r"[,()]", sentence)
+    strong = [re.compile(alias_regex(alias) + r"[^,]{0,4}\d") for one in form.indicators for alias in one.aliases]
+    data = [clause for clause in clauses if any(pattern.search(clause) for pattern in strong)]
+    if not any(not _INVITATION.search(clause) for clause in data):
+        return 0
+    return 2 if any(_INVITATION.search(clause) for clause in data) else 1
 
 
 def _blank_clauses(sentence: str, pattern: re.Pattern[str]) -> str:
@@ -90,7 +110,9 @@ def _cut_free_texts(text: str, original: str, form: Form) -> tuple[str, dict[str
     labels += [("", alias) for alias in ("备注", "说明", "附注", "注", "另外说(一下|明)", "补充说明")]
     names = "|".join(f"(?P<k{n}>{alias_regex(alias)})" for n, (_, alias) in enumerate(labels))
     start = re.compile(
-        rf"(?:^|(?<=[\n。;,!、. )]))[ ]*(?:\d{{1,2}}[.、)] ?|[(]?[一二三四五六七八九十]+[)、])?[【\[]?(?:{names})[】\]]?[ ]?(?:[::]|是(?!否)|主要是|——|-)"
+        rf"(?:^|(?<=[\n。;,!、. )]))[ ]*(?:\d{{1,2}}[.、)] ?"
+        rf"|[(]?[一二三四五六七八九十]+[)、])?[【\[]?(?:{names})[】\]]?[ ]?(?:[::]|是(?!否)|主要是"
+        rf"|——|-)"
     )
     found = list(start.finditer(text))
     texts: dict[str, str] = {}

@@ -59,7 +59,7 @@ class Slate:
         if old is not None and old.value is not None and not replace and key not in self.from_weak:
             if weak or item.value is None:
                 return
-            if item.value != old.value and key not in self.from_year:
+            if item.value != old.value and key not in self.from_year and old.rule != "previous_plus_change":
                 self.ask("ask_which_value", key, first=old.value, second=item.value)
                 item = Item(None, State.MISSING, False, f"{old.source}；{item.source}", "two_values")
         if replace:

@@ -81,12 +81,17 @@ def _intent(binder: Binder, screened: Screened, *, whole: bool) -> Intent:
     if screened.aside:
         return Intent.NONE
     figures = any(isinstance(token, Figure) for token in binder.tokens)
-    if figures or binder.mentioned or (binder.said & _STATES and not screened.texts):
+    if figures or (binder.said & _STATES and not screened.texts):
         return Intent.UNCLEAR
     return Intent.NONE
 
 
 _STATES = {Mark.NONE, Mark.ALL, Mark.NOT_COLLECTED, Mark.NOT_APPLICABLE}
+
+
+def _speaks_of_other_month(binder: Binder) -> bool:
+    """A month other than the open one is named, and not only to compare with it."""
+    return binder.slate.period not in binder.periods and not {Mark.COMPARE, Mark.SAME} & binder.said
 
 
 def _checked(intent: Intent, binder: Binder, now: datetime) -> tuple[set[str], set[str], Period | None]:
@@ -98,9 +103,8 @@ def _checked(intent: Intent, binder: Binder, now: datetime) -> tuple[set[str], s
     named = future or next((one for one in binder.periods if one.month), None)
     if future is not None and intent is not Intent.CORRECT:
         rejected |= {f"{key}:V10" for key in slate.items}
-    elif named is not None and named != slate.period and slate.items and intent is not Intent.CORRECT:
-        if slate.period not in binder.periods and Mark.COMPARE not in binder.said and Mark.SAME not in binder.said:
-            slate.ask("ask_period", None, named=named, open=slate.period)
+    elif named is not None and slate.items and intent is not Intent.CORRECT and _speaks_of_other_month(binder):
+        slate.ask("ask_period", None, named=named, open=slate.period)
     background = Background() if intent is Intent.CORRECT else Background(slate.previous, slate.ytd_before)
     stated = {key: item for key, item in slate.items.items() if item.state is not State.CARRIED}
     for finding in check(slate.form, slate.period, stated, background):

@@ -1,0 +1,117 @@
+"""Where the reading of a message stands: which keys wait, what was bound last, what the clause has said so far."""
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from services.checkins.lexicon import Mark
+from services.checkins.slate import Slate
+from services.checkins.tokens import Figure, Filler, Mention, Token
+from services.periods import Period
+
+
+@dataclass
+class Clause:
+    """What the marks of a clause say about its next figure."""
+
+    start: int = 0
+    figures: int = 0
+    ytd: bool = False
+    month: bool = False
+    prev: bool = False
+    yoy: bool = False
+    compare: bool = False
+    change: int = 0
+    to: bool = False
+    old: bool = False
+    from_: bool = False
+    except_: bool = False
+    total: bool = False
+    each: bool = False
+    all_: bool = False
+    new: bool = False
+    of: bool = False
+    negated: bool = False
+    equals: bool = False
+
+
+class Context:
+    """The state of one pass over the tokens, and the questions one can ask of it.
+
+    ``focus`` is the key that a bare figure answers, when one was asked.
+    """
+
+    def __init__(self, text: str, tokens: list[Token], slate: Slate, focus: str | None = None) -> None:
+        self.text, self.tokens, self.slate, self.focus = text, tokens, slate, focus
+        self.form, self.period = slate.form, slate.period
+        self.said: set[Mark] = set()
+        self.periods: list[Period] = []
+        self.mentioned: set[str] = set()
+        self.at = 0
+        self.clause = Clause()
+        self.group: list[Mention] = []
+        self.group_open = True
+        self.rate: str | None = None
+        self.last: str | None = None
+        self.family: str | None = None
+        self.in_part = False
+        self.depth = 0
+        self.fixing = False
+        self.sentence_keys = 0
+        self.sentence_ytd = False
+        self.uncollected = False
+        self.weak_whole: str | None = None
+        self.old: tuple[str | None, Decimal, bool] | None = None
+
+    def _next(self) -> Token | None:
+        """The next token that is more than two characters of filler."""
+        return next((token for token in self.tokens[self.at + 1 :] if not self._is_thin(token)), None)
+
+    def _is_thin(self, token: Token) -> bool:
+        return isinstance(token, Filler) and (
+            token.end - token.start <= 2 or not self.text[token.start : token.end].strip()
+        )
+
+    def _resolved(self, token: Mention) -> Mention | None:
+        """A word for several keys (本市) means the one whose whole was spoken of last."""
+        if token.role not in ("sub", "complement"):
+            return replace(token, keys=token.keys[:1])
+        related = [key for key in token.keys if self.family and self._related(key, self.family)]
+        if not related and not self.family and not self.in_part:
+            related = [key for key in token.keys if self.form.indicator(key).is_due(self.period)]
+        return replace(token, keys=tuple(related[:1])) if related else None
+
+    def _related(self, key: str, other: str) -> bool:
+        ups, others = {key, *self.form.supersets(key)}, {other, *self.form.supersets(other)}
+        one = self.form.indicator(key)
+        return bool({one.subset_of, one.beside} & others or other in ups or key in others)
+
+    def _is_other_part(self, key: str) -> bool:
+        """订单班92人，其中新进12人: a part of the whole that the form does not ask for, not this month's hires."""
+        clause, last = self.clause, self.last
+        whole = last is not None and last in self.slate.items and last not in self.slate.from_weak
+        return clause.of and clause.figures == 0 and whole and not self._related(key, last or "")
+
+    def _targets(self) -> list[Mention]:
+        """The waiting keys that count: strong ones where there are any, each key once, in order."""
+        strong = [mention for mention in self.group if mention.role != "weak"]
+        unique: dict[str, Mention] = {}
+        for mention in strong or self.group:
+            unique.setdefault(mention.keys[0], mention)
+        return list(unique.values())
+
+    def _again(self, key: str, token: Token) -> Mention:
+        return Mention(token.start, token.start, (key,), "strong")
+
+    def _settle(self, key: str) -> None:
+        self.last = self.family = key
+
+    def _speaks_of_before(self) -> bool:
+        return self.period.previous in self.periods or bool({Mark.PREV, Mark.NOT} & self.said)
+
+    def _leave(self, token: Figure) -> None:
+        self.slate.leftovers.append(self.text[self.clause.start : token.end].strip())
+
+    def _source(self, mention: Mention, token: Figure | None = None) -> str:
+        last = token or (self.tokens[self.at] if self.at < len(self.tokens) else mention)
+        start = min(mention.start, token.start) if token else mention.start
+        return self.text[start : max(last.end, mention.end)].strip()

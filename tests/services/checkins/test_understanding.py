@@ -1,0 +1,230 @@
+"""Messages as people write them, read as a reply to the form."""
+
+from datetime import datetime
+from decimal import Decimal
+from zoneinfo import ZoneInfo
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from services.checkins.form import State
+from services.checkins.library import shipped_forms
+from services.checkins.reading import Intent
+from services.checkins.understanding import understand
+from services.periods import Period
+
+FORMS = shipped_forms()
+NOW = datetime(2026, 12, 2, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
+PREVIOUS = {
+    "school": {"enrolled_students": 8000, "coop_enterprises": 100, "coop_agreements_new": 2, "order_class_students": 300,
+               "interns_on_post": 1000, "interns_local": 400, "interns_in_members": 200, "training_person_times": 500,
+               "teacher_practice_days": 80, "tech_service_income_wan": 6},
+    "enterprise": {"intern_posts_offered": 90, "interns_hosted": 60, "interns_from_members": 40, "hires_vocational": 10,
+                   "hires_local_schools": 6, "vacancies_open": 50, "order_class_sponsored": 30, "mentors_person_times": 8,
+                   "staff_trained_times": 70, "invest_cash_wan": 12, "invest_inkind_wan": 4, "tech_needs_new": 1,
+                   "tech_needs_closed": 1},
+    "bureau": {"visits_enterprises": 5, "demands_received": 4, "task_progress[2]": 50},
+    "association": {"members_total": 40, "members_new": 1},
+}  # fmt: skip
+YEAR = {
+    "school": {"training_person_times": 5000, "tech_service_income_wan": 60, "coop_agreements_new": 20, "teacher_practice_days": 800},
+    "enterprise": {"hires_vocational": 90, "invest_cash_wan": 120, "staff_trained_times": 700},
+    "bureau": {}, "association": {},
+}  # fmt: skip
+
+
+def read(form, text, period="2026-11", **more):
+    return understand(
+        text, form=FORMS.current(form), period=Period.of(period), now=NOW, previous=PREVIOUS[form], ytd_before=YEAR[form], **more
+    )  # fmt: skip
+
+
+def values(form, text, period="2026-11", **more):
+    reading = read(form, text, period, **more)
+    return {
+        key: float(item.value) if item.value is not None else item.state.value for key, item in reading.items.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "expected"),
+    [
+        # any order, with and without units, one line or many
+        ("school", "在校生8012人，订单班305人", {"enrolled_students": 8012, "order_class_students": 305}),
+        ("school", "实习1010 在校8012 培训480", {"interns_on_post": 1010, "enrolled_students": 8012, "training_person_times": 480}),
+        ("school", "在校生\n8012\n订单班\n305", {"enrolled_students": 8012, "order_class_students": 305}),
+        ("enterprise", "12个缺口，61个实习生", {"vacancies_open": 12, "interns_hosted": 61}),
+        ("enterprise", "6万的设备，现金没有", {"invest_inkind_wan": 6, "invest_cash_wan": 0}),
+        ("school", "在校生、订单班分别为8012和305", {"enrolled_students": 8012, "order_class_students": 305}),
+        ("school", "實習１，０１０人，橫向到賬４．５萬元", {"interns_on_post": 1010, "tech_service_income_wan": 4.5}),
+        ("association", "会员41家，办活动2场、80人次参加", {"members_total": 41, "activities_held": 2, "activity_attendees": 80}),
+        ("bureau", "第2项任务完成55%，走访8家", {"task_progress[2]": 55, "visits_enterprises": 8}),
+        # units tell which figure is meant
+        ("school", "培训4期共520人次", {"training_person_times": 520}),
+        ("school", "教师实践7人合计49人天", {"teacher_practice_days": 49}),
+        ("school", "横向项目2个，到账26000元", {"tech_service_income_wan": 2.6}),
+        # parts of a whole
+        ("school", "实习1010人（本市410人、成员企业210人）", {"interns_on_post": 1010, "interns_local": 410, "interns_in_members": 210}),
+        ("school", "实习1010人，外地的600人，其余在本市", {"interns_on_post": 1010, "interns_local": 410}),
+        ("enterprise", "招了9个，都是本市院校的", {"hires_vocational": 9, "hires_local_schools": 9}),
+        ("school", "合作企业101家（不含意向的7家）", {"coop_enterprises": 101}),
+        ("enterprise", "订单班33人，其中新进5人", {"order_class_sponsored": 33}),
+        # change against last month
+        ("school", "实习比上月多12个", {"interns_on_post": 1012}),
+        ("enterprise", "缺口减少到45", {"vacancies_open": 45}),
+        ("enterprise", "缺口翻倍", {"vacancies_open": 100}),
+        ("school", "实习1010，比上月多10人", {"interns_on_post": 1010}),
+        # this month against the year
+        ("school", "今年累计培训5450人次", {"training_person_times": 450}),
+        ("school", "培训累计5450，本月450", {"training_person_times": 450}),
+        # correcting oneself
+        ("school", "实习1010，不对，1100", {"interns_on_post": 1100}),
+        ("enterprise", "缺口是48不是84", {"vacancies_open": 48}),
+        # states
+        ("school", "订单班没有开设，横向财务还没对账", {"order_class_students": "not_applicable", "tech_service_income_wan": "not_collected"}),
+        ("enterprise", "没有新招，导师也没派", {"hires_vocational": 0, "mentors_person_times": 0}),
+        ("enterprise", "资金和设备都是零", {"invest_cash_wan": 0, "invest_inkind_wan": 0}),
+        ("enterprise", "实习生照旧，缺口48", {"interns_hosted": 60, "vacancies_open": 48}),
+        # free texts keep their figures
+        ("school", "在校生8012\n亮点：与5家企业共建3个基地", {"enrolled_students": 8012}),
+        ("school", "在校生8012。下月计划培训900人次", {"enrolled_students": 8012}),
+        # one figure for several keys is nobody's
+        ("enterprise", "现金和设备共投入50万", {}),
+    ],
+)  # fmt: skip
+def test_figures_find_their_keys(form, text, expected):
+    assert values(form, text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "指标\t单位\t上月\t本月\n在校生\t人\t8000\t8012\n订单班\t人\t300\t305\n新签协议\t份\t2\t-",
+        "| 指标 | 本月 | 累计 |\n|---|---|---|\n| 在校生 | 8012 | |\n| 订单班 | 305 | |\n| 新签协议 | - | 20 |",
+        "在校生\t订单班\t新签协议\n8012\t305\t0",
+        "指标  本月\n在校生  8012\n订单班  305\n新签协议  0",
+    ],
+)
+def test_pasted_tables_give_this_months_column(text):
+    assert values("school", text) == {"enrolled_students": 8012, "order_class_students": 305, "coop_agreements_new": 0}
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "confirm", "reject"),
+    [
+        ("school", "实习2l05", ["interns_on_post:V12"], []),
+        ("enterprise", "资金投入260000", ["invest_cash_wan:V05"], []),
+        ("school", "培训跟上月一样", ["training_person_times:V06"], []),
+        ("school", "培训5600人次", ["training_person_times:V04"], []),
+        ("school", "实习1400", ["interns_on_post:V03"], []),
+        ("school", "实习300，其中本市310", ["interns_on_post:V03"], ["interns_local:V02"]),
+        ("school", "双师比例70%", [], ["dual_teacher_rate:V09"]),
+        ("enterprise", "全部为零", ["*:V15"], []),
+    ],
+)
+def test_doubts_are_raised_by_rule(form, text, confirm, reject):
+    reading = read(form, text)
+    assert (list(reading.confirm), list(reading.reject)) == (confirm, reject)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["好的，谢谢", "请问培训人次怎么算？", "培训按500算还是按人次算？", "转发：各单位请报送，去年培训1200人次", "能不能晚两天报",
+     "参会2人，王院长和李处", "【通知】12月22日14:30开会，联系电话0473-1234567"],
+)  # fmt: skip
+def test_what_is_no_data_gives_none(text):
+    reading = read("school", text)
+    assert (reading.intent, dict(reading.items)) == (Intent.NONE, {})
+
+
+@pytest.mark.parametrize("text", ["大概三四百吧", "这个月没啥数", "0"])
+def test_data_without_a_key_is_unclear(text):
+    reading = read("school", text)
+    assert (reading.intent, dict(reading.items)) == (Intent.UNCLEAR, {})
+
+
+def test_same_as_last_month_carries_stocks_and_asks_for_flows():
+    reading = read("school", "和上月一样")
+    assert reading.intent is Intent.CARRY
+    assert {item.state for item in reading.items.values()} == {State.CARRIED}
+    assert set(reading.items) == {
+        key for key in PREVIOUS["school"] if FORMS.current("school").indicator(key).kind == "stock"
+    }
+    assert set(reading.confirm) == {f"{key}:V06" for key in YEAR["school"]}
+
+
+def test_a_word_about_the_last_figure_does_not_carry_the_form():
+    assert values("school", "实习1000，和上月一样") == {"interns_on_post": 1000}
+
+
+def test_a_stored_figure_is_corrected_in_the_period_that_holds_it():
+    reading = read("school", "上月实习报错了，应为1005，不是1000")
+    assert reading.intent is Intent.CORRECT
+    (correction,) = reading.corrections
+    assert (correction.key, correction.old, correction.new, correction.period) == (
+        "interns_on_post", Decimal(1000), Decimal(1005), Period(2026, 10),
+    )  # fmt: skip
+
+
+def test_figures_for_a_month_that_has_not_come_are_rejected():
+    assert read("school", "2027年1月：在校生8012").reject == ("enrolled_students:V10",)
+
+
+def test_approximations_keep_their_figure_and_are_firmed_up_at_the_quarters_end():
+    item = read("school", "培训四百来人次").items["training_person_times"]
+    assert (item.value, item.approx) == (400, True)
+    assert read("school", "培训四百来人次", "2026-12").confirm == ("training_person_times:V11",)
+
+
+def test_every_item_names_its_rule_and_its_words():
+    items = read("school", "在校生8012人，实习比上月少20人").items
+    assert (items["enrolled_students"].rule, items["enrolled_students"].source) == ("stated", "在校生8012人")
+    assert (items["interns_on_post"].rule, items["interns_on_post"].stated) == ("previous_plus_change", -20)
+    assert "少20人" in items["interns_on_post"].source
+
+
+def test_remarks_that_disagree_with_the_figure_are_asked_about():
+    (question,) = read("school", "实习1010，比上月多50人").questions
+    assert (question.id, question.facts["stated"], question.facts["previous"]) == ("ask_change_disagrees", 1010, 1000)
+
+
+def test_two_figures_for_one_key_are_asked_about_and_none_is_taken():
+    reading = read("school", "在校生8012人。在校生8120人。")
+    assert reading.items["enrolled_students"].state is State.MISSING
+    assert [question.id for question in reading.questions] == ["ask_which_value"]
+
+
+def test_free_texts_are_kept_under_their_keys():
+    reading = read("school", "在校生8012\n亮点：与5家企业共建基地\n问题：缺2名教师")
+    assert dict(reading.texts) == {"highlights": "与5家企业共建基地", "issues": "缺2名教师"}
+
+
+def test_a_bare_figure_answers_the_question_just_asked():
+    assert values("school", "480", focus="training_person_times") == {"training_person_times": 480}
+    assert values("school", "订单班305", focus="training_person_times") == {"order_class_students": 305}
+
+
+def test_persons_are_refused_before_anything_is_read():
+    reading = read("school", "实习生名单如下，含身份证号，在岗实习1010人")
+    assert (reading.intent, dict(reading.items)) == (Intent.REFUSE_PII, {})
+
+
+PIECES = st.sampled_from(
+    ["在校生", "实习", "其中", "本市", "外地", "培训", "累计", "本月", "上月", "比上月", "多", "少", "不是", "应为", "同上月", "没有", "都是",
+     "0", "12", "1,050", "三百", "十几", "2l0", "5%", "人", "人次", "万元", "人天", "双师比例", "横向", "到账", "，", "。", "；", "\n", "（", "）",
+     "?", "、", "和", "翻番", "不含", "合计", "分别", "11月", "12月", "亮点：", "\t", "|", "-", "+", "其他", "全部", "不适用", "还没统计"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(st.one_of(st.text(max_size=60), st.lists(PIECES, max_size=25).map("".join)), st.sampled_from(list(PREVIOUS)))
+def test_any_text_is_read_without_error_and_without_inventing(text, form):
+    reading = read(form, text)
+    for key, item in reading.items.items():
+        assert item.rule
+        assert (item.value is None) == (item.state in (State.MISSING, State.NOT_APPLICABLE, State.NOT_COLLECTED))
+        if item.state is State.CARRIED:
+            assert item.value == PREVIOUS[form][key]
+        elif item.value:
+            assert any(char in "0123456789零一二三四五六七八九十百千万俩两" for char in text) or "翻" in text
