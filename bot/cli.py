@@ -1,6 +1,8 @@
 """`lianluo`: the command line. Each command imports what it needs when it runs, so that `--help` answers at once."""
 
 import sys
+import traceback
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -17,7 +19,9 @@ app = typer.Typer(
 db = typer.Typer(help="The database's schema.", no_args_is_help=True)
 kb = typer.Typer(help="The knowledge base (资料库).", no_args_is_help=True)
 members = typer.Typer(help="The register (成员名册).", no_args_is_help=True)
+checkins = typer.Typer(help="Monthly check-ins (月报).", no_args_is_help=True)
 app.add_typer(db, name="db")
+app.add_typer(checkins, name="checkins")
 app.add_typer(kb, name="kb")
 app.add_typer(members, name="members")
 
@@ -190,6 +194,52 @@ def kb_ask(
     _finish(ask(_settings(), text, batch, as_json=json))
 
 
+@members.command("import")
+def members_import(
+    file: Path, dry_run: Annotated[bool, typer.Option("--dry-run", help="Only tell what would happen.")] = False
+) -> None:
+    """Bring the register in line with a file (.xlsx, .csv)."""
+    from bot.commands import members as does
+
+    _finish(_with_database(does.import_members, file, _now(), dry_run=dry_run))
+
+
+@members.command("export")
+def members_export(file: Annotated[Path, typer.Argument(help=".xlsx or .csv")] = Path("members.xlsx")) -> None:
+    """Write the register to a file that imports again to the same."""
+    from bot.commands import members as does
+
+    _finish(_with_database(does.export_members, file))
+
+
+@members.command("invite")
+def members_invite(
+    unit: str,
+    role: Annotated[str, typer.Option(help="liaison, deputy, leader, council or secretariat.")] = "liaison",
+    json: Json = False,
+) -> None:
+    """Make a single-use invitation; the person sends /start join_CODE or opens the link."""
+    from bot.commands.members import invite_with_link
+
+    _finish(invite_with_link(_settings(), (unit, role), _now(), as_json=json))
+
+
+@app.command()
+def erase(person: Annotated[str, typer.Argument(help="Telegram id, @username or #row.")]) -> None:
+    """Forget a person: rows, files, index, queue."""
+    from bot.commands import members as does
+
+    _finish(_with_database(does.erase, person, _now()))
+
+
+@checkins.command("parse")
+def checkins_parse(batch: Annotated[Path, typer.Option(help="JSONL cases; see the manual.")]) -> None:
+    """Understand messages; nothing is stored."""
+    from bot.commands.checkins import parse
+
+    _finish(parse(batch))
+
+
 def main() -> None:
     """Entry point: refusals end with status 1 and a message, wrong use with 2."""
     try:
@@ -209,7 +259,7 @@ def _settings() -> Any:
 
 
 def _finish(coroutine: Any) -> None:
-    """Run a command; what it refuses is told in one line."""
+    """Run a command; what it refuses is told in one line, what nobody foresaw with its place and without secrets."""
     import asyncio
 
     from bot.commands.refusals import Refused
@@ -218,6 +268,28 @@ def _finish(coroutine: Any) -> None:
         asyncio.run(coroutine)
     except Refused as refusal:
         _refuse(str(refusal))
+    except Exception as fault:
+        from bot.logs import redact
+
+        place = traceback.extract_tb(fault.__traceback__)[-1]
+        _refuse(redact(f"unexpected: {type(fault).__name__}: {fault}\n  at {place.filename}:{place.lineno}"))
+
+
+async def _with_database(act: Any, *given: Any, **named: Any) -> None:
+    from bot.commands.database import prepare
+    from services.db import Database
+
+    settings = _settings()
+    await prepare(settings)
+    database = Database(settings.database.url)
+    try:
+        await act(database, *given, **named)
+    finally:
+        await database.dispose()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)
 
 
 def _one_of(text: str | None, batch: Path | None) -> None:

@@ -20,7 +20,9 @@ from bot.answering import Answering
 from bot.channels import Channel
 from bot.conversations import all_routers
 from bot.errands import ErrandRunner
-from bot.keeping import IndexKeeper
+from bot.importing import BotFetch, Importing, IndexSync, apologise_import
+from bot.keeping import IndexKeeper, read_limits
+from bot.push import PushChannel
 from bot.receiving import ALLOWED_UPDATES, Intake, Poller, webhook_handler
 from bot.replies import ReplyChannel
 from bot.sending import Sender
@@ -31,11 +33,14 @@ from handlers.dispatching import build_dispatcher
 from handlers.menus import publish_menus
 from jobs.schedule import all_duties
 from jobs.timetable import Timetable
+from services.calendar.workdays import Workdays
 from services.chats import bind_configured
 from services.checkins.office import open_office
 from services.db import Database
+from services.errands import finish
 from services.models import Errand, Question
 from services.outbox import Address, Note, Pacing, post
+from services.tickets.desk import Desk
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +48,14 @@ log = structlog.get_logger(__name__)
 def utc_now() -> datetime:
     """The clock of the process."""
     return datetime.now(UTC)
+
+
+class CannotListen(Exception):
+    """A port is taken or an address is not ours. `key` names the setting."""
+
+    def __init__(self, key: str, address: str, reason: str) -> None:
+        super().__init__(f"{key}: {address}: {reason}")
+        self.key, self.address, self.reason = key, address, reason
 
 
 class App:
@@ -60,9 +73,19 @@ class App:
         self.office = open_office(
             settings.consortium.timezone, settings.checkins, settings.quiet_hours, settings.holidays
         )
+        self.desk = Desk(
+            self.secretaries,
+            settings.consortium.secretariat_chat,
+            settings.knowledge.max_file_mb,
+            settings.tickets,
+            settings.library,
+            self.office.zone,
+            Workdays.from_file(settings.holidays.file),
+        )
         self._tasks: list[asyncio.Task[None]] = []
         self._web: web.AppRunner | None = None
-        self._push: Channel | None = None
+        self._push: PushChannel | None = None
+        self._begun = False
         self.fault: BaseException | None = None
 
     async def start(self) -> None:
@@ -71,13 +94,11 @@ class App:
         Raises:
             TokenRefused: the token is not known to the Bot API server.
         """
-        from bot.push import PushChannel
-
         settings = self.settings
         telegram = settings.telegram
-        push = PushChannel(telegram.token.get_secret_value(), telegram.api_base)
-        await asyncio.gather(self._know_myself(), push.start())
-        self._push = push
+        self._push = push = PushChannel(telegram.token.get_secret_value(), telegram.api_base)
+        await self._know_myself()
+        await push.start()
         pacing = Pacing(telegram.messages_per_second, telegram.group_interval_s)
         channels: dict[str, Channel] = {"reply": ReplyChannel(self.bot), "push": push}
         self.sender = Sender(self.database, channels, owner=self.owner, pacing=pacing, clock=self.clock)
@@ -95,9 +116,11 @@ class App:
             settings=settings,
             username=self.username,
             office=self.office,
+            desk=self.desk,
         )
         self.workers = LaneWorkers(self.database, dispatcher, self.bot, self.sender, self.errands, self.clock)
         self.timetable = Timetable(self.database, all_duties(self.office), clock=self.clock, wake=self.sender.wake)
+        self._begun = True
         self.intake = Intake(self.database, self.clock, self.workers.wake)
         async with self.database.transaction() as session:
             await bind_configured(session, settings.consortium.group_chats, now=self.clock())
@@ -111,17 +134,19 @@ class App:
         for task in self._tasks:
             if task.get_name() == "poller":
                 task.cancel()
-        if hasattr(self, "workers"):
+        if self._begun:
             self.timetable.stop()
             await self.workers.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._begun:
+            await self.sender.stop()
         if self._web:
             await self._web.cleanup()
         await self.keeper.close()
         if self._push is not None:
-            await self._push.stop()  # type: ignore[attr-defined]
+            await self._push.stop()
         await self.bot.session.close()
         await self.database.dispose()
 
@@ -158,7 +183,31 @@ class App:
             secretaries=self.secretaries,
             typing=self._show_typing,
         )
-        return {"answer": self._and_send(answering)}
+        importing = Importing(
+            self.database,
+            BotFetch(self.bot),
+            read_limits(self.settings.knowledge),
+            desk=self.desk,
+            clock=self.clock,
+            wake=self._wake_all,
+        )
+        syncing = IndexSync(self.database, self.keeper, clock=self.clock)
+        return {
+            "answer": self._and_send(answering),
+            "import_document": self._and_send(importing),
+            "sync_index": self._and_send(syncing),
+            "leave_chat": self._leave_chat,
+        }
+
+    def _wake_all(self) -> None:
+        self.sender.wake()
+        self.errands.wake()
+
+    async def _leave_chat(self, errand: Errand) -> None:
+        with contextlib.suppress(TelegramAPIError):  # gone already is as good as left
+            await self.bot.leave_chat(int(errand.payload["chat_id"]))
+        async with self.database.transaction() as session:
+            await finish(session, errand.id, now=self.clock())
 
     def _and_send(self, worker: Callable[[Errand], Awaitable[None]]) -> Callable[[Errand], Awaitable[None]]:
         async def work(errand: Errand) -> None:
@@ -172,6 +221,9 @@ class App:
             await self.bot.send_chat_action(chat_id, "typing", message_thread_id=thread_id)
 
     async def _apologise(self, errand: Errand) -> None:
+        if errand.kind == "import_document":
+            async with self.database.transaction() as session:
+                await apologise_import(session, errand, now=self.clock())
         if errand.kind != "answer" or errand.chat_id is None:
             return
         now = self.clock()
@@ -201,15 +253,22 @@ class App:
             application.router.add_post(hook.path, webhook_handler(self.intake, hook.secret.get_secret_value()))
         self._web = web.AppRunner(application, access_log=None)
         await self._web.setup()
-        if http.port or not webhook:
-            await web.TCPSite(self._web, http.listen, http.port).start() if http.port else None
+        if http.port:
+            await self._open_site("http", http.listen, http.port)
         if webhook:
-            await web.TCPSite(self._web, hook.listen, hook.port).start()
+            await self._open_site("telegram.webhook", hook.listen, hook.port)
             await self.bot.set_webhook(
                 hook.url.rstrip("/") + hook.path,
                 secret_token=hook.secret.get_secret_value(),
                 allowed_updates=ALLOWED_UPDATES,
             )
+
+    async def _open_site(self, section: str, listen: str, port: int) -> None:
+        assert self._web is not None
+        try:
+            await web.TCPSite(self._web, listen, port).start()
+        except OSError as error:
+            raise CannotListen(f"{section}.port", f"{listen}:{port}", error.strerror or str(error)) from None
 
     def _run_all(self) -> None:
         def run(name: str, coroutine: object) -> None:
@@ -226,8 +285,7 @@ class App:
 
     async def _poll(self) -> None:
         telegram = self.settings.telegram
-        self.poller = Poller(f"{telegram.api_base}/bot{telegram.token.get_secret_value()}/getUpdates", self.intake)
-        await self.bot.delete_webhook()
+        self.poller = Poller(f"{telegram.api_base}/bot{telegram.token.get_secret_value()}", self.intake)
         await self.poller.run()
 
     async def _publish_menus(self) -> None:

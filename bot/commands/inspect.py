@@ -10,7 +10,7 @@ import typer
 from pydantic import BaseModel, SecretStr
 
 from bot.commands.refusals import Refused
-from bot.settings import Settings
+from bot.settings import Settings, without_password
 from services import schema
 from services.db import Database
 from services.errands import count_errands
@@ -39,7 +39,7 @@ async def examine(settings: Settings, *, as_json: bool) -> None:
         try:
             fine, told = await check(settings)
         except Exception as error:
-            fine, told = False, f"{type(error).__name__}: {error}"
+            fine, told = False, without_password(f"{type(error).__name__}: {error}")
         found[name] = {"ok": fine, "told": told}
     if as_json:
         typer.echo(json.dumps(found, ensure_ascii=False))
@@ -156,5 +156,7 @@ def _explain(model: Any, indent: str) -> None:
             typer.echo(f"{indent}[{name}]")
             _explain(value, indent + "  ")
             continue
-        shown = ("(set)" if value.get_secret_value() else "(not set)") if isinstance(value, SecretStr) else repr(value)
+        shown = without_password(repr(value))
+        if isinstance(value, SecretStr):
+            shown = "(set)" if value.get_secret_value() else "(not set)"
         typer.echo(f"{indent}{name} = {shown}" + (f"   # {field.description}" if field.description else ""))

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.commands.refusals import Refused
+from bot.settings import Settings
 from services.db import Database
 from services.errors import Refusal
 from services.members.erasing import erase_person, find_person, forget_pages
@@ -119,3 +120,27 @@ def _print_report(report: ImportReport) -> None:
         console.print(f"not in the file, kept: {name}", markup=False)
     if report.ignored_columns:
         console.print(f"columns not used: {', '.join(report.ignored_columns)}", markup=False)
+
+
+async def invite_with_link(settings: Settings, offered: tuple[str, str], now: datetime, *, as_json: bool) -> None:
+    """Make an invitation with a link to this bot; without a reachable server the link names no bot."""
+    from bot.commands.database import prepare
+
+    await prepare(settings)
+    database = Database(settings.database.url)
+    try:
+        await invite(database, offered, await _link_base(settings), now, as_json=as_json)
+    finally:
+        await database.dispose()
+
+
+async def _link_base(settings: Settings) -> str:
+    import aiohttp
+
+    url = f"{settings.telegram.api_base}/bot{settings.telegram.token.get_secret_value()}/getMe"
+    try:
+        async with aiohttp.ClientSession(timeout=aiohttp.ClientTimeout(total=5)) as http, http.get(url) as response:
+            answer = await response.json(content_type=None)
+        return f"https://t.me/{answer['result']['username']}"
+    except (aiohttp.ClientError, TimeoutError, KeyError, TypeError, ValueError):
+        return "https://t.me/"

@@ -34,12 +34,9 @@ async def serve(settings: Settings, parts: str) -> None:
 
 async def run_app(settings: Settings, parts: str, stopping: asyncio.Event) -> None:
     """Start, serve, stop; faults that no waiting mends become a refusal."""
-    from aiogram.exceptions import TelegramNetworkError, TelegramUnauthorizedError
     from aiogram.utils.token import TokenValidationError
 
     from bot.composition import App
-    from bot.receiving import TokenRefused
-    from knowledge.errors import IndexBusy
 
     try:
         app = App(settings, parts=parts)
@@ -47,17 +44,40 @@ async def run_app(settings: Settings, parts: str, stopping: asyncio.Event) -> No
         raise Refused("telegram.token is not a bot token: it looks like 123456789:AA…, from @BotFather") from None
     try:
         await app.start()
-    except (TokenRefused, TelegramUnauthorizedError):
+    except BaseException as fault:
         await app.stop()
-        raise Refused("The Bot API server does not know telegram.token; get the right one from @BotFather.") from None
-    except TelegramNetworkError:
-        await app.stop()
-        raise Refused(f"No Bot API server answers at telegram.api_base = {settings.telegram.api_base}") from None
-    except IndexBusy as busy:
-        await app.stop()
-        raise Refused(f"Another process uses knowledge.dir = {busy.directory} ({busy.owner}).") from None
+        told = _explain(fault, settings)
+        if told is None:
+            raise
+        raise Refused(told) from None
     log.info("started", bot=app.username, mode=settings.telegram.mode, parts=parts)
     await app.run_until(stopping)
     if app.fault:
-        raise Refused(f"stopped: {type(app.fault).__name__}: {logs.redact(str(app.fault))}")
+        told = _explain(app.fault, settings)
+        raise Refused(told or f"stopped: {type(app.fault).__name__}: {logs.redact(str(app.fault))}")
     log.info("stopped")
+
+
+def _explain(fault: BaseException, settings: Settings) -> str | None:
+    """What went wrong at the start, with the setting to look at; None for what nobody foresaw."""
+    from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramNetworkError, TelegramUnauthorizedError
+
+    from bot.composition import CannotListen
+    from bot.failures import SendFailure
+    from bot.receiving import TokenRefused
+    from knowledge.errors import IndexBusy
+
+    api_base = settings.telegram.api_base
+    if isinstance(fault, TokenRefused | TelegramUnauthorizedError):
+        return "The Bot API server does not know telegram.token; get the right one from @BotFather."
+    if isinstance(fault, TelegramNetworkError | SendFailure):
+        return f"No Bot API server answers at telegram.api_base = {api_base}; check the address and the network."
+    if isinstance(fault, ClientDecodeError):
+        return f"What answers at telegram.api_base = {api_base} is no Bot API server."
+    if isinstance(fault, TelegramAPIError):
+        return f"The Bot API server at {api_base} refused: {logs.redact(fault.message)}"
+    if isinstance(fault, IndexBusy):
+        return f"Another process uses knowledge.dir = {fault.directory} ({fault.owner}); stop it first."
+    if isinstance(fault, CannotListen):
+        return f"{fault.key}: cannot listen on {fault.address} ({fault.reason}); choose another, or 0 for none."
+    return None
