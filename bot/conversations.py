@@ -7,7 +7,7 @@ from bot.settings import Settings
 
 def all_routers(settings: Settings) -> list[Router]:
     """Fresh routers; questions come last because anything may be one."""
-    from handlers import ask, basics, groups, joining, members
+    from handlers import ask, basics, groups, joining, kb, members, tickets
 
-    rooms = (basics, joining, groups, members, ask)
+    rooms = (basics, joining, groups, tickets, members, kb, ask)
     return [room.router() for room in rooms]

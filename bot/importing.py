@@ -175,3 +175,10 @@ def _told(imported: Imported) -> dict[str, Any]:
         "replaced": imported.replaced.title if imported.replaced else "",
         "repealed": imported.repealed.title if imported.repealed else "",
     }
+
+
+async def apologise_import(session: Any, errand: Errand, *, now: datetime) -> None:
+    """After the last try: the file did not come in, and nothing of it was kept."""
+    to = await place_of(session, errand, errand.payload.get("progress"))
+    note = Note("kb.failed", {"name": errand.payload["name"]})
+    await post(session, note, to, now=now, via="reply", business_key=f"failed:{errand.id}")

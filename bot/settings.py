@@ -1,6 +1,7 @@
 """Settings: one frozen model, read once. Each room declares its own part; an unknown key is an error."""
 
 import os
+import re
 from pathlib import Path
 from typing import Any, Literal
 
@@ -11,6 +12,7 @@ from knowledge.settings import EmbeddingSettings, KnowledgeSettings, ModelSettin
 from services.calendar.settings import HolidaySettings, QuietHoursSettings
 from services.checkins.settings import CheckinSettings
 from services.settings import ConsortiumSettings, DatabaseSettings, PrivacySettings
+from services.tickets.settings import LibrarySettings, TicketSettings
 
 ENV_PREFIX = "LIANLUO_"
 DEFAULT_FILE = Path("config.toml")
@@ -91,6 +93,8 @@ class Settings(BaseSettings):
     checkins: CheckinSettings = CheckinSettings()
     quiet_hours: QuietHoursSettings = QuietHoursSettings()
     holidays: HolidaySettings = HolidaySettings()
+    tickets: TicketSettings = TicketSettings()
+    library: LibrarySettings = LibrarySettings()
     privacy: PrivacySettings = PrivacySettings()
     http: HttpSettings = HttpSettings()
 
@@ -126,7 +130,7 @@ def load_settings(path: Path | None = None, **overrides: Any) -> Settings:
     except ValidationError as error:
         raise SettingsError([_explain(item) for item in error.errors()]) from None
     except ValueError as error:
-        raise SettingsError([(str(chosen or "environment"), "", str(error))]) from None
+        raise SettingsError([(str(chosen or "environment"), "", without_password(str(error)))]) from None
     _check_environment(loaded)
     return loaded
 
@@ -155,8 +159,14 @@ def _explain(item: Any) -> tuple[str, str, str]:
 
 
 def _show(key: str, value: Any) -> str:
-    secret = any(word in key for word in ("token", "api_key", "secret")) or isinstance(value, dict)
-    return "…" if secret else repr(value)
+    secret = any(word in key for word in ("token", "api_key", "secret", "password")) or isinstance(value, dict)
+    return "…" if secret else without_password(repr(value))
+
+
+def without_password(text: str) -> str:
+    """The text with what stands for a password or a bot token in it made unreadable."""
+    text = re.sub(r"://[^/@\s]*@", "://…@", text)
+    return re.sub(r"\d{5,12}(?::|%3A)[A-Za-z0-9_-]{25,}", "…", text, flags=re.IGNORECASE)
 
 
 def _check_environment(settings: Settings) -> None:

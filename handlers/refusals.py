@@ -11,6 +11,9 @@ from services.errors import (
     Refusal,
     TooMany,
 )
+from services.library.screening import ScreeningRefused
+from services.library.uploads import FileRefused
+from services.tickets.errors import NeedsSecondPerson, PersonUnreachable, TicketTaken
 
 TEXTS: dict[type[Refusal], str] = {
     AlreadyClosed: "refusals.already_closed",
@@ -21,6 +24,11 @@ TEXTS: dict[type[Refusal], str] = {
     NotAllowed: "refusals.not_allowed",
     NotFound: "refusals.not_found",
     TooMany: "refusals.too_many",
+    FileRefused: "kb.refused",
+    ScreeningRefused: "kb.screened",
+    NeedsSecondPerson: "tickets.second_person",
+    PersonUnreachable: "tickets.unreachable",
+    TicketTaken: "tickets.taken",
 }
 
 

@@ -86,7 +86,35 @@ def register_problem(value: str) -> str:
     return REGISTER_PROBLEMS.get(value, value)
 
 
+ACCESS = {"public": "公开", "members": "成员可见", "secretariat": "仅秘书处可见"}
+DOCUMENT_STATES = {"current": "有效", "repealed": "已废止", "superseded": "已被替代", "removed": "已删除"}
+READING_WARNINGS = {
+    "damaged": "部分文字疑似错乱，请核对原件",
+    "undated": "没有读到成文日期",
+    "collection": "这是多份材料的汇编，按分篇引用",
+    "media_report": "来源为媒体稿件",
+}
+
+
+def access(value: str) -> str:
+    """The name of an access level."""
+    return ACCESS.get(value, value)
+
+
+def document_state(value: str) -> str:
+    """The name of a document's state."""
+    return DOCUMENT_STATES.get(value, value)
+
+
+def reading_warning(value: str) -> str:
+    """What was noticed while reading a document; the part after a colon is technical."""
+    return READING_WARNINGS.get(value.split(":")[0], value)
+
+
 ALL = {
+    "access": access,
+    "document_state": document_state,
+    "reading_warning": reading_warning,
     "register_column": register_column,
     "register_problem": register_problem,
     "role": role,

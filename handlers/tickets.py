@@ -1,0 +1,215 @@
+"""Asking the secretariat, and the secretariat answering in place."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import Addressed, Pressing, Private
+from handlers.turn import Turn
+from services.outbox import Button, Pressed, close_buttons
+from services.questions.asking import Place, ask_question
+from services.tickets.desk import Desk
+from services.tickets.handling import (
+    answer_ticket,
+    ask_again,
+    close_ticket,
+    get_helper,
+    get_waiting,
+    hand_on,
+    list_helpers,
+)
+from services.tickets.notices import find_ticket_of
+from services.tickets.opening import Opened, ask_secretariat, find_last_question, question_of_answer
+from services.tickets.standards import approve_standard, decline_standard, propose_standard
+from services.tickets.uploads import take_upload
+from services.tickets.words import read_request
+
+KEPT = (("tickets.button_keep_members", "members"), ("tickets.button_keep_public", "public"))
+HAND_ON = "转给"
+
+
+class Writing(StatesGroup):
+    """Somebody pressed 答复 and writes."""
+
+    answer = State()
+
+
+class AnswersTicket(Filter):
+    """A reply to a message that asked for an answer. Gives `ticket_id`."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        """Replies in words to a ticket's notice, in private or in the secretariat's chat."""
+        replied = message.reply_to_message
+        if replied is None or not message.text or message.text.startswith("/"):
+            return False
+        ticket_id = await find_ticket_of(turn.session, turn.chat_id, replied.message_id)
+        return {"ticket_id": ticket_id} if ticket_id else False
+
+
+class AsksPeople(Filter):
+    """转人工 or 问秘书处 with or without a question. Gives `question`."""
+
+    async def __call__(self, message: Message, turn: Turn, **data: Any) -> bool | dict[str, Any]:
+        """Only words meant for the bot."""
+        addressed = await Addressed()(message, turn)
+        question = read_request(addressed["words"]) if isinstance(addressed, dict) else None
+        return False if question is None else {"question": question}
+
+
+def router() -> Router:
+    """Early: a reply to a ticket must not be taken for a question."""
+    made = Router(name="tickets")
+    made.message.register(answer_in_reply, AnswersTicket())
+    made.message.register(write_answer, StateFilter(Writing.answer), Addressed(), Private())
+    made.message.register(ask_people, AsksPeople())
+    for action, handler in (
+        ("ask_human", press_ask),
+        ("ticket_answer", press_answer),
+        ("ticket_pass", press_pass),
+        ("ticket_pass_to", press_pass_to),
+        ("ticket_close", press_close),
+        ("ticket_again", press_again),
+        ("ticket_take", press_take),
+        ("ticket_keep", press_keep),
+        ("ticket_approve", press_approve),
+        ("ticket_disapprove", press_disapprove),
+    ):
+        made.callback_query.register(handler, Pressing(action))
+    return made
+
+
+async def ask_people(message: Message, turn: Turn, desk: Desk, question: str, chat_row: Any = None) -> None:
+    """By words: the question in them, else the one asked last in this place."""
+    place = Place(turn.chat_id, turn.thread_id, turn.message_id, chat_row)
+    if question:
+        asked = await ask_question(turn.session, turn.who, place, question, now=turn.now)
+        asked.state = "none"
+    else:
+        found = await find_last_question(turn.session, turn.who, place, now=turn.now)
+        if found is None:
+            await turn.say("tickets.what")
+            return
+        asked = found
+    opened = await ask_secretariat(turn.session, turn.who, asked, desk=desk, now=turn.now)
+    await turn.say("tickets.opened", **_opened(opened))
+
+
+async def press_ask(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
+    """The button under an answer that did not help."""
+    question = await question_of_answer(turn.session, int(pressed.payload["answer_id"]))
+    opened = await ask_secretariat(turn.session, turn.who, question, desk=desk, now=turn.now)
+    turn.hint("tickets.opened_toast", number=opened.ticket.id, is_new=opened.is_new)
+    if opened.is_new:
+        await turn.say("tickets.opened", **_opened(opened))
+
+
+async def answer_in_reply(message: Message, turn: Turn, desk: Desk, ticket_id: int) -> None:
+    """A reply is the answer, unless it says 转给 NAME."""
+    words = (message.text or "").strip()
+    if words.startswith(HAND_ON):
+        helper = await get_helper(turn.session, words.removeprefix(HAND_ON).strip(" ：:@"), desk=desk)
+        await hand_on(turn.session, turn.who, ticket_id, helper.id, now=turn.now)
+        await turn.say("tickets.passed", number=ticket_id, name=helper.name)
+        return
+    await _answer(turn, ticket_id, words)
+
+
+async def write_answer(message: Message, turn: Turn, state: FSMContext, words: str) -> None:
+    """The answer after 答复 was pressed."""
+    data = await state.get_data()
+    await state.clear()
+    await _answer(turn, int(data["ticket_id"]), words)
+
+
+async def press_answer(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext) -> None:
+    """In private the next words are the answer; in a group only a reply is certain to reach the bot."""
+    ticket = await get_waiting(turn.session, turn.who, int(pressed.payload["ticket_id"]))
+    if not turn.is_private:
+        turn.hint("tickets.write_here", alert=True)
+        return
+    await state.set_state(Writing.answer)
+    await state.set_data({"ticket_id": ticket.id})
+    await turn.say("tickets.write", number=ticket.id, question=ticket.text)
+
+
+async def press_pass(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
+    """To whom?"""
+    ticket = await get_waiting(turn.session, turn.who, int(pressed.payload["ticket_id"]))
+    helpers = await list_helpers(turn.session, turn.who, desk=desk)
+    buttons = tuple(
+        (Button("tickets.button_person", "ticket_pass_to", {"ticket_id": ticket.id, "to": h.id}, {"name": h.name}),)
+        for h in helpers
+    )
+    await turn.say("tickets.whom" if helpers else "tickets.nobody", buttons=buttons)
+
+
+async def press_pass_to(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """Hand the ticket on."""
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    ticket_id = int(pressed.payload["ticket_id"])
+    person = await hand_on(turn.session, turn.who, ticket_id, int(pressed.payload["to"]), now=turn.now)
+    await turn.change("tickets.passed", number=ticket_id, name=person.name)
+
+
+async def press_close(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """Close without an answer."""
+    ticket = await close_ticket(turn.session, turn.who, int(pressed.payload["ticket_id"]), "", now=turn.now)
+    turn.hint("tickets.closed_done", number=ticket.id)
+
+
+async def press_again(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
+    """The asker is not helped yet."""
+    ticket = await ask_again(turn.session, turn.who, int(pressed.payload["ticket_id"]), desk=desk, now=turn.now)
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    await turn.say("tickets.opened", number=ticket.id, due_at=ticket.due_at.isoformat(), is_new=True)
+
+
+async def press_take(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
+    """Shelve the file that a member offered."""
+    ticket_id, access = int(pressed.payload["ticket_id"]), str(pressed.payload["access"])
+    upload = await take_upload(turn.session, turn.who, ticket_id, access, desk=desk, now=turn.now)
+    await turn.say("tickets.taking", name=upload.name)
+    payload = {**upload.as_payload(), "progress": turn.posted[-1]}
+    await turn.promise("import_document", payload, business_key=f"import:ticket:{ticket_id}")
+
+
+async def press_keep(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
+    """Propose the answer as a standard answer."""
+    ticket_id, access = int(pressed.payload["ticket_id"]), str(pressed.payload["access"])
+    alone = await propose_standard(turn.session, turn.who, ticket_id, access, desk=desk, now=turn.now)
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    await turn.change("tickets.proposed", alone=alone)
+
+
+async def press_approve(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
+    """The second person agrees; the index takes the answer in, then it is said."""
+    approved = await approve_standard(
+        turn.session, turn.who, int(pressed.payload["ticket_id"]), desk=desk, now=turn.now
+    )
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    await turn.change("tickets.approving")
+    values = {"question": approved.title, "alone": bool(pressed.values.get("alone"))}
+    await turn.promise("sync_index", {"key": "tickets.approved", "values": values, "progress": turn.posted[-1]})
+
+
+async def press_disapprove(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """The second person does not agree."""
+    await decline_standard(turn.session, turn.who, int(pressed.payload["ticket_id"]), now=turn.now)
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    await turn.change("tickets.disapproved")
+
+
+async def _answer(turn: Turn, ticket_id: int, words: str) -> None:
+    ticket = await answer_ticket(turn.session, turn.who, ticket_id, words, now=turn.now)
+    may_keep = turn.who.is_secretariat and ticket.kind == "question"
+    keep = tuple((Button(label, "ticket_keep", {"ticket_id": ticket_id, "access": access}),) for label, access in KEPT)
+    await turn.say("tickets.sent", buttons=keep if may_keep else (), number=ticket_id, may_keep=may_keep)
+
+
+def _opened(opened: Opened) -> dict[str, Any]:
+    due_at = opened.ticket.due_at.isoformat()
+    return {"number": opened.ticket.id, "due_at": due_at, "is_new": opened.is_new}

@@ -1,0 +1,44 @@
+"""Who answers what the library cannot, where they hear of it, and until when."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.calendar.workdays import Workdays
+from services.calendar.zones import local_day, to_utc
+from services.members.reach import list_secretariat
+from services.models import Person
+from services.tickets.settings import LibrarySettings, TicketSettings
+
+END_OF_DAY = time(17, 30)
+
+
+@dataclass(frozen=True)
+class Desk:
+    """The secretariat as the settings name it. `chat_id` is its own chat, where one exists."""
+
+    secretaries: frozenset[int] = frozenset()
+    chat_id: int | None = None
+    max_file_mb: int = 20
+    tickets: TicketSettings = field(default_factory=TicketSettings)
+    library: LibrarySettings = field(default_factory=LibrarySettings)
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
+    workdays: Workdays = field(default_factory=Workdays)
+
+    def due_at(self, now: datetime) -> datetime:
+        """The end of the last workday on which an answer is in time."""
+        today = local_day(now, self.zone)
+        return to_utc(self.workdays.shift(today, self.tickets.answer_workdays), END_OF_DAY, self.zone)
+
+    def report_since(self, now: datetime) -> datetime:
+        """From when questions are reported."""
+        return now - timedelta(days=self.library.report_days)
+
+
+async def list_desk(session: AsyncSession, desk: Desk) -> list[Person]:
+    """People of the secretariat who can be written to."""
+    ids = await list_secretariat(session, desk.secretaries)
+    return list(await session.scalars(select(Person).where(Person.telegram_id.in_(ids)).order_by(Person.id)))

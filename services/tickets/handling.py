@@ -1,0 +1,150 @@
+"""What people do with a ticket: answer, hand on, close, open again."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import audit
+from services.errors import Ambiguous, BadInput, NotAllowed, NotFound
+from services.members.actors import Actor, as_actor
+from services.models import Person, Ticket
+from services.outbox import Button, Note
+from services.tickets.desk import Desk, list_desk
+from services.tickets.errors import PersonUnreachable, TicketTaken
+from services.tickets.notices import announce, announce_to, is_secret, settle_notices, tell_asker
+
+LONGEST = 3000
+WAITING = ("open", "assigned")
+
+
+async def get_ticket(session: AsyncSession, actor: Actor, ticket_id: int) -> Ticket:
+    """The ticket, held until the transaction ends, for somebody who may work on it.
+
+    Raises:
+        NotFound: no such ticket.
+        NotAllowed: neither of the secretariat nor the one it was handed to.
+    """
+    ticket = await session.get(Ticket, ticket_id, with_for_update=True, populate_existing=True)
+    if ticket is None:
+        raise NotFound(what="ticket", given=str(ticket_id))
+    if not actor.is_secretariat and ticket.assigned_to != actor.person_id:
+        raise NotAllowed(needs="secretariat")
+    return ticket
+
+
+async def get_waiting(session: AsyncSession, actor: Actor, ticket_id: int) -> Ticket:
+    """The same while nobody answered it.
+
+    Raises:
+        TicketTaken: answered or closed already, by whom.
+    """
+    ticket = await get_ticket(session, actor, ticket_id)
+    if ticket.state not in WAITING:
+        by = await session.get(Person, ticket.answered_by) if ticket.answered_by else None
+        raise TicketTaken(number=ticket.id, state=ticket.state, by=by.name if by else "")
+    return ticket
+
+
+async def answer_ticket(session: AsyncSession, actor: Actor, ticket_id: int, words: str, *, now: datetime) -> Ticket:
+    """Keep the first answer, tell the asker where they asked, and tell the others that it is done.
+
+    Raises:
+        TicketTaken: somebody was faster.
+        BadInput: empty, or longer than 3000 characters.
+    """
+    words = words.strip()
+    if not words:
+        raise BadInput(field="answer", given="", problem="empty")
+    if len(words) > LONGEST:
+        raise BadInput(field="answer", given=words[:20], problem="too_long", limit=LONGEST)
+    ticket = await get_waiting(session, actor, ticket_id)
+    ticket.state, ticket.answer = "answered", words
+    ticket.answered_by, ticket.answered_at = actor.person_id, now
+    audit.record(session, "answer", "ticket", ticket.id, by=actor.person_id, now=now, characters=len(words))
+    values = {"number": ticket.id, "question": ticket.text, "answer": words, "kind": ticket.kind}
+    again = Button("tickets.button_again", "ticket_again", {"ticket_id": ticket.id})
+    note = Note("tickets.answered", values, ((again,),))
+    key = f"answered:{now:%y%m%d%H%M%S}"
+    await tell_asker(session, ticket, note, now=now, key=key, secret=is_secret(ticket, words))
+    await settle_notices(session, ticket, actor.name, now=now)
+    return ticket
+
+
+async def hand_on(session: AsyncSession, actor: Actor, ticket_id: int, to_person: int, *, now: datetime) -> Person:
+    """Give the ticket to somebody of the register, who is told in private.
+
+    Raises:
+        TicketTaken: answered or closed already.
+        PersonUnreachable: no private chat with them.
+    """
+    ticket = await get_waiting(session, actor, ticket_id)
+    person = await session.get(Person, to_person)
+    if person is None or person.erased_at is not None:
+        raise NotFound(what="person", given=str(to_person))
+    if not person.reachable or person.telegram_id is None:
+        raise PersonUnreachable(name=person.name)
+    audit.record(
+        session, "assign", "ticket", ticket.id, by=actor.person_id, now=now, before=ticket.assigned_to, to=person.id
+    )
+    ticket.state, ticket.assigned_to = "assigned", person.id
+    await announce_to(session, ticket, person, now=now)
+    return person
+
+
+async def close_ticket(session: AsyncSession, actor: Actor, ticket_id: int, reason: str, *, now: datetime) -> Ticket:
+    """Close without an answer; the asker hears it, with the reason if there is one.
+
+    Raises:
+        TicketTaken: answered or closed already.
+    """
+    ticket = await get_waiting(session, actor, ticket_id)
+    ticket.state, ticket.closed_at, ticket.answered_by = "closed", now, actor.person_id
+    audit.record(session, "close", "ticket", ticket.id, by=actor.person_id, now=now)
+    values = {"number": ticket.id, "question": ticket.text, "reason": reason, "kind": ticket.kind}
+    await tell_asker(session, ticket, Note("tickets.closed", values), now=now, key="closed")
+    await settle_notices(session, ticket, actor.name, now=now)
+    return ticket
+
+
+async def ask_again(session: AsyncSession, actor: Actor, ticket_id: int, *, desk: Desk, now: datetime) -> Ticket:
+    """The asker is not helped yet: the ticket opens again with a new deadline.
+
+    Raises:
+        NotAllowed: not the asker.
+        TicketTaken: it is open, closed, or a standard answer by now.
+    """
+    ticket = await session.get(Ticket, ticket_id, with_for_update=True, populate_existing=True)
+    if ticket is None:
+        raise NotFound(what="ticket", given=str(ticket_id))
+    if ticket.asker_id != actor.person_id:
+        raise NotAllowed(needs="asker")
+    if ticket.state != "answered":
+        raise TicketTaken(number=ticket.id, state=ticket.state, by="")
+    audit.record(session, "reopen", "ticket", ticket.id, by=actor.person_id, now=now, before=ticket.answer)
+    ticket.state, ticket.answer, ticket.answered_by, ticket.answered_at = "open", "", None, None
+    ticket.assigned_to, ticket.due_at, ticket.escalated_at, ticket.standard = None, desk.due_at(now), None, {}
+    await announce(session, ticket, desk, now=now)
+    return ticket
+
+
+async def list_helpers(session: AsyncSession, actor: Actor, *, desk: Desk) -> list[Person]:
+    """People of the secretariat to whom a ticket can be handed, besides the speaker."""
+    return [one for one in await list_desk(session, desk) if one.id != actor.person_id]
+
+
+async def get_helper(session: AsyncSession, name: str, *, desk: Desk) -> Person:
+    """The member of that name; any member may be asked to help.
+
+    Raises:
+        NotFound: nobody, or nobody with a seat.
+        Ambiguous: several.
+    """
+    people = await session.scalars(select(Person).where(Person.name == name.strip(), Person.erased_at.is_(None)))
+    members = [one for one in people if as_actor(one, desk.secretaries).is_member]
+    if not members:
+        raise NotFound(what="person", given=name)
+    if len(members) > 1:
+        units = [seat.unit.name for one in members for seat in one.seats if seat.unit]
+        raise Ambiguous(given=name, candidates=units)
+    return members[0]

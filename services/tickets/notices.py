@@ -1,0 +1,141 @@
+"""What the secretariat and the asker hear of a ticket: messages in the outbox, found again when somebody replies."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.members.actors import RANK
+from services.members.redaction import has_personal_numbers
+from services.models import AnswerRecord, DocumentPassage, OutboxMessage, Person, Ticket
+from services.outbox import Address, Button, Note, post, withdraw
+from services.tickets.desk import Desk, list_desk
+
+NEAREST = 2
+QUESTION_BUTTONS = (
+    (Button("tickets.button_answer", "ticket_answer"), Button("tickets.button_pass", "ticket_pass")),
+    (Button("tickets.button_close", "ticket_close"),),
+)
+UPLOAD_BUTTONS = (
+    (
+        Button("tickets.button_take_members", "ticket_take", {"access": "members"}),
+        Button("tickets.button_take_public", "ticket_take", {"access": "public"}),
+    ),
+    (
+        Button("tickets.button_take_secretariat", "ticket_take", {"access": "secretariat"}),
+        Button("tickets.button_decline", "ticket_close"),
+    ),
+)
+
+
+async def announce(session: AsyncSession, ticket: Ticket, desk: Desk, *, now: datetime, mark: str = "") -> int:
+    """Tell the secretariat's chat or, where it has none, each of its people; returns how many messages that were."""
+    note = await _notice(session, ticket, "tickets.notice" + mark)
+    places = [desk.chat_id] if desk.chat_id else [one.telegram_id for one in await list_desk(session, desk)]
+    day = now.date().isoformat() if mark else f"{now:%y%m%d%H%M%S}"
+    for place in places:
+        key = f"ticket:{ticket.id}:notice{mark}:{place}:{day}"
+        await post(session, note, Address(int(place or 0)), now=now, business_key=key)
+    return len(places)
+
+
+async def announce_to(session: AsyncSession, ticket: Ticket, person: Person, *, now: datetime) -> None:
+    """Hand the ticket to one person in private."""
+    note = await _notice(session, ticket, "tickets.notice_assigned")
+    key = f"ticket:{ticket.id}:notice:to{person.id}:{now:%y%m%d%H%M%S}"
+    await post(session, note, Address(int(person.telegram_id or 0)), now=now, business_key=key)
+
+
+async def settle_notices(session: AsyncSession, ticket: Ticket, by: str, *, now: datetime) -> None:
+    """Replace what the secretariat saw by what became of it, so that nobody works on it twice."""
+    prefix = f"ticket:{ticket.id}:notice"
+    await withdraw(session, prefix, "settled")
+    rows = await session.scalars(
+        select(OutboxMessage).where(
+            OutboxMessage.business_key.startswith(prefix), OutboxMessage.message_id.is_not(None)
+        )
+    )
+    for row in list(rows):
+        row.closed_at = row.closed_at or now
+        values = {"ticket_id": ticket.id, "state": ticket.state, "by": by, "question": _words(ticket)}
+        to = Address(row.chat_id, row.thread_id, edits=row.message_id)
+        key = f"ticket:{ticket.id}:settled:{row.id}:{ticket.state}"
+        await post(session, Note("tickets.notice_settled", values), to, now=now, business_key=key)
+
+
+async def find_ticket_of(session: AsyncSession, chat_id: int, message_id: int) -> int | None:
+    """The ticket that a message of ours in that chat speaks of to whoever may answer it."""
+    rows = await session.scalars(
+        select(OutboxMessage)
+        .where(OutboxMessage.chat_id == chat_id, OutboxMessage.message_id == message_id)
+        .where(OutboxMessage.text_key.startswith("tickets.notice"))
+        .order_by(OutboxMessage.id.desc())
+        .limit(1)
+    )
+    row = rows.first()
+    return int(row.values["ticket_id"]) if row is not None and "ticket_id" in row.values else None
+
+
+async def tell_asker(
+    session: AsyncSession, ticket: Ticket, note: Note, *, now: datetime, key: str, secret: bool = False
+) -> None:
+    """Say it where it was asked. What the place must not hear goes to the asker in private, with a pointer there.
+
+    That is everything above the place's level, and phone or identity numbers in a group.
+    """
+    asker = await session.get(Person, ticket.asker_id)
+    if asker is None or asker.telegram_id is None:
+        return
+    key = f"ticket:{ticket.id}:{key}"
+    here = Address(ticket.chat_id, ticket.thread_id, ticket.message_id, person_id=asker.id)
+    in_group = ticket.chat_id != asker.telegram_id
+    if not in_group or not secret:
+        await post(session, note, here, now=now, business_key=key)
+        return
+    pointer = "tickets.in_private" if asker.reachable else "tickets.in_private_unreachable"
+    await post(session, Note(pointer, {"number": ticket.id}), here, now=now, business_key=f"{key}:pointer")
+    if asker.reachable:
+        private = Address(asker.telegram_id, person_id=asker.id)
+        await post(session, note, private, now=now, business_key=key)
+
+
+def is_secret(ticket: Ticket, words: str) -> bool:
+    """True when the place where it was asked must not hear the words."""
+    return RANK[ticket.access] > RANK[ticket.heard] or has_personal_numbers(words)
+
+
+async def _notice(session: AsyncSession, ticket: Ticket, text_key: str) -> Note:
+    asker = await session.get(Person, ticket.asker_id)
+    units = [seat.unit.name for seat in asker.seats if seat.until is None and seat.unit] if asker else []
+    values = {
+        "ticket_id": ticket.id,
+        "question": _words(ticket),
+        "asker": asker.name if asker else "",
+        "unit": units[0] if units else "",
+        "in_group": bool(asker and ticket.chat_id != asker.telegram_id),
+        "due_at": ticket.due_at.isoformat(),
+        "nearest": await _nearest(session, ticket),
+        "file": ticket.file.get("name", ""),
+    }
+    buttons = UPLOAD_BUTTONS if ticket.kind == "upload" else QUESTION_BUTTONS
+    rows = tuple(
+        tuple(Button(one.label, one.action, {"ticket_id": ticket.id, **one.payload}) for one in row) for row in buttons
+    )
+    return Note(text_key, values, rows)
+
+
+async def _nearest(session: AsyncSession, ticket: Ticket) -> list[dict[str, Any]]:
+    answer = await session.scalar(
+        select(AnswerRecord).where(AnswerRecord.question_id == ticket.question_id).order_by(AnswerRecord.id.desc())
+    )
+    found = []
+    for hit in (answer.facts.get("nearest") or [])[:NEAREST] if answer else []:
+        passage = await session.get(DocumentPassage, int(hit["passage_id"]))
+        if passage is not None:
+            found.append({"text": passage.text, "title": passage.document.title, "clause": passage.clause})
+    return found
+
+
+def _words(ticket: Ticket) -> str:
+    return ticket.text or str(ticket.file.get("name", ""))

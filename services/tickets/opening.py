@@ -1,0 +1,121 @@
+"""Handing a question or a file to the secretariat."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import audit
+from services.errors import NotAllowed, NotFound, TooMany
+from services.members.actors import Actor
+from services.models import AnswerRecord, Question, Ticket
+from services.questions.asking import Place, access_in
+from services.tickets.desk import Desk
+from services.tickets.notices import announce
+
+LAST_QUESTION = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class Opened:
+    """The ticket, and whether it was made just now or stood already."""
+
+    ticket: Ticket
+    is_new: bool
+
+
+async def ask_secretariat(
+    session: AsyncSession, actor: Actor, question: Question, *, desk: Desk, now: datetime
+) -> Opened:
+    """Make a ticket of a stored question and tell the secretariat; the same question makes one ticket.
+
+    Raises:
+        NotAllowed: not a member.
+        TooMany: the person has too many open ones.
+    """
+    if not actor.is_member:
+        raise NotAllowed(needs="member")
+    standing = await session.scalar(select(Ticket).where(Ticket.question_id == question.id))
+    if standing is not None:
+        return Opened(standing, is_new=False)
+    place = Place(question.chat_id, question.thread_id, question.message_id)
+    ticket = _new(actor, place, question.text, question.access, desk, now)
+    ticket.question_id = question.id
+    return await _open(session, ticket, desk, now)
+
+
+async def offer_file(
+    session: AsyncSession, actor: Actor, place: Place, file: dict[str, Any], *, desk: Desk, now: datetime
+) -> Opened:
+    """Make a ticket of a member's file (`file_id`, `name`, `size`, `caption`); the secretariat decides on shelving it.
+
+    Raises:
+        NotAllowed: not a member.
+        TooMany: the person has too many open ones.
+    """
+    if not actor.is_member:
+        raise NotAllowed(needs="member")
+    ticket = _new(actor, place, str(file.get("caption") or ""), access_in(actor, place.chat), desk, now)
+    ticket.kind, ticket.file = "upload", file
+    return await _open(session, ticket, desk, now)
+
+
+async def question_of_answer(session: AsyncSession, answer_id: int) -> Question:
+    """The question behind a shown answer.
+
+    Raises:
+        NotFound: it was erased since.
+    """
+    answer = await session.get(AnswerRecord, answer_id)
+    if answer is None:
+        raise NotFound(what="question", given=str(answer_id))
+    return answer.question
+
+
+async def find_last_question(session: AsyncSession, actor: Actor, place: Place, *, now: datetime) -> Question | None:
+    """What this person asked last in this place, within half an hour."""
+    topic = Question.thread_id.is_(None) if place.thread_id is None else Question.thread_id == place.thread_id
+    found: Question | None = await session.scalar(
+        select(Question)
+        .where(Question.chat_id == place.chat_id, topic, Question.person_id == actor.person_id)
+        .where(Question.asked_at >= now - LAST_QUESTION, Question.state != "withdrawn")
+        .order_by(Question.id.desc())
+        .limit(1)
+    )
+    return found
+
+
+def _new(actor: Actor, place: Place, text: str, heard: str, desk: Desk, now: datetime) -> Ticket:
+    return Ticket(
+        kind="question",
+        state="open",
+        asker_id=actor.person_id,
+        chat_id=place.chat_id,
+        thread_id=place.thread_id,
+        message_id=place.message_id,
+        text=text,
+        file={},
+        access=actor.access,
+        heard=heard,
+        created_at=now,
+        due_at=desk.due_at(now),
+        answer="",
+        standard={},
+    )
+
+
+async def _open(session: AsyncSession, ticket: Ticket, desk: Desk, now: datetime) -> Opened:
+    waiting = await session.scalar(
+        select(func.count())
+        .select_from(Ticket)
+        .where(Ticket.asker_id == ticket.asker_id, Ticket.state.in_(("open", "assigned")))
+    )
+    if (waiting or 0) >= desk.tickets.open_per_person:
+        raise TooMany(limit=desk.tickets.open_per_person, given=waiting)
+    session.add(ticket)
+    await session.flush()
+    audit.record(session, "open", "ticket", ticket.id, by=ticket.asker_id, now=now, kind=ticket.kind)
+    await announce(session, ticket, desk, now=now)
+    return Opened(ticket, is_new=True)

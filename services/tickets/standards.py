@@ -1,0 +1,117 @@
+"""Answers that are kept: proposed by one person, approved by another, found by everybody who asks the like."""
+
+from datetime import datetime
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import audit
+from services.calendar.zones import local_day
+from services.errors import BadInput, NotFound
+from services.library.curated import StandardAnswer, shelve_standard
+from services.library.shelving import Shelved
+from services.members.actors import Actor
+from services.members.redaction import IDENTITY
+from services.models import Person, Ticket
+from services.outbox import Address, Button, Note, post
+from services.tickets.desk import Desk, list_desk
+from services.tickets.errors import NeedsSecondPerson, TicketTaken
+
+
+async def propose_standard(
+    session: AsyncSession, actor: Actor, ticket_id: int, access: str, *, desk: Desk, now: datetime
+) -> bool:
+    """Ask a second person of the secretariat to approve; True when there is none, so that the same one confirms.
+
+    Raises:
+        TicketTaken: it has no fresh answer, or was proposed before.
+        BadInput: an identity number stands in it.
+    """
+    ticket = await _get_answered(session, actor, ticket_id)
+    if ticket.standard:
+        raise TicketTaken(number=ticket.id, state="proposed", by="")
+    if IDENTITY.search(ticket.answer + ticket.text):
+        raise BadInput(field="answer", given="", problem="personal_data")
+    approvers = [one for one in await list_desk(session, desk) if one.id != ticket.answered_by]
+    alone = not approvers
+    ticket.standard = {"access": access, "by": actor.person_id, "at": now.isoformat(), "alone": alone}
+    audit.record(session, "propose", "ticket", ticket.id, by=actor.person_id, now=now, access=access, alone=alone)
+    proposer = await session.get(Person, actor.person_id)
+    for one in [proposer] if alone and proposer else approvers:
+        note = _request(ticket, actor.name, access, alone)
+        to = Address(int(one.telegram_id or 0), person_id=one.id)
+        await post(session, note, to, now=now, business_key=f"ticket:{ticket.id}:approve:{one.id}:{now:%y%m%d%H%M%S}")
+    return alone
+
+
+async def approve_standard(
+    session: AsyncSession, actor: Actor, ticket_id: int, *, desk: Desk, now: datetime
+) -> Shelved:
+    """Shelve the answer among the standard answers. Search finds it after the next sync of the index.
+
+    Raises:
+        NeedsSecondPerson: the answerer approves while somebody else of the secretariat could.
+        TicketTaken: approved or withdrawn before.
+    """
+    ticket = await _get_answered(session, actor, ticket_id)
+    if not ticket.standard:
+        raise TicketTaken(number=ticket.id, state=ticket.state, by="")
+    alone = actor.person_id == ticket.answered_by
+    if alone and any(one.id != actor.person_id for one in await list_desk(session, desk)):
+        raise NeedsSecondPerson(number=ticket.id)
+    answered_on = local_day(ticket.answered_at or now, desk.zone)
+    standard = StandardAnswer(ticket.text, ticket.answer, str(ticket.standard["access"]), answered_on)
+    shelved = await shelve_standard(session, standard, by=actor.person_id, now=now)
+    ticket.state = "approved"
+    ticket.standard = {
+        **ticket.standard,
+        "approved_by": actor.person_id,
+        "approved_at": now.isoformat(),
+        "alone": alone,
+        "document_id": shelved.document_id,
+    }
+    audit.record(session, "approve", "ticket", ticket.id, by=actor.person_id, now=now, alone=alone)
+    await _tell_answerer(session, ticket, actor, "tickets.standard_approved", now)
+    return shelved
+
+
+async def decline_standard(session: AsyncSession, actor: Actor, ticket_id: int, *, now: datetime) -> None:
+    """The answer is not kept; it stays with its asker."""
+    ticket = await _get_answered(session, actor, ticket_id)
+    if not ticket.standard:
+        raise TicketTaken(number=ticket.id, state=ticket.state, by="")
+    audit.record(session, "decline", "ticket", ticket.id, by=actor.person_id, now=now)
+    ticket.standard = {}
+    await _tell_answerer(session, ticket, actor, "tickets.standard_declined", now)
+
+
+async def _get_answered(session: AsyncSession, actor: Actor, ticket_id: int) -> Ticket:
+    actor.require_secretariat()
+    ticket = await session.get(Ticket, ticket_id, with_for_update=True, populate_existing=True)
+    if ticket is None:
+        raise NotFound(what="ticket", given=str(ticket_id))
+    if ticket.state != "answered":
+        raise TicketTaken(number=ticket.id, state=ticket.state, by="")
+    return ticket
+
+
+def _request(ticket: Ticket, proposer: str, access: str, alone: bool) -> Note:
+    values = {
+        "number": ticket.id,
+        "question": ticket.text,
+        "answer": ticket.answer,
+        "by": proposer,
+        "access": access,
+        "alone": alone,
+    }
+    payload = {"ticket_id": ticket.id}
+    yes = Button("tickets.button_approve", "ticket_approve", payload)
+    return Note("tickets.approve", values, ((yes, Button("tickets.button_disapprove", "ticket_disapprove", payload)),))
+
+
+async def _tell_answerer(session: AsyncSession, ticket: Ticket, actor: Actor, text_key: str, now: datetime) -> None:
+    answerer = await session.get(Person, ticket.answered_by) if ticket.answered_by else None
+    if answerer is None or not answerer.telegram_id or answerer.id == actor.person_id:
+        return
+    note = Note(text_key, {"number": ticket.id, "question": ticket.text, "by": actor.name})
+    key = f"{text_key}:{ticket.id}:{now:%y%m%d%H%M%S}"
+    await post(session, note, Address(answerer.telegram_id), now=now, business_key=key)
