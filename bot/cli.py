@@ -268,7 +268,10 @@ def _finish(coroutine: Any) -> None:
         asyncio.run(coroutine)
     except Refused as refusal:
         _refuse(str(refusal))
+    except typer.Exit:
+        raise
     except Exception as fault:
+        _refuse_for(fault)
         from bot.logs import redact
 
         place = traceback.extract_tb(fault.__traceback__)[-1]
@@ -290,6 +293,16 @@ async def _with_database(act: Any, *given: Any, **named: Any) -> None:
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _refuse_for(fault: Exception) -> None:
+    """Refusals of the use cases are told in the words of the chat."""
+    from handlers import texts
+    from handlers.refusals import text_key_of
+    from services.errors import Refusal
+
+    if isinstance(fault, Refusal):
+        _refuse(texts.plain(text_key_of(fault), fault.facts))
 
 
 def _one_of(text: str | None, batch: Path | None) -> None:

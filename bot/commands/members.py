@@ -62,17 +62,12 @@ async def invite(
     """Make an invitation for `offered` (unit as people call it, role) and print it once.
 
     Raises:
-        Refused: no such unit, several, or no such role.
+        NotFound, Ambiguous, BadInput: no such unit, several, or no such role.
     """
     unit_name, role = offered
-    try:
-        async with database.transaction() as session:
-            unit = None if role == "secretariat" else await get_unit(session, unit_name)
-            made = await create_invite(
-                session, None, Offer(role, unit.id if unit else None), now=now, valid_for=VALID_FOR
-            )
-    except Refusal as refusal:
-        raise Refused(f"{type(refusal).__name__}: {json.dumps(refusal.facts, ensure_ascii=False)}") from None
+    async with database.transaction() as session:
+        unit = None if role == "secretariat" else await get_unit(session, unit_name)
+        made = await create_invite(session, None, Offer(role, unit.id if unit else None), now=now, valid_for=VALID_FOR)
     told = {"code": made.code, "link": made.link(link_base), "expires_at": made.expires_at.isoformat()}
     if as_json:
         print(json.dumps(told))  # exactly one JSON value on standard output
