@@ -29,8 +29,8 @@ class SendFailure(Exception):
     """A message did not (certainly) arrive.
 
     flood: wait `retry_after_s`; retry: it did not leave; uncertain: it may have arrived; final: it never can;
-    markup: Telegram refused our HTML; gone: the message to edit is no more; thread: the topic is no more; same: the edit
-    changes nothing; migrated: the group has a new id.
+    markup: Telegram refused our HTML; gone: the message to edit is no more; thread: the topic is no more; same: the
+    edit changes nothing; migrated: the group has a new id.
     """
 
     kind: Literal["flood", "retry", "uncertain", "final", "markup", "gone", "thread", "same", "migrated"]

@@ -9,7 +9,7 @@ from typing import Any
 import structlog
 
 # A Bot API token: digits, a colon, 35 letters (Bot API, "Authorizing your bot"); also inside URLs and reprs.
-TOKEN = re.compile(r"\d{5,12}:[A-Za-z0-9_-]{25,}")
+TOKEN = re.compile(r"\d{5,12}(?::|%3A)[A-Za-z0-9_-]{25,}", re.IGNORECASE)
 QUIET = ("httpx", "httpcore", "telegram", "aiogram", "aiohttp.access", "apscheduler", "chromadb", "alembic", "urllib3")
 _secrets: list[str] = []
 

@@ -35,7 +35,7 @@ async def find_problems(app: Any) -> list[str]:
             await count_inbox(session)
     except Exception as error:
         problems.append(f"database:{type(error).__name__}")
-    if not app.keeper.stats():
+    if app.parts != "bot" and not app.keeper.stats():  # with `--only bot` the worker process has the index
         problems.append("index:closed")
     problems += [f"task:{task.get_name()}" for task in app._tasks if task.done()]
     return problems

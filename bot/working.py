@@ -168,7 +168,7 @@ class LaneWorkers:
             self.quarantined += 1
             self._sender.wake()
 
-    async def _confess(self, session: AsyncSession, taken: "_Taken") -> None:
+    async def _confess(self, session: Session, taken: "_Taken") -> None:
         """Whoever wrote or pressed hears that it failed, under a number that the operators find again."""
         kind, _, chat_id = taken.lane.partition(":")
         if kind == "chat" and ("message" in taken.body or "callback_query" in taken.body):

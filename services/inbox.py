@@ -12,6 +12,7 @@ from services.db import insert_into
 from services.models import InboxUpdate
 
 MAX_TRIES = 3
+MAX_CRASHES = 2
 
 
 @dataclass(frozen=True)
@@ -82,11 +83,31 @@ async def record_failure(session: AsyncSession, inbox_id: int, error: str, *, no
     if row is None or row.state != "new":
         return False
     row.tries += 1
-    row.error = error[:2000]
+    row.error = _storable(error)[:2000]
     if row.tries < MAX_TRIES:
         return False
     row.state, row.done_at = "quarantined", now
     return True
+
+
+async def count_crashes(session: AsyncSession, *, now: datetime) -> list[InboxUpdate]:
+    """At a start: whoever stood first in its lane may have taken the last process down. Returns those given up.
+
+    A fault is counted in its own transaction; a crash can only be counted by the one that comes after it.
+    """
+    heads = select(func.min(InboxUpdate.id)).where(InboxUpdate.state == "new").group_by(InboxUpdate.lane)
+    rows = await session.scalars(
+        select(InboxUpdate)
+        .where(InboxUpdate.id.in_(heads), InboxUpdate.state == "new")
+        .with_for_update(skip_locked=True)
+    )
+    given_up = []
+    for row in rows:
+        row.tries += 1
+        if row.tries > MAX_TRIES + MAX_CRASHES:
+            row.state, row.error, row.done_at = "quarantined", "crash", now
+            given_up.append(row)
+    return given_up
 
 
 async def count_inbox(session: AsyncSession) -> dict[str, int]:
@@ -112,3 +133,8 @@ async def retry_quarantined(session: AsyncSession) -> int:
         .returning(InboxUpdate.id)
     )
     return len(again.all())
+
+
+def _storable(text: str) -> str:
+    """PostgreSQL stores neither NUL nor half a surrogate pair; a malformed update may bring both."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -8,10 +8,12 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.util import CommandError
 from sqlalchemy import Connection, event, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+ADVISORY_LOCK = 0x11A17100  # any number, the same for every process of ours
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
 
@@ -21,6 +23,10 @@ class SchemaDamaged(Exception):
     def __init__(self, violations: list[Any]) -> None:
         super().__init__(f"{len(violations)} rows point nowhere")
         self.violations = violations
+
+
+class UnknownRevision(Exception):
+    """No migration leads there."""
 
 
 async def upgrade(url: str, to: str = "head") -> None:
@@ -47,6 +53,11 @@ async def is_empty(url: str) -> bool:
     return found[0]
 
 
+def is_known(revision: str) -> bool:
+    """True for a revision that `migrations/` holds; a newer version's is not."""
+    return any(script.revision == revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions())
+
+
 def head() -> str | None:
     """The newest revision in `migrations/`."""
     return ScriptDirectory.from_config(_config(None)).get_current_head()
@@ -70,11 +81,15 @@ async def _run(url: str, act: Callable[[Connection], object], *, checks: bool = 
         event.listen(engine.sync_engine, "begin", lambda connection: connection.exec_driver_sql("BEGIN IMMEDIATE"))
     try:
         async with engine.begin() as connection:
+            if checks and not is_sqlite:  # two processes that start at once migrate one after the other
+                await connection.execute(text(f"SELECT pg_advisory_xact_lock({ADVISORY_LOCK})"))
             await connection.run_sync(act)
             if is_sqlite and checks:
                 violations = (await connection.execute(text("PRAGMA foreign_key_check"))).all()
                 if violations:
                     raise SchemaDamaged(list(violations))
+    except CommandError as error:
+        raise UnknownRevision(str(error)) from None
     finally:
         await engine.dispose()
 

@@ -7,6 +7,7 @@ from services.outbox.delivery import (
     claim_fresh,
     count_outbox,
     next_due_at,
+    note_progress,
     record_outcomes,
 )
 from services.outbox.pacing import Pacing
@@ -26,6 +27,7 @@ __all__ = [
     "count_outbox",
     "get_pressed",
     "next_due_at",
+    "note_progress",
     "post",
     "record_outcomes",
     "withdraw",

@@ -5,17 +5,20 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
-from services.models import OutboxMessage
-from services.outbox.pacing import Pacing, take_group_slot, take_slots
+from services.models import OutboxMessage, Pace
+from services.models.base import Utc
+from services.outbox.pacing import Pacing, chat_key, chat_rests, hold_chat, take_slots
 
 LEASE = timedelta(seconds=90)
 UNCERTAIN_WAIT = timedelta(seconds=30)
 MAX_TRIES = 8
 MAX_REPEATS = 1
+# The server was not reached or did not know us: no fault of the message, which waits for better times.
+NOT_ITS_FAULT = frozenset({"no_connection", "unauthorized", "flood", "migrated"})
 
 
 @dataclass(frozen=True)
@@ -41,23 +44,24 @@ async def claim_due(
 ) -> list[OutboxMessage]:
     """Lease messages that may leave now: at most one a chat, in each chat's order, within the pace.
 
-    A lease that ran out means a crash between sending and recording. Such a message, and an uncertain one, is sent
-    again once; then it rests as `uncertain` for the secretariat to see. That is the "at most one repeat" promise.
+    A lease that ran out means a crash between sending and recording: the message is sent again, one repeat a crash. An
+    uncertain one (a read timeout) is sent again once; then it rests as `uncertain` for the secretariat to see.
     """
     await _expire(session, now)
     await _recover(session, now)
     candidates = await session.scalars(
         select(OutboxMessage)
-        .where(OutboxMessage.state == "new", OutboxMessage.not_before <= now, _is_head_of_its_chat())
+        .where(OutboxMessage.state == "new", OutboxMessage.not_before <= now, _is_head_of_its_chat(), ~chat_rests(now))
         .order_by(OutboxMessage.id)
         .limit(limit)
         .with_for_update(skip_locked=True)
     )
-    rows = [row for row in candidates if await take_group_slot(session, pacing, row.chat_id, now=now)]
-    allowed = await take_slots(session, pacing, len(rows), now=now)
-    for row in rows[:allowed]:
+    rows = list(candidates)
+    free = await take_slots(session, pacing, [row.chat_id for row in rows], now=now)
+    leased = [row for row in rows if row.chat_id in free]
+    for row in leased:
         _lease(row, owner, now)
-    return rows[:allowed]
+    return leased
 
 
 async def claim_fresh(
@@ -69,42 +73,94 @@ async def claim_fresh(
     """
     if not ids:
         return []
-    row = await session.scalar(select(OutboxMessage).where(OutboxMessage.id == ids[0], _is_head_of_its_chat()))
-    if row is None or row.not_before > now or not await take_group_slot(session, pacing, row.chat_id, now=now):
-        return []
-    if not await take_slots(session, pacing, 1, now=now):
+    row = await session.scalar(
+        select(OutboxMessage).where(
+            OutboxMessage.id == ids[0],
+            OutboxMessage.state == "new",
+            OutboxMessage.not_before <= now,
+            _is_head_of_its_chat(),
+            ~chat_rests(now),
+        )
+    )
+    if row is None or not await take_slots(session, pacing, [row.chat_id], now=now):
         return []
     _lease(row, owner, now)
     return [row]
 
 
-async def record_outcomes(session: AsyncSession, outcomes: Sequence[Outcome], *, now: datetime) -> None:
-    """Write down what became of leased messages, many in one transaction."""
+async def note_progress(session: AsyncSession, outbox_id: int, parts_sent: int) -> None:
+    """A part of a split message has left: after a crash the next part comes, not the first one again."""
+    await session.execute(
+        update(OutboxMessage)
+        .where(OutboxMessage.id == outbox_id, OutboxMessage.parts_sent < parts_sent)
+        .values(parts_sent=parts_sent)
+    )
+
+
+async def record_outcomes(
+    session: AsyncSession, outcomes: Sequence[Outcome], *, now: datetime, owner: str | None = None
+) -> None:
+    """Write down what became of leased messages, many in one transaction.
+
+    With `owner`, only what that owner still holds is rescheduled; that a message was sent counts from anybody.
+    """
+    sent = [outcome for outcome in outcomes if outcome.state == "sent"]
+    if sent:
+        await _record_sent(session, sent, now)
     for outcome in outcomes:
-        row = await session.get(OutboxMessage, outcome.outbox_id)
-        if row is None or row.state == "sent":
-            continue
-        row.lease_owner, row.lease_until = "", None
-        row.parts_sent = max(row.parts_sent, outcome.parts_sent)
-        row.reason = outcome.reason[:200]
-        row.message_id = outcome.message_id or row.message_id
-        if outcome.moved_to:
-            row.chat_id = outcome.moved_to
-        if outcome.state == "later":
-            _postpone(row, outcome, now)
-            if outcome.hold_chat and outcome.not_before:
-                await _hold_chat(session, row.chat_id, outcome.not_before)
-        elif outcome.state == "sent":
-            row.state, row.sent_at = "sent", now
-        elif outcome.state == "uncertain":
-            row.state, row.not_before = "uncertain", now + UNCERTAIN_WAIT
-        else:
-            row.state = "dead"
+        if outcome.state != "sent":
+            row = await session.get(OutboxMessage, outcome.outbox_id, with_for_update=True, populate_existing=True)
+            if row is not None and row.state == "sending" and owner in (None, row.lease_owner):
+                await _record_trouble(session, row, outcome, now)
+
+
+async def _record_sent(session: AsyncSession, sent: Sequence[Outcome], now: datetime) -> None:
+    """One statement for all: this is what happens to nearly every message."""
+    table = OutboxMessage.__table__
+    connection = await session.connection()
+    await connection.execute(
+        table.update()  # type: ignore[attr-defined]
+        .where(table.c.id == bindparam("of"), table.c.state != "sent")
+        .values(
+            state="sent",
+            sent_at=now,
+            reason="",
+            lease_owner="",
+            lease_until=None,
+            message_id=bindparam("message"),
+            parts_sent=bindparam("parts"),
+        ),
+        [{"of": one.outbox_id, "message": one.message_id, "parts": one.parts_sent} for one in sent],
+    )
+
+
+async def _record_trouble(session: AsyncSession, row: OutboxMessage, outcome: Outcome, now: datetime) -> None:
+    row.lease_owner, row.lease_until = "", None
+    row.parts_sent = max(row.parts_sent, outcome.parts_sent)
+    row.reason = outcome.reason[:200]
+    if outcome.moved_to:
+        await _move_waiting(session, row.chat_id, outcome.moved_to)
+        row.chat_id = outcome.moved_to
+    if outcome.state == "later":
+        _postpone(row, outcome, now)
+        if outcome.hold_chat and outcome.not_before:
+            await hold_chat(session, row.chat_id, outcome.not_before)
+    elif outcome.state == "uncertain":
+        row.state, row.not_before = "uncertain", now + UNCERTAIN_WAIT
+    else:
+        row.state = "dead"
 
 
 async def next_due_at(session: AsyncSession) -> datetime | None:
-    """The earliest instant at which a waiting message may leave."""
-    return await session.scalar(select(func.min(OutboxMessage.not_before)).where(OutboxMessage.state == "new"))
+    """The earliest instant at which a waiting message may leave, as far as its chat's rest tells."""
+    rested = case((Pace.free_at > OutboxMessage.not_before, Pace.free_at), else_=OutboxMessage.not_before)
+    due_at: datetime | None = await session.scalar(
+        select(func.min(rested, type_=Utc()))
+        .select_from(OutboxMessage)
+        .outerjoin(Pace, Pace.key == chat_key())
+        .where(OutboxMessage.state == "new", _is_head_of_its_chat())
+    )
+    return due_at
 
 
 async def count_outbox(session: AsyncSession) -> dict[str, int]:
@@ -114,13 +170,14 @@ async def count_outbox(session: AsyncSession) -> dict[str, int]:
 
 
 def _is_head_of_its_chat() -> ColumnElement[bool]:
+    """Nothing before it waits or is on its way. What is planned for later (never tried) does not stand in the way."""
     earlier = aliased(OutboxMessage)
     return ~exists().where(
         earlier.chat_id == OutboxMessage.chat_id,
         earlier.id < OutboxMessage.id,
         or_(
             earlier.state == "sending",
-            and_(earlier.state == "new", earlier.not_before <= OutboxMessage.not_before),
+            and_(earlier.state == "new", or_(earlier.not_before <= OutboxMessage.not_before, earlier.tries > 0)),
         ),
     )
 
@@ -131,18 +188,18 @@ def _lease(row: OutboxMessage, owner: str, now: datetime) -> None:
 
 
 def _postpone(row: OutboxMessage, outcome: Outcome, now: datetime) -> None:
-    if row.tries >= MAX_TRIES and not outcome.hold_chat:
+    if row.tries >= MAX_TRIES and outcome.reason not in NOT_ITS_FAULT:
         row.state, row.reason = "dead", f"gave_up:{outcome.reason}"[:200]
         return
     row.state = "new"
-    row.not_before = outcome.not_before or now + timedelta(seconds=min(300, 2**row.tries))
+    row.not_before = outcome.not_before or now + timedelta(seconds=min(60, 2 ** min(row.tries, 6)))
 
 
-async def _hold_chat(session: AsyncSession, chat_id: int, until: datetime) -> None:
+async def _move_waiting(session: AsyncSession, old_id: int, new_id: int) -> None:
     await session.execute(
         update(OutboxMessage)
-        .where(OutboxMessage.chat_id == chat_id, OutboxMessage.state == "new", OutboxMessage.not_before < until)
-        .values(not_before=until)
+        .where(OutboxMessage.chat_id == old_id, OutboxMessage.state.in_(("new", "uncertain")))
+        .values(chat_id=new_id)
     )
 
 
@@ -155,21 +212,22 @@ async def _expire(session: AsyncSession, now: datetime) -> None:
 
 
 async def _recover(session: AsyncSession, now: datetime) -> None:
-    lost = await session.scalars(
-        select(OutboxMessage).where(
-            or_(
-                and_(OutboxMessage.state == "sending", OutboxMessage.lease_until < now),
-                and_(
-                    OutboxMessage.state == "uncertain",
-                    OutboxMessage.repeats < MAX_REPEATS,
-                    OutboxMessage.not_before <= now,
-                ),
-            )
+    """Single statements: PostgreSQL judges each row again after another process's lock, so none is taken twice."""
+    lapsed = and_(OutboxMessage.state == "sending", OutboxMessage.lease_until < now)
+    free = {"lease_owner": "", "lease_until": None}
+    for condition, values in (
+        (and_(lapsed, OutboxMessage.tries < MAX_TRIES), {"state": "new", "reason": "crashed", **free}),
+        (and_(lapsed, OutboxMessage.tries >= MAX_TRIES), {"state": "uncertain", "reason": "crashed_often", **free}),
+        (
+            and_(
+                OutboxMessage.state == "uncertain",
+                OutboxMessage.repeats < MAX_REPEATS,
+                OutboxMessage.tries < MAX_TRIES,
+                OutboxMessage.not_before <= now,
+            ),
+            {"state": "new", "repeats": OutboxMessage.repeats + 1},
+        ),
+    ):
+        await session.execute(
+            update(OutboxMessage).where(condition).values(**values).execution_options(synchronize_session=False)
         )
-    )
-    for row in lost:
-        row.lease_owner, row.lease_until = "", None
-        if row.repeats < MAX_REPEATS:
-            row.state, row.repeats, row.not_before = "new", row.repeats + 1, now
-        else:
-            row.state, row.reason = "uncertain", "crashed_twice"

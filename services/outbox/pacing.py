@@ -1,13 +1,14 @@
 """How fast the bot may speak, agreed through the database by all processes that share its token."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, String, cast, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.db import insert_into
-from services.models import Pace
+from services.models import OutboxMessage, Pace
 
 EVERYONE = "all"
 
@@ -25,39 +26,65 @@ class Pacing:
     burst: int = 10
 
 
-async def take_slots(session: AsyncSession, pacing: Pacing, wanted: int, *, now: datetime) -> int:
-    """Reserve up to `wanted` sending slots of the whole bot; returns how many were free."""
-    if pacing.per_second <= 0 or wanted <= 0:
-        return wanted
+async def take_slots(session: AsyncSession, pacing: Pacing, chat_ids: Sequence[int], *, now: datetime) -> set[int]:
+    """Which of these chats may hear one message now, in their order of urgency; the slots are reserved.
+
+    The rows are locked in the order of their keys, so that two processes never wait for each other in a circle.
+    """
+    groups = [chat_id for chat_id in chat_ids if chat_id < 0] if pacing.group_interval_s > 0 else []
+    keys = sorted({key_of(chat_id) for chat_id in groups} | ({EVERYONE} if pacing.per_second > 0 else set()))
+    if not keys or not chat_ids:
+        return set(chat_ids)
+    free_at = await _lock(session, keys, now)
+    ready = [chat_id for chat_id in chat_ids if free_at.get(key_of(chat_id), now) <= now]
+    if pacing.per_second > 0:
+        ready = ready[: await _take_of_all(session, pacing, free_at[EVERYONE], len(ready), now)]
+    spoken = [key_of(chat_id) for chat_id in ready if chat_id < 0]
+    if spoken and groups:
+        rest = now + timedelta(seconds=pacing.group_interval_s)
+        await session.execute(update(Pace).where(Pace.key.in_(spoken)).values(free_at=rest))
+    return set(ready)
+
+
+async def hold_chat(session: AsyncSession, chat_id: int, until: datetime) -> None:
+    """Nothing leaves for this chat before that instant: it answered 429. All others go on."""
+    await session.execute(
+        insert_into(session, Pace)
+        .values(key=key_of(chat_id), free_at=until)
+        .on_conflict_do_update(index_elements=["key"], set_={"free_at": until})
+    )
+
+
+def key_of(chat_id: int) -> str:
+    """The pace row of a chat."""
+    return f"chat:{chat_id}"
+
+
+def chat_key() -> ColumnElement[str]:
+    """The same for an outbox row, in SQL."""
+    return "chat:" + cast(OutboxMessage.chat_id, String)
+
+
+def chat_rests(now: datetime) -> ColumnElement[bool]:
+    """The row's chat must not hear anything yet."""
+    return exists().where(Pace.key == chat_key(), Pace.free_at > now)
+
+
+async def _take_of_all(session: AsyncSession, pacing: Pacing, free_at: datetime, wanted: int, now: datetime) -> int:
     interval = timedelta(seconds=1 / pacing.per_second)
-    free_at = await _read(session, EVERYONE)
-    earliest = now - interval * pacing.burst
-    start = max(free_at, earliest) if free_at else earliest
+    start = max(free_at, now - interval * pacing.burst)
     taken = max(0, min(wanted, int((now - start) / interval)))
     if taken:
-        await _write(session, EVERYONE, start + interval * taken)
+        await session.execute(update(Pace).where(Pace.key == EVERYONE).values(free_at=start + interval * taken))
     return taken
 
 
-async def take_group_slot(session: AsyncSession, pacing: Pacing, chat_id: int, *, now: datetime) -> bool:
-    """Reserve the next message to that group; False while the group must rest. Private chats are always free."""
-    if chat_id > 0 or pacing.group_interval_s <= 0:
-        return True
-    key = f"chat:{chat_id}"
-    free_at = await _read(session, key)
-    if free_at and free_at > now:
-        return False
-    await _write(session, key, now + timedelta(seconds=pacing.group_interval_s))
-    return True
-
-
-async def _read(session: AsyncSession, key: str) -> datetime | None:
-    return await session.scalar(select(Pace.free_at).where(Pace.key == key).with_for_update())
-
-
-async def _write(session: AsyncSession, key: str, free_at: datetime) -> None:
-    await session.execute(
-        insert_into(session, Pace)
-        .values(key=key, free_at=free_at)
-        .on_conflict_do_update(index_elements=["key"], set_={"free_at": free_at})
-    )
+async def _lock(session: AsyncSession, keys: Sequence[str], now: datetime) -> dict[str, datetime]:
+    statement = select(Pace.key, Pace.free_at).where(Pace.key.in_(keys)).order_by(Pace.key).with_for_update()
+    found = {row[0]: row[1] for row in await session.execute(statement)}
+    if missing := [key for key in keys if key not in found]:
+        long_free = now - timedelta(days=1)
+        rows = [{"key": key, "free_at": long_free} for key in missing]
+        await session.execute(insert_into(session, Pace).values(rows).on_conflict_do_nothing())
+        found = {row[0]: row[1] for row in await session.execute(statement)}
+    return found
