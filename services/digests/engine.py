@@ -12,8 +12,10 @@ from services.digests.cube import ABSENT, STATES, Cube, Flags, exact
 from services.digests.figures import Change, Figure, Query, change
 from services.digests.replies import UnitRef
 from services.digests.tallies import Tally, as_of_months, rolling, tally, window, year_to_date
-from services.digests.targets import FigureLights, Target, standing
 from services.periods import Period
+from services.tasks.settings import TaskSettings
+from services.tasks.status import Actual, status_of
+from services.tasks.target import Target
 
 
 @dataclass(frozen=True)
@@ -31,12 +33,12 @@ class SourceCell:
 
 @dataclass(frozen=True)
 class Engine:
-    """Figures of one cube. Forms give kinds, labels and formulas; targets are by key."""
+    """Figures of one cube. Forms give kinds, labels and formulas; targets are by the figure's key."""
 
     cube: Cube
     forms: Sequence[Form]
     targets: Mapping[str, Target]
-    lights: FigureLights
+    tasks: TaskSettings
     cutoff: datetime | None = None
 
     def figures(self, period: Period) -> tuple[Figure, ...]:
@@ -205,7 +207,8 @@ class Engine:
         if target is None:
             return figure
         actual = figure.ytd if figure.kind is Kind.FLOW else figure.value
-        return replace(figure, standing=standing(target, actual, figure.period.last_day, self.lights))
+        reported = None if actual is None else Actual(value=actual)
+        return replace(figure, status=status_of(target, reported, figure.period.last_day, self.tasks))
 
 
 def _rate_months(form: Form, rate: Derived, key: str, period: Period) -> tuple[Period, ...]:

@@ -7,8 +7,8 @@ from decimal import Decimal
 
 from services.checkins.form import Kind, State
 from services.digests.replies import UnitRef
-from services.digests.targets import Standing
 from services.periods import Period
+from services.tasks.status import TargetStatus
 
 
 @dataclass(frozen=True)
@@ -69,7 +69,7 @@ class Figure:
     partial_units: tuple[UnitRef, ...] = ()
     missing_units: tuple[UnitRef, ...] = ()
     states: Mapping[State, int] = field(default_factory=dict)
-    standing: Standing | None = None
+    status: TargetStatus | None = None
 
     @property
     def is_rate(self) -> bool:

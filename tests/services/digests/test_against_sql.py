@@ -11,8 +11,8 @@ from services.checkins.form import Derived, Form, Kind
 from services.digests.cube import cube_of
 from services.digests.engine import Engine
 from services.digests.figures import Figure
-from services.digests.targets import FigureLights
 from services.periods import Period
+from services.tasks.settings import TaskSettings
 from tests.services.digests.years import FORMS, obligations, replies
 
 CUTOFF = datetime(2026, 12, 20, tzinfo=UTC)
@@ -67,7 +67,7 @@ def duties():
 
 @pytest.fixture(scope="module")
 def engine(duties):
-    return Engine(cube_of(replies(duties), duties, cutoff=CUTOFF), FORMS, {}, FigureLights(), CUTOFF)
+    return Engine(cube_of(replies(duties), duties, cutoff=CUTOFF), FORMS, {}, TaskSettings(), CUTOFF)
 
 
 @pytest.fixture(scope="module")
@@ -240,10 +240,10 @@ def test_the_replies_behind_a_figure_add_up_to_it(engine):
 
 def test_a_deleted_reply_leaves_every_figure_that_used_it(duties):
     rows = list(replies(duties))
-    before = Engine(cube_of(rows, duties), FORMS, {}, FigureLights())
+    before = Engine(cube_of(rows, duties), FORMS, {}, TaskSettings())
     figure = before.figure("enrolled_students", Period(2026, 10))
     gone = next(cell for cell in before.sources(figure.query) if cell.value)
     kept = [row for row in rows if not (row.unit_id == gone.unit.unit_id and row.period == gone.month)]
-    after = Engine(cube_of(kept, duties), FORMS, {}, FigureLights())
+    after = Engine(cube_of(kept, duties), FORMS, {}, TaskSettings())
     assert after.figure("enrolled_students", Period(2026, 10)).value == figure.value - gone.value
     assert after.figure("order_rate", Period(2026, 10)).value != before.figure("order_rate", Period(2026, 10)).value

@@ -1,0 +1,264 @@
+"""The 简报 as a Word file: 报头, title, eight sections, notes, 报尾. Facts from the digest, words from ``say``."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from io import BytesIO
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from services.digests import briefing_layout as layout
+from services.digests.briefing_appendix import add_appendices
+from services.digests.briefing_rows import decision_rows, figure_rows, supply_rows, task_rows
+from services.digests.briefing_tables import Table, add_table
+from services.digests.digest import Digest, Problem
+from services.digests.prose import (
+    Say,
+    behind,
+    decision_counts,
+    engagement_sentence,
+    figure_sentences,
+    filing_sentence,
+    headline_figures,
+    light_counts,
+    named,
+    problem_counts,
+    supply_sentence,
+    t,
+)
+from services.digests.shown import digits
+from services.tasks.settings import TaskLights
+
+NUMERALS = "一二三四五六七八九十"
+
+
+@dataclass(frozen=True)
+class Picture:
+    """A chart as PNG with its title."""
+
+    title: str
+    png: bytes
+
+
+@dataclass(frozen=True)
+class Briefing:
+    """What a 简报 is written from. ``zone`` is the consortium's."""
+
+    digest: Digest
+    say: Say
+    zone: ZoneInfo
+    lights: TaskLights = field(default_factory=TaskLights)
+    pictures: Sequence[Picture] = ()
+
+
+def write_briefing(briefing: Briefing, path: Path) -> None:
+    """Write the Word file."""
+    from docx import Document
+
+    document = Document()
+    layout.set_page(document)
+    layout.set_fonts(document)
+    say = briefing.say
+    layout.number_pages(document, say(t("page_number_before")) + " ", " " + say(t("page_number_after")))
+    if briefing.digest.issue.is_draft:
+        layout.watermark(document, say(t("draft_mark")))
+    _masthead(document, briefing)
+    counter = _Counter()
+    for section in (_filing, _figures, _tasks, _highlights, _problems, _supply, _decisions, _next):
+        section(document, briefing, counter)
+    add_appendices(document, briefing.digest, say)
+    _imprint(document, briefing)
+    document.core_properties.title = briefing.digest.issue.title
+    document.core_properties.author = briefing.digest.issue.office
+    document.save(str(path))
+
+
+class _Counter:
+    """Numbers tables and figures through the document."""
+
+    def __init__(self) -> None:
+        self.tables = 0
+        self.pictures = 0
+
+    def table(self) -> int:
+        """The next table's number."""
+        self.tables += 1
+        return self.tables
+
+    def picture(self) -> int:
+        """The next picture's number."""
+        self.pictures += 1
+        return self.pictures
+
+
+Section = Callable[[Any, Briefing, _Counter], None]
+
+
+def _masthead(document: Any, briefing: Briefing) -> None:
+    from docx.enum.text import WD_LINE_SPACING
+    from docx.shared import Pt
+
+    digest, say = briefing.digest, briefing.say
+    issue = digest.issue
+    size = max(30, min(54, int(layout.BODY_WIDTH_MM / 0.3528 / max(len(issue.title), 1))))
+    name = layout.paragraph(document, "", align="center", indent=False)
+    name.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
+    layout.run(name, issue.title, layout.TITLE_FONT, size, red=True)
+    layout.paragraph(
+        document, say(t("issue_number"), number=issue.number, total=issue.total_number), align="center", indent=False
+    )
+    if issue.is_draft:
+        layout.paragraph(document, say(t("draft_note")), layout.SUBHEAD_FONT, align="center", indent=False)
+    imprint = layout.paragraph(document, say(t("office_line"), office=issue.office), align="left", indent=False)
+    layout.right_tab(imprint)
+    layout.run(imprint, "\t" + say(t("dated"), year=issue.dated.year, month=issue.dated.month, day=issue.dated.day))
+    layout.rule(imprint, layout.RED, 18)
+    layout.paragraph(document, "", indent=False).paragraph_format.line_spacing = Pt(14)
+    title = say(t("title"), consortium=digest.consortium, period=digest.period.label)
+    layout.paragraph(document, title, layout.TITLE_FONT, layout.SIZE_2, align="center", indent=False)
+    layout.paragraph(document, "", indent=False).paragraph_format.line_spacing = Pt(14)
+
+
+def _heading(document: Any, briefing: Briefing, name: str) -> None:
+    made = layout.paragraph(document, briefing.say(t(f"section_{name}")), layout.HEAD_FONT)
+    made.paragraph_format.keep_with_next = True
+
+
+def _text(document: Any, *sentences: str) -> None:
+    layout.paragraph(document, "".join(sentences))
+
+
+def _filing(document: Any, briefing: Briefing, counter: _Counter) -> None:
+    digest, say = briefing.digest, briefing.say
+    local = digest.cutoff.astimezone(briefing.zone)
+    _heading(document, briefing, "filing")
+    cutoff = say(t("cutoff"), year=local.year, month=local.month, day=local.day, time=f"{local:%H:%M}")
+    _text(document, filing_sentence(say, digest.filing, digest.period), cutoff)
+    if digest.engagement is not None:
+        _text(document, engagement_sentence(say, digest))
+
+
+def _figures(document: Any, briefing: Briefing, counter: _Counter) -> None:
+    digest, say = briefing.digest, briefing.say
+    _heading(document, briefing, "figures")
+    _text(document, *figure_sentences(say, digest))
+    rows = figure_rows(say, headline_figures(digest), {})
+    title = say(t("table_figures"), number=counter.table())
+    head = say(t("head_figures")).split("|")
+    add_table(document, Table(title, say(t("unit_note")), head, (34, 12, 20, 18, 22, 22, 14, 10, 14), rows))
+    for picture in briefing.pictures:
+        _picture(document, briefing, picture, counter.picture())
+
+
+def _picture(document: Any, briefing: Briefing, picture: Picture, number: int) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Mm
+
+    holder = document.add_paragraph()
+    holder.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    holder.paragraph_format.keep_with_next = True
+    holder.add_run().add_picture(BytesIO(picture.png), width=Mm(layout.BODY_WIDTH_MM * 0.8))
+    caption = briefing.say(t("figure_caption"), number=number, title=picture.title)
+    layout.paragraph(document, caption, layout.HEAD_FONT, layout.SIZE_SMALL_3, align="center", indent=False)
+
+
+def _tasks(document: Any, briefing: Briefing, counter: _Counter) -> None:
+    digest, say = briefing.digest, briefing.say
+    _heading(document, briefing, "tasks")
+    if not digest.tasks:
+        _text(document, say(t("none")))
+        return
+    slow = behind(digest)
+    told = say(t("lights_behind"), tasks=slow) if slow else ""
+    lights = briefing.lights
+    legend = say(t("legend"), yellow=digits(round(lights.behind_share * 100)), near=lights.near_due_days)
+    _text(document, light_counts(say, digest), told)
+    _text(document, legend)
+    head = say(t("head_tasks")).split("|")
+    title = say(t("table_tasks"), number=counter.table())
+    rows = task_rows(say, digest.tasks)
+    add_table(document, Table(title, "", head, (10, 38, 22, 20, 30, 14, 14, 10), rows))
+
+
+def _highlights(document: Any, briefing: Briefing, counter: _Counter) -> None:
+    digest, say = briefing.digest, briefing.say
+    _heading(document, briefing, "highlights")
+    if not digest.highlights:
+        _text(document, say(t("none")))
+    for number, one in enumerate(digest.highlights, start=1):
+        _text(document, say(t("highlight"), number=number, unit=named(one), text=one.text, drafted=one.drafted))
+
+
+def _problems(document: Any, briefing: Briefing, counter: _Counter) -> None:
+    digest, say = briefing.digest, briefing.say
+    _heading(document, briefing, "problems")
+    if not digest.problems:
+        _text(document, say(t("none")))
+        return
+    _text(document, problem_counts(say, digest))
+    groups = groupby(digest.problems, key=lambda one: one.category)
+    for at, (category, found) in enumerate(groups):
+        word = say(t(f"category_{category}"))
+        line = say(t("problem_group"), numeral=NUMERALS[at % len(NUMERALS)], word=word)
+        layout.paragraph(document, line, layout.SUBHEAD_FONT).paragraph_format.keep_with_next = True
+        for number, one in enumerate(found, start=1):
+            _text(document, _problem(say, one, number))
+
+
+def _problem(say: Say, one: Problem, number: int) -> str:
+    sentence = one.sentence
+    facts = {"text": sentence.text.rstrip("。；;"), "unit": named(sentence), "flagged": one.flagged}
+    return say(t("problem"), number=number, owner=one.proposed_unit or "", drafted=sentence.drafted, **facts)
+
+
+def _supply(document: Any, briefing: Briefing, counter: _Counter) -> None:
+    digest, say = briefing.digest, briefing.say
+    _heading(document, briefing, "supply")
+    if digest.balance is None or not digest.balance.classes:
+        _text(document, say(t("none")))
+        return
+    _text(document, supply_sentence(say, digest))
+    rows = supply_rows(say, digest)
+    if rows:
+        head = say(t("head_supply")).split("|")
+        title = say(t("table_supply"), number=counter.table())
+        add_table(document, Table(title, say(t("unit_people")), head, (60, 24, 24, 24, 24), rows))
+
+
+def _decisions(document: Any, briefing: Briefing, counter: _Counter) -> None:
+    digest, say = briefing.digest, briefing.say
+    _heading(document, briefing, "decisions")
+    if not digest.decisions:
+        _text(document, say(t("none")))
+        return
+    _text(document, decision_counts(say, digest.decisions))
+    head = say(t("head_decisions")).split("|")
+    title = say(t("table_decisions"), number=counter.table())
+    add_table(document, Table(title, "", head, (16, 64, 34, 24, 22), decision_rows(say, digest.decisions)))
+
+
+def _next(document: Any, briefing: Briefing, counter: _Counter) -> None:
+    digest, say = briefing.digest, briefing.say
+    _heading(document, briefing, "next")
+    for number, one in enumerate(digest.next_steps, start=1):
+        _text(document, say(t("step"), number=number, unit=named(one), text=one.text, drafted=one.drafted))
+    items = [one.sentence.text.rstrip("。；;") for one in digest.problems if one.flagged]
+    if items:
+        _text(document, say(t("proposals"), items=items))
+    elif not digest.next_steps:
+        _text(document, say(t("none")))
+
+
+def _imprint(document: Any, briefing: Briefing) -> None:
+    issue, say = briefing.digest.issue, briefing.say
+    above = layout.paragraph(document, "", indent=False, size=layout.SIZE_4)
+    layout.rule(above, "000000", 8)
+    lines = (("report_to", issue.report_to), ("send_to", issue.send_to), ("distribute_to", issue.distribute_to))
+    told = [say(t(key), names=names) for key, names in lines if names]
+    for line in told:
+        layout.paragraph(document, line, size=layout.SIZE_4, align="left", indent=False)
+    if issue.copies:
+        count = say(t("copies"), count=issue.copies)
+        last = layout.paragraph(document, count, size=layout.SIZE_4, align="right", indent=False)
+        layout.rule(last, "000000", 8)

@@ -1,0 +1,95 @@
+"""Facts as table rows of the 简报."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from services.digests.briefing_tables import Cell
+from services.digests.digest import DecisionLine, Digest, TaskLine
+from services.digests.figures import Figure
+from services.digests.prose import CLOSED, Say, change_cell, plain_label, t
+from services.digests.shown import digits, figure_values
+
+
+def figure_rows(say: Say, figures: Iterable[Figure], groups: Mapping[str, str]) -> list[list[Cell]]:
+    """A row for each figure; with ``groups`` (form: heading) a heading before each form."""
+    rows: list[list[Cell]] = []
+    at = ""
+    for figure in figures:
+        if groups and figure.form != at:
+            at = figure.form
+            rows.append([Cell(groups.get(at, at))])
+        values = figure_values(figure)
+        light = values["light"]
+        rows.append(
+            [
+                Cell(plain_label(figure.label)),
+                Cell(figure.unit),
+                Cell(say(t("value_cell"), f=values), number=True),
+                Cell(values["ytd"] or say(t("no_value")), number=True),
+                Cell(change_cell(say, figure.mom, figure.decimals), number=True),
+                Cell(change_cell(say, figure.yoy, figure.decimals), number=True),
+                Cell(say(t("percent_cell"), value=values["completion"]), number=True),
+                Cell(say(t(f"light_{light}")) if light else say(t("no_value")), light=light or "white"),
+                Cell(say(t("answered_cell"), reported=figure.n_reported, due=figure.n_due), number=True),
+            ]
+        )
+    return rows
+
+
+def task_rows(say: Say, tasks: Sequence[TaskLine]) -> list[list[Cell]]:
+    """A row for each task."""
+    return [
+        [
+            Cell(task.task_no),
+            Cell(task.title),
+            Cell(task.target or say(t("no_value"))),
+            Cell(_day(say, task.due_on)),
+            Cell("、".join(task.owners) or say(t("no_value"))),
+            Cell(say(t("percent_cell"), value=digits(task.completion, 1)), number=True),
+            Cell(say(t("percent_cell"), value=digits(task.schedule, 1)), number=True),
+            Cell(say(t(f"light_{task.light.value}")), light=task.light.value),
+        ]
+        for task in tasks
+    ]
+
+
+def supply_rows(say: Say, digest: Digest) -> list[list[Cell]]:
+    """The classes with the largest gaps."""
+    if digest.balance is None:
+        return []
+    return [
+        [
+            Cell(digest.class_names.get(one.code, one.code)),
+            Cell(digits(one.demand), number=True),
+            Cell(digits(one.supply), number=True),
+            Cell(digits(one.gap), number=True),
+            Cell(say(t("supply_blank")) if one.is_blank else digits(one.ratio, 2), number=True),
+        ]
+        for one in digest.balance.top_gaps()
+    ]
+
+
+def decision_rows(say: Say, lines: Sequence[DecisionLine]) -> list[list[Cell]]:
+    """A row for each decision of the last meeting."""
+    return [
+        [
+            Cell(one.number),
+            Cell(one.text),
+            Cell("、".join(one.owners) or say(t("no_value"))),
+            Cell(_day(say, one.due_on)),
+            Cell(_status(say, one), light="red" if _is_late(one) else "white"),
+        ]
+        for one in lines
+    ]
+
+
+def _is_late(one: DecisionLine) -> bool:
+    return one.is_overdue and one.status not in CLOSED
+
+
+def _status(say: Say, one: DecisionLine) -> str:
+    return say(t("status_overdue")) if _is_late(one) else say(t(f"status_{one.status}"))
+
+
+def _day(say: Say, day: date | None) -> str:
+    return say(t("dated"), year=day.year, month=day.month, day=day.day) if day else say(t("no_value"))

@@ -1,0 +1,109 @@
+"""Tables of a 简报: title above, unit at the right, header on every page, numbers to the right, lights in words."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from services.digests.briefing_layout import (
+    BODY_FONT,
+    BODY_WIDTH_MM,
+    HEAD_FONT,
+    SIZE_5,
+    SIZE_SMALL_3,
+    paragraph,
+    run,
+)
+
+FILLS = {"green": "C6E0B4", "yellow": "FFE699", "orange": "F8CBAD", "red": "F4A6A6", "blue": "BDD7EE", "white": ""}
+CELL_LINE_PT = 15
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Text, whether it is a number, and the colour of a light."""
+
+    text: str
+    number: bool = False
+    light: str = ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: widths in millimetres share the width of the body; a row of one cell is a group heading."""
+
+    title: str
+    unit_note: str
+    head: Sequence[str]
+    widths: Sequence[float]
+    rows: Sequence[Sequence[Cell]]
+
+
+def add_table(document: Any, table: Table) -> None:
+    """The table after the text so far."""
+    paragraph(
+        document, table.title, HEAD_FONT, SIZE_SMALL_3, align="center", indent=False
+    ).paragraph_format.keep_with_next = True
+    note = paragraph(document, table.unit_note, BODY_FONT, SIZE_5, align="right", indent=False)
+    note.paragraph_format.keep_with_next = True
+    made = document.add_table(rows=1 + len(table.rows), cols=len(table.head))
+    made.style = document.styles["Table Grid"]
+    made.autofit = False
+    widths = [width * BODY_WIDTH_MM / sum(table.widths) for width in table.widths]
+    grid = [list(row.cells) for row in made.rows]
+    _repeat(made.rows[0])
+    for cell, text, width in zip(grid[0], table.head, widths, strict=True):
+        _fill(cell, Cell(text), width, font=HEAD_FONT, align="center")
+    for row, cells, values in zip(list(made.rows)[1:], grid[1:], table.rows, strict=True):
+        _whole(row)
+        if len(values) == 1:
+            cells = [cells[0].merge(cells[-1])]
+        for cell, value, width in zip(cells, values, widths, strict=False):
+            align = "right" if value.number else "center" if value.light else "left"
+            _fill(cell, value, width, font=HEAD_FONT if len(values) == 1 else BODY_FONT, align=align)
+    gap = paragraph(document, "", size=SIZE_5, indent=False)
+    gap.paragraph_format.line_spacing = None
+
+
+def _fill(cell: Any, value: Cell, width_mm: float, *, font: str, align: str) -> None:
+    from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT
+    from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
+    from docx.shared import Mm, Pt
+
+    cell.width = Mm(width_mm)
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
+    made = cell.paragraphs[0]
+    made.alignment = getattr(WD_ALIGN_PARAGRAPH, align.upper())
+    made.paragraph_format.line_spacing_rule = WD_LINE_SPACING.EXACTLY
+    made.paragraph_format.line_spacing = Pt(CELL_LINE_PT)
+    run(made, value.text, font, SIZE_5)
+    if FILLS.get(value.light):
+        _shade(cell, FILLS[value.light])
+
+
+def _shade(cell: Any, colour: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    shade = OxmlElement("w:shd")
+    for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
+        shade.set(qn(f"w:{name}"), value)
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _repeat(row: Any) -> None:
+    _mark(row, "w:tblHeader")
+    _whole(row)
+
+
+def _whole(row: Any) -> None:
+    """A row stays on one page."""
+    _mark(row, "w:cantSplit")
+
+
+def _mark(row: Any, tag: str) -> None:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    mark = OxmlElement(tag)
+    mark.set(qn("w:val"), "true")
+    row._tr.get_or_add_trPr().append(mark)

@@ -1,0 +1,86 @@
+"""The pictures of a digest: the trend of the first headline, completion of targets, lights, gaps."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from services.digests.briefing import Picture
+from services.digests.charts import LIGHTS, Bar, Point, bar_chart, lights_chart, trend_chart
+from services.digests.digest import Digest
+from services.digests.engine import Engine
+from services.digests.fonts import NoChineseFont
+from services.digests.prose import HEADLINES, Say, plain_label
+from services.digests.shown import PERCENT_PLACES
+from services.periods import Period
+
+TREND_MONTHS = 12
+
+
+def c(name: str) -> str:
+    """The key of a text of the charts."""
+    return f"digest_charts.{name}"
+
+
+def draw_pictures(say: Say, digest: Digest, engine: Engine, keys: Sequence[str] = HEADLINES) -> tuple[Picture, ...]:
+    """Every picture that has something to show; none where no Chinese font can be found."""
+    try:
+        drawn = [_trend(say, digest, engine, keys), _targets(say, digest), _lights(say, digest), _gaps(say, digest)]
+    except NoChineseFont:
+        return ()
+    return tuple(picture for picture in drawn if picture is not None)
+
+
+def trend_of(say: Say, engine: Engine, key: str, last: Period, months: int = TREND_MONTHS) -> Picture | None:
+    """One figure over the months up to ``last``; None with fewer than two values."""
+    span = [last.shift(-back) for back in reversed(range(months))]
+    series = engine.series(key, span)
+    first = next((at for at, (_, value) in enumerate(series) if value is not None), len(series))
+    series = series[first:]
+    if sum(value is not None for _, value in series) < 2:
+        return None
+    figure = engine.figure(key, last)
+    title = say(c("trend"), label=plain_label(figure.label), unit=figure.unit)
+    places = figure.decimals if not figure.is_derived else PERCENT_PLACES
+    points = [Point(_month(say, month), value) for month, value in series]
+    return Picture(title, trend_chart(title, say(c("trend_note"), last=last.label), points, places=places))
+
+
+def _trend(say: Say, digest: Digest, engine: Engine, keys: Sequence[str]) -> Picture | None:
+    for key in keys:
+        if digest.figure(key) is not None and (drawn := trend_of(say, engine, key, digest.period.months[-1])):
+            return drawn
+    return None
+
+
+def _targets(say: Say, digest: Digest) -> Picture | None:
+    bars = []
+    for figure in digest.figures:
+        status = figure.status
+        if status is None or status.completion is None:
+            continue
+        done = Decimal(status.completion.numerator) * 100 / status.completion.denominator
+        bars.append(Bar(plain_label(figure.label), done, "%", LIGHTS[status.colour]))
+    if not bars:
+        return None
+    title = say(c("targets"))
+    return Picture(title, bar_chart(title, say(c("targets_note"), until=digest.period.label), bars[:8], places=1))
+
+
+def _lights(say: Say, digest: Digest) -> Picture | None:
+    if not digest.tasks:
+        return None
+    title = say(c("lights"), total=len(digest.tasks))
+    counts = [(light, say(f"digest_document.light_{light.value}"), count) for light, count in digest.lights.items()]
+    return Picture(title, lights_chart(title, say(c("lights_note"), until=digest.period.label), counts))
+
+
+def _gaps(say: Say, digest: Digest) -> Picture | None:
+    gaps = digest.balance.top_gaps() if digest.balance else ()
+    if not gaps:
+        return None
+    title = say(c("gaps"))
+    bars = [Bar(digest.class_names.get(one.code, one.code), Decimal(one.gap)) for one in gaps]
+    return Picture(title, bar_chart(title, say(c("gaps_note")), bars))
+
+
+def _month(say: Say, month: Period) -> str:
+    return say(c("month"), month=month.month, year=month.year % 100 if month.month == 1 else 0)

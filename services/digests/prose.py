@@ -1,0 +1,191 @@
+"""The sentences of a digest, as facts put into the templates that the caller's ``say`` holds. No word lives here."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from typing import Any
+
+from services.digests.digest import DecisionLine, Digest, Sentence
+from services.digests.figures import Change, Figure
+from services.digests.filing import Filing
+from services.digests.shown import change_values, digits, figure_values
+from services.lights import Colour
+from services.periods import Period
+
+Say = Callable[..., str]
+HEADLINES = (
+    "interns_on_post",
+    "training_person_times",
+    "training_ratio",
+    "order_class_students",
+    "major_match_rate",
+    "dual_teacher_rate",
+    "placement_rate",
+    "intern_posts_offered",
+    "hires_vocational",
+    "vacancies_open",
+    "invest_cash_wan",
+    "need_close_rate",
+)
+CLOSED = ("verified_closed", "cancelled")
+BEHIND = (Colour.RED, Colour.ORANGE, Colour.YELLOW)
+
+
+def t(name: str) -> str:
+    """The key of a text of the 简报."""
+    return f"digest_document.{name}"
+
+
+def filing_sentence(say: Say, filing: Filing, period: Period) -> str:
+    """截至11月底，联合体23家成员单位应报23家、实报21家…"""
+    return say(
+        t("filing"),
+        until=say(t("until_month"), month=period.months[-1].month),
+        units=filing.units,
+        due=filing.due,
+        reported=filing.reported,
+        late=filing.late,
+        missing=len(filing.missing),
+        exempt=filing.exempt,
+        reports=period.month is None,
+    )
+
+
+def headline_figures(digest: Digest, keys: Iterable[str] = HEADLINES) -> tuple[Figure, ...]:
+    """The figures of the main table: those named, as far as somebody was asked or answered."""
+    found = [figure for key in keys if (figure := digest.figure(key)) is not None]
+    return tuple(one for one in found if one.value is not None or one.n_due)
+
+
+def figure_sentences(say: Say, digest: Digest, keys: Iterable[str] = HEADLINES) -> tuple[str, ...]:
+    """One sentence for each main figure that has a value."""
+    figures = [one for one in headline_figures(digest, keys) if one.value is not None]
+    return tuple(_interns(say, digest, one) or figure_sentence(say, one) for one in figures)
+
+
+def figure_sentence(say: Say, figure: Figure) -> str:
+    """A figure in one sentence."""
+    period = figure.period
+    return say(
+        t("figure"),
+        f=figure_values(figure),
+        name=plain_label(figure.label),
+        when=say(t("when_month" if period.month else "when_quarter" if period.quarter else "when_year")),
+        is_january=period.months[-1].month == period.months[0].month == 1 or period.month is period.quarter,
+        mom=_against(say, figure, figure.mom, "mom"),
+        yoy=_against(say, figure, figure.yoy, "yoy"),
+        ytd_yoy=_against(say, figure, figure.ytd_yoy, "yoy"),
+    )
+
+
+def plain_label(label: str) -> str:
+    """A label as it reads inside a sentence: without 本月, 期末 or 其中."""
+    for prefix in ("其中：", "本月", "期末"):
+        label = label.removeprefix(prefix)
+    return label
+
+
+def change_cell(say: Say, change: Change | None, places: int) -> str:
+    """A comparison in a table cell."""
+    values = change_values(change, places)
+    same = values["same"] if values else None
+    return say(t("change_cell"), c=values, same=say(t("change_cell"), c=same, same="") if same else "")
+
+
+def light_counts(say: Say, digest: Digest) -> str:
+    """本期列入跟踪的任务17项，其中绿灯9项…"""
+    counts = [{"word": say(t(f"light_{light.value}")), "count": n} for light, n in digest.lights.items()]
+    return say(t("lights"), total=len(digest.tasks), counts=counts)
+
+
+def behind(digest: Digest) -> tuple[str, ...]:
+    """Tasks that show yellow or red."""
+    return tuple(task.title for task in digest.tasks if task.light in BEHIND)
+
+
+def problem_counts(say: Say, digest: Digest) -> str:
+    """本期共收到问题与诉求5件，其中资金2件…"""
+    counted = Counter(one.category for one in digest.problems)
+    counts = [{"word": say(t(f"category_{name}")), "count": n} for name, n in counted.items()]
+    flagged = sum(one.flagged for one in digest.problems)
+    return say(t("problems"), total=len(digest.problems), counts=counts, flagged=flagged)
+
+
+def supply_sentence(say: Say, digest: Digest) -> str:
+    """Demand, supply and the three rates, without percents where numbers are small."""
+    found = digest.balance
+    assert found is not None
+    return say(
+        t("supply"),
+        demand=found.demand,
+        supply=found.supply,
+        fit=digits(found.fit, 1),
+        satisfied=digits(found.satisfied, 1),
+        covered=digits(found.covered, 1),
+    )
+
+
+def decision_counts(say: Say, lines: tuple[DecisionLine, ...]) -> str:
+    """上次会议议定事项n项，已办结n项…"""
+    closed = sum(one.status in CLOSED for one in lines)
+    overdue = sum(one.is_overdue and one.status not in CLOSED for one in lines)
+    return say(
+        t("decisions"),
+        total=len(lines),
+        closed=closed,
+        overdue=overdue,
+        running=len(lines) - closed - overdue,
+        rate=digits(100 * closed // len(lines)) if lines else "",
+    )
+
+
+def engagement_sentence(say: Say, digest: Digest) -> str:
+    """校热企冷 in figures, without a judgement."""
+    found = digest.engagement
+    assert found is not None
+    sides: dict[str, Any] = {}
+    for name, side in (("school", found.schools), ("firm", found.enterprises)):
+        sides[f"{name}_due"], sides[f"{name}_reported"] = side.filing.due, side.filing.reported
+        sides[f"{name}_response"] = digits(side.response, 1) or "—"
+        sides[f"{name}_timely"] = digits(side.timeliness, 1) or "—"
+    return say(
+        t("engagement"),
+        **sides,
+        asked=found.asked,
+        offering=found.offering,
+        posts=digits(found.posts),
+        fill=digits(found.fill_percent, 1),
+    )
+
+
+def named(sentence: Sentence) -> str:
+    """The units that a sentence comes from."""
+    return "、".join(dict.fromkeys(sentence.units))
+
+
+def _interns(say: Say, digest: Digest, figure: Figure) -> str | None:
+    local, rate = digest.figure("interns_local"), digest.figure("local_intern_rate")
+    if figure.key != "interns_on_post" or local is None or rate is None or rate.parts is None:
+        return None
+    if rate.parts != (local.value, figure.value) or not figure.period.month:
+        return None  # the parts come from other units than the sums: one sentence would not add up
+    return say(
+        t("interns"),
+        f=figure_values(figure),
+        local=figure_values(local),
+        rate=figure_values(rate),
+        mom=_against(say, figure, figure.mom, "mom"),
+        rate_mom=_against(say, rate, rate.mom, "mom"),
+    )
+
+
+def _against(say: Say, figure: Figure, change: Change | None, base: str) -> str:
+    values = change_values(change, figure.decimals)
+    if values is None:
+        return ""
+    words = say(t("change_words"), c=values, unit=figure.unit)
+    suffix = "_points" if base == "mom" and values["kind"] == "points" else ""
+    told = say(t(f"compared_{base}{suffix}"), change=words, quarter=bool(figure.period.quarter))
+    if values["same"]:
+        same = say(t("change_words"), c=values["same"], unit=figure.unit)
+        told += say(t("compared_same"), units=values["same"]["units"], change=same)
+    return told

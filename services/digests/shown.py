@@ -1,0 +1,72 @@
+"""Digits as documents show them: half-width, rounded half up, no words. The words around them are in the texts."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
+from typing import Any
+
+from services.digests.figures import Change, Figure
+
+PERCENT_PLACES = 2
+CHANGE_PLACES = 1
+
+
+def rounded(value: Decimal | Fraction, places: int) -> Decimal:
+    """Half up, as tables of public bodies round."""
+    exact = Decimal(value.numerator) / value.denominator if isinstance(value, Fraction) else value
+    return exact.quantize(Decimal(1).scaleb(-places), rounding=ROUND_HALF_UP)
+
+
+def digits(value: Decimal | Fraction | int | None, places: int = 0, *, grouped: bool = False) -> str:
+    """12345.60 as 12345.6, or 12,345.6 when grouped; empty for no value."""
+    if value is None:
+        return ""
+    amount = rounded(Decimal(value) if isinstance(value, int) else value, places)
+    text = f"{amount:,f}" if grouped else f"{amount:f}"
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text
+
+
+def figure_values(figure: Figure, *, grouped: bool = False) -> dict[str, Any]:
+    """A figure as the templates take it: strings of digits, flags and plain facts."""
+    places = figure.decimals
+    against = figure.status
+    read_before = figure.as_of is not None and figure.as_of < figure.period.months[0]
+    return {
+        "key": figure.key,
+        "label": figure.label,
+        "unit": figure.unit,
+        "value": digits(figure.value, places, grouped=grouped),
+        "ytd": digits(figure.ytd, places, grouped=grouped),
+        "kind": figure.kind.value if figure.kind else "derived",
+        "mom": change_values(figure.mom, places, grouped=grouped),
+        "yoy": change_values(figure.yoy, places, grouped=grouped),
+        "ytd_yoy": change_values(figure.ytd_yoy, places, grouped=grouped),
+        "as_of_month": figure.as_of.month if figure.as_of and (read_before or not figure.period.month) else 0,
+        "approx": figure.approx,
+        "reported": figure.n_reported,
+        "due": figure.n_due,
+        "partial": len(figure.partial_units),
+        "target": digits(against.target.value, 2, grouped=grouped) if against else "",
+        "completion": digits(100 * against.completion, 1) if against and against.completion is not None else "",
+        "schedule": digits(100 * against.elapsed, 1) if against and against.elapsed is not None else "",
+        "light": against.colour.value if against else "",
+    }
+
+
+def change_values(change: Change | None, places: int = 0, *, grouped: bool = False) -> dict[str, Any] | None:
+    """A comparison as the templates take it; ``by`` is the size without its sign."""
+    if change is None:
+        return None
+    kind = "points" if change.in_points else "net" if change.percent is None else "percent"
+    shown = change.difference if kind in ("points", "net") else change.percent
+    step = max(places, 0) if kind == "net" else CHANGE_PLACES
+    size = rounded(abs(shown or Decimal(0)), step)
+    direction = "same" if size == 0 else "up" if change.difference > 0 else "down"
+    return {
+        "kind": kind,
+        "direction": direction,
+        "by": digits(size, step, grouped=grouped),
+        "units": change.units,
+        "base_month": change.base_as_of.month or 0,
+        "same": change_values(change.comparable, places, grouped=grouped) if change.comparable else None,
+    }
