@@ -8,6 +8,7 @@ from services.checkins.reading import Item
 from services.checkins.slate import filled
 from services.checkins.tokens import Break, Figure, Mention, Sign
 
+_COMMON_UNITS = ("", "人", "个", "家", "项", "件", "条", "次", "万元", "元")
 PERCENT = ("%", "个百分点", "百分点")
 
 
@@ -48,6 +49,8 @@ class Placing(Context):
         clause = self.clause
         if clause.yoy:
             clause.yoy = False
+        elif clause.compare and not (clause.change or clause.to or token.unit in PERCENT):
+            clause.compare = False
         elif clause.old or clause.from_:
             self._keep_old(token, sure=clause.old)
             clause.old = clause.from_ = False
@@ -134,6 +137,8 @@ class Placing(Context):
         clause, last = self.clause, self.last
         if waiting:
             self._leave(token)
+        elif self._by_unit(token):
+            self._place(token, self._again(self._by_unit(token), token))
         elif last is None or last not in self.slate.items:
             if self.focus and not self.mentioned and fits(token, self.form.indicator(self.focus)):
                 self._place(token, self._again(self.focus, token))
@@ -153,6 +158,15 @@ class Placing(Context):
             self._place(token, self._again(last, token))
         else:
             self._leave(token)
+
+    def _by_unit(self, token: Figure) -> str:
+        """活动1场，45人次: alone in its clause, a figure belongs to the only open key that counts in its unit."""
+        clause = self.clause
+        alone = not self.text[clause.start : token.start].strip() and isinstance(self._next(), Break | None)
+        if self.last is None or self.in_part or self.depth or self.fixing or not alone or token.unit in _COMMON_UNITS:
+            return ""
+        same = [one.key for one in self.form.due(self.period) if one.unit == token.unit and not one.index]
+        return same[0] if len(same) == 1 and same[0] not in self.slate.items else ""
 
     def _remark_change(self, key: str, token: Figure) -> None:
         value = token.numeral.value

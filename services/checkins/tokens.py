@@ -233,7 +233,7 @@ def _token_at(
 
 def _cut_short(sign: Sign, mentions: dict[int, Mention]) -> Sign:
     """没有办结的: the verb after a negation may begin a key; then it is the key's."""
-    if sign.mark is Mark.NONE:
+    if sign.mark in (Mark.NONE, Mark.EQUALS):
         for start in range(sign.start + 1, sign.end):
             if start in mentions and mentions[start].end >= sign.end:
                 return Sign(sign.start, start, sign.mark)

@@ -1,5 +1,6 @@
 """From a message to a reading: screen, cut, bind, check. Deterministic; every item says which rule made it."""
 
+import re
 from datetime import datetime
 
 from knowledge.folding import fold
@@ -15,6 +16,10 @@ from services.checkins.slate import Known, Slate
 from services.checkins.tables import unroll
 from services.checkins.tokens import Figure, tokenize
 from services.periods import Period
+
+
+_AMBIGUOUS_COMMA = re.compile(r"(?<=[0-9]{3})，(?=[0-9]{3}(?![0-9]))|(?<=[０-９]{3})，(?=[０-９]{3}(?![０-９]))")
+"""430，305 with a full-width comma is two figures; 1，180 and 13,890 are one."""
 
 
 def understand(
@@ -35,9 +40,10 @@ def understand(
     """
     if holds_person_records(text):
         return Understanding(Intent.REFUSE_PII, reason="person_records")
-    folded = fold(text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _AMBIGUOUS_COMMA.sub("， ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    folded = fold(text)
     screened = screen(folded, text, form)
-    unrolled = unroll(screened.text)
+    unrolled = unroll(screened.text, period.month)
     tokens = tokenize(unrolled, form, period)
     slate = Slate(form, period, previous, ytd_before)
     binder = Binder(unrolled, tokens, slate, focus)
