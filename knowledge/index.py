@@ -29,7 +29,7 @@ from knowledge.segments import (
     write_segment,
 )
 from knowledge.steering import steered
-from knowledge.terms import gram_codes, terms_of
+from knowledge.terms import codes_of_words, gram_codes, terms_of
 from knowledge.understanding import Question, understand
 from knowledge.vectors import VectorStore
 
@@ -39,8 +39,8 @@ if TYPE_CHECKING:
 FORMAT = 1
 _BATCH = 8192
 _SMALL, _MANY = 4096, 10
-_DENSE_SHARE, _DENSE_TOP, _WEAK = 0.3, 50, 0.5
-_CANDIDATES = 40
+_DENSE_SHARE, _LOCAL_SHARE, _DENSE_TOP, _WEAK = 0.3, 0.05, 50, 0.25
+_STEERED = 20
 
 
 @dataclass(frozen=True)
@@ -65,9 +65,19 @@ class _State:
         pairs = zip(self.segments, self.ranker.norms, strict=True)
         return {str(segment.path): norm for segment, norm in pairs}
 
+    def hits(self, scores: NDArray[np.float64], top: int) -> list[Hit]:
+        return [self.hit(int(position), float(scores[position])) for position in _best(scores, top)]
+
     def hit(self, position: int, score: float) -> Hit:
         row = int(np.searchsorted(self.offsets, position, side="right")) - 1
         return self.segments[row].entries.hit(position - int(self.offsets[row]), score)
+
+    def positions(self, serials: Sequence[int]) -> NDArray[np.int64]:
+        """Return where passages stand, by their library-wide numbers; -1 for one that is gone."""
+        order = np.argsort(self.serials, kind="stable")
+        wanted = np.array(serials, dtype=np.int64)
+        rows = np.minimum(np.searchsorted(self.serials[order], wanted), len(order) - 1)
+        return np.where(self.serials[order][rows] == wanted, order[rows], -1)
 
     def allowed(self, documents: frozenset[str]) -> NDArray[np.bool_]:
         marks = [segment.of_documents(documents) for segment in self.segments]
@@ -182,13 +192,14 @@ class KnowledgeIndex:
         state = self._state
         if not len(state.serials):
             return []
-        scores = state.ranker.scores(terms_of(asked.search_text))
+        scores = state.ranker.scores(terms_of(asked.search_text), codes_of_words(asked.other_words))
         if documents is not None:
             scores = np.where(state.allowed(documents), scores, 0.0)
-        order = _best(scores, max(top, _CANDIDATES))
-        hits = [state.hit(int(position), float(scores[position])) for position in order]
+        steer = bool(asked.places or asked.years)
+        hits = state.hits(scores, top + _STEERED if steer else top)
         if self._dense_wanted(asked, hits):
-            hits = self._with_dense(asked, state, scores, documents)
+            scores = self._with_dense(asked, state, scores, documents)
+            hits = state.hits(scores, top + _STEERED if steer else top)
         return steered(asked, hits)[:top]
 
     def rarity(self, pairs: Sequence[str]) -> list[float]:
@@ -334,23 +345,23 @@ class KnowledgeIndex:
 
     def _with_dense(
         self, asked: Question, state: _State, scores: NDArray[np.float64], documents: frozenset[str] | None
-    ) -> list[Hit]:
+    ) -> NDArray[np.float64]:
         """Add the cosine of the nearest vectors, divided by its own best, to the word scores."""
         try:
-            store = self._dense_store()
             vector = self._embedder.embed([asked.search_text])[0]
-            near = store.nearest(vector, min(_DENSE_TOP, len(state.serials)))
+            near = self._dense_store().nearest(vector, min(_DENSE_TOP, len(state.serials)))
         except EmbeddingFailed:
-            near = []
-        order = {int(serial): position for position, serial in enumerate(state.serials)} if near else {}
-        total = scores.copy()
+            return scores
         best = max((score for _, score in near), default=0.0)
-        allowed = state.allowed(documents) if documents is not None else None
-        for serial, score in near:
-            position = order.get(int(serial))
-            if position is not None and best > 0 and (allowed is None or allowed[position]):
-                total[position] += _DENSE_SHARE * max(0.0, score) / best
-        return [state.hit(int(one), float(total[one])) for one in _best(total, _CANDIDATES)]
+        if best <= 0:
+            return scores
+        share = _LOCAL_SHARE if self._embedder.local else _DENSE_SHARE
+        positions = state.positions([int(serial) for serial, _ in near])
+        total = scores.copy()
+        for position, (_, score) in zip(positions, near, strict=True):
+            if position >= 0:
+                total[position] += share * max(0.0, score) / best
+        return total if documents is None else np.where(state.allowed(documents), total, 0.0)
 
 
 def _begin_empty(generations: Generations) -> Path:

@@ -1,6 +1,6 @@
 """Scores of all passages for a question's terms: BM25 and TF-IDF cosine, added, each over its own best.
 
-BM25 after Robertson and Zaragoza (2009) with k1 1.2, b 0.5; the cosine uses 1+log(tf) and log(n/df)+1. Adding
+BM25 after Robertson and Zaragoza (2009) with k1 0.9, b 0.6; the cosine uses 1+log(tf) and log(n/df)+1. Adding
 scores, each divided by its own best, measured better than rank fusion (`docs/decisions/0202`).
 """
 
@@ -20,8 +20,8 @@ if TYPE_CHECKING:
 
     Scores = NDArray[np.float64]
 
-K1, B = 1.2, 0.5
-COSINE_SHARE, WORD_SHARE = 0.5, 0.3
+K1, B = 0.9, 0.6
+COSINE_SHARE, WORD_SHARE, OTHERS_SHARE = 0.5, 0.3, 0.15
 _WORD_BIT = np.uint64(1 << 63)
 
 
@@ -46,12 +46,19 @@ class Ranker:
         squares = np.bincount(piece.passages[:stop], weights * weights, minlength=len(piece))
         return np.sqrt(np.maximum(squares, 1e-9))
 
-    def scores(self, terms: Terms) -> Scores:
-        """Return one score a passage, in the order of the pieces; 0 where nothing matches, at most 1."""
+    def scores(self, terms: Terms, others: Codes | None = None) -> Scores:
+        """Return one score a passage, in the order of the pieces; 0 where nothing matches, at most 1.
+
+        Args:
+            terms: The question's terms.
+            others: Words that say the same in the official wording; they add a little.
+        """
         grams, words = np.unique(terms.grams), np.unique(terms.words)
         bm25, cosine = self._bm25_and_cosine(grams)
         by_word = self._bm25(words)
         total = _of_best(bm25) + COSINE_SHARE * _of_best(cosine) + WORD_SHARE * _of_best(by_word)
+        if others is not None and len(others):
+            total = total + OTHERS_SHARE * _of_best(self._bm25(np.unique(others)))
         return total / (1 + COSINE_SHARE + WORD_SHARE)
 
     def rarity(self, codes: Codes) -> Scores:

@@ -7,6 +7,7 @@ Codes instead of strings let numpy build and search the index without a dictiona
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
@@ -39,8 +40,12 @@ def terms_of(folded: str) -> Terms:
     good = _is_term(codes)
     both = good[:-1] & good[1:]
     pairs = (codes[:-1][both] << _PAIR_SHIFT) | codes[1:][both]
-    words = np.array([_word_code(word) for word in words_of(folded) if len(word) > 1], dtype=np.uint64)
-    return Terms(np.concatenate([codes[good], pairs]), words)
+    return Terms(np.concatenate([codes[good], pairs]), codes_of_words(words_of(folded)))
+
+
+def codes_of_words(words: Iterable[str]) -> Codes:
+    """Return the codes of words of two characters and more."""
+    return np.array([_word_code(word) for word in words if len(word) > 1], dtype=np.uint64)
 
 
 def words_of(folded: str) -> list[str]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.asking import Asked, asked_in, without_asking
 from knowledge.folding import fold
-from knowledge.lexicon import hollow, place_at, places
+from knowledge.lexicon import hollow, place_at, places, synonyms
 from knowledge.terms import words_of
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
@@ -47,7 +47,7 @@ TYPE_WORDS = frozenset(
 )
 PEOPLE_WORDS = frozenset("老师 教师 学生 毕业生 职工 员工 人员 导师 实习生 新生 专家 院士 教授 工程师 同学".split())  # noqa: SIM905
 _NEEDS_CORE = frozenset("count people quantity money share size contact often fact list how".split())  # noqa: SIM905
-_NAME_MIN = 6
+_NAME_MIN, _WORDINGS = 6, 4
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}[院校局委厅]")
 _GENERAL = frozenset(
     [
@@ -107,6 +107,11 @@ class Question:
     lists: bool = False
     compares: bool = False
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def other_words(self) -> tuple[str, ...]:
+        """The official wordings of its everyday words."""
+        return tuple(other for word in self.words for other in synonyms().get(word, ())[:_WORDINGS])
 
     def covered_by(self, text: str) -> float:
         """Return which share of the content words stands literally in ``text``."""
