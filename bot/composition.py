@@ -43,6 +43,7 @@ from services.outbox import Address, Note, Pacing, post
 from services.tickets.desk import Desk
 
 log = structlog.get_logger(__name__)
+REQUEST_TIMEOUT_S = 30  # shorter than an outbox lease: what hangs longer counts as uncertain
 
 
 def utc_now() -> datetime:
@@ -69,7 +70,9 @@ class App:
         self.owner = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}"
         telegram = settings.telegram
         server = TelegramAPIServer.from_base(telegram.api_base)
-        self.bot = Bot(telegram.token.get_secret_value(), session=AiohttpSession(api=server, limit=100))
+        self.bot = Bot(
+            telegram.token.get_secret_value(), session=AiohttpSession(api=server, limit=100, timeout=REQUEST_TIMEOUT_S)
+        )
         self.office = open_office(
             settings.consortium.timezone, settings.checkins, settings.quiet_hours, settings.holidays
         )

@@ -7,7 +7,7 @@ from datetime import datetime
 import structlog
 
 from services.db import Database
-from services.errands import claim_errands, fail, release_mine
+from services.errands import RENEW_EVERY_S, claim_errands, fail, fail_crashed, release_mine, renew_leases
 from services.models import Errand
 
 log = structlog.get_logger(__name__)
@@ -40,14 +40,17 @@ class ErrandRunner:
 
     async def run(self) -> None:
         """Works until cancelled; what was leased and not begun goes back."""
+        heart = asyncio.create_task(self._beat(), name="errand leases")
         try:
             while True:
                 self._woken.clear()
-                if not await self._fill():
+                if not await self._safely(self._fill):
                     await self._rest()
         finally:
+            heart.cancel()
             for task in self._running:
                 task.cancel()
+            await asyncio.gather(*self._running, return_exceptions=True)
             async with self._database.transaction() as session:
                 await release_mine(session, self._owner)
 
@@ -62,12 +65,36 @@ class ErrandRunner:
         if free <= 0:
             return 0
         async with self._database.transaction() as session:
+            crashed = await fail_crashed(session, now=self._clock())
             claimed = await claim_errands(session, self._owner, now=self._clock(), limit=free)
+        for errand in crashed:
+            log.error("errand_given_up", kind=errand.kind, errand_id=errand.id, reason="crash")
+            if self._give_up:
+                await self._give_up(errand)
         for errand in claimed:
             task = asyncio.create_task(self._do(errand), name=f"errand {errand.kind} {errand.id}")
             self._running.add(task)
             task.add_done_callback(self._finished)
         return len(claimed)
+
+    async def _beat(self) -> None:
+        while True:
+            await asyncio.sleep(RENEW_EVERY_S)
+            if self._running:
+                await self._safely(self._renew)
+
+    async def _renew(self) -> int:
+        async with self._database.transaction() as session:
+            await renew_leases(session, self._owner, now=self._clock())
+        return 0
+
+    async def _safely(self, act: Callable[[], Awaitable[int]]) -> int:
+        """A database that is away for a moment must not end the runner."""
+        try:
+            return await act()
+        except Exception:
+            log.exception("errands_fault")
+            return 0
 
     def _finished(self, task: asyncio.Task[None]) -> None:
         self._running.discard(task)
@@ -80,10 +107,16 @@ class ErrandRunner:
             raise
         except Exception as error:
             log.exception("errand_fault", kind=errand.kind, errand_id=errand.id)
+            await self._record_fault(errand, error)
+
+    async def _record_fault(self, errand: Errand, error: Exception) -> None:
+        try:
             async with self._database.transaction() as session:
                 last = await fail(session, errand.id, f"{type(error).__name__}: {error}", now=self._clock())
             if last and self._give_up:
                 await self._give_up(errand)
+        except Exception:
+            log.exception("errand_fault_not_recorded", errand_id=errand.id)  # the lease runs out and it is tried again
 
     async def _rest(self) -> None:
         try:

@@ -114,7 +114,7 @@ class Sender:
 
     async def _note_progress(self, outbox_id: int, parts_sent: int) -> None:
         async with self._database.transaction() as session:
-            await note_progress(session, outbox_id, parts_sent)
+            await note_progress(session, outbox_id, parts_sent, now=self._clock())
 
     def _judge(self, row: OutboxMessage, failure: SendFailure, parts_sent: int) -> Outcome:
         now = self._clock()

@@ -67,6 +67,11 @@ def insert_into(session: AsyncSession, table: type[Base]) -> Any:
     return sqlite.insert(table)
 
 
+def storable(text: str) -> str:
+    """PostgreSQL stores neither NUL nor half a surrogate pair; a malformed update may bring both."""
+    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")
+
+
 def is_transient(error: BaseException) -> bool:
     """True when the same work may well succeed in a moment: the database was busy, away, or chose us as a victim."""
     if isinstance(error, PoolTimeout | ConnectionError):

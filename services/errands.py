@@ -4,13 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select
+from sqlalchemy import and_, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.db import insert_into
+from services.db import insert_into, storable
 from services.models import Errand
 
-LEASE = timedelta(minutes=10)
+LEASE = timedelta(seconds=45)  # renewed while the work goes on, so that a crash is made good soon
+RENEW_EVERY_S = 15.0
 MAX_TRIES = 3
 
 
@@ -54,7 +55,7 @@ async def claim_errands(session: AsyncSession, owner: str, *, now: datetime, lim
         .where(
             or_(
                 and_(Errand.state == "new", Errand.not_before <= now),
-                and_(Errand.state == "working", Errand.lease_until < now),
+                and_(Errand.state == "working", Errand.lease_until < now, Errand.tries < MAX_TRIES),
             )
         )
         .order_by(Errand.id)
@@ -66,6 +67,26 @@ async def claim_errands(session: AsyncSession, owner: str, *, now: datetime, lim
         row.state, row.lease_owner, row.lease_until = "working", owner, now + LEASE
         row.tries += 1
     return claimed
+
+
+async def renew_leases(session: AsyncSession, owner: str, *, now: datetime) -> None:
+    """The owner is alive and still at what it leased."""
+    await session.execute(
+        update(Errand).where(Errand.state == "working", Errand.lease_owner == owner).values(lease_until=now + LEASE)
+    )
+
+
+async def fail_crashed(session: AsyncSession, *, now: datetime) -> list[Errand]:
+    """Give up what took its worker down at every try; returns it, so that the chat can be told."""
+    rows = await session.scalars(
+        select(Errand)
+        .where(Errand.state == "working", Errand.lease_until < now, Errand.tries >= MAX_TRIES)
+        .with_for_update(skip_locked=True)
+    )
+    crashed = list(rows)
+    for row in crashed:
+        row.state, row.error, row.lease_until = "failed", "crash", None
+    return crashed
 
 
 async def release_mine(session: AsyncSession, owner: str) -> int:
@@ -91,7 +112,7 @@ async def fail(session: AsyncSession, errand_id: int, error: str, *, now: dateti
     row = await session.get(Errand, errand_id, with_for_update=True)
     if row is None or row.state == "done":
         return False
-    row.error, row.lease_until = error[:300], None
+    row.error, row.lease_until = storable(error)[:300], None
     row.state = "failed" if row.tries >= MAX_TRIES else "new"
     row.not_before = now + timedelta(seconds=5 * row.tries)
     return row.state == "failed"

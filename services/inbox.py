@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.db import insert_into
+from services.db import insert_into, storable
 from services.models import InboxUpdate
 
 MAX_TRIES = 3
@@ -83,7 +83,7 @@ async def record_failure(session: AsyncSession, inbox_id: int, error: str, *, no
     if row is None or row.state != "new":
         return False
     row.tries += 1
-    row.error = _storable(error)[:2000]
+    row.error = storable(error)[:2000]
     if row.tries < MAX_TRIES:
         return False
     row.state, row.done_at = "quarantined", now
@@ -133,8 +133,3 @@ async def retry_quarantined(session: AsyncSession) -> int:
         .returning(InboxUpdate.id)
     )
     return len(again.all())
-
-
-def _storable(text: str) -> str:
-    """PostgreSQL stores neither NUL nor half a surrogate pair; a malformed update may bring both."""
-    return text.replace("\x00", "").encode("utf-8", "replace").decode("utf-8")

@@ -34,7 +34,7 @@ async def get_pressed(session: AsyncSession, callback_data: str, *, person_id: i
     token, _, index = callback_data.partition(":")
     row = await session.scalar(select(OutboxMessage).where(OutboxMessage.token == token))
     flat = [button for line in row.buttons for button in line] if row else []
-    if row is None or not index.isdigit() or int(index) >= len(flat):
+    if row is None or not (index.isascii() and index.isdigit()) or int(index) >= len(flat):
         raise NotFound(what="button", given=callback_data)
     if row.person_id is not None and row.person_id != person_id:
         raise NotAllowed(what="button")

@@ -13,7 +13,7 @@ from services.models import OutboxMessage, Pace
 from services.models.base import Utc
 from services.outbox.pacing import Pacing, chat_key, chat_rests, hold_chat, take_slots
 
-LEASE = timedelta(seconds=90)
+LEASE = timedelta(seconds=45)  # longer than any one request (REQUEST_TIMEOUT_S in bot/composition.py)
 UNCERTAIN_WAIT = timedelta(seconds=30)
 MAX_TRIES = 8
 MAX_REPEATS = 1
@@ -88,12 +88,12 @@ async def claim_fresh(
     return [row]
 
 
-async def note_progress(session: AsyncSession, outbox_id: int, parts_sent: int) -> None:
+async def note_progress(session: AsyncSession, outbox_id: int, parts_sent: int, *, now: datetime) -> None:
     """A part of a split message has left: after a crash the next part comes, not the first one again."""
     await session.execute(
         update(OutboxMessage)
         .where(OutboxMessage.id == outbox_id, OutboxMessage.parts_sent < parts_sent)
-        .values(parts_sent=parts_sent)
+        .values(parts_sent=parts_sent, lease_until=now + LEASE)
     )
 
 
