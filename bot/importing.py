@@ -106,7 +106,7 @@ class Importing:
             except KnowledgeError as error:
                 log.info("upload_refused", name=upload.name, reason=str(error)[:200])
                 raise refusal_of(error, upload.name) from None
-        await asyncio.to_thread(refuse_concern, read.text, published=upload.published)
+        await asyncio.to_thread(refuse_concern, read.text, upload.name, published=upload.published)
         return read
 
     async def _refuse(self, errand: Errand, upload: Upload, refusal: Refusal) -> None:

@@ -12,7 +12,15 @@ from handlers.shelf import card_buttons, card_values, list_buttons, list_values,
 from handlers.turn import Turn
 from services.library.captions import Order, read_caption, read_repeal
 from services.library.shelving import get_document, remove
-from services.library.upkeep import find_target, list_page, list_successors, open_card, repeal_document, set_access
+from services.library.upkeep import (
+    find_target,
+    list_page,
+    list_successors,
+    open_card,
+    reinstate_document,
+    repeal_document,
+    set_access,
+)
 from services.library.uploads import SentFile, check_file, order_import
 from services.outbox import Button, Pressed, close_buttons
 from services.questions.asking import Place
@@ -45,6 +53,7 @@ def router() -> Router:
         ("kb_show", press_show),
         ("kb_access", press_access),
         ("kb_repeal", press_repeal),
+        ("kb_reinstate", press_reinstate),
         ("kb_repealed", press_repealed),
         ("kb_remove", press_remove),
         ("kb_removed", press_removed),
@@ -74,7 +83,7 @@ async def kb(message: Message, command: CommandObject, turn: Turn, desk: Desk) -
     elif words in REPORT_ARGUMENTS:
         await show_report(message, turn, desk)
     elif order:
-        await repeal_in_words(message, turn, order, desk)
+        await repeal_in_words(message, turn, order)
     else:
         document = await find_target(turn.session, words)
         await _show_card(turn, document.id)
@@ -93,19 +102,21 @@ async def show_report(message: Message, turn: Turn, desk: Desk) -> None:
     )
 
 
-async def repeal_in_words(message: Message, turn: Turn, order: Order, desk: Desk) -> None:
-    """Declare a document no longer in force."""
+async def repeal_in_words(message: Message, turn: Turn, order: Order) -> None:
+    """Names may be meant otherwise than they are found: one question first."""
     target = await find_target(turn.session, order.target)
     successor = await find_target(turn.session, order.successor) if order.successor else None
-    await repeal_document(turn.session, turn.who, target, successor, desk=desk, now=turn.now)
-    await turn.say("kb.repealed", title=target.title, successor=successor.title if successor else "")
+    payload = {"document_id": target.id, "successor_id": successor.id if successor else None}
+    sure = Button("kb.button_repeal_sure", "kb_repealed", payload)
+    buttons = ((sure, Button("kb.button_cancel", "kb_show", payload)),)
+    await turn.say("kb.repeal_ask", buttons, title=target.title, successor=successor.title if successor else "")
 
 
 async def take_file(message: Message, turn: Turn, desk: Desk) -> None:
     """A document from the secretariat: its caption says what to do, else buttons ask."""
     file = _sent(message)
-    check_file(file, desk.max_file_mb)
     order = read_caption(message.caption or "")
+    check_file(file, desk.max_file_mb, published=order.published)
     if not order.is_complete:
         await turn.say("kb.how", buttons=_how(file, order), name=file.name, size_kb=file.size / 1000)
         return
@@ -186,6 +197,12 @@ async def press_repealed(query: CallbackQuery, turn: Turn, pressed: Pressed, des
     successor = await get_document(turn.session, int(given["successor_id"])) if given["successor_id"] else None
     await repeal_document(turn.session, turn.who, target, successor, desk=desk, now=turn.now)
     await turn.change("kb.repealed", title=target.title, successor=successor.title if successor else "")
+
+
+async def press_reinstate(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """It is in force after all."""
+    document = await reinstate_document(turn.session, turn.who, int(pressed.payload["document_id"]), now=turn.now)
+    await _change_card(turn, document.id)
 
 
 async def press_remove(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:

@@ -60,9 +60,10 @@ def card_buttons(card: Card) -> Rows:
     access = tuple(
         Button("kb.button_access", "kb_access", {**payload, "access": one}, {"access": one}) for one in levels
     )
-    acts = [Button("kb.button_repeal", "kb_repeal", payload)] if card.document.state == "current" else []
-    acts.append(Button("kb.button_remove", "kb_remove", payload))
-    return (access, tuple(acts), (Button("kb.button_list", "kb_page", {"page": 1}),))
+    in_force = card.document.state == "current"
+    standing = ("kb.button_repeal", "kb_repeal") if in_force else ("kb.button_reinstate", "kb_reinstate")
+    acts = (Button(*standing, payload), Button("kb.button_remove", "kb_remove", payload))
+    return (access, acts, (Button("kb.button_list", "kb_page", {"page": 1}),))
 
 
 def successor_buttons(document: Document, candidates: list[Document]) -> Rows:

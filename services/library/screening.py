@@ -27,7 +27,7 @@ PHONES_IN_COLUMN = 3
 
 
 class ScreeningRefused(Refusal):
-    """The document is not taken. Facts: `concern` (secret, draft, personal), `found`."""
+    """The document is not taken. Facts: `concern` (secret, draft, personal), `found`, `name`."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +53,11 @@ def find_concern(text: str, *, published: bool = False) -> Concern | None:
     return None
 
 
-def refuse_concern(text: str, *, published: bool = False) -> None:
-    """Raise ScreeningRefused for the first reason against the words."""
+def refuse_concern(text: str, name: str, *, published: bool = False) -> None:
+    """Raise ScreeningRefused for the first reason against the words of the file of that name."""
     concern = find_concern(text, published=published)
     if concern is not None:
-        raise ScreeningRefused(concern=concern.kind, found=concern.found)
+        raise ScreeningRefused(concern=concern.kind, found=concern.found, name=name)
 
 
 def _secret_in(plain: str) -> str:

@@ -134,6 +134,16 @@ async def repeal_document(
     await repeal(session, target, by=actor.person_id, now=now, on=on, successor=successor)
 
 
+async def reinstate_document(session: AsyncSession, actor: Actor, document_id: int, *, now: datetime) -> Document:
+    """Take a repeal back: the document is in force again, without a successor."""
+    actor.require_secretariat()
+    document = await get_document(session, document_id)
+    before, document.state = document.state, "current"
+    document.repealed_on, document.successor_id, document.changed_at = None, None, now
+    audit.record(session, "reinstate", "document", document.id, by=actor.person_id, now=now, before=before)
+    return document
+
+
 async def set_access(session: AsyncSession, actor: Actor, document_id: int, access: str, *, now: datetime) -> Document:
     """Open or restrict a document; answers judge by the new level from the next question on."""
     actor.require_secretariat()

@@ -69,7 +69,7 @@ class Imported:
     repealed: Document | None
 
 
-def check_file(file: SentFile, max_file_mb: int) -> None:
+def check_file(file: SentFile, max_file_mb: int, *, published: bool = False) -> None:
     """Refuse by name and size alone, before a byte is fetched.
 
     Raises:
@@ -84,7 +84,7 @@ def check_file(file: SentFile, max_file_mb: int) -> None:
         raise FileRefused(reason="too_large", name=file.name, limit_mb=limit_mb)
     if file.size == 0:
         raise FileRefused(reason="empty", name=file.name)
-    refuse_concern(PurePath(file.name).stem)
+    refuse_concern(PurePath(file.name).stem, file.name, published=published)
 
 
 async def order_import(
@@ -98,7 +98,7 @@ async def order_import(
         NotFound: nothing answers to the name that is to be replaced or repealed.
     """
     actor.require_secretariat()
-    check_file(file, max_file_mb)
+    check_file(file, max_file_mb, published=order.published)
     target = await find_target(session, order.target) if order.target else None
     return Upload(
         file.file_id,
