@@ -64,7 +64,8 @@ class Indicator(_Part):
 
     ``subset_of`` names the superset (其中); ``sub_aliases`` are words that mean this key only beside its superset
     (本市) or, with ``beside``, beside another key; ``complements`` words for the rest of the superset (外地).
-    ``weak`` aliases yield to any other. ``months`` limits the data months in which it is asked. ``also_units`` are accepted with a note.
+    ``weak`` aliases yield to any other. ``months`` limits the data months in which it is asked. ``also_units``
+    are accepted with a note.
     """
 
     short: str = ""

@@ -6,8 +6,9 @@ from dataclasses import dataclass, field
 from services.checkins.form import Form, alias_regex
 
 _FORWARDED = re.compile(
-    r"^\s*(?:转发|转[::]|fwd?[::]|forwarded|【(?:[^】]{0,12})?(?:通知|公告|转发|会议)[^】]{0,8}】"
-    r"|\[(?:转发|聊天记录)|-{3,}\s*转发|>|「|以下(?:是)?(?:转发|通知))"
+    r"^[^\S\n]*(?:转发|转[::]|fwd?[::]|forwarded|【(?:[^】]{0,12})?(?:通知|公告|转发|会议)[^】]{0,8}】"
+    r"|\[(?:转发|聊天记录)|-{3,}\s*转发|以下(?:是)?(?:转发|通知))",
+    re.M,
 )
 _NOTICE = re.compile(r"(?:定于|兹定于|请(?:各单位|大家|各位)|各(?:成员)?单位[::,]|特此通知|现将|原文如下)")
 _ASKS = re.compile(
@@ -56,27 +57,28 @@ class Screened:
 
 def screen(text: str, original: str, form: Form) -> Screened:
     """Blank out questions, plans, quotes and free texts; ``aside`` says what a message without data is."""
-    if _FORWARDED.search(text):
-        return Screened("", aside="forwarded")
+    forwarded = _FORWARDED.search(text)
+    if forwarded:
+        text = text[: forwarded.start()]
     if _THANKS.match(text):
-        return Screened("", aside="courtesy")
+        return Screened("", aside="forwarded" if forwarded else "courtesy")
     text = _QUOTED.sub(lambda found: " " * len(found.group()), text)
     text, texts = _cut_free_texts(text, original, form)
     aside = ""
     for found in _SENTENCE.finditer(text):
-        kind, blanked = _screen_sentence(found.group(), form)
+        kind, blanked = _screen_sentence(found.group(), text, form)
         if kind:
             aside = aside or kind
             text = text[: found.start()] + blanked + text[found.end() :]
     return Screened(text, texts, aside)
 
 
-def _screen_sentence(sentence: str, form: Form) -> tuple[str, str]:
+def _screen_sentence(sentence: str, whole: str, form: Form) -> tuple[str, str]:
     empty = " " * len(sentence.rstrip("\n")) + "\n" * (len(sentence) - len(sentence.rstrip("\n")))
     if _POST.search(sentence):
         return "need_post", empty
     if _INVITATION.search(sentence):
-        counts = _counts_beside(sentence, form)
+        counts = _counts_beside(whole, form)
         return "invitation", _blank_clauses(sentence, _INVITATION) if counts == 1 else sentence if counts else empty
     if _NOTICE.search(sentence):
         return "notice", empty
@@ -91,10 +93,14 @@ def _screen_sentence(sentence: str, form: Form) -> tuple[str, str]:
     return "", sentence
 
 
-def _counts_beside(sentence: str, form: Form) -> int:
+def _counts_beside(text: str, form: Form) -> int:
     """0: only an invitation's reply; 1: figures of the form beside it; 2: the word itself is one of the form's keys."""
-    clauses = re.split(r"[,()]", sentence)
-    strong = [re.compile(alias_regex(alias) + r"[^,]{0,4}\d") for one in form.indicators for alias in one.aliases]
+    clauses = re.split(r"[,;。\n()]", text)
+    strong = [
+        re.compile(alias_regex(alias) + r"[^,]{0,4}[\d一二三四五六七八九十]")
+        for one in form.indicators
+        for alias in one.aliases
+    ]
     data = [clause for clause in clauses if any(pattern.search(clause) for pattern in strong)]
     if not any(not _INVITATION.search(clause) for clause in data):
         return 0

@@ -15,7 +15,7 @@ _FIGURE = re.compile(r"[约~+-]?[\d.,， ]+(?:[万w%亿]|[一-龥]{1,3})?|[-—�
 _MONTH_NAME = re.compile(r"(\d{1,2})月")
 _BARE = re.compile(r"[~约+-]?[\d.,， ]+")
 _NUMBER = re.compile(r"\d+[.、]?")
-_LABELLED = re.compile(r"[^\d\s]{2,}[:= ]?\d")
+_LABELLED = re.compile(r"[^\d\s]{2,}[:= ]?[\d一二三四五六七八九十]")
 _RULE = re.compile(r"[-: ]*")
 _NIL = {"-", "--", "—", "——", "–", "－"}
 
@@ -26,7 +26,8 @@ def unroll(text: str, month: int | None = None) -> str:
     """The folded text with every pasted table written out as lines ``label:figure unit``; other lines untouched.
 
     Tables come with tabs, with bars, or aligned by spaces; upright (a label per row, one column of several is this
-    month's, by its name or by ``month``) or lying (labels in the first row). A dash is a zero; an empty cell says nothing.
+    month's, by its name or by ``month``) or lying (labels in the first row). A dash is a zero; an empty cell says
+    nothing.
     """
     out: list[str] = []
     rows: list[Row] = []
@@ -54,7 +55,7 @@ def _cells(line: str) -> Row | None:
         elif not (len(cells) >= 2 and any(_FIGURE.fullmatch(cell) for cell in cells[1:])):
             return None
     cells = [cell.strip() for cell in cells]
-    if len(cells) < 2 or sum(bool(_LABELLED.match(cell)) for cell in cells) >= 2:
+    if len(cells) < 2 or sum(bool(_LABELLED.match(cell) and not _FIGURE.fullmatch(cell)) for cell in cells) >= 2:
         return None
     return cells
 

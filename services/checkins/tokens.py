@@ -106,8 +106,8 @@ _PERIOD = re.compile(
     r"|20\d\d[-.](?:1[0-2]|0[1-9])(?![\d.])|20\d\d年?[第]?[一二三四]季度"
 )
 _NUMBERING = re.compile(
-    r"(?:^|(?<=[\n;,。\t ]))[ ]*(?:[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、]"
-    r"|\d{1,2}\.(?!\d)|[①-⑳]|[-*•·●▪◆■](?=[ ]?[^\d\s]))(?=[ ]?\D)"
+    r"(?:(?:^|(?<=[\n;,。\t]))[ ]*[(]?(?:\d{1,2}|[一二三四五六七八九十]{1,2})[)、]"
+    r"|(?:^|(?<=[\n;,。\t ]))[ ]*(?:\d{1,2}[、.](?!\d)|[①-⑳]|[-*•·●▪◆■](?=[ ]?[^\d\s])))(?=[ ]?\D)"
 )
 _COLUMN_UNIT = re.compile(r"[ ]?[(\[](?:单位[::]?)?(万元|元|人次|人天|人|家|份|个|项|%|次|件|条|场)[)\]]")
 _LONE_DIGITS = set("一二三四五六七八九两壹贰")
@@ -130,7 +130,7 @@ class Vocabulary:
             if one.index:
                 numbers = range(one.index[0], one.index[1] + 1)
                 for alias in one.index_aliases:
-                    written = alias.replace("{n}", r"(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3})")
+                    written = alias.replace("{n}", r" ?(?P<n>\d{1,3}|[一二三四五六七八九十]{1,3}) ?")
                     self.indexed.append((re.compile(written), one.key, numbers))
         for rate in form.derived:
             self.patterns += [(re.compile(alias_regex(alias)), rate.key, "derived") for alias in rate.aliases]
@@ -267,7 +267,7 @@ def _figure_at(text: str, at: int, before: list[Token]) -> Figure | None:
 
 def _closes(text: str, end: int) -> bool:
     """A lone 一 or 二 counts only where the clause ends after it, or where a key follows with its own figure."""
-    return end >= len(text) or text[end] in ",;。!?)\n\t| 、了吧办"
+    return end >= len(text) or text[end] in ",;。!?()\n\t| 、了吧办"
 
 
 def significant(tokens: list[Token]) -> Iterator[Token]:

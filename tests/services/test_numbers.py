@@ -54,9 +54,21 @@ def test_every_figure_in_ten_thousands_reads_back(figure, unit):
 
 @pytest.mark.parametrize(
     ("written", "figure"),
-    [("两百三", 230), ("两百零三", 203), ("一万二", 12000), ("1万2", 12000), ("三千五", 3500), ("1百23", 123),
-     ("4.03亿", 403_000_000), ("3百万", 3_000_000), ("俩", 2), ("廿三", 23), ("二〇二六", 2026), ("一亿二", 120_000_000)],
-)  # fmt: skip
+    [
+        ("两百三", 230),
+        ("两百零三", 203),
+        ("一万二", 12000),
+        ("1万2", 12000),
+        ("三千五", 3500),
+        ("1百23", 123),
+        ("4.03亿", 403_000_000),
+        ("3百万", 3_000_000),
+        ("俩", 2),
+        ("廿三", 23),
+        ("二〇二六", 2026),
+        ("一亿二", 120_000_000),
+    ],
+)
 def test_mixed_and_shortened_writing(written, figure):
     assert read_numeral(written) == figure
 
@@ -68,9 +80,19 @@ def test_what_has_no_single_reading_is_not_read(written):
 
 @pytest.mark.parametrize(
     ("text", "figure"),
-    [("大概80来", 80), ("一千二百多", 1200), ("三百出头", 300), ("不到40", 40), ("小三百", 300), ("3500+", 3500),
-     ("百余", 100), ("近千", 1000), ("80多万", 800_000), ("约莫四百", 400)],
-)  # fmt: skip
+    [
+        ("大概80来", 80),
+        ("一千二百多", 1200),
+        ("三百出头", 300),
+        ("不到40", 40),
+        ("小三百", 300),
+        ("3500+", 3500),
+        ("百余", 100),
+        ("近千", 1000),
+        ("80多万", 800_000),
+        ("约莫四百", 400),
+    ],
+)
 def test_hedged_figures_are_approximate(text, figure):
     (found,) = find_numerals(text)
     assert (found.value, found.approx) == (figure, True)

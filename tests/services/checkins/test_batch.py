@@ -12,9 +12,14 @@ CASES = Path(__file__).parents[4] / "shared" / "eval" / "checkins_dev.jsonl"
 
 def test_one_case_gives_plain_json_values():
     case = {
-        "id": "x1", "form": "enterprise", "period": "2026-11", "now": "2026-12-02T09:00:00+08:00", "text": "缺口大概50，现金2.5万，新招0",
-        "previous": {}, "ytd_before": {},
-    }  # fmt: skip
+        "id": "x1",
+        "form": "enterprise",
+        "period": "2026-11",
+        "now": "2026-12-02T09:00:00+08:00",
+        "text": "缺口大概50，现金2.5万，新招0",
+        "previous": {},
+        "ytd_before": {},
+    }
     assert json.loads(json.dumps(parse_case(case))) == {
         "id": "x1",
         "intent": "submit",

@@ -17,27 +17,59 @@ from services.periods import Period
 FORMS = shipped_forms()
 NOW = datetime(2026, 12, 2, 9, 30, tzinfo=ZoneInfo("Asia/Shanghai"))
 PREVIOUS = {
-    "school": {"enrolled_students": 8000, "coop_enterprises": 100, "coop_agreements_new": 2, "order_class_students": 300,
-               "interns_on_post": 1000, "interns_local": 400, "interns_in_members": 200, "training_person_times": 500,
-               "teacher_practice_days": 80, "tech_service_income_wan": 6},
-    "enterprise": {"intern_posts_offered": 90, "interns_hosted": 60, "interns_from_members": 40, "hires_vocational": 10,
-                   "hires_local_schools": 6, "vacancies_open": 50, "order_class_sponsored": 30, "mentors_person_times": 8,
-                   "staff_trained_times": 70, "invest_cash_wan": 12, "invest_inkind_wan": 4, "tech_needs_new": 1,
-                   "tech_needs_closed": 1},
+    "school": {
+        "enrolled_students": 8000,
+        "coop_enterprises": 100,
+        "coop_agreements_new": 2,
+        "order_class_students": 300,
+        "interns_on_post": 1000,
+        "interns_local": 400,
+        "interns_in_members": 200,
+        "training_person_times": 500,
+        "teacher_practice_days": 80,
+        "tech_service_income_wan": 6,
+    },
+    "enterprise": {
+        "intern_posts_offered": 90,
+        "interns_hosted": 60,
+        "interns_from_members": 40,
+        "hires_vocational": 10,
+        "hires_local_schools": 6,
+        "vacancies_open": 50,
+        "order_class_sponsored": 30,
+        "mentors_person_times": 8,
+        "staff_trained_times": 70,
+        "invest_cash_wan": 12,
+        "invest_inkind_wan": 4,
+        "tech_needs_new": 1,
+        "tech_needs_closed": 1,
+    },
     "bureau": {"visits_enterprises": 5, "demands_received": 4, "task_progress[2]": 50},
     "association": {"members_total": 40, "members_new": 1},
-}  # fmt: skip
-YEAR = {
-    "school": {"training_person_times": 5000, "tech_service_income_wan": 60, "coop_agreements_new": 20, "teacher_practice_days": 800},
+}
+YEAR: dict[str, dict[str, float]] = {
+    "school": {
+        "training_person_times": 5000,
+        "tech_service_income_wan": 60,
+        "coop_agreements_new": 20,
+        "teacher_practice_days": 800,
+    },
     "enterprise": {"hires_vocational": 90, "invest_cash_wan": 120, "staff_trained_times": 700},
-    "bureau": {}, "association": {},
-}  # fmt: skip
+    "bureau": {},
+    "association": {},
+}
 
 
 def read(form, text, period="2026-11", **more):
     return understand(
-        text, form=FORMS.current(form), period=Period.of(period), now=NOW, previous=PREVIOUS[form], ytd_before=YEAR[form], **more
-    )  # fmt: skip
+        text,
+        form=FORMS.current(form),
+        period=Period.of(period),
+        now=NOW,
+        previous=PREVIOUS[form],
+        ytd_before=YEAR[form],
+        **more,
+    )
 
 
 def values(form, text, period="2026-11", **more):
@@ -52,20 +84,32 @@ def values(form, text, period="2026-11", **more):
     [
         # any order, with and without units, one line or many
         ("school", "在校生8012人，订单班305人", {"enrolled_students": 8012, "order_class_students": 305}),
-        ("school", "实习1010 在校8012 培训480", {"interns_on_post": 1010, "enrolled_students": 8012, "training_person_times": 480}),
+        (
+            "school",
+            "实习1010 在校8012 培训480",
+            {"interns_on_post": 1010, "enrolled_students": 8012, "training_person_times": 480},
+        ),
         ("school", "在校生\n8012\n订单班\n305", {"enrolled_students": 8012, "order_class_students": 305}),
         ("enterprise", "12个缺口，61个实习生", {"vacancies_open": 12, "interns_hosted": 61}),
         ("enterprise", "6万的设备，现金没有", {"invest_inkind_wan": 6, "invest_cash_wan": 0}),
         ("school", "在校生、订单班分别为8012和305", {"enrolled_students": 8012, "order_class_students": 305}),
         ("school", "實習１，０１０人，橫向到賬４．５萬元", {"interns_on_post": 1010, "tech_service_income_wan": 4.5}),
-        ("association", "会员41家，办活动2场、80人次参加", {"members_total": 41, "activities_held": 2, "activity_attendees": 80}),
+        (
+            "association",
+            "会员41家，办活动2场、80人次参加",
+            {"members_total": 41, "activities_held": 2, "activity_attendees": 80},
+        ),
         ("bureau", "第2项任务完成55%，走访8家", {"task_progress[2]": 55, "visits_enterprises": 8}),
         # units tell which figure is meant
         ("school", "培训4期共520人次", {"training_person_times": 520}),
         ("school", "教师实践7人合计49人天", {"teacher_practice_days": 49}),
         ("school", "横向项目2个，到账26000元", {"tech_service_income_wan": 2.6}),
         # parts of a whole
-        ("school", "实习1010人（本市410人、成员企业210人）", {"interns_on_post": 1010, "interns_local": 410, "interns_in_members": 210}),
+        (
+            "school",
+            "实习1010人（本市410人、成员企业210人）",
+            {"interns_on_post": 1010, "interns_local": 410, "interns_in_members": 210},
+        ),
         ("school", "实习1010人，外地的600人，其余在本市", {"interns_on_post": 1010, "interns_local": 410}),
         ("enterprise", "招了9个，都是本市院校的", {"hires_vocational": 9, "hires_local_schools": 9}),
         ("school", "合作企业101家（不含意向的7家）", {"coop_enterprises": 101}),
@@ -82,7 +126,11 @@ def values(form, text, period="2026-11", **more):
         ("school", "实习1010，不对，1100", {"interns_on_post": 1100}),
         ("enterprise", "缺口是48不是84", {"vacancies_open": 48}),
         # states
-        ("school", "订单班没有开设，横向财务还没对账", {"order_class_students": "not_applicable", "tech_service_income_wan": "not_collected"}),
+        (
+            "school",
+            "订单班没有开设，横向财务还没对账",
+            {"order_class_students": "not_applicable", "tech_service_income_wan": "not_collected"},
+        ),
         ("enterprise", "没有新招，导师也没派", {"hires_vocational": 0, "mentors_person_times": 0}),
         ("enterprise", "资金和设备都是零", {"invest_cash_wan": 0, "invest_inkind_wan": 0}),
         ("enterprise", "实习生照旧，缺口48", {"interns_hosted": 60, "vacancies_open": 48}),
@@ -92,7 +140,7 @@ def values(form, text, period="2026-11", **more):
         # one figure for several keys is nobody's
         ("enterprise", "现金和设备共投入50万", {}),
     ],
-)  # fmt: skip
+)
 def test_figures_find_their_keys(form, text, expected):
     assert values(form, text) == expected
 
@@ -130,9 +178,16 @@ def test_doubts_are_raised_by_rule(form, text, confirm, reject):
 
 @pytest.mark.parametrize(
     "text",
-    ["好的，谢谢", "请问培训人次怎么算？", "培训按500算还是按人次算？", "转发：各单位请报送，去年培训1200人次", "能不能晚两天报",
-     "参会2人，王院长和李处", "【通知】12月22日14:30开会，联系电话0473-1234567"],
-)  # fmt: skip
+    [
+        "好的，谢谢",
+        "请问培训人次怎么算？",
+        "培训按500算还是按人次算？",
+        "转发：各单位请报送，去年培训1200人次",
+        "能不能晚两天报",
+        "参会2人，王院长和李处",
+        "【通知】12月22日14:30开会，联系电话0473-1234567",
+    ],
+)
 def test_what_is_no_data_gives_none(text):
     reading = read("school", text)
     assert (reading.intent, dict(reading.items)) == (Intent.NONE, {})
@@ -163,8 +218,11 @@ def test_a_stored_figure_is_corrected_in_the_period_that_holds_it():
     assert reading.intent is Intent.CORRECT
     (correction,) = reading.corrections
     assert (correction.key, correction.old, correction.new, correction.period) == (
-        "interns_on_post", Decimal(1000), Decimal(1005), Period(2026, 10),
-    )  # fmt: skip
+        "interns_on_post",
+        Decimal(1000),
+        Decimal(1005),
+        Period(2026, 10),
+    )
 
 
 def test_figures_for_a_month_that_has_not_come_are_rejected():
@@ -182,6 +240,7 @@ def test_every_item_names_its_rule_and_its_words():
     assert (items["enrolled_students"].rule, items["enrolled_students"].source) == ("stated", "在校生8012人")
     assert (items["interns_on_post"].rule, items["interns_on_post"].stated) == ("previous_plus_change", -20)
     assert "少20人" in items["interns_on_post"].source
+    assert read("school", "實習１０１０人").items["interns_on_post"].source == "實習１０１０人"
 
 
 def test_remarks_that_disagree_with_the_figure_are_asked_about():
@@ -193,6 +252,36 @@ def test_two_figures_for_one_key_are_asked_about_and_none_is_taken():
     reading = read("school", "在校生8012人。在校生8120人。")
     assert reading.items["enrolled_students"].state is State.MISSING
     assert [question.id for question in reading.questions] == ["ask_which_value"]
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "expected"),
+    [
+        (
+            "school",
+            "在校8,012，实习1,010，培训480",
+            {"enrolled_students": 8012, "interns_on_post": 1010, "training_person_times": 480},
+        ),
+        ("school", "实习430，305在本市", {"interns_on_post": 430, "interns_local": 305}),
+        (
+            "school",
+            "在校8012 | 订单班305 | 培训480",
+            {"enrolled_students": 8012, "order_class_students": 305, "training_person_times": 480},
+        ),
+        ("enterprise", "\t10月\t11月\n在岗实习\t60\t63\n缺口\t50\t48", {"interns_hosted": 63, "vacancies_open": 48}),
+        ("association", "办活动2场，80人次", {"activities_held": 2, "activity_attendees": 80}),
+        ("bureau", "任务 2 完成 55%", {"task_progress[2]": 55}),
+    ],
+)
+def test_figures_keep_apart_however_they_are_set(form, text, expected):
+    assert values(form, text) == expected
+
+
+def test_partners_named_beside_their_count_are_kept_and_the_rest_asked_for():
+    reading = read("school", "新签协议3份，分别是海岚化工有限公司、青禾机械厂；在校生8012")
+    assert dict(reading.names) == {"coop_agreements_new": ("海岚化工有限公司", "青禾机械厂")}
+    (question,) = reading.questions
+    assert (question.id, question.facts["count"]) == ("ask_names", 3)
 
 
 def test_free_texts_are_kept_under_their_keys():
@@ -211,10 +300,64 @@ def test_persons_are_refused_before_anything_is_read():
 
 
 PIECES = st.sampled_from(
-    ["在校生", "实习", "其中", "本市", "外地", "培训", "累计", "本月", "上月", "比上月", "多", "少", "不是", "应为", "同上月", "没有", "都是",
-     "0", "12", "1,050", "三百", "十几", "2l0", "5%", "人", "人次", "万元", "人天", "双师比例", "横向", "到账", "，", "。", "；", "\n", "（", "）",
-     "?", "、", "和", "翻番", "不含", "合计", "分别", "11月", "12月", "亮点：", "\t", "|", "-", "+", "其他", "全部", "不适用", "还没统计"]
-)  # fmt: skip
+    [
+        "在校生",
+        "实习",
+        "其中",
+        "本市",
+        "外地",
+        "培训",
+        "累计",
+        "本月",
+        "上月",
+        "比上月",
+        "多",
+        "少",
+        "不是",
+        "应为",
+        "同上月",
+        "没有",
+        "都是",
+        "0",
+        "12",
+        "1,050",
+        "三百",
+        "十几",
+        "2l0",
+        "5%",
+        "人",
+        "人次",
+        "万元",
+        "人天",
+        "双师比例",
+        "横向",
+        "到账",
+        "，",
+        "。",
+        "；",
+        "\n",
+        "（",
+        "）",
+        "?",
+        "、",
+        "和",
+        "翻番",
+        "不含",
+        "合计",
+        "分别",
+        "11月",
+        "12月",
+        "亮点：",
+        "\t",
+        "|",
+        "-",
+        "+",
+        "其他",
+        "全部",
+        "不适用",
+        "还没统计",
+    ]
+)
 
 
 @settings(max_examples=300, deadline=None)
