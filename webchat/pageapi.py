@@ -75,19 +75,19 @@ class PageApi:
         person = person or next(iter(people.values()), None)
         if person is None:
             raise NotAllowed("这里还没有人")
-        return web.json_response(view.state(self._room, person))
+        return _respond(view.state(self._room, person))
 
     async def _messages(self, request: web.Request) -> web.Response:
         _, chat = self._where(request.query)
         topic, before = _number(request.query, "topic"), _number(request.query, "before")
-        return web.json_response(view.messages(self._room, chat, topic, before))
+        return _respond(view.messages(self._room, chat, topic, before))
 
     async def _say(self, request: web.Request) -> web.Response:
         given = await _json(request)
         person, chat = self._where(given)
         place = self._people.place(chat, _number(given, "topic"), _number(given, "reply_to"))
         self._use_up_keyboard(person, chat, str(given.get("text", "")))
-        return web.json_response(self._people.say(person.id, str(given.get("text", "")), chat, place))
+        return _respond(self._people.say(person.id, str(given.get("text", "")), chat, place))
 
     def _use_up_keyboard(self, person: Person, chat: Chat, text: str) -> None:
         keyboard = chat.keyboards.get(person.id, {})
@@ -102,7 +102,7 @@ class PageApi:
         given, file = await self._read_upload(request)
         person, chat = self._where(given)
         place = self._people.place(chat, _number(given, "topic"), _number(given, "reply_to"))
-        return web.json_response(await self._people.upload(person.id, chat, file, given.get("caption", ""), place))
+        return _respond(await self._people.upload(person.id, chat, file, given.get("caption", ""), place))
 
     async def _read_upload(self, request: web.Request) -> tuple[dict[str, str], tuple[str, bytes]]:
         """Fields and file of a form, read piece by piece so that too big a file is refused in words."""
@@ -127,29 +127,29 @@ class PageApi:
         given = await _json(request)
         person, chat = self._where(given)
         query = self._people.press(person.id, chat, _number(given, "message_id"), str(given.get("data", "")))
-        return web.json_response({"query_id": query["id"], "ttl_s": self._room.limits.callback_ttl_s})
+        return _respond({"query_id": query["id"], "ttl_s": self._room.limits.callback_ttl_s})
 
     async def _read(self, request: web.Request) -> web.Response:
         given = await _json(request)
         person, chat = self._where(given)
         message = self._people.message(chat, _number(given, "message_id"))
         self._room.world.mark_read(person.id, chat.id, _number(given, "topic"), message["message_id"])
-        return web.json_response({})
+        return _respond({})
 
     async def _edit(self, request: web.Request) -> web.Response:
         given = await _json(request)
         person, chat = self._where(given)
         text = str(given.get("text", ""))
-        return web.json_response(self._people.edit(person.id, chat, _number(given, "message_id"), text))
+        return _respond(self._people.edit(person.id, chat, _number(given, "message_id"), text))
 
     async def _follow(self, request: web.Request) -> web.Response:
         given = await _json(request)
-        return web.json_response(self._people.follow(self._who(given).id, str(given.get("url", ""))))
+        return _respond(self._people.follow(self._who(given).id, str(given.get("url", ""))))
 
     async def _block(self, request: web.Request) -> web.Response:
         given = await _json(request)
         self._people.set_blocked(self._who(given).id, bool(given.get("blocked")))
-        return web.json_response({})
+        return _respond({})
 
     async def _add_person(self, request: web.Request) -> web.Response:
         given = await _json(request)
@@ -160,7 +160,7 @@ class PageApi:
         note = str(given.get("note", "")).strip()[:NAME_CHARS] or "访客"
         person = Person(id=max([*people, 700_000_000]) + 1, first_name=name, note=note)
         self._room.world.keep_person(person)
-        return web.json_response({"id": person.id})
+        return _respond({"id": person.id})
 
     async def _file(self, request: web.Request) -> web.Response:
         """A file the person can see in some chat; its id cannot be guessed."""
@@ -213,6 +213,10 @@ async def _pump(stream: asyncio.Queue[str | None], response: web.StreamResponse)
         if text is None:
             return
         await response.write(f"data: {text}\n\n".encode())
+
+
+def _respond(body: Json) -> web.Response:
+    return web.json_response(text=json.dumps(body, ensure_ascii=False))
 
 
 def _number(given: Any, key: str) -> int:

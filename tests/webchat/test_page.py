@@ -320,6 +320,23 @@ async def test_phone_shows_one_pane_at_a_time(page: Page, room: ChatRoom, api: A
     await expect(page.locator("#chats")).to_be_visible()
 
 
+async def test_an_answer_longer_than_the_window_is_read_from_its_beginning(
+    page: Page, room: ChatRoom, api: Api
+) -> None:
+    await room.say(ME, "/ask 全文")
+    await show(page, room, ME, ME)
+    await expect(bubble(page, "/ask 全文")).to_be_visible()
+    await api("sendMessage", chat_id=ME, text="\n".join(f"第{n}条" for n in range(1, 80)))
+    answer = bubble(page, "第79条")
+    await expect(answer).to_be_in_viewport(ratio=0.2)
+    box, header = await answer.bounding_box(), await page.locator("#conversation header").bounding_box()
+    assert box is not None
+    assert header is not None
+    assert 0 < box["y"] - header["height"] < 20
+    await page.click("#to-bottom")
+    await expect(page.locator("#to-bottom")).to_be_hidden()
+
+
 async def test_page_comes_back_after_a_restart_without_losing_its_place(
     context: BrowserContext, tmp_path: Path
 ) -> None:

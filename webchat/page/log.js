@@ -4,11 +4,12 @@ import { messageItem } from "./message.js";
 
 const NEAR_PX = 80, GROUPED_S = 300, TYPING_MS = 5500;
 let room = null; // { acts, me(), group(), emptyText(), read(lastId), reload() }
+let arrived = new Map(); // what the stream brought while a page of messages was being fetched
 let messages = new Map(), unreadFrom = 0, atBottom = true, typingTimer;
 
 export function initLog(given) {
   room = given;
-  $("scroller").addEventListener("scroll", () => { atBottom = nearBottom(); if (atBottom) $("to-bottom").hidden = true; }, { passive: true });
+  $("scroller").addEventListener("scroll", () => { atBottom = nearBottom(); $("to-bottom").hidden = atBottom; }, { passive: true });
   $("to-bottom").addEventListener("click", toBottom);
   const sizes = new ResizeObserver(() => { if (atBottom) toBottom(); }); // pictures arrive, the keyboard opens
   sizes.observe($("log"));
@@ -20,16 +21,24 @@ export const lastMessage = () => [...messages.values()].at(-1);
 
 export function clear() {
   messages = new Map();
+  arrived = new Map();
   hideTyping();
+}
+
+export function beginFetch() {
+  arrived = new Map();
 }
 
 // `unread` counts the new messages of others; null keeps the place and the mark, as after a reconnection.
 export function fill(page, unread) {
-  const stay = unread === null && !nearBottom(), top = $("scroller").scrollTop;
-  messages = new Map(page.messages.map((message) => [message.message_id, message]));
+  const stay = unread === null && !nearBottom(), top = $("scroller").scrollTop, seen = lastMessage()?.message_id;
+  const fetched = page.messages.map((message) => [message.message_id, message]);
+  messages = new Map([...fetched, ...arrived].sort(([one], [other]) => one - other));
   if (unread !== null) unreadFrom = firstUnread(unread);
   show(page.more);
+  const first = unread === null ? [...messages.keys()].find((id) => id > seen) : unreadFrom;
   if (stay) $("scroller").scrollTop = top;
+  else if (first) showFrom(find(first));
   else toBottom();
   room.read();
 }
@@ -42,6 +51,7 @@ export function prepend(page) {
 }
 
 export function add(message) {
+  arrived.set(message.message_id, message);
   if (messages.has(message.message_id)) return;
   const previous = lastMessage();
   if (previous && previous.message_id > message.message_id) { room.reload(); return; }
@@ -49,7 +59,7 @@ export function add(message) {
   messages.set(message.message_id, message);
   $("log").append(...separators(message, previous), item(message, previous));
   $("empty").hidden = true;
-  if (stick) toBottom();
+  if (stick) showFrom($("log").lastElementChild);
   else $("to-bottom").hidden = false;
   if (message.from.is_bot) hideTyping();
   room.read();
@@ -58,13 +68,14 @@ export function add(message) {
 export function change(message) {
   if (!messages.has(message.message_id)) return;
   messages.set(message.message_id, message);
+  arrived.set(message.message_id, message);
   const all = [...messages.values()];
   const previous = all[all.findIndex((one) => one.message_id === message.message_id) - 1];
   find(message.message_id)?.replaceWith(item(message, previous));
 }
 
 export function remove(ids) {
-  ids.forEach((id) => messages.delete(id));
+  ids.forEach((id) => { messages.delete(id); arrived.delete(id); });
   show(!$("older").hidden);
 }
 
@@ -124,6 +135,15 @@ function firstUnread(count) {
 function nearBottom() {
   const box = $("scroller");
   return box.scrollHeight - box.scrollTop - box.clientHeight < NEAR_PX;
+}
+
+// What is new and taller than the window is read from its beginning; what fits is shown to its end.
+function showFrom(node) {
+  const box = $("scroller"), gap = node.getBoundingClientRect().top - box.getBoundingClientRect().top;
+  if (box.scrollHeight - box.scrollTop - gap <= box.clientHeight) { toBottom(); return; }
+  box.scrollTop += gap - 8;
+  atBottom = false;
+  $("to-bottom").hidden = false;
 }
 
 function toBottom() {

@@ -9,7 +9,7 @@ import { summary } from "./text.js";
 
 const WIDE = matchMedia("(min-width: 721px)");
 const here = { person: 0, chat: 0, topic: 0 };
-let state = null, closeEvents = () => {}, stateTimer, loading = 0;
+let state = null, closeEvents = () => {}, stateTimer, loading = 0, refreshing = 0;
 
 const chat = () => state.chats.find((one) => one.id === here.chat);
 const topic = () => chat().topics.find((one) => one.id === here.topic) || chat().topics[0];
@@ -78,9 +78,9 @@ async function catchUp() {
 async function refreshState() {
   clearTimeout(stateTimer);
   stateTimer = undefined;
-  const asked = here.person;
+  const asked = here.person, turn = ++refreshing;
   const fresh = await get("state", { person: asked });
-  if (asked !== here.person) return;
+  if (turn !== refreshing || asked !== here.person) return; // a later answer knows more
   if (fresh.me !== asked) { await becomePerson(fresh.me); return; } // that person is gone
   state = fresh;
   if (chat()) showAround();
@@ -102,6 +102,7 @@ async function open(chatId, topicId, showPane = "conversation") {
 
 async function load(keepPlace) {
   const turn = ++loading, unread = topic().unread;
+  log.beginFetch();
   const page = await get("messages", where());
   if (turn === loading) log.fill(page, keepPlace ? null : unread);
 }
