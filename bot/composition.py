@@ -2,11 +2,13 @@
 
 import asyncio
 import contextlib
+import importlib
 import os
 import secrets
 import socket
 from collections.abc import Awaitable, Callable
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import structlog
@@ -20,9 +22,9 @@ from bot.answering import Answering
 from bot.channels import Channel
 from bot.conversations import all_routers
 from bot.errands import ErrandRunner
+from bot.failures import SendFailure
 from bot.importing import BotFetch, Importing, IndexSync, apologise_import
 from bot.keeping import IndexKeeper, read_limits
-from bot.push import PushChannel
 from bot.receiving import ALLOWED_UPDATES, Intake, Poller, webhook_handler
 from bot.replies import ReplyChannel
 from bot.sending import Sender
@@ -42,7 +44,11 @@ from services.models import Errand, Question
 from services.outbox import Address, Note, Pacing, post
 from services.tickets.desk import Desk
 
+if TYPE_CHECKING:
+    from bot.push import PushChannel
+
 log = structlog.get_logger(__name__)
+PUSH_PAUSE_S = 5.0
 REQUEST_TIMEOUT_S = 30  # shorter than an outbox lease: what hangs longer counts as uncertain
 
 
@@ -99,13 +105,10 @@ class App:
         """
         settings = self.settings
         telegram = settings.telegram
-        self._push = push = PushChannel(telegram.token.get_secret_value(), telegram.api_base)
         await self._know_myself()
-        await push.start()
         pacing = Pacing(telegram.messages_per_second, telegram.group_interval_s)
-        channels: dict[str, Channel] = {"reply": ReplyChannel(self.bot), "push": push}
-        self.sender = Sender(self.database, channels, owner=self.owner, pacing=pacing, clock=self.clock)
-        await self._open_library()
+        self._channels: dict[str, Channel] = {"reply": ReplyChannel(self.bot)}
+        self.sender = Sender(self.database, self._channels, owner=self.owner, pacing=pacing, clock=self.clock)
         self.errands = ErrandRunner(
             self.database,
             self._workers(),
@@ -169,12 +172,31 @@ class App:
         me = await self.bot.me()
         self.username = me.username or ""
 
-    async def _open_library(self) -> None:
-        """One process owns the index: with `--only bot` the worker process does."""
-        if self.parts == "bot":
-            return
+    async def _do_errands(self) -> None:
+        """The index is opened here and not at the start: updates are received and commands answered meanwhile.
+
+        One process owns the index: with `--only bot` the worker process does.
+        """
         await self.keeper.open()
         await self.keeper.sync()
+        await self.errands.run()
+
+    async def _send(self) -> None:
+        """The push library takes a second to load, which replies and updates do not wait for."""
+        await asyncio.to_thread(importlib.import_module, "bot.push")
+        from bot.push import PushChannel
+
+        telegram = self.settings.telegram
+        self._push = push = PushChannel(telegram.token.get_secret_value(), telegram.api_base)
+        while True:
+            try:
+                await push.start()
+                break
+            except SendFailure as failure:
+                log.warning("push_not_started", reason=failure.reason)
+                await asyncio.sleep(PUSH_PAUSE_S)
+        self._channels["push"] = push
+        await self.sender.run()
 
     def _workers(self) -> dict[str, Callable[[Errand], Awaitable[None]]]:
         zone = ZoneInfo(self.settings.consortium.timezone)
@@ -283,8 +305,8 @@ class App:
             if self.settings.telegram.mode == "polling":
                 run("poller", self._poll())
         if self.parts in ("all", "worker"):
-            run("sender", self.sender.run())
-            run("errands", self.errands.run())
+            run("sender", self._send())
+            run("errands", self._do_errands())
 
     async def _poll(self) -> None:
         telegram = self.settings.telegram

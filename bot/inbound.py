@@ -23,7 +23,9 @@ def to_incoming(update: dict[str, Any]) -> Incoming | None:
 def update_id_of(update: dict[str, Any]) -> int | None:
     """The update's number when it is one."""
     found = update.get("update_id")
-    return found if _is_number(found) and 0 <= found <= BIGGEST_NUMBER else None
+    if not isinstance(found, int) or isinstance(found, bool):
+        return None
+    return found if 0 <= found <= BIGGEST_NUMBER else None
 
 
 def _lane(update: dict[str, Any]) -> str:
@@ -57,10 +59,6 @@ def _content_of(message: dict[str, Any]) -> str:
 
 
 def _number(value: Any) -> int:
-    if not _is_number(value) or abs(value) > BIGGEST_NUMBER:
+    if not isinstance(value, int) or isinstance(value, bool) or abs(value) > BIGGEST_NUMBER:
         raise ValueError("not a number")
-    return int(value)
-
-
-def _is_number(value: Any) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool)
+    return value

@@ -76,6 +76,7 @@ async def claim_fresh(
     row = await session.scalar(
         select(OutboxMessage).where(
             OutboxMessage.id == ids[0],
+            OutboxMessage.via == "reply",  # nobody is waiting for a push
             OutboxMessage.state == "new",
             OutboxMessage.not_before <= now,
             _is_head_of_its_chat(),

@@ -235,7 +235,7 @@ async def test_the_whole_bot_keeps_its_pace(database: Database, now: datetime) -
 
 async def test_a_reply_that_may_leave_is_leased_with_its_effect(database: Database, now: datetime) -> None:
     async with database.transaction() as session:
-        ids = [await post(session, Note("a.b"), Address(ALICE), now=now) for _ in range(2)]
+        ids = [await post(session, Note("a.b"), Address(ALICE), now=now, via="reply") for _ in range(2)]
         leased = await claim_fresh(session, [one or 0 for one in ids], "one", PACED, now=now)
     assert [row.id for row in leased] == [ids[0]]
     assert await claim(database, now) == []
