@@ -11,14 +11,14 @@ from zoneinfo import ZoneInfo
 from services.digests import briefing_layout as layout
 from services.digests.briefing_appendix import add_appendices
 from services.digests.briefing_rows import decision_rows, figure_rows, supply_rows, task_rows
-from services.digests.briefing_tables import Table, add_table
+from services.digests.briefing_tables import FIGURE_WIDTHS, Table, add_table
 from services.digests.digest import Digest, Problem
 from services.digests.prose import (
     Say,
     behind,
     decision_counts,
     engagement_sentence,
-    figure_sentences,
+    figure_paragraphs,
     filing_sentence,
     headline_figures,
     light_counts,
@@ -142,11 +142,12 @@ def _filing(document: Any, briefing: Briefing, counter: _Counter) -> None:
 def _figures(document: Any, briefing: Briefing, counter: _Counter) -> None:
     digest, say = briefing.digest, briefing.say
     _heading(document, briefing, "figures")
-    _text(document, *figure_sentences(say, digest))
+    for sentences in figure_paragraphs(say, digest):
+        _text(document, *sentences)
     rows = figure_rows(say, headline_figures(digest), {})
     title = say(t("table_figures"), number=counter.table())
     head = say(t("head_figures")).split("|")
-    add_table(document, Table(title, say(t("unit_note")), head, (34, 12, 20, 18, 22, 22, 14, 10, 14), rows))
+    add_table(document, Table(title, "", head, FIGURE_WIDTHS, rows))
     for picture in briefing.pictures:
         _picture(document, briefing, picture, counter.picture())
 
@@ -178,7 +179,7 @@ def _tasks(document: Any, briefing: Briefing, counter: _Counter) -> None:
     head = say(t("head_tasks")).split("|")
     title = say(t("table_tasks"), number=counter.table())
     rows = task_rows(say, digest.tasks)
-    add_table(document, Table(title, "", head, (10, 38, 22, 20, 30, 14, 14, 10), rows))
+    add_table(document, Table(title, "", head, (14, 36, 18, 23, 34, 15, 15, 14), rows))
 
 
 def _highlights(document: Any, briefing: Briefing, counter: _Counter) -> None:

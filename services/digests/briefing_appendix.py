@@ -6,7 +6,7 @@ from typing import Any
 from services.checkins.form import State
 from services.digests import briefing_layout as layout
 from services.digests.briefing_rows import figure_rows
-from services.digests.briefing_tables import Table, add_table
+from services.digests.briefing_tables import FIGURE_WIDTHS, Table, add_table
 from services.digests.corrections import Correction
 from services.digests.digest import Audience, Digest
 from services.digests.prose import Say, plain_label, t
@@ -101,4 +101,4 @@ def _all_figures(document: Any, digest: Digest, say: Say) -> None:
     rows = figure_rows(say, figures, groups)
     head = say(t("head_figures")).split("|")
     title = say(t("table_all"))
-    add_table(document, Table(title, say(t("unit_note")), head, (34, 12, 20, 18, 22, 22, 14, 10, 14), rows))
+    add_table(document, Table(title, "", head, FIGURE_WIDTHS, rows))

@@ -22,8 +22,7 @@ def figure_rows(say: Say, figures: Iterable[Figure], groups: Mapping[str, str]) 
         light = values["light"]
         rows.append(
             [
-                Cell(plain_label(figure.label)),
-                Cell(figure.unit),
+                Cell(say(t("label_cell"), label=plain_label(figure.label), unit=figure.unit)),
                 Cell(say(t("value_cell"), f=values), number=True),
                 Cell(values["ytd"] or say(t("no_value")), number=True),
                 Cell(change_cell(say, figure.mom, figure.decimals), number=True),
@@ -92,4 +91,4 @@ def _status(say: Say, one: DecisionLine) -> str:
 
 
 def _day(say: Say, day: date | None) -> str:
-    return say(t("dated"), year=day.year, month=day.month, day=day.day) if day else say(t("no_value"))
+    return say(t("day_cell"), year=day.year, month=day.month, day=day.day) if day else say(t("no_value"))

@@ -16,6 +16,7 @@ from services.digests.briefing_layout import (
 
 FILLS = {"green": "C6E0B4", "yellow": "FFE699", "orange": "F8CBAD", "red": "F4A6A6", "blue": "BDD7EE", "white": ""}
 CELL_LINE_PT = 15
+FIGURE_WIDTHS = (36, 23, 21, 27, 27, 16, 13, 17)
 
 
 @dataclass(frozen=True)
@@ -40,15 +41,21 @@ class Table:
 
 def add_table(document: Any, table: Table) -> None:
     """The table after the text so far."""
+    from docx.shared import Mm
+
     paragraph(
         document, table.title, HEAD_FONT, SIZE_SMALL_3, align="center", indent=False
     ).paragraph_format.keep_with_next = True
-    note = paragraph(document, table.unit_note, BODY_FONT, SIZE_5, align="right", indent=False)
-    note.paragraph_format.keep_with_next = True
+    if table.unit_note:
+        note = paragraph(document, table.unit_note, BODY_FONT, SIZE_5, align="right", indent=False)
+        note.paragraph_format.keep_with_next = True
     made = document.add_table(rows=1 + len(table.rows), cols=len(table.head))
     made.style = document.styles["Table Grid"]
     made.autofit = False
+    _narrow_padding(made)
     widths = [width * BODY_WIDTH_MM / sum(table.widths) for width in table.widths]
+    for column, width in zip(made.columns, widths, strict=True):
+        column.width = Mm(width)
     grid = [list(row.cells) for row in made.rows]
     _repeat(made.rows[0])
     for cell, text, width in zip(grid[0], table.head, widths, strict=True):
@@ -88,6 +95,21 @@ def _shade(cell: Any, colour: str) -> None:
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
         shade.set(qn(f"w:{name}"), value)
     cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _narrow_padding(table: Any) -> None:
+    """One millimetre at the sides of every cell, in place of Word's 1.9."""
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    margins = OxmlElement("w:tblCellMar")
+    for side in ("left", "right"):
+        margin = OxmlElement(f"w:{side}")
+        margin.set(qn("w:w"), "57")
+        margin.set(qn("w:type"), "dxa")
+        margins.append(margin)
+    look = table._tbl.tblPr.find(qn("w:tblLook"))
+    look.addprevious(margins)
 
 
 def _repeat(row: Any) -> None:

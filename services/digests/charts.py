@@ -56,10 +56,12 @@ def trend_chart(title: str, note: str, points: Sequence[Point], *, places: int =
             value = values[at]
             assert value is not None
             told = digits(Decimal(str(value)), places, grouped=True)
-            axes.annotate(told, (at, value), (0, 11), textcoords="offset points", ha="center", fontsize=14, color=INK)
+            up = _stands_out(values, at)
+            where = {"textcoords": "offset points", "ha": "center", "va": "bottom" if up else "top"}
+            axes.annotate(told, (at, value), (0, 11 if up else -11), fontsize=14, color=INK, **where)
         low, high = by_value[0][1], by_value[-1][1]
         room = (high - low) or abs(high) or 1
-        axes.set_ylim(low - 0.25 * room, high + 0.35 * room)
+        axes.set_ylim(low - 0.35 * room, high + 0.35 * room)
     step = max(1, -(-len(points) // 7))
     axes.set_xticks(range(0, len(points), step), [point.label for point in points[::step]], fontsize=13)
     axes.set_yticks([])
@@ -102,14 +104,22 @@ def lights_chart(title: str, note: str, counts: Sequence[tuple[Colour, str, int]
     return _png(figure)
 
 
+def _stands_out(values: Sequence[float | None], at: int) -> bool:
+    """Whether the point lies at or above its neighbours, so that its number fits over it."""
+    value, beside = values[at], [values[n] for n in (at - 1, at + 1) if 0 <= n < len(values)]
+    return value is not None and all(other is None or other <= value for other in beside)
+
+
 def _canvas(title: str, note: str, height: float) -> tuple[Any, Any]:
     from matplotlib import rc_context
     from matplotlib.backends.backend_agg import FigureCanvasAgg
     from matplotlib.figure import Figure
+    from matplotlib.layout_engine import ConstrainedLayoutEngine
 
     families = list(chart_fonts())
     with rc_context({"font.family": families, "axes.unicode_minus": False}):
-        figure = Figure(figsize=(WIDTH_IN, height), dpi=DPI, layout="constrained")
+        spaced = ConstrainedLayoutEngine(w_pad=0.15, h_pad=0.15)
+        figure = Figure(figsize=(WIDTH_IN, height), dpi=DPI, layout=spaced)
         FigureCanvasAgg(figure)
         axes = figure.add_subplot()
         axes.set_title(title, fontsize=17, color=INK, loc="left", pad=14, fontfamily=families, parse_math=False)
@@ -135,5 +145,7 @@ def _png(figure: Any) -> bytes:
 def _wrapped(label: str, width: int = 9) -> str:
     if len(label) <= width:
         return label
-    second = label[width : 2 * width]
-    return f"{label[:width]}\n{second[:-1] + '…' if len(label) > 2 * width else second}"
+    if len(label) > 2 * width:
+        label = label[: 2 * width - 1] + "…"
+    half = -(-len(label) // 2)
+    return f"{label[:half]}\n{label[half:]}"

@@ -17,6 +17,8 @@ from services.digests.supply import Balance
 from services.lights import Colour
 from services.periods import Period
 
+LIGHT_ORDER = (Colour.GREEN, Colour.YELLOW, Colour.ORANGE, Colour.RED, Colour.BLUE, Colour.WHITE)
+
 
 class Audience(StrEnum):
     """Who reads it. Only the secretariat sees names of units that owe, both sides of a gap, and small counts."""
@@ -140,7 +142,7 @@ class Digest:
     def lights(self) -> Mapping[Colour, int]:
         """How many tasks show each light."""
         counted = Counter(task.light for task in self.tasks)
-        return {light: counted[light] for light in Colour if counted[light]}
+        return {light: counted[light] for light in LIGHT_ORDER if counted[light]}
 
     @property
     def missing_units(self) -> tuple[tuple[UnitRef, Period], ...]:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable
+from itertools import groupby
 from typing import Any
 
 from services.digests.digest import DecisionLine, Digest, Sentence
@@ -56,10 +57,13 @@ def headline_figures(digest: Digest, keys: Iterable[str] = HEADLINES) -> tuple[F
     return tuple(one for one in found if one.value is not None or one.n_due)
 
 
-def figure_sentences(say: Say, digest: Digest, keys: Iterable[str] = HEADLINES) -> tuple[str, ...]:
-    """One sentence for each main figure that has a value."""
+def figure_paragraphs(say: Say, digest: Digest, keys: Iterable[str] = HEADLINES) -> tuple[tuple[str, ...], ...]:
+    """One sentence for each main figure that has a value; a paragraph for each kind of unit."""
     figures = [one for one in headline_figures(digest, keys) if one.value is not None]
-    return tuple(_interns(say, digest, one) or figure_sentence(say, one) for one in figures)
+    return tuple(
+        tuple(_interns(say, digest, one) or figure_sentence(say, one) for one in found)
+        for _, found in groupby(figures, key=lambda one: one.form)
+    )
 
 
 def figure_sentence(say: Say, figure: Figure) -> str:

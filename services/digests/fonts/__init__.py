@@ -1,4 +1,4 @@
-"""A font that can draw Chinese: the one shipped here (a renamed subset of Noto Sans CJK SC, OFL 1.1), or the system's."""
+"""A font that can draw Chinese: the shipped one (a renamed subset of Noto Sans CJK SC, OFL 1.1), or the system's."""
 
 from functools import cache
 from pathlib import Path

@@ -98,11 +98,12 @@ def tasks() -> tuple[TaskLine, ...]:
 
 
 def decisions() -> tuple[DecisionLine, ...]:
+    meeting = "三季度联席会"
     return (
-        DecisionLine("1", "三季度联席会", "建立实习岗位信息按月发布机制", ("示范市教育局",), (), date(2026, 11, 30), status="verified_closed"),
-        DecisionLine("2", "三季度联席会", "落实教师企业实践补贴", ("示范市财政局",), (), date(2026, 11, 20), status="in_progress", is_overdue=True),
-        DecisionLine("3", "三季度联席会", "编制化工类专业人才需求清单", ("示范市化工行业协会",), (), date(2026, 12, 31), status="acknowledged"),
-    )  # fmt: skip
+        DecisionLine("1", meeting, "按月发布实习岗位信息", ("示范市教育局",), status="verified_closed"),
+        DecisionLine("2", meeting, "落实教师企业实践补贴", ("示范市财政局",), (), date(2026, 11, 20), is_overdue=True),
+        DecisionLine("3", meeting, "编制专业人才需求清单", ("示范市化工行业协会",), (), date(2026, 12, 31)),
+    )
 
 
 def engine() -> Engine:

@@ -1,0 +1,172 @@
+"""Sheets of the 台账: two header rows (label, unit), a totals row that follows the filter, then the data.
+
+Every text goes through the shared cell writer, so no cell that somebody typed can become a formula; formulas are built
+here from column letters only.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from services.digests.literal import literal
+from services.sheets import put
+
+HEADER_ROWS = 3
+MONTH_COLUMN = 2
+PAGE_CHARACTERS = 190  # across A4 landscape, still legible
+FIRST_DATA_ROW = HEADER_ROWS + 1
+INTEGER, DECIMAL, PERCENT, DATE = "#,##0", "#,##0.00", "0.00%", "yyyy-mm-dd"
+FILLS = {"green": "C6E0B4", "yellow": "FFE699", "orange": "F8CBAD", "red": "F4A6A6", "blue": "BDD7EE"}
+Value = str | int | Decimal | date | None
+Formula = Callable[[int], str]
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: label, unit, number format ("" for text), width in characters, and what the totals row holds.
+
+    ``formula`` makes the cell from its row number. ``total`` is "sum" (follows the filter), "formula", "", or the last
+    month on the sheet: stock figures of several months must not be added up.
+    ``choices`` names a list of the code sheet that the cells are validated against.
+    """
+
+    label: str
+    unit: str = ""
+    number_format: str = ""
+    width: float = 12
+    total: str = ""
+    formula: Formula | None = None
+    choices: str = ""
+    lights: bool = False
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet of the ledger: title, columns, rows without the cells of formula columns' values (None there)."""
+
+    title: str
+    columns: Sequence[Column]
+    rows: Sequence[Sequence[Value]]
+    total_label: str = ""
+    footer: str = "&P / &N"
+
+
+def add_table(book: Any, sheet: Sheet, codes: Mapping[str, str], light_words: Mapping[str, str]) -> None:
+    """Write the sheet. ``codes``: cell ranges of the code sheet by list name; ``light_words``: word of each colour."""
+    made = book.create_sheet(sheet.title[:31])
+    last = FIRST_DATA_ROW + max(len(sheet.rows), 1) - 1
+    for at, column in enumerate(sheet.columns, start=1):
+        _head(made, at, column)
+        _total(made, at, column, last)
+    if sheet.total_label and sheet.columns:
+        _put(made.cell(HEADER_ROWS, 1), sheet.total_label)
+    for number, row in enumerate(sheet.rows, start=FIRST_DATA_ROW):
+        for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True), start=1):
+            _write(made.cell(number, at), column, value, number)
+    _dress(made, sheet, last)
+    _validate(made, sheet, codes, last)
+    _light(made, sheet, light_words, last)
+
+
+def letter(at: int) -> str:
+    """The letter of a column, counted from 1."""
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(at))
+
+
+def ratio_formula(above: int, below: int, divide_by: int = 1) -> Formula:
+    """One column over another in the same row, empty for no denominator."""
+    top, bottom = letter(above), letter(below)
+    share = "" if divide_by == 1 else f"/{divide_by}"
+    return lambda row: f'=IF(N({bottom}{row})=0,"",{top}{row}/{bottom}{row}{share})'
+
+
+def _head(made: Any, at: int, column: Column) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    for row, text in ((1, column.label), (2, column.unit)):
+        cell = made.cell(row, at)
+        _put(cell, text)
+        cell.font = Font(bold=row == 1)
+        cell.fill = PatternFill("solid", fgColor="E7ECF4")
+        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
+    made.column_dimensions[letter(at)].width = column.width
+
+
+def _total(made: Any, at: int, column: Column, last: int) -> None:
+    from openpyxl.styles import Font, PatternFill
+
+    cell = made.cell(HEADER_ROWS, at)
+    cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="F4F6FA")
+    if column.total == "sum":
+        cell.value = f"=SUBTOTAL(109,{letter(at)}{FIRST_DATA_ROW}:{letter(at)}{last})"
+    elif column.total == "formula" and column.formula:
+        cell.value = column.formula(HEADER_ROWS)
+    elif column.total:
+        here, months = (f"{name}{FIRST_DATA_ROW}:{name}{last}" for name in (letter(at), letter(MONTH_COLUMN)))
+        cell.value = f'=SUMIFS({here},{months},"{column.total}")'
+    cell.number_format = column.number_format or "General"
+
+
+def _write(cell: Any, column: Column, value: Value, row: int) -> None:
+    if column.formula is not None:
+        cell.value = column.formula(row)
+        cell.number_format = column.number_format
+    elif isinstance(value, str):
+        _put(cell, value)
+    elif value is not None:
+        cell.value = float(value) if isinstance(value, Decimal) else value
+        cell.number_format = DATE if isinstance(value, date) else column.number_format or "General"
+
+
+def _put(cell: Any, text: str) -> None:
+    """The text, whole and literal."""
+    from openpyxl.styles import Alignment
+
+    put(cell, literal(text))
+    cell.alignment = Alignment(vertical="top", wrap_text=True)
+
+
+def _dress(made: Any, sheet: Sheet, last: int) -> None:
+    from openpyxl.styles import Border, Side
+
+    thin = Side(style="thin", color="BFC7D5")
+    end = letter(max(len(sheet.columns), 1))
+    for row in made[f"A1:{end}{last}"]:
+        for cell in row:
+            cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    made.freeze_panes = made.cell(FIRST_DATA_ROW, 3 if len(sheet.columns) > 6 else 1)
+    made.auto_filter.ref = f"A{HEADER_ROWS}:{end}{last}"
+    made.print_title_rows = f"1:{HEADER_ROWS}"
+    made.print_title_cols = "A:B" if len(sheet.columns) > 6 else None
+    made.page_setup.orientation, made.page_setup.paperSize = "landscape", made.PAPERSIZE_A4
+    across = sum(column.width for column in sheet.columns)
+    made.page_setup.fitToWidth, made.page_setup.fitToHeight = -(-int(across) // PAGE_CHARACTERS), 0
+    made.sheet_properties.pageSetUpPr.fitToPage = True
+    made.oddFooter.center.text = sheet.footer
+
+
+def _validate(made: Any, sheet: Sheet, codes: Mapping[str, str], last: int) -> None:
+    from openpyxl.worksheet.datavalidation import DataValidation
+
+    for at, column in enumerate(sheet.columns, start=1):
+        if column.choices in codes:
+            rule = DataValidation(type="list", formula1=f"={codes[column.choices]}", allow_blank=True)
+            rule.add(f"{letter(at)}{FIRST_DATA_ROW}:{letter(at)}{max(last, FIRST_DATA_ROW + 200)}")
+            made.add_data_validation(rule)
+
+
+def _light(made: Any, sheet: Sheet, words: Mapping[str, str], last: int) -> None:
+    from openpyxl.formatting.rule import CellIsRule
+    from openpyxl.styles import PatternFill
+
+    for at, column in enumerate(sheet.columns, start=1):
+        if not column.lights:
+            continue
+        for colour, fill in FILLS.items():
+            if colour in words:
+                rule = CellIsRule(operator="equal", formula=[f'"{words[colour]}"'], fill=PatternFill(bgColor=fill))
+                made.conditional_formatting.add(f"{letter(at)}{FIRST_DATA_ROW}:{letter(at)}{last + 200}", rule)
