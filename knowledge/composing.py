@@ -47,7 +47,7 @@ def compose(question: Question, hits: Sequence[Hit], model: ChatModel) -> list[S
 
 
 def rewritten(text: str, previous: Question | str, model: ChatModel | None) -> str:
-    """Return a follow-up as a whole question, by the model when it stays with the words that were used, else by rule."""
+    """Return a follow-up as a whole question: by the model when it stays with the words used, else by rule."""
     by_rule = completed(text, previous)
     before = previous.text if isinstance(previous, Question) else previous
     if model is None:

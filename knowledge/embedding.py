@@ -6,15 +6,19 @@ Chroma's default embedding function is never used: it downloads an English model
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import Any, Protocol
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.errors import EmbeddingFailed
 from knowledge.folding import fold
 from knowledge.terms import terms_of
 
 _TIMEOUT_S = 20.0
+
+
+Vectors = NDArray[np.float32]
 
 
 class Embedder(Protocol):
@@ -24,7 +28,7 @@ class Embedder(Protocol):
     dimension: int
     local: bool
 
-    def embed(self, texts: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    def embed(self, texts: Sequence[str]) -> Vectors:
         """Return one unit row a text; raises `EmbeddingFailed`."""
         ...
 
@@ -40,7 +44,7 @@ class HashingEmbedder:
     dimension = 256
     local = True
 
-    def embed(self, texts: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    def embed(self, texts: Sequence[str]) -> Vectors:
         """Return unit rows; an empty text is a zero row."""
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
         for number, text in enumerate(texts):
@@ -51,7 +55,7 @@ class HashingEmbedder:
             signs = np.where((mixed >> np.uint64(20)) & np.uint64(1), 1.0, -1.0)
             rows[number] = np.bincount(slots.astype(np.int64), signs * (1 + np.log(counts)), minlength=self.dimension)
         lengths = np.linalg.norm(rows, axis=1, keepdims=True)
-        return rows / np.maximum(lengths, 1e-9)
+        return np.asarray(rows / np.maximum(lengths, 1e-9), dtype=np.float32)
 
 
 class EndpointEmbedder:
@@ -63,9 +67,9 @@ class EndpointEmbedder:
         self.name = f"endpoint:{model}"
         self.dimension = 0
         self._settings = (base_url, api_key, model)
-        self._client: object | None = None
+        self._client: Any = None
 
-    def embed(self, texts: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    def embed(self, texts: Sequence[str]) -> Vectors:
         """Ask the endpoint; raises `EmbeddingFailed` when it is down, slow, or answers nonsense."""
         try:
             rows = np.asarray(self._connected().embed_documents(list(texts)), dtype=np.float32)
@@ -76,10 +80,10 @@ class EndpointEmbedder:
         self.dimension = self.dimension or rows.shape[1]
         if rows.shape[1] != self.dimension:
             raise EmbeddingFailed("dimension")
-        lengths: np.ndarray[tuple[int, int], np.dtype[np.float32]] = np.linalg.norm(rows, axis=1, keepdims=True)
-        return rows / np.maximum(lengths, 1e-9)
+        lengths = np.linalg.norm(rows, axis=1, keepdims=True)
+        return np.asarray(rows / np.maximum(lengths, 1e-9), dtype=np.float32)
 
-    def _connected(self):  # type: ignore[no-untyped-def]  # langchain_openai is imported only when an endpoint is set
+    def _connected(self) -> Any:  # langchain_openai is imported only when an endpoint is set
         if self._client is None:
             from langchain_openai import OpenAIEmbeddings
             from pydantic import SecretStr
@@ -87,9 +91,9 @@ class EndpointEmbedder:
             base_url, api_key, model = self._settings
             self._client = OpenAIEmbeddings(
                 model=model,
-                base_url=base_url,
-                api_key=SecretStr(api_key or "none"),
-                timeout=_TIMEOUT_S,
+                openai_api_base=base_url,
+                openai_api_key=SecretStr(api_key or "none"),
+                request_timeout=_TIMEOUT_S,
                 max_retries=1,
                 check_embedding_ctx_length=False,  # otherwise it needs a tokenizer from the network
             )

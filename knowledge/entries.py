@@ -7,6 +7,7 @@ import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -29,7 +30,7 @@ class IndexEntry:
         start: Offset of the passage in the document's text, so that citations can point into it.
         about: Who issued or published it: names that its passages often leave out.
         dated_on: ISO date that relative words count from.
-        validity: 有效性 in the document's words.
+        validity: 有效性 in the document's words, or the library's ``repealed`` or ``superseded``.
         repealed_on: ISO date of 废止, when the document states it.
         warnings: The document's warnings that matter for answers (``media_report``).
     """
@@ -91,10 +92,10 @@ class EntryFile:
     def __len__(self) -> int:
         return len(self._offsets) - 1
 
-    def raw(self, number: int) -> dict[str, object]:
+    def raw(self, number: int) -> dict[str, Any]:
         """Return entry ``number`` as stored."""
         begin, end = int(self._offsets[number]), int(self._offsets[number + 1])
-        found: dict[str, object] = json.loads(os.pread(self._file, end - begin, begin))
+        found: dict[str, Any] = json.loads(os.pread(self._file, end - begin, begin))
         return found
 
     def entry(self, number: int) -> IndexEntry:
@@ -115,5 +116,5 @@ class EntryFile:
         self.close()
 
 
-def _tupled(raw: dict[str, object]) -> dict[str, object]:  # JSON knows no tuples
+def _tupled(raw: dict[str, Any]) -> dict[str, Any]:  # JSON knows no tuples
     return {name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()}

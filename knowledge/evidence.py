@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from knowledge.cutting import sentences_of
 from knowledge.entries import Hit
 from knowledge.folding import fold
-from knowledge.lexicon import place_at
+from knowledge.lexicon import group, place_at
 from knowledge.matching import Aliases, find_word, holds_word, pair_share
 from knowledge.slots import nearest_slot, wants_slot
-from knowledge.understanding import TYPE_WORDS, Question, places_in
+from knowledge.understanding import Question, places_in
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 
@@ -71,7 +71,7 @@ def weigh(question: Question, rarity: Rarity | None) -> dict[str, float]:
     for word in question.words:
         if word in question.focus:
             weights[word] *= _FOCUS_WEIGHT
-        if word in TYPE_WORDS:
+        if word in group("type"):
             weights[word] *= 0.3
     return weights
 

@@ -17,7 +17,7 @@ Aliases = Mapping[str, tuple[str, ...]]
 
 
 def find_word(word: str, text: str, aliases: Aliases | None = None) -> tuple[float, list[tuple[int, int]]]:
-    """Return how surely the folded ``text`` holds the folded ``word``, and the spans where; (0, []) when it does not."""
+    """Return how surely the folded ``text`` holds the folded ``word``, and where; (0, []) when it does not."""
     forms = (word, in_digits(word)) if has_numeral(word) else (word,)
     for sureness, wordings in (
         (_LITERAL, (*forms, *(aliases or {}).get(word, ()))),

@@ -50,7 +50,7 @@ def notes_on(quoted: Sequence[tuple[Hit, str]], today: date) -> tuple[str, ...]:
 def is_expired(hit: Hit, today: date) -> bool:
     """Whether the passage's document says of itself that it no longer holds."""
     gone = hit.repealed_on is not None and date.fromisoformat(hit.repealed_on) <= today
-    return gone or bool(hit.validity and re.search(r"失效|废止", fold(hit.validity)))
+    return gone or bool(hit.validity and re.search(r"失效|废止|repealed|superseded", fold(hit.validity)))
 
 
 def _relative_dates(hit: Hit, folded: str) -> list[str]:

@@ -94,7 +94,8 @@ class Postings:
         if not len(self.codes):
             return np.full(len(codes), -1, dtype=np.int64)
         rows = np.minimum(np.searchsorted(self.codes, codes), len(self.codes) - 1)
-        return np.where(self.codes[rows] == codes, rows, -1)
+        found: NDArray[np.int64] = np.where(self.codes[rows] == codes, rows, -1)
+        return found
 
     def holders(self, codes: Codes) -> NDArray[np.int64]:
         """Return in how many passages each code stands."""
@@ -121,9 +122,13 @@ def spans(starts: NDArray[np.int64], stops: NDArray[np.int64]) -> NDArray[np.int
     total = int(sizes.sum())
     if not total:
         return np.zeros(0, dtype=np.int64)
-    return np.arange(total) - np.repeat(np.cumsum(sizes) - sizes, sizes) + np.repeat(starts, sizes)
+    shifts: NDArray[np.int64] = np.repeat(starts - (np.cumsum(sizes) - sizes), sizes)
+    return shifts + np.arange(total)
 
 
 def total_holders(pieces: Iterable[Postings], codes: Codes) -> NDArray[np.int64]:
     """Return in how many passages of all pieces each code stands."""
-    return np.sum([piece.holders(codes) for piece in pieces] or [np.zeros(len(codes), np.int64)], axis=0)
+    total = np.zeros(len(codes), dtype=np.int64)
+    for piece in pieces:
+        total += piece.holders(codes)
+    return total

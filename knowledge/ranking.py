@@ -10,15 +10,14 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.postings import Postings, spans, total_holders
 
 if TYPE_CHECKING:
-    from numpy.typing import NDArray
-
     from knowledge.terms import Codes, Terms
 
-    Scores = NDArray[np.float64]
+Scores = NDArray[np.float64]
 
 K1, B = 0.9, 0.6
 COSINE_SHARE, WORD_SHARE, OTHERS_SHARE = 0.5, 0.3, 0.15
@@ -44,7 +43,8 @@ class Ranker:
         stop = int(piece.starts[grams])
         weights = (1 + np.log(piece.counts[:stop])) * np.repeat(idf, sizes)
         squares = np.bincount(piece.passages[:stop], weights * weights, minlength=len(piece))
-        return np.sqrt(np.maximum(squares, 1e-9))
+        norms: Scores = np.sqrt(np.maximum(squares, 1e-9))
+        return norms
 
     def scores(self, terms: Terms, others: Codes | None = None) -> Scores:
         """Return one score a passage, in the order of the pieces; 0 where nothing matches, at most 1.
@@ -65,14 +65,17 @@ class Ranker:
         """Return log(n/df) per code scaled to 0..1; a code that no passage holds is 1."""
         held = total_holders(self.pieces, codes)
         top = np.log(max(2, self.count) + 1)
-        return np.log((max(1, self.count) + 1) / (held + 1)) / top
+        rare: Scores = np.log((max(1, self.count) + 1) / (held + 1)) / top
+        return rare
 
     def _cosine_idf(self, codes: Codes) -> Scores:
-        return np.log(max(1, self.count) / np.maximum(1, total_holders(self.pieces, codes))) + 1
+        idf: Scores = np.log(max(1, self.count) / np.maximum(1, total_holders(self.pieces, codes))) + 1
+        return idf
 
     def _bm25_idf(self, codes: Codes) -> Scores:
         held = total_holders(self.pieces, codes)
-        return np.log(1 + (self.count - held + 0.5) / (held + 0.5))
+        idf: Scores = np.log(1 + (self.count - held + 0.5) / (held + 0.5))
+        return idf
 
     def _bm25(self, codes: Codes) -> Scores:
         idf = self._bm25_idf(codes)
@@ -105,11 +108,12 @@ class Ranker:
         sizes = ends - begins
         damp = K1 * (1 - B + B * piece.lengths / self._mean_length)
         bm25 = counts * (K1 + 1) / (counts + damp[passages]) * np.repeat(idf[found], sizes)
-        scores = np.bincount(passages, bm25, minlength=len(piece))
+        scores = np.bincount(passages, bm25, minlength=len(piece)).astype(np.float64)
         if idf2 is None or norm is None:
             return scores, scores
         cosine = (1 + np.log(counts)) * np.repeat(idf2[found], sizes)
-        return scores, np.bincount(passages, cosine, minlength=len(piece)) / norm
+        cosines: Scores = np.bincount(passages, cosine, minlength=len(piece)) / norm
+        return scores, cosines
 
 
 def _of_best(scores: Scores) -> Scores:

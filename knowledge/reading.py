@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from knowledge.converting import SUPPORTED, converted
@@ -13,12 +13,10 @@ from knowledge.damage import damaged_spots
 from knowledge.documents import ReadDocument
 from knowledge.entries import IndexEntry
 from knowledge.errors import FileTooLarge, UnreadableFile, UnsupportedType
-from knowledge.folding import fold
 from knowledge.furniture import strip_furniture
 from knowledge.headings import PART, heading_of
 from knowledge.limits import ReadLimits
 from knowledge.particulars import read_particulars
-from knowledge.understanding import places_in
 
 __all__ = ["SUPPORTED", "ReadLimits", "entries_of", "read_file", "read_text"]
 
@@ -56,8 +54,6 @@ def read_text(name: str, title: str, text: str, whole: bool = False) -> ReadDocu
     it is taken for furniture.
     """
     if whole:
-        from dataclasses import replace
-
         clean = text.strip("\n")
         metadata = replace(read_particulars(clean, title), title=title)
         return ReadDocument(name, clean, metadata, cut(clean, whole=True), ())
@@ -68,7 +64,6 @@ def entries_of(document_id: str, document: ReadDocument) -> Iterator[IndexEntry]
     """Yield the index entries of a document; passage ids are ``document_id#ordinal``."""
     dated = document.metadata.dated_on
     issuers = " ".join(filter(None, (document.metadata.issuer, document.metadata.source)))
-    homes = _homes(document)
     for passage in document.passages:
         yield IndexEntry(
             passage_id=f"{document_id}#{passage.ordinal}",
@@ -79,24 +74,12 @@ def entries_of(document_id: str, document: ReadDocument) -> Iterator[IndexEntry]
             clause=passage.clause,
             part=passage.part,
             start=passage.start,
-            about=f"{issuers} {homes.get(passage.part, '')}".strip(),
+            about=issuers,
             dated_on=dated.isoformat() if dated else None,
             validity=document.metadata.validity,
             repealed_on=document.metadata.repealed_on.isoformat() if document.metadata.repealed_on else None,
             warnings=tuple(one for one in document.warnings if not one.startswith("damaged:")),
         )
-
-
-def _homes(document: ReadDocument) -> dict[str | None, str]:
-    """The places that each sub-source is about: those it names often, though most of its passages leave them out."""
-    counts: dict[str | None, Counter[str]] = {}
-    for passage in document.passages:
-        folded = fold(passage.text)
-        counts.setdefault(passage.part, Counter()).update({one: folded.count(one) for one in places_in(folded)})
-    return {
-        part: " ".join(one for one, count in named.most_common(2) if count >= max(3, 0.4 * named.most_common(1)[0][1]))
-        for part, named in counts.items()
-    }
 
 
 def _document(name: str, title: str, raw: str) -> ReadDocument:
@@ -105,6 +88,8 @@ def _document(name: str, title: str, raw: str) -> ReadDocument:
     if not passages:
         raise UnreadableFile(name, "no_text")
     metadata = read_particulars(text, title)
+    if name.lower().endswith(".xlsx"):  # a sheet's first cell is a column head, not a title
+        metadata = replace(metadata, title=title)
     warnings = [f"damaged:{spot}" for spot in damaged_spots(text)]
     if disclaimed:
         warnings.append("media_report")

@@ -83,8 +83,8 @@ def _bare(value: str) -> str:
 def section_items(question: Question, hits: Sequence[Hit]) -> tuple[Hit, list[tuple[int, int]]] | None:
     """Return a section whose heading is what a list question asks for, and the spans of its items.
 
-    基本原则有哪几条 is answered by what stands under 基本原则: the first sentence of each paragraph when those are short,
-    or each 一是…二是….
+    基本原则有哪几条 is answered by what stands under 基本原则: the first sentence of each paragraph when
+    those are short, or each 一是…二是….
     """
     if not question.lists or not question.focus:
         return None

@@ -32,7 +32,7 @@ _FIXED = {
     "quantity": rf"{_SHARE}|{_MONEY}|{_NUMBER}[{MEASURES}]",
     "size": rf"{_NUMBER}(?:亩|平方米|平米|公顷|平方公里|㎡)",
     "when": _DATE,
-    "often": rf"每(?:年|月|周|日|季度?|学期|天|{_NUMBER})|{_NUMBER}个?(?:年|月|周|天|日|学期|小时|季度)|长期|定期|不定期",
+    "often": rf"每(?:年|月|周|日|季度?|学期|天|{_NUMBER})|{_NUMBER}个?(?:年|月|周|天|日|学期|小时|季度)|长期|不?定期",
     "ordinal": r"第[\d一二三四五六七八九十]+",
     "number": r"[〔\[(]\d{4,5}[〕\])]?\s*\d*号",
     "contact": r"\d{3,4}-?\d{7,8}|1\d{10}|\w@\w|www\.|https?:",

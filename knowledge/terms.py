@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from hashlib import blake2b
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -76,7 +76,7 @@ def _word_code(word: str) -> int:
 
 
 @lru_cache(maxsize=1)
-def _jieba() -> object:
+def _jieba() -> Any:
     import jieba
 
     jieba.setLogLevel(logging.WARNING)

@@ -8,66 +8,16 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.asking import Asked, asked_in, without_asking
 from knowledge.folding import fold
-from knowledge.lexicon import hollow, place_at, places, synonyms
+from knowledge.lexicon import group, hollow, place_at, places, synonyms
 from knowledge.terms import words_of
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
 _FOLLOW_UP = re.compile(r"^(?:那么?|还有|再问|然后|换成|如果是|要是)?[,，]?(.{1,24}?)呢[？?]?$")
 _POINTING = re.compile(r"它|该(?:校|院|市|企业|方案|办法|文件)|这个|那个|上面|其中|他们|这些|上述|这份")
-_ORGANISATION_WORDS = frozenset(
-    "职院 学院 大学 学校 中学 委员会 管委会 公司 集团 研究院 协会 联盟 医院 局 厅 中心 技师学院 职业学院 院校 企业".split()  # noqa: SIM905
-)
-_SHORT_ENDS = frozenset("职院 职校 技校 高校 职校 职大 一中 学院 大学 院 校 局 委 办".split())  # noqa: SIM905
-TYPE_WORDS = frozenset(
-    [
-        "钱",
-        "样",
-        "单位",
-        "部门",
-        "机构",
-        "公司",
-        "企业",
-        "学校",
-        "院校",
-        "省",
-        "城市",
-        "地方",
-        "时间",
-        "日期",
-        "人员",
-        "处室",
-        "样",
-        "方面",
-        "渠道",
-        "数量",
-        "人数",
-        "目标",
-        "标准",
-    ]
-)
-PEOPLE_WORDS = frozenset("老师 教师 学生 毕业生 职工 员工 人员 导师 实习生 新生 专家 院士 教授 工程师 同学".split())  # noqa: SIM905
-_NEEDS_CORE = frozenset("count people quantity money share size contact often fact list how".split())  # noqa: SIM905
 _NAME_MIN, _WORDINGS = 6, 4
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}[院校局委厅]")
-_GENERAL = frozenset(
-    [
-        "试点",
-        "产教融合型",
-        "产教融合",
-        "校企合作",
-        "重点",
-        "优秀",
-        "合作",
-        "参与",
-        "加入",
-        "高新技术",
-        "联合",
-        "本地",
-        "全国",
-        "全市",
-        "我市",
-        "我校",
-    ]
+_NEEDS_CORE = frozenset(
+    ("count", "people", "quantity", "money", "share", "size", "contact", "often", "fact", "list", "how")
 )
 
 
@@ -140,7 +90,7 @@ def understand(
     full_names = " ".join(name for full in used.values() for name in full)
     words = content_words(content)
     focus, core = _focus(asked, words)
-    people = asked.kind == "count" and asked.unit == "个" and focus[-1:] == (core,) and core in PEOPLE_WORDS
+    people = asked.kind == "count" and asked.unit == "个" and focus[-1:] == (core,) and core in group("people")
     kind = "people" if people else asked.kind
     return Question(
         text=whole,
@@ -176,8 +126,8 @@ def _together(words: list[str]) -> list[str]:
     single = False
     for word in words:
         alone = len(word) == 1 and word not in hollow() and "\u4e00" <= word <= "\u9fff"
-        glued = single and (alone or word in _ORGANISATION_WORDS)
-        after_place = bool(joined) and joined[-1] in places() and word in _SHORT_ENDS
+        glued = single and (alone or word in group("organisation"))
+        after_place = bool(joined) and joined[-1] in places() and word in group("short_end")
         if joined and (glued or after_place):
             joined[-1] += word
         else:
@@ -228,7 +178,7 @@ def _swapped(before: str, new: str) -> str:
     folded_new, folded_before = fold(new), fold(before)
     years = _YEAR.findall(folded_new)
     if years and (old := _YEAR.search(folded_before)):
-        return before[: old.start()] + years[0] + before[old.end() :]
+        return f"{before[: old.start()]}{years[0]}{before[old.end() :]}"
     here, there = places_in(folded_new), places_in(folded_before)
     if here and there:
         at = folded_before.find(there[0])
@@ -250,18 +200,18 @@ def _focus(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
 
 
 def _asked_words(text: str, words: tuple[str, ...]) -> list[str]:
-    return [word for word in content_words(without_asking(text)) if word in words and word not in TYPE_WORDS]
+    return [word for word in content_words(without_asking(text)) if word in words and word not in group("type")]
 
 
 def _names(content: str) -> tuple[str, ...]:
     """Full names of organisations: content words side by side that end in a word for one."""
     found, run = [], ""
     for word in words_of(content):
-        if word in hollow() or not re.match(r"[\u4e00-\u9fff]", word) or word in _GENERAL:
+        if word in hollow() or not re.match(r"[\u4e00-\u9fff]", word) or word in group("general"):
             run = ""
             continue
         run += word
-        if word in _ORGANISATION_WORDS and len(run) >= _NAME_MIN:
+        if word in group("organisation") and len(run) >= _NAME_MIN:
             found.append(run)
             run = ""
     return tuple(dict.fromkeys(found))

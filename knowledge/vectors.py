@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from knowledge.embedding import Embedder
 
@@ -34,17 +35,17 @@ class VectorStore:
         self._collection_name = f"{_COLLECTION}-{name}" if name else _COLLECTION
         self._store: Chroma | None = None
 
-    def add(self, numbers: Sequence[str], vectors: np.ndarray[Any, np.dtype[np.float32]]) -> None:
+    def add(self, numbers: Sequence[str], vectors: NDArray[np.float32]) -> None:
         """Store vectors under the passages' ids; an id that is there is replaced."""
         collection = self._opened()._collection
         for begin in range(0, len(numbers), _BATCH):
             some = slice(begin, begin + _BATCH)
             collection.upsert(ids=list(numbers[some]), embeddings=vectors[some])
 
-    def nearest(self, vector: np.ndarray[Any, np.dtype[np.float32]], top: int) -> list[tuple[str, float]]:
+    def nearest(self, vector: NDArray[np.float32], top: int) -> list[tuple[str, float]]:
         """Return (id, cosine) of the nearest passages, best first."""
         collection = self._opened()._collection
-        found = collection.query(query_embeddings=[vector], n_results=top, include=["distances"])
+        found = collection.query(query_embeddings=[vector.tolist()], n_results=top, include=["distances"])
         distances = (found["distances"] or [[]])[0]
         return [(one, 1.0 - float(distance)) for one, distance in zip(found["ids"][0], distances, strict=True)]
 
@@ -110,7 +111,7 @@ class _Named:
     def __init__(self, dimension: int) -> None:
         self.dimension = dimension
 
-    def embed(self, texts: Sequence[str]) -> np.ndarray[tuple[int, int], np.dtype[np.float32]]:
+    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
         return np.ones((len(texts), self.dimension), dtype=np.float32)
 
 

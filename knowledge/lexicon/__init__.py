@@ -19,6 +19,12 @@ def places() -> frozenset[str]:
     return frozenset(name for line in _lines("places.txt") for name in fold(line).split())
 
 
+@lru_cache(maxsize=16)
+def group(name: str) -> frozenset[str]:
+    """Return the words of a group of `groups.txt`."""
+    return next(frozenset(words[1:]) for line in _lines("groups.txt") if (words := fold(line).split())[0] == name)
+
+
 def place_at(folded: str, at: int) -> str:
     """Return the longest short place name that begins at ``at``, or an empty string."""
     names = places()

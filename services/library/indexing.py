@@ -76,6 +76,7 @@ def as_entry(row: DocumentPassage) -> IndexEntry:
         clause=row.clause,
         part=row.part or None,
         start=row.start,
+        about=f"{document.issuer} {document.source}".strip(),
         dated_on=dated_on.isoformat() if dated_on else None,
         validity=document.state if document.state != "current" else None,
         warnings=tuple(document.warnings),
