@@ -1,0 +1,267 @@
+"""Documents as they are opened: layout measured, formulas and literal text read back."""
+
+import json
+import re
+import zipfile
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from io import BytesIO
+from xml.etree import ElementTree
+
+import pytest
+from docx import Document
+from openpyxl import load_workbook
+from PIL import Image
+
+from handlers import texts
+from services.digests.as_json import as_json
+from services.digests.briefing import Briefing, Picture, write_briefing
+from services.digests.charts import Bar, Point, bar_chart, trend_chart
+from services.digests.digest import Audience, DecisionLine, Sentence
+from services.digests.fonts import SHIPPED, NoChineseFont, chart_fonts
+from services.digests.pictures import draw_pictures
+from services.digests.replies import TextReply
+from services.digests.summary import summary
+from services.digests.workbook import Ledger, ledger_name, write_ledger
+from services.periods import Period
+from tests.cast import XINGHE
+from tests.services.digests.sample import NOVEMBER, ZONE, digest, engine, say, text_replies
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+HOSTILE = ("=1+cmd|'/c calc'!A0", "+1", "@SUM(A1)", "<b>加粗</b>&amp;<script>", "汉" * 10_000, "🎉好", "前\x00后\x1b尾")
+
+
+@pytest.fixture(scope="module")
+def november():
+    return digest()
+
+
+@pytest.fixture(scope="module")
+def figures():
+    return engine()
+
+
+@pytest.fixture(scope="module")
+def briefing(november, tmp_path_factory):
+    path = tmp_path_factory.mktemp("briefing") / "b.docx"
+    write_briefing(Briefing(november, say, ZONE), path)
+    return path
+
+
+def plain(key, **values):
+    """What the reader of the chat sees."""
+    return re.sub(r"<[^>]*>", "", texts.html(key, values))
+
+
+def xml(path, name):
+    with zipfile.ZipFile(path) as archive:
+        return ElementTree.fromstring(archive.read(name))
+
+
+def text_of(path) -> str:
+    document = Document(str(path))
+    cells = [cell.text for table in document.tables for row in table.rows for cell in row.cells]
+    return "\n".join([*(one.text for one in document.paragraphs), *cells])
+
+
+def test_the_page_is_measured_as_official_documents_are(briefing):
+    root = xml(briefing, "word/document.xml")
+    size, margins = root.find(f".//{W}pgSz"), root.find(f".//{W}pgMar")
+    mm = {name: round(int(margins.get(f"{W}{name}")) / 1440 * 25.4) for name in ("top", "left", "right", "bottom")}
+    assert mm == {"top": 37, "left": 28, "right": 26, "bottom": 35}
+    assert [round(int(size.get(f"{W}{name}")) / 1440 * 25.4) for name in ("w", "h")] == [210, 297]
+    body = next(p for p in root.iter(f"{W}p") if "截至11月底" in "".join(p.itertext()))
+    spacing, indent = body.find(f".//{W}spacing"), body.find(f".//{W}ind")
+    assert (spacing.get(f"{W}line"), spacing.get(f"{W}lineRule")) == ("579", "exact")
+    assert indent.get(f"{W}firstLineChars") == "200"
+    assert body.find(f".//{W}rFonts").get(f"{W}eastAsia") == "仿宋_GB2312"
+    assert body.find(f".//{W}sz").get(f"{W}val") == "32"
+
+
+def test_headings_have_their_fonts_and_tables_their_repeated_headers(briefing):
+    root = xml(briefing, "word/document.xml")
+    fonts = {}
+    for made in root.iter(f"{W}p"):
+        names = {one.get(f"{W}eastAsia") for one in made.iter(f"{W}rFonts")}
+        fonts["".join(made.itertext())] = names
+    assert fonts["一、填报情况"] == {"黑体"}
+    assert fonts["（一）资金"] == {"楷体_GB2312"}
+    assert fonts["示范市产教联合体2026年11月工作情况"] == {"方正小标宋简体"}
+    tables = list(root.iter(f"{W}tbl"))
+    assert len(tables) == 5
+    assert all(table.find(f"{W}tr/{W}trPr/{W}tblHeader") is not None for table in tables)
+    number = next(cell for cell in tables[0].iter(f"{W}tc") if "约22893" in "".join(cell.itertext()))
+    assert number.find(f".//{W}jc").get(f"{W}val") == "right"
+    names = [one.get(f"{W}name") for one in xml(briefing, "word/fontTable.xml").iter(f"{W}font")]
+    assert "仿宋_GB2312" in names
+
+
+def test_page_numbers_stand_outside_and_pages_differ(briefing):
+    assert xml(briefing, "word/settings.xml").find(f"{W}evenAndOddHeaders") is not None
+    with zipfile.ZipFile(briefing) as archive:
+        footers = [ElementTree.fromstring(archive.read(n)) for n in archive.namelist() if "word/footer" in n]
+    told = sorted((one.find(f".//{W}jc").get(f"{W}val"), " ".join("".join(one.itertext()).split())) for one in footers)
+    assert told == [("left", "— PAGE 1 —"), ("right", "— PAGE 1 —")]
+
+
+def test_a_draft_is_marked_until_it_is_issued(november, briefing, tmp_path):
+    issued = replace(november, issue=replace(november.issue, issued_on=date(2026, 12, 8)))
+    path = tmp_path / "issued.docx"
+    write_briefing(Briefing(issued, say, ZONE), path)
+
+    def marked(path):
+        with zipfile.ZipFile(path) as archive:
+            return [n for n in archive.namelist() if "header" in n and "草稿" in archive.read(n).decode()]
+
+    assert len(marked(briefing)) == 2
+    assert marked(path) == []
+    assert "草稿" in text_of(briefing)
+    assert "草稿" not in text_of(path)
+
+
+def test_only_the_secretariat_reads_who_owes(november, briefing, tmp_path):
+    path = tmp_path / "council.docx"
+    write_briefing(Briefing(digest(audience=Audience.COUNCIL), say, ZONE), path)
+    assert "未报名单" in text_of(briefing)
+    assert "未报名单" not in text_of(path)
+    assert "校企数据核对" not in text_of(path)
+    owing = november.missing_units[0][0].name
+    assert owing not in json.dumps(as_json(digest(audience=Audience.COUNCIL)), ensure_ascii=False)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_literal_and_whole_in_word(november, tmp_path, text):
+    told = text.replace("\x00", "␀").replace("\x1b", "␛")
+    hostile = replace(
+        november,
+        highlights=(Sentence(text, (1,), (text,)),),
+        decisions=(DecisionLine("1", "", text, (text,)),),
+        figures=november.figures[:3],
+    )
+    path = tmp_path / "hostile.docx"
+    write_briefing(Briefing(hostile, say, ZONE), path)
+    assert f"1.{told}：{told}" in text_of(path)
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_hostile_text_is_literal_and_whole_in_excel(november, figures, tmp_path, text):
+    path = tmp_path / "hostile.xlsx"
+    replies = [TextReply(1, 100, XINGHE, "school", NOVEMBER, "highlights", text)]
+    registers = {"posts": [[text] * 14]}
+    write_ledger(Ledger(november, figures, say, ZONE, replies, registers), path)
+    book = load_workbook(path)
+    told = text.replace("\x00", "␀").replace("\x1b", "␛")
+    cell = book["07岗位需求"]["A4"]
+    assert (cell.value, cell.data_type) == (told, "s")
+    assert told in [cell.value for row in book["02学校月报"].iter_rows() for cell in row]
+
+
+def test_the_ledger_has_its_sheets_and_formulas_that_follow_the_filter(november, figures, tmp_path):
+    path = tmp_path / "ledger.xlsx"
+    ledger = Ledger(november, figures, say, ZONE, text_replies())
+    write_ledger(ledger, path)
+    assert ledger_name(ledger) == "202611_产教联合体台账_v1.xlsx"
+    book = load_workbook(path)
+    assert [name[:2] for name in book.sheetnames] == [
+        *("00", "01", "02", "03", "04", "04", "05", "06", "07", "08", "09", "10", "11", "12", "13", "14")
+    ]
+    sheet = book["02学校月报"]
+    assert [sheet["A1"].value, sheet["C1"].value, sheet["C2"].value] == ["单位", "全日制在校生数", "人"]
+    assert sheet["C3"].value == f"=SUBTOTAL(109,C4:C{sheet.max_row})"
+    assert sheet.freeze_panes == "C4"
+    assert sheet.auto_filter.ref.startswith("A3:")
+    assert (sheet.page_setup.orientation, sheet.print_title_rows) == ("landscape", "$1:$3")
+    rate = next(column for column in sheet.iter_cols() if column[0].value == "双师比例")
+    assert str(rate[3].value).startswith("=IF(N(")
+    tasks = book["05任务台账"]
+    assert tasks.conditional_formatting
+    assert tasks.data_validations.dataValidation[0].formula1 == "='14代码表'!$A$4:$A$9"
+    assert tasks["I4"].value == "=1+1 已完成阶段性工作"
+    assert tasks["I4"].data_type == "s"
+
+
+def test_stock_figures_of_several_months_are_not_added_up(figures, tmp_path):
+    path = tmp_path / "quarter.xlsx"
+    write_ledger(Ledger(digest(Period(2026, quarter=3)), figures, say, ZONE), path)
+    sheet = load_workbook(path)["02学校月报"]
+    heads = {cell.value: cell.column_letter for cell in sheet[1]}
+    students, training = heads["全日制在校生数"], heads["本月社会（职工）培训"]
+    assert sheet[f"{students}3"].value.endswith('"2026-09")')
+    assert sheet[f"{training}3"].value.startswith("=SUBTOTAL(109,")
+
+
+def test_a_council_ledger_has_no_sheet_of_those_who_owe(figures, tmp_path):
+    path = tmp_path / "council.xlsx"
+    write_ledger(Ledger(digest(audience=Audience.COUNCIL), figures, say, ZONE), path)
+    assert not [name for name in load_workbook(path).sheetnames if name.startswith("12")]
+
+
+@pytest.mark.parametrize("period", [NOVEMBER, Period(2026, quarter=3), Period(2026)], ids=str)
+@pytest.mark.parametrize("audience", list(Audience))
+def test_the_chat_summary_keeps_its_length(period, audience):
+    told = summary(plain, digest(period, audience), ZONE)
+    assert len(told.splitlines()) <= 25
+    assert len(told) <= 900
+    assert "应报" in told
+    assert (XINGHE in told) is (audience is not Audience.GROUP)
+
+
+def test_the_chat_summary_escapes_what_members_wrote(november):
+    hostile = replace(november, highlights=(Sentence("<b>x</b>" + "长" * 10_000, (1,), ("<u>",)),))
+
+    def say_html(key, **values):
+        return texts.html(key, values)
+
+    told = summary(say_html, hostile, ZONE)
+    assert "&lt;b&gt;x&lt;/b&gt;" in told
+    assert "<u>" not in told
+
+
+def test_json_names_the_replies_behind_every_figure(november, figures):
+    told = json.loads(json.dumps(as_json(november, figures), ensure_ascii=False))
+    figure = next(one for one in told["figures"] if one["key"] == "training_person_times")
+    assert figure["value"] == 11849
+    assert figure["light"] == "red"
+    assert len(figure["replies"]) >= figure["n_reported"]
+    assert all(one["replies"] for one in told["highlights"])
+
+
+def test_charts_are_drawn_with_a_chinese_font_and_fit_a_phone(november, figures, monkeypatch):
+    pictures = draw_pictures(say, november, figures)
+    assert len(pictures) == 4
+    for picture in pictures:
+        width, height = Image.open(BytesIO(picture.png)).size
+        assert 900 <= width <= 1280
+        assert height <= 1.3 * width
+
+
+def test_chart_text_is_not_read_as_markup():
+    assert bar_chart("$x^2$", "$\\frac{1}$", [Bar("$a$ <b>", Decimal(3))])
+    assert trend_chart("空", "", [Point("1月", None), Point("2月", Decimal(2))])
+
+
+def test_without_a_chinese_font_there_is_no_chart_rather_than_boxes(november, figures, monkeypatch, tmp_path):
+    def nothing(shipped=SHIPPED):
+        raise NoChineseFont
+
+    monkeypatch.setattr("services.digests.charts.chart_fonts", nothing)
+    assert draw_pictures(say, november, figures) == ()
+
+
+def test_the_shipped_font_has_every_character_of_our_texts():
+    from fontTools.ttLib import TTFont
+
+    known = set(TTFont(SHIPPED).getBestCmap())
+    words = "".join(text for key, text in texts.load().items() if key.startswith("digest_"))
+    words += "".join(one.label for form in engine().forms for one in form.indicators)
+    assert {char for char in words if ord(char) not in known and char not in "\n"} == set()
+    assert chart_fonts()[0] == "Lianluo Sans SC"
+
+
+def test_a_picture_stands_in_the_briefing_with_its_title(november, tmp_path):
+    path = tmp_path / "p.docx"
+    png = bar_chart("题", "", [Bar("甲", Decimal(3))])
+    write_briefing(Briefing(november, say, ZONE, pictures=[Picture("岗位缺口", png)]), path)
+    assert "图1　岗位缺口" in text_of(path)
+    assert len(Document(str(path)).inline_shapes) == 1
