@@ -163,7 +163,7 @@ class PageApi:
         return _respond({"id": person.id})
 
     async def _file(self, request: web.Request) -> web.Response:
-        """A file the person can see in some chat; its id cannot be guessed."""
+        """A file for whoever knows its id: that cannot be guessed, only seen in a chat."""
         file = self._room.files.find_unique(request.match_info["unique_id"])
         if file is None:
             raise web.HTTPNotFound

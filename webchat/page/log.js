@@ -38,7 +38,7 @@ export function fill(page, unread) {
   show(page.more);
   const first = unread === null ? [...messages.keys()].find((id) => id > seen) : unreadFrom;
   if (stay) $("scroller").scrollTop = top;
-  else if (first) showFrom(find(first));
+  else if (first) showFrom($("log").querySelector(".unread") || find(first));
   else toBottom();
   room.read();
 }
