@@ -40,6 +40,7 @@ from services.chats import bind_configured
 from services.checkins.office import open_office
 from services.db import Database
 from services.errands import finish
+from services.meetings.office import open_meeting_office
 from services.models import Errand, Question
 from services.outbox import Address, Note, Pacing, post
 from services.tickets.desk import Desk
@@ -82,6 +83,9 @@ class App:
         self.office = open_office(
             settings.consortium.timezone, settings.checkins, settings.quiet_hours, settings.holidays
         )
+        self.meeting_office = open_meeting_office(
+            settings.consortium, settings.meetings, settings.tasks, settings.quiet_hours, settings.holidays
+        )
         self.desk = Desk(
             self.secretaries,
             settings.consortium.secretariat_chat,
@@ -123,9 +127,11 @@ class App:
             username=self.username,
             office=self.office,
             desk=self.desk,
+            meeting_office=self.meeting_office,
         )
         self.workers = LaneWorkers(self.database, dispatcher, self.bot, self.sender, self.errands, self.clock)
-        self.timetable = Timetable(self.database, all_duties(self.office), clock=self.clock, wake=self.sender.wake)
+        duties = all_duties(self.office, self.meeting_office)
+        self.timetable = Timetable(self.database, duties, clock=self.clock, wake=self.sender.wake)
         self._begun = True
         self.intake = Intake(self.database, self.clock, self.workers.wake)
         async with self.database.transaction() as session:

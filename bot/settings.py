@@ -11,7 +11,9 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from knowledge.settings import EmbeddingSettings, KnowledgeSettings, ModelSettings
 from services.calendar.settings import HolidaySettings, QuietHoursSettings
 from services.checkins.settings import CheckinSettings
+from services.meetings.settings import MeetingSettings
 from services.settings import ConsortiumSettings, DatabaseSettings, PrivacySettings
+from services.tasks.settings import TaskSettings
 from services.tickets.settings import LibrarySettings, TicketSettings
 
 ENV_PREFIX = "LIANLUO_"
@@ -91,6 +93,8 @@ class Settings(BaseSettings):
     llm: ModelSettings = ModelSettings()
     embedding: EmbeddingSettings = EmbeddingSettings()
     checkins: CheckinSettings = CheckinSettings()
+    meetings: MeetingSettings = MeetingSettings()
+    tasks: TaskSettings = TaskSettings()
     quiet_hours: QuietHoursSettings = QuietHoursSettings()
     holidays: HolidaySettings = HolidaySettings()
     tickets: TicketSettings = TicketSettings()

@@ -2,9 +2,11 @@
 
 from jobs.checkins import checkin_duties
 from jobs.duties import Duty
+from jobs.meetings import meeting_duties
 from services.checkins.office import Office
+from services.meetings.office import MeetingOffice
 
 
-def all_duties(office: Office) -> list[Duty]:
+def all_duties(office: Office, meetings: MeetingOffice) -> list[Duty]:
     """In the order in which a tick does them."""
-    return [*checkin_duties(office)]
+    return [*checkin_duties(office), *meeting_duties(meetings)]

@@ -17,6 +17,7 @@ from jobs.schedule import all_duties
 from jobs.timetable import do_all
 from services.checkins.office import open_office
 from services.db import Database
+from services.meetings.office import open_meeting_office
 from services.rehearsal import Planned, copy_for_rehearsal, read_planned
 
 STEP = timedelta(minutes=30)
@@ -32,9 +33,12 @@ async def rehearse(settings: Settings, first: str, last: str, *, as_json: bool) 
     end = datetime.combine(_day(last) + timedelta(days=1), time(0), zone).astimezone(UTC)
     await prepare(settings)
     office = open_office(settings.consortium.timezone, settings.checkins, settings.quiet_hours, settings.holidays)
+    meetings = open_meeting_office(
+        settings.consortium, settings.meetings, settings.tasks, settings.quiet_hours, settings.holidays
+    )
     async with _copy(settings) as database:
         for now in _instants(start, end):
-            await do_all(database, [duty for duty in all_duties(office) if duty.sends], now)
+            await do_all(database, [duty for duty in all_duties(office, meetings) if duty.sends], now)
         async with database.reading() as session:
             planned = await read_planned(session, start, end)
     _print(planned, zone, as_json)
@@ -55,7 +59,7 @@ async def tick(settings: Settings, at: str) -> None:
     app = App(settings, clock=lambda: instant, parts="tick")
     await app.start()
     try:
-        await do_all(app.database, all_duties(app.office), instant)
+        await do_all(app.database, all_duties(app.office, app.meeting_office), instant)
         await app.errands.drain()
         while await app.sender.deliver_due():
             pass

@@ -6,6 +6,7 @@ All of it is proposal or local habit, none of it a rule from a document; texts m
 from collections.abc import Mapping
 from datetime import time
 from fractions import Fraction
+from pathlib import Path
 from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, field_validator
@@ -112,6 +113,7 @@ class MeetingSettings(BaseModel):
         (7, 1), description="Workdays before an item is due; all but the first only while no progress was reported."
     )
     overdue_after: int = Field(1, description="Workdays after the due date at which a 督办单 is drafted.", ge=1)
+    files_dir: Path = Field(Path("data/meetings"), description="Folder for calendar files, minutes drafts and packs.")
     lights: ItemLights = Field(ItemLights(), description="Colours of action items and when they light.")
     proposals: ProposalSettings = Field(ProposalSettings(), description="How a meeting date is proposed.")
 

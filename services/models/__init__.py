@@ -16,18 +16,34 @@ from services.models.dialogues import Dialogue
 from services.models.documents import Document, DocumentPassage
 from services.models.errands import Errand
 from services.models.inbox import InboxUpdate
+from services.models.meetings import (
+    ActionItem,
+    Attendance,
+    Decision,
+    ItemEvent,
+    ItemUnit,
+    Material,
+    Meeting,
+    MeetingStep,
+    Review,
+    Topic,
+)
 from services.models.members import Invite, Person, Seat, Unit, UnitAlias
 from services.models.outbox import OutboxMessage, Pace
 from services.models.questions import AnswerRecord, Feedback, Question
+from services.models.tasks import PlanTarget, TargetReport
 from services.models.tickets import Ticket
 
 __all__ = [
+    "ActionItem",
     "AnswerRecord",
+    "Attendance",
     "AuditEntry",
     "Base",
     "Chat",
     "CheckinCycle",
     "CheckinEntry",
+    "Decision",
     "Dialogue",
     "Document",
     "DocumentPassage",
@@ -38,14 +54,23 @@ __all__ = [
     "Feedback",
     "InboxUpdate",
     "Invite",
+    "ItemEvent",
+    "ItemUnit",
+    "Material",
+    "Meeting",
+    "MeetingStep",
     "OutboxMessage",
     "Pace",
     "Person",
+    "PlanTarget",
     "Question",
     "RegisterRow",
+    "Review",
     "Seat",
     "Submission",
+    "TargetReport",
     "Ticket",
+    "Topic",
     "Unit",
     "UnitAlias",
 ]

@@ -1,0 +1,28 @@
+"""Meetings: steps of the timetable, prompts about action items."""
+
+from datetime import datetime
+from typing import Any
+
+from jobs.duties import Duty
+from services.meetings.followups import remind_items
+from services.meetings.office import MeetingOffice
+from services.meetings.steps import hold_due_meetings, post_due_steps
+
+
+def meeting_duties(office: MeetingOffice) -> list[Duty]:
+    """From the call for topics to the last closed item."""
+
+    async def post_steps(session: Any, now: datetime) -> object:
+        return await post_due_steps(session, office, now=now)
+
+    async def hold(session: Any, now: datetime) -> object:
+        return await hold_due_meetings(session, now=now)
+
+    async def remind(session: Any, now: datetime) -> object:
+        return await remind_items(session, office, now=now)
+
+    return [
+        Duty("meetings.hold", hold, every_s=300),
+        Duty("meetings.steps", post_steps),
+        Duty("meetings.items", remind),
+    ]

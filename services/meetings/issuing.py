@@ -1,0 +1,118 @@
+"""Handing items to their owners after a person signed the minutes, and telling both sides what became of them."""
+
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import audit
+from services.errors import AlreadyClosed
+from services.meetings.convening import get_meeting
+from services.meetings.history import note_event
+from services.meetings.items import item_values
+from services.meetings.notices import Message, post_to, secretariat_targets, units_targets
+from services.meetings.office import MeetingOffice
+from services.meetings.states import ItemAction, ItemRole, ItemState, actions_from
+from services.members.actors import Actor
+from services.models import ActionItem, Meeting
+from services.outbox import Button
+
+DONE_BY_OWNER = (ItemAction.REPORT_DONE, ItemAction.REQUEST_EXTENSION)
+OFFICE_ACTIONS = {
+    ItemState.REPORTED_DONE: (ItemAction.CLOSE, ItemAction.RETURN),
+    ItemState.EXTENSION_REQUESTED: (ItemAction.GRANT_EXTENSION, ItemAction.REFUSE_EXTENSION),
+}
+
+
+async def sign_minutes(
+    session: AsyncSession, office: MeetingOffice, actor: Actor, meeting_id: int, *, now: datetime
+) -> tuple[Meeting, int]:
+    """Note that a person signed the minutes, and hand every item to its owners; returns how many messages.
+
+    Raises:
+        NotAllowed: not of the secretariat.
+        AlreadyClosed: nothing is left to hand out.
+    """
+    actor.require_secretariat()
+    meeting = await get_meeting(session, meeting_id, for_update=True)
+    waiting = await session.scalar(
+        select(ActionItem.id).where(ActionItem.meeting_id == meeting.id, ActionItem.issued_at.is_(None)).limit(1)
+    )
+    if meeting.minutes_signed_at is not None and waiting is None:
+        raise AlreadyClosed(what="minutes")
+    meeting.minutes_signed_at = meeting.minutes_signed_at or now
+    audit.record(session, "sign", "minutes", meeting.id, by=actor.person_id, now=now)
+    return meeting, await issue_items(session, office, meeting, by=actor.person_id, now=now)
+
+
+async def issue_items(
+    session: AsyncSession, office: MeetingOffice, meeting: Meeting, *, by: int | None, now: datetime
+) -> int:
+    """Each unit gets the items in which it has a part, each item once; returns how many messages."""
+    items = list(
+        await session.scalars(
+            select(ActionItem)
+            .where(ActionItem.meeting_id == meeting.id, ActionItem.issued_at.is_(None))
+            .order_by(ActionItem.number)
+            .with_for_update(of=ActionItem)
+        )
+    )
+    posted = 0
+    for item in items:
+        item.issued_at = now
+        note_event(session, item, "issue", before=item.state, by=by, now=now)
+        for part in item.units:
+            message = Message(
+                "meetings.item_issued",
+                {**item_values(office, item, office.today(now)), "part": part.part},
+                ((Button("meetings.button_acknowledge", "meeting_ack", {"item_id": item.id}),),),
+                not_before=office.quiet_hours.next_send_at(now),
+            )
+            targets = await units_targets(session, [part.unit])
+            posted += await post_to(session, f"item:{item.id}:issued", targets, message, now=now)
+    return posted
+
+
+async def tell_secretariat(
+    session: AsyncSession, office: MeetingOffice, item: ActionItem, text_key: str, *, now: datetime, **values: object
+) -> int:
+    """Tell every secretary about an item, with the buttons of what may be done now."""
+    buttons = tuple(
+        Button(f"meetings.button_{action.value}", "meeting_item", {"item_id": item.id, "action": action.value})
+        for action in OFFICE_ACTIONS.get(ItemState(item.state), ())
+    )
+    message = Message(
+        text_key, {**item_values(office, item, office.today(now)), **values}, (buttons,) if buttons else ()
+    )
+    targets = await secretariat_targets(session, office)
+    return await post_to(session, _key(item, text_key, now), targets, message, now=now)
+
+
+async def tell_owners(
+    session: AsyncSession, office: MeetingOffice, item: ActionItem, text_key: str, *, now: datetime, **values: object
+) -> int:
+    """Tell the liaisons of the owning units what became of their item."""
+    targets = await units_targets(session, [part.unit for part in item.units if part.part == "owner"])
+    message = Message(
+        text_key,
+        {**item_values(office, item, office.today(now)), **values},
+        owner_buttons(item),
+        not_before=office.quiet_hours.next_send_at(now),
+    )
+    return await post_to(session, _key(item, text_key, now), targets, message, now=now)
+
+
+def owner_buttons(item: ActionItem) -> tuple[tuple[Button, ...], ...]:
+    """What an owner may do to the item now."""
+    allowed = actions_from(ItemState(item.state), frozenset({ItemRole.OWNER}))
+    row = tuple(
+        Button(f"meetings.button_{action.value}", "meeting_item", {"item_id": item.id, "action": action.value})
+        for action in DONE_BY_OWNER
+        if action in allowed
+    )
+    return (row,) if row else ()
+
+
+def _key(item: ActionItem, text_key: str, now: datetime) -> str:
+    """Told apart by its moment: an item may be returned twice; `told` keeps it from being withdrawn with reminders."""
+    return f"told:{item.id}:{text_key.partition('.')[2]}:{int(now.timestamp())}"

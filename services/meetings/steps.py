@@ -1,0 +1,209 @@
+"""Posting the steps of the timetable when they are due: each once, none early, none of a date that is no more."""
+
+from collections.abc import Sequence
+from datetime import datetime, time, timedelta
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.calendar.zones import local_day, to_utc
+from services.meetings.calendars import calendar_file
+from services.meetings.convening import list_steps, plan_of
+from services.meetings.issuing import issue_items
+from services.meetings.materials import BoardLine, completeness
+from services.meetings.moving import SkipReason, schedule
+from services.meetings.notices import (
+    Message,
+    Target,
+    meeting_values,
+    post_to,
+    rsvp_buttons,
+    secretariat_targets,
+    units_targets,
+)
+from services.meetings.office import MeetingOffice
+from services.meetings.participants import list_attendance, turnout_values
+from services.meetings.reviews import open_reviews
+from services.meetings.timetable import STEPS, Audience
+from services.models import ActionItem, Attendance, Decision, Meeting, MeetingStep, Topic
+from services.outbox import Button
+
+END_OF_DAY = time(17, 30)
+AFTER = frozenset({"minutes_draft", "minutes_review", "minutes_sign", "items_issue"})
+LIVE = ("planned", "held")
+
+
+async def post_due_steps(session: AsyncSession, office: MeetingOffice, *, now: datetime) -> int:
+    """Post what has become due; returns how many messages.
+
+    A step that is found late is sent while it still leads somewhere, else recorded as skipped.
+    """
+    due = await session.execute(
+        select(MeetingStep, Meeting)
+        .join(Meeting, MeetingStep.meeting_id == Meeting.id)
+        .where(
+            MeetingStep.state == "planned",
+            MeetingStep.at <= now,
+            MeetingStep.version == Meeting.version,
+            Meeting.state.in_(LIVE),
+        )
+        .order_by(MeetingStep.at, MeetingStep.id)
+        .with_for_update(skip_locked=True, of=MeetingStep)
+    )
+    posted = 0
+    for step, meeting in due.all():
+        at = await _leaves_at(session, office, meeting, step, now)
+        step.done_at = now
+        if at is None:
+            step.state, step.reason = "skipped", SkipReason.MOMENT_PASSED.value
+            continue
+        step.state = "sent"
+        posted += await _post_step(session, office, meeting, step, at, now)
+    return posted
+
+
+async def hold_due_meetings(session: AsyncSession, *, now: datetime) -> int:
+    """Meetings whose beginning lies an hour back count as held; returns how many."""
+    rows = list(
+        await session.scalars(
+            select(Meeting).where(Meeting.state == "planned", Meeting.starts_at <= now - timedelta(hours=1))
+        )
+    )
+    for meeting in rows:
+        meeting.state, meeting.held_at = "held", meeting.starts_at
+    return len(rows)
+
+
+async def _leaves_at(
+    session: AsyncSession, office: MeetingOffice, meeting: Meeting, step: MeetingStep, now: datetime
+) -> datetime | None:
+    """When the message leaves; None when its moment has passed."""
+    if step.key in AFTER:
+        return max(step.at, office.quiet_hours.next_send_at(now, due_on=step.on)) if _is_late(step, now) else step.at
+    if local_day(now, office.zone) == local_day(step.at, office.zone):
+        return step.at
+    plan = await plan_of(session, office, meeting)
+    left = schedule(plan, now=now, quiet_hours=office.quiet_hours)
+    return next((one.at for one in left.send if one.key == step.key), None)
+
+
+def _is_late(step: MeetingStep, now: datetime) -> bool:
+    return now - step.at > timedelta(hours=1)
+
+
+async def _post_step(
+    session: AsyncSession, office: MeetingOffice, meeting: Meeting, step: MeetingStep, at: datetime, now: datetime
+) -> int:
+    if step.key == "review_open":
+        await open_reviews(session, meeting, now=now)
+    if step.key == "items_issue" and meeting.minutes_signed_at is not None:
+        return await issue_items(session, office, meeting, by=None, now=max(at, now))
+    audience = Audience.SECRETARIAT if step.key == "items_issue" else Audience(step.audience)
+    targets = await _targets(session, office, meeting, step, audience)
+    message = await _message(session, office, meeting, step, at)
+    return await post_to(session, f"meeting:{meeting.id}:v{meeting.version}:{step.key}", targets, message, now=at)
+
+
+async def _targets(
+    session: AsyncSession, office: MeetingOffice, meeting: Meeting, step: MeetingStep, audience: Audience
+) -> list[Target]:
+    if audience is Audience.SECRETARIAT:
+        return await secretariat_targets(session, office)
+    rows = await list_attendance(session, meeting.id)
+    if audience is Audience.RESPONSIBLE:
+        chosen: Sequence[Attendance] = [row for row in rows if row.role == "responsible"]
+    elif audience is Audience.ATTENDEES:
+        chosen = [row for row in rows if row.rsvp in ("attend", "substitute")]
+    elif audience is Audience.PROPOSERS:
+        proposing = await session.scalars(
+            select(Topic.unit_id).where(Topic.meeting_id == meeting.id, Topic.state == "proposed")
+        )
+        ids = set(proposing)
+        chosen = [row for row in rows if row.unit_id in ids]
+    elif audience is Audience.MISSING:
+        chosen = await _missing(session, meeting, rows, with_replies=step.key == "materials_final")
+    else:
+        chosen = rows
+    return await units_targets(session, [row.unit for row in chosen])
+
+
+async def _missing(
+    session: AsyncSession, meeting: Meeting, rows: Sequence[Attendance], *, with_replies: bool
+) -> list[Attendance]:
+    """Units that still owe a review, a file or (near the end) a reply; nobody else is reminded."""
+    owing = {line.unit_id for line in await completeness(session, meeting) if not line.is_complete}
+    return [row for row in rows if row.unit_id in owing or (with_replies and not row.rsvp)]
+
+
+async def _message(
+    session: AsyncSession, office: MeetingOffice, meeting: Meeting, step: MeetingStep, at: datetime
+) -> Message:
+    values = {**meeting_values(meeting), "due_on": step.due_on.isoformat() if step.due_on else ""}
+    rows = await list_attendance(session, meeting.id)
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    payload = {"meeting_id": meeting.id}
+    attachment = None
+    expires_at = meeting.starts_at
+    if step.key == "notice":
+        buttons, attachment = rsvp_buttons(meeting), calendar_file(office, meeting, now=at)
+        steps = {one.key: one for one in await list_steps(session, meeting)}
+        final = steps.get("materials_final")
+        values["materials_due_on"] = final.on.isoformat() if final else ""
+        values["topics"] = await _approved_titles(session, meeting)
+    elif step.key == "review_open":
+        buttons = ((Button("meetings.button_review", "meeting_review", payload),),)
+    elif step.key in ("materials_draft", "materials_final"):
+        buttons = ((Button("meetings.button_review", "meeting_review", payload),),)
+        buttons += rsvp_buttons(meeting) if step.key == "materials_final" else ()
+        expires_at = to_utc(step.on, END_OF_DAY, office.zone)
+    elif step.key == "agenda_review":
+        buttons = ((Button("meetings.button_topics", "meeting_topics", payload),),)
+        values["topics"] = await _count(session, select(Topic.id).where(Topic.meeting_id == meeting.id))
+    elif step.key == "missing_list":
+        values |= missing_values(office, rows, await completeness(session, meeting))
+        buttons = ((Button("meetings.button_pack", "meeting_pack", payload),),)
+    elif step.key == "meeting":
+        expires_at = to_utc(meeting.meeting_on, time(23), office.zone)
+        values |= {"turnout": turnout_values(office, rows)}
+    elif step.key in AFTER:
+        values |= await _after_values(session, meeting)
+        buttons = _after_buttons(step.key, payload)
+        expires_at = at + timedelta(days=30)
+    return Message(STEPS[step.key].text_key, values, buttons, attachment, at, expires_at)
+
+
+def missing_values(office: MeetingOffice, rows: Sequence[Attendance], lines: Sequence[BoardLine]) -> dict[str, object]:
+    """The list of those who owe something, for the secretariat alone."""
+    return {
+        "turnout": turnout_values(office, rows),
+        "silent": [row.unit.name for row in rows if not row.rsvp],
+        "owing": [line.unit_name for line in lines if not line.is_complete],
+    }
+
+
+def _after_buttons(key: str, payload: dict[str, int]) -> tuple[tuple[Button, ...], ...]:
+    if key == "minutes_draft":
+        return ((Button("meetings.button_minutes", "meeting_minutes", payload),),)
+    if key in ("minutes_sign", "items_issue"):
+        return ((Button("meetings.button_sign", "meeting_sign", payload),),)
+    return ()
+
+
+async def _after_values(session: AsyncSession, meeting: Meeting) -> dict[str, object]:
+    drafts = select(Decision.id).where(Decision.meeting_id == meeting.id, Decision.state == "draft")
+    return {
+        "drafts": await _count(session, drafts),
+        "items": await _count(session, select(ActionItem.id).where(ActionItem.meeting_id == meeting.id)),
+        "signed": meeting.minutes_signed_at is not None,
+    }
+
+
+async def _approved_titles(session: AsyncSession, meeting: Meeting) -> list[str]:
+    rows = await session.scalars(
+        select(Topic.title).where(Topic.meeting_id == meeting.id, Topic.state == "approved").order_by(Topic.id)
+    )
+    return list(rows)
+
+
+async def _count(session: AsyncSession, query: object) -> int:
+    return len((await session.scalars(query)).all())  # type: ignore[call-overload]
