@@ -67,7 +67,7 @@ class Binder(Placing):
     def _end_clause(self, end: int) -> None:
         clause = self.clause
         if clause.figures == 0:
-            if clause.negated:
+            if clause.negated and not clause.change:
                 self._state(State.ZERO, "none_before")
             if self.uncollected:
                 self._state(State.NOT_COLLECTED, "not_collected_yet")

@@ -16,7 +16,8 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
     for clause in _clauses(tokens):
         marks = {token.mark for token in clause if isinstance(token, Sign)}
         keyed = any(isinstance(token, Mention) for token in clause)
-        if Mark.SAME in marks and not keyed and (not settled or marks & _WIDE):
+        apart = Mark.OTHER in marks or _sets_apart(text, clause)
+        if Mark.SAME in marks and (apart or (not keyed and (not settled or marks & _WIDE))):
             _carry(slate, marks, _nouns_named(text, clause, slate))
             spoken = True
         if not keyed and marks & (_WIDE | {Mark.EQUALS}) and _is_nil(clause, marks):
@@ -27,6 +28,12 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
 
 
 _WIDE = {Mark.OTHER, Mark.ALL, Mark.STOCKS, Mark.FLOWS}
+
+
+def _sets_apart(text: str, clause: list[Token]) -> bool:
+    """除实习2110外均同上月: the keys of the clause are the exception, the rest is meant."""
+    words = text[clause[0].start : clause[-1].end] if clause else ""
+    return "除" in words and "外" in words[words.index("除") :]
 
 
 def _nouns_named(text: str, clause: list[Token], slate: Slate) -> set[str]:

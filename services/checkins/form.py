@@ -43,7 +43,9 @@ def _compiles(pattern: str) -> str:
 
 def alias_regex(pattern: str) -> str:
     """The regular expression of an alias: ``..`` bridges up to eight characters that carry no sign or negation."""
-    return pattern.replace("..", r"[^,;。、:\n()\d没无未不]{0,8}?")
+    return pattern.replace(
+        "..", r"(?:(?![一二两三四五六七八九十百千俩仨几]+[场次家个项份名位人件条期])[^,;。、:\n()\d没无未不]){0,8}?"
+    )
 
 
 Alias = Annotated[str, AfterValidator(_compiles)]

@@ -232,7 +232,9 @@ class Placing(Context):
     def _drop_torn_whole(self) -> None:
         """总投入26万，其中设备16万: the whole is known, the cash is not."""
         key = self.weak_whole
-        if key and key in self.slate.from_weak and self.last != key:
+        if not key or key not in self.slate.from_weak or self.last == key:
+            return
+        if not any(key in self.form.supersets(other) for other in self.slate.items):
             whole = self.slate.items[key]
             self.slate.items[key] = self.slate.unusable(key, whole.source, "whole_of_several", stated=whole.value)
             self.slate.ask("ask_share", key, whole=whole.value)
