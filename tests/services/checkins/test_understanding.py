@@ -371,3 +371,8 @@ def test_any_text_is_read_without_error_and_without_inventing(text, form):
             assert item.value == PREVIOUS[form][key]
         elif item.value:
             assert any(char in "0123456789零一二三四五六七八九十百千万俩两" for char in text) or "翻" in text
+
+
+@pytest.mark.parametrize("piece", ["大概约", "在校生", "1,", "一二三百千", "和跟同", "a\t1\n", "培训送师傅到了学院", "没有未无"])
+def test_a_message_of_the_longest_kind_is_read_in_reasonable_steps(piece):
+    assert len(read("school", piece * (4096 // len(piece))).leftovers) <= 4096
