@@ -7,7 +7,8 @@ from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
 
-from bot.keeping import IndexKeeper, Inquiry
+from bot.finding import Finder, Found
+from bot.keeping import IndexKeeper
 from handlers.answers import Shown, note_for_answer
 from services.db import Database
 from services.errands import finish
@@ -45,7 +46,8 @@ class Answering:
         secretaries: frozenset[int],
         typing: Typing,
     ) -> None:
-        self._database, self._keeper, self._clock, self._zone = database, keeper, clock, zone
+        self._database, self._clock = database, clock
+        self._find = Finder(database, keeper, clock=clock, zone=zone)
         self._secretaries, self._typing = secretaries, typing
 
     async def __call__(self, errand: Errand) -> None:
@@ -57,13 +59,13 @@ class Answering:
             return
         await self._typing(asked.question.chat_id, asked.question.thread_id)
         started = time.perf_counter()
-        access, answer = asked.question.access, await self._answer(asked, asked.question.access)
-        if answer.outcome != "answered" and RANK[asked.actor.access] > RANK[access]:
+        access, found = asked.question.access, await self._answer(asked, asked.question.access)
+        if found.answer.outcome != "answered" and RANK[asked.actor.access] > RANK[access]:
             fuller = await self._answer(asked, asked.actor.access)
-            if fuller.outcome == "answered":
-                access, answer = asked.actor.access, fuller
+            if fuller.answer.outcome == "answered":
+                access, found = asked.actor.access, fuller
         took_ms = int((time.perf_counter() - started) * 1000)
-        await self._commit(errand, asked, answer, access, took_ms)
+        await self._commit(errand, asked, found, access, took_ms)
 
     async def _load(self, question_id: int) -> _Asked | None:
         async with self._database.reading() as session:
@@ -74,14 +76,11 @@ class Answering:
             earlier = await earlier_questions(session, question)
             return _Asked(question, tuple(earlier), as_actor(person, self._secretaries))
 
-    async def _answer(self, asked: _Asked, access: str) -> Any:
-        readable = await self._keeper.readable(access)
-        today = self._clock().astimezone(self._zone).date()
-        with_model = RANK[access] <= RANK[self._keeper.may_see]
-        return await self._keeper.answer(Inquiry(asked.question.text, asked.earlier, readable, today, with_model))
+    async def _answer(self, asked: _Asked, access: str) -> Found:
+        return await self._find(asked.question.text, asked.earlier, access)
 
-    async def _commit(self, errand: Errand, asked: _Asked, answer: Any, access: str, took_ms: int) -> None:
-        now = self._clock()
+    async def _commit(self, errand: Errand, asked: _Asked, found: Found, access: str, took_ms: int) -> None:
+        now, answer = self._clock(), found.answer
         cited = [int(one.document_id) for one in answer.citations]
         near = [int(one.document_id) for one in answer.nearest]
         async with self._database.transaction() as session:
@@ -95,7 +94,8 @@ class Answering:
             documents = {one: await session.get(Document, one) for one in {*cited, *near}}
             given = _as_given(answer, documents, access, took_ms)
             recorded = await record_answer(session, question, given, now=now)
-            shown = Shown(recorded.id, question.text, answer, documents, asked.actor.is_member)
+            member = asked.actor.is_member
+            shown = Shown(recorded.id, question.text, answer, documents, member, found.standard, found.standing)
             await self._reply(session, question, asked.actor, note_for_answer(shown), access, now)
 
     async def _reply(

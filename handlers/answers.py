@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from services.library.validity import Standing
 from services.models import Document
 from services.outbox import Button, Note
 
@@ -31,16 +32,30 @@ class Shown:
     answer: Any  # knowledge.answering.Answer
     documents: dict[int, Document | None]
     is_member: bool
+    standard: Document | None = None
+    standing: tuple[Standing, ...] = ()
 
 
 def note_for_answer(shown: Shown) -> Note:
-    """The message for an answer, the nearest passages, or an honest no."""
+    """The message for a standard answer, an answer, the nearest passages, or an honest no."""
+    if shown.standard is not None:
+        return _standard(shown, shown.standard)
     if shown.answer.outcome == "answered":
         return _answered(shown)
     if shown.answer.outcome == "nearest" and shown.answer.nearest:
         return _nearest(shown)
-    values = {"question": shown.question, "is_member": shown.is_member}
+    values = {"question": shown.question, "is_member": shown.is_member, "standing": _standing(shown)}
     return Note("ask.none", values, _human(shown) if shown.is_member else ())
+
+
+def _standard(shown: Shown, document: Document) -> Note:
+    answered_on = document.issued_on or document.imported_at.date()
+    values = {
+        "question": document.title,
+        "answer": shown.answer.text,
+        "answered_on": answered_on.isoformat(),
+    }
+    return Note("tickets.standard", values, (_rating(shown), *(_human(shown) if shown.is_member else ())))
 
 
 def _answered(shown: Shown) -> Note:
@@ -52,7 +67,8 @@ def _answered(shown: Shown) -> Note:
     values = {
         "sentences": [_sentence(one, places) for one in answer.sentences],
         "conflicts": [_conflicting(one, shown) for group in answer.conflicts for one in group],
-        "notes": _notes(answer.notes),
+        "standing": _standing(shown),
+        "notes": _notes(answer.notes, shown),
         "sources": [_source(one, shown) for one in places],
         "drafted": answer.composed_by == "model",
     }
@@ -64,7 +80,8 @@ def _nearest(shown: Shown) -> Note:
         {"text": hit.text, "title": _title(hit.document_id, shown), "clause": hit.clause}
         for hit in shown.answer.nearest[:2]
     ]
-    return Note("ask.nearest", {"hits": hits}, _human(shown))
+    values = {"hits": hits, "is_member": shown.is_member, "standing": _standing(shown)}
+    return Note("ask.nearest", values, _human(shown) if shown.is_member else ())
 
 
 def _sentence(sentence: Any, places: list[Any]) -> dict[str, str]:
@@ -101,10 +118,24 @@ def _same_place(one: Any, other: Any) -> bool:
     return bool(one.passage_id == other.passage_id)
 
 
-def _notes(found: tuple[str, ...]) -> list[str]:
+def _standing(shown: Shown) -> list[dict[str, str]]:
+    return [
+        {
+            "title": one.title,
+            "state": one.state,
+            "on": one.repealed_on.isoformat() if one.repealed_on else "",
+            "successor": one.successor,
+        }
+        for one in shown.standing
+    ]
+
+
+def _notes(found: tuple[str, ...], shown: Shown) -> list[str]:
     from handlers import texts
 
-    keys = dict.fromkeys(NOTES[name] for name in (note.split(":")[0] for note in found) if name in NOTES)
+    told = ("repealed", "superseded") if shown.standing else ()
+    names = [name for name in (note.split(":")[0] for note in found) if name in NOTES and name not in told]
+    keys = dict.fromkeys(NOTES[name] for name in names)
     return [texts.plain(key) for key in keys]
 
 
@@ -119,11 +150,14 @@ def _buttons(shown: Shown, places: list[Any]) -> tuple[tuple[Button, ...], ...]:
         )
         for i, place in enumerate(places[:3])
     )
-    rating = (
+    return (passages, _rating(shown))
+
+
+def _rating(shown: Shown) -> tuple[Button, ...]:
+    return (
         Button("ask.button_good", "ask_rate", {"answer_id": shown.answer_id, "helpful": True}),
         Button("ask.button_bad", "ask_rate", {"answer_id": shown.answer_id, "helpful": False}),
     )
-    return (passages, rating)
 
 
 def _human(shown: Shown) -> tuple[tuple[Button, ...], ...]:

@@ -1,5 +1,6 @@
 """What people do with a ticket: answer, hand on, close, open again."""
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy import select
@@ -65,7 +66,7 @@ async def answer_ticket(session: AsyncSession, actor: Actor, ticket_id: int, wor
     values = {"number": ticket.id, "question": ticket.text, "answer": words, "kind": ticket.kind}
     again = Button("tickets.button_again", "ticket_again", {"ticket_id": ticket.id})
     note = Note("tickets.answered", values, ((again,),))
-    key = f"answered:{now:%y%m%d%H%M%S}"
+    key = f"answered:{secrets.token_hex(4)}"
     await tell_asker(session, ticket, note, now=now, key=key, secret=is_secret(ticket, words))
     await settle_notices(session, ticket, actor.name, now=now)
     return ticket

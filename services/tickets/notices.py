@@ -1,5 +1,6 @@
 """What the secretariat and the asker hear of a ticket: messages in the outbox, found again when somebody replies."""
 
+import secrets
 from datetime import datetime
 from typing import Any
 
@@ -33,7 +34,7 @@ async def announce(session: AsyncSession, ticket: Ticket, desk: Desk, *, now: da
     """Tell the secretariat's chat or, where it has none, each of its people; returns how many messages that were."""
     note = await _notice(session, ticket, "tickets.notice" + mark)
     places = [desk.chat_id] if desk.chat_id else [one.telegram_id for one in await list_desk(session, desk)]
-    day = now.date().isoformat() if mark else f"{now:%y%m%d%H%M%S}"
+    day = now.date().isoformat() if mark else secrets.token_hex(4)
     for place in places:
         key = f"ticket:{ticket.id}:notice{mark}:{place}:{day}"
         await post(session, note, Address(int(place or 0)), now=now, business_key=key)
@@ -43,7 +44,7 @@ async def announce(session: AsyncSession, ticket: Ticket, desk: Desk, *, now: da
 async def announce_to(session: AsyncSession, ticket: Ticket, person: Person, *, now: datetime) -> None:
     """Hand the ticket to one person in private."""
     note = await _notice(session, ticket, "tickets.notice_assigned")
-    key = f"ticket:{ticket.id}:notice:to{person.id}:{now:%y%m%d%H%M%S}"
+    key = f"ticket:{ticket.id}:notice:to{person.id}:{secrets.token_hex(4)}"
     await post(session, note, Address(int(person.telegram_id or 0)), now=now, business_key=key)
 
 

@@ -1,5 +1,6 @@
 """Answers that are kept: proposed by one person, approved by another, found by everybody who asks the like."""
 
+import secrets
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -39,7 +40,9 @@ async def propose_standard(
     for one in [proposer] if alone and proposer else approvers:
         note = _request(ticket, actor.name, access, alone)
         to = Address(int(one.telegram_id or 0), person_id=one.id)
-        await post(session, note, to, now=now, business_key=f"ticket:{ticket.id}:approve:{one.id}:{now:%y%m%d%H%M%S}")
+        await post(
+            session, note, to, now=now, business_key=f"ticket:{ticket.id}:approve:{one.id}:{secrets.token_hex(4)}"
+        )
     return alone
 
 
@@ -113,5 +116,5 @@ async def _tell_answerer(session: AsyncSession, ticket: Ticket, actor: Actor, te
     if answerer is None or not answerer.telegram_id or answerer.id == actor.person_id:
         return
     note = Note(text_key, {"number": ticket.id, "question": ticket.text, "by": actor.name})
-    key = f"{text_key}:{ticket.id}:{now:%y%m%d%H%M%S}"
+    key = f"{text_key}:{ticket.id}:{secrets.token_hex(4)}"
     await post(session, note, Address(answerer.telegram_id), now=now, business_key=key)

@@ -65,7 +65,8 @@ class Chat:
         file_id = f"file-{len(self.files)}"
         self.files[file_id] = data
         document = {"file_id": file_id, "file_unique_id": file_id, "file_name": name, "file_size": len(data), **more}
-        said = await self.talk.say(who, document=document, **({"caption": caption} if caption else {}))
+        words: dict[str, Any] = {"caption": caption} if caption else {}
+        said = await self.talk.say(who, document=document, **words)
         return said + await self.work()
 
     async def press(self, who: Any, label: str, **more: Any) -> list[Said]:

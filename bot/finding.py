@@ -1,0 +1,106 @@
+"""Finding an answer: standard answers first, then documents in force; what is out of force only with a warning."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.keeping import IndexKeeper, Inquiry
+from services.db import Database
+from services.library.curated import answer_of, list_standards
+from services.library.validity import Lapsed, Standing, list_lapsed, named_in, standings
+from services.members.actors import RANK
+from services.models import Document
+from services.questions.sameness import ALIKE, is_same, sameness
+
+CANDIDATES = 8
+
+
+@dataclass(frozen=True)
+class Found:
+    """An answer, the standard answer it is if it is one, and what to say of documents out of force."""
+
+    answer: Any  # knowledge.answering.Answer
+    standard: Document | None = None
+    standing: tuple[Standing, ...] = ()
+
+
+class Finder:
+    """Answers a question at an access level."""
+
+    def __init__(
+        self, database: Database, keeper: IndexKeeper, *, clock: Callable[[], datetime], zone: ZoneInfo
+    ) -> None:
+        self._database, self._keeper, self._clock, self._zone = database, keeper, clock, zone
+
+    async def __call__(self, text: str, earlier: tuple[str, ...], access: str) -> Found:
+        """What may be said at that level; nothing above it is looked at."""
+        readable = await self._keeper.readable(access)
+        async with self._database.reading() as session:
+            standards = await list_standards(session, access)
+            lapsed = await list_lapsed(session, access)
+            named = await named_in(session, text, lapsed)
+        alike = await asyncio.to_thread(self._alike, text, earlier, standards)
+        if alike is not None and alike.is_same:
+            return Found(alike.as_answer(), alike.document)
+        wanted = {str(one.document_id) for one in named}
+        hidden = {str(one.document_id) for one in lapsed} - wanted
+        with_model = RANK[access] <= RANK[self._keeper.may_see]
+        today = self._clock().astimezone(self._zone).date()
+        inquiry = Inquiry(text, earlier, readable - hidden - set(standards), today, with_model)
+        answer = await self._keeper.answer(inquiry)
+        if answer.outcome != "answered" and hidden:
+            answer = await self._only_out_of_force(replace(inquiry, readable=readable - set(standards)), answer)
+        if answer.outcome != "answered" and alike is not None:
+            answer = replace(answer, outcome="nearest", nearest=(alike.hit, *answer.nearest[:2]))
+        return Found(answer, None, await self._standing(answer, lapsed, named, access))
+
+    async def _only_out_of_force(self, inquiry: Inquiry, instead: Any) -> Any:
+        """What stands only in documents out of force is no answer for today: it is shown as nearest."""
+        found = await self._keeper.answer(inquiry)
+        if found.outcome != "answered":
+            return instead
+        cited = {one.passage_id for one in found.citations}
+        hits = sorted(found.nearest, key=lambda hit: hit.passage_id not in cited)
+        return replace(instead, outcome="nearest", nearest=tuple(hits))
+
+    async def _standing(
+        self, answer: Any, lapsed: list[Lapsed], named: list[Lapsed], access: str
+    ) -> tuple[Standing, ...]:
+        shown = {int(one.document_id) for one in (*answer.citations, *answer.nearest[:2])}
+        async with self._database.reading() as session:
+            return await standings(session, lapsed, shown | {one.document_id for one in named}, access)
+
+    def _alike(self, text: str, earlier: tuple[str, ...], standards: dict[str, Document]) -> "_Alike | None":
+        if not standards:
+            return None
+        from knowledge.understanding import understand
+
+        asked = None
+        for words in (*reversed(earlier), text):
+            asked = understand(words, asked)
+        assert asked is not None
+        best: tuple[float, _Alike] | None = None
+        for hit in self._keeper.search_now(asked.text, frozenset(standards), CANDIDATES):
+            document = standards[hit.document_id]
+            known = understand(document.title)
+            likeness = sameness(asked, known)
+            if likeness >= ALIKE and (best is None or likeness > best[0]):
+                best = likeness, _Alike(document, hit, is_same(asked, known))
+        return best[1] if best else None
+
+
+@dataclass(frozen=True)
+class _Alike:
+    document: Document
+    hit: Any  # knowledge.entries.Hit
+    is_same: bool
+
+    def as_answer(self) -> Any:
+        from knowledge.answering import Answer, Citation, Sentence
+
+        words, start = answer_of(self.document.text)
+        citation = Citation(self.hit.document_id, self.hit.passage_id, "", words, start, start + len(words))
+        return Answer("answered", words, (Sentence(words, (citation,)),), (citation,), confidence=1.0)

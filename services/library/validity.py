@@ -1,0 +1,114 @@
+"""Documents that are no longer in force: kept out of today's answers, named with their successor when asked for."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from knowledge.folding import fold
+from knowledge.matching import pair_share
+from services.members.actors import RANK
+from services.models import Document
+
+LAPSED = ("repealed", "superseded")
+_NAMED = 0.75
+_SHORTEST = 4
+_ORNAMENTS = ("关于印发", "关于", "的通知", "通知", "《", "》", "试行", "(", ")", " ")
+
+
+@dataclass(frozen=True)
+class Lapsed:
+    """A document that is not in force, as far as a question needs to know it."""
+
+    document_id: int
+    title: str
+    number: str
+    state: str
+    repealed_on: date | None
+    successor_id: int | None
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What to say of a lapsed document: since when, and which document follows it."""
+
+    document_id: int
+    title: str
+    state: str
+    repealed_on: date | None
+    successor: str
+
+
+async def list_lapsed(session: AsyncSession, access: str) -> list[Lapsed]:
+    """All documents out of force that this level may read."""
+    columns = (
+        Document.id,
+        Document.title,
+        Document.number,
+        Document.state,
+        Document.repealed_on,
+        Document.successor_id,
+    )
+    found = await session.execute(
+        select(*columns).where(Document.state.in_(LAPSED), Document.access.in_(_levels(access))).order_by(Document.id)
+    )
+    return [Lapsed(*row) for row in found]
+
+
+async def named_in(session: AsyncSession, question: str, lapsed: Sequence[Lapsed]) -> list[Lapsed]:
+    """Those that a question names by number or title. A title that a document in force bears too names that one."""
+    words = fold(question)
+    named = [one for one in lapsed if _names(words, one)]
+    if not named:
+        return []
+    living = set(
+        await session.scalars(
+            select(Document.title).where(Document.state == "current", Document.title.in_({one.title for one in named}))
+        )
+    )
+    return [one for one in named if one.title not in living]
+
+
+async def standings(
+    session: AsyncSession, lapsed: Sequence[Lapsed], wanted: Collection[int], access: str
+) -> tuple[Standing, ...]:
+    """What to say of the wanted ones. A successor above the level is not mentioned."""
+    told = []
+    for one in lapsed:
+        if one.document_id in wanted:
+            successor = await _last_successor(session, one.successor_id, access)
+            told.append(Standing(one.document_id, one.title, one.state, one.repealed_on, successor))
+    return tuple(told)
+
+
+async def _last_successor(session: AsyncSession, document_id: int | None, access: str) -> str:
+    seen: set[int] = set()
+    title = ""
+    while document_id is not None and document_id not in seen:
+        seen.add(document_id)
+        row = (
+            await session.execute(
+                select(Document.title, Document.access, Document.state, Document.successor_id).where(
+                    Document.id == document_id
+                )
+            )
+        ).first()
+        if row is None or row.state == "removed" or row.access not in _levels(access):
+            break
+        title, document_id = row.title, row.successor_id
+    return title
+
+
+def _names(words: str, document: Lapsed) -> bool:
+    if document.number and fold(document.number) in words:
+        return True
+    title = fold(document.title)
+    for ornament in _ORNAMENTS:
+        title = title.replace(ornament, "")
+    return len(title) >= _SHORTEST and (title in words or (len(title) >= 8 and pair_share(title, words) >= _NAMED))
+
+
+def _levels(access: str) -> list[str]:
+    return [level for level, rank in RANK.items() if rank <= RANK[access]]

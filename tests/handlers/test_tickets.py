@@ -1,0 +1,340 @@
+"""A question that the library cannot answer, on its way to people and back."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import pytest
+from sqlalchemy import select, update
+
+from bot.answering import Answering
+from bot.importing import IndexSync
+from bot.keeping import IndexKeeper
+from handlers import ask, kb, tickets
+from handlers.texts.filters import moment
+from knowledge.settings import KnowledgeSettings
+from services.db import Database
+from services.models import AuditEntry, Chat, Errand, Person, Ticket
+from services.tickets.desk import Desk
+from services.tickets.escalation import escalate_overdue
+from tests.cast import CHEN, GROUP_ID, GUEST, HE, LIN, ZHOU, Account, Cast
+from tests.talk import BOT, Said, Talk
+
+WU = Account(1002, "吴秘书", "wu_secretary")
+OFFICE_ID = -1002000000009
+QUESTION = "设备共享平台什么时候上线"
+
+
+class Room:
+    """The whole conversation with the errands that it promises."""
+
+    def __init__(self, database: Database, keeper: IndexKeeper, desk: Desk, now: datetime) -> None:
+        self.database, self.keeper, self.desk = database, keeper, desk
+        routers = [tickets.router(), kb.router(), ask.router()]
+        self.talk = Talk(database, routers, now, {"desk": desk}, secretaries=desk.secretaries)
+
+    async def say(self, who: Account, text: str, **more: Any) -> list[Said]:
+        return await self.talk.say(who, text, **more) + await self.work()
+
+    async def press(self, who: Account, label: str, **more: Any) -> list[Said]:
+        return await self.talk.press(who, label, **more) + await self.work()
+
+    async def reply(self, who: Account, to: Said, text: str) -> list[Said]:
+        replied = {"message_id": to.message_id, "date": 0, "chat": {"id": to.chat_id, "type": "private"}}
+        replied |= {"from": BOT.model_dump(exclude_none=True), "text": "…"}
+        return await self.say(who, text, chat=to.chat_id, reply_to_message=replied)
+
+    async def work(self) -> list[Said]:
+        async def still(chat_id: int, thread_id: int | None) -> None:
+            return None
+
+        workers: dict[str, Any] = {
+            "sync_index": IndexSync(self.database, self.keeper, clock=lambda: self.talk.now),
+            "answer": Answering(
+                self.database,
+                self.keeper,
+                clock=lambda: self.talk.now,
+                zone=self.desk.zone,
+                secretaries=self.desk.secretaries,
+                typing=still,
+            ),
+        }
+        heard: list[Said] = []
+        while True:
+            async with self.database.reading() as session:
+                due = list(await session.scalars(select(Errand).where(Errand.state == "new").order_by(Errand.id)))
+            if not due:
+                return heard
+            for errand in due:
+                await workers[errand.kind](errand)
+                heard += await self.talk.listen()
+
+    async def ticket(self, number: int = 1) -> Ticket:
+        async with self.database.reading() as session:
+            found = await session.get(Ticket, number)
+            assert found is not None
+            return found
+
+    async def acts(self) -> list[str]:
+        async with self.database.reading() as session:
+            found = await session.scalars(
+                select(AuditEntry.act).where(AuditEntry.subject == "ticket").order_by(AuditEntry.id)
+            )
+            return list(found)
+
+
+def to(said: list[Said], who: Account) -> list[Said]:
+    """What one person heard in private."""
+    return [one for one in said if one.chat_id == who.telegram_id]
+
+
+@pytest.fixture
+async def room(database: Database, cast: Cast, now: datetime, tmp_path: Path) -> AsyncIterator[Room]:
+    async with database.transaction() as session:
+        session.add(Person(telegram_id=WU.telegram_id, name=WU.name, reachable=True, created_at=now))
+    keeper = IndexKeeper(database, KnowledgeSettings(dir=tmp_path / "index"))
+    await keeper.open(warm=False)
+    yield Room(database, keeper, Desk(frozenset({LIN.telegram_id, WU.telegram_id})), now)
+    await keeper.close()
+
+
+@pytest.fixture
+async def lone(room: Room) -> Room:
+    """A secretariat of one."""
+    return Room(room.database, room.keeper, replace(room.desk, secretaries=frozenset({LIN.telegram_id})), room.talk.now)
+
+
+async def test_no_answer_offers_people_and_makes_one_ticket(room: Room) -> None:
+    (unanswered,) = await room.say(ZHOU, QUESTION)
+    assert "转秘书处" in unanswered.labels
+    said = await room.press(ZHOU, "转秘书处")
+    (opened,) = to(said, ZHOU)
+    due = moment((await room.ticket()).due_at.isoformat())
+    assert f"编号 1），预计 {due} 前答复" in opened.text
+    for secretary in (LIN, WU):
+        (notice,) = to(said, secretary)
+        assert QUESTION in notice.text
+        assert "周老师（星河职业技术学院）" in notice.text
+    assert await room.press(ZHOU, "转秘书处", on=unanswered) == []
+    assert "已经转过了" in room.talk.toast
+
+
+async def test_due_after_workdays(room: Room) -> None:
+    await room.say(ZHOU, QUESTION)
+    await room.press(ZHOU, "转秘书处")
+    ticket = await room.ticket()
+    assert room.talk.now.strftime("%A") == "Monday"
+    assert ticket.due_at.astimezone(room.desk.zone).strftime("%A %H:%M") == "Wednesday 17:30"
+
+
+async def test_words_take_the_last_question_or_bring_their_own(room: Room) -> None:
+    await room.say(ZHOU, QUESTION)
+    await room.say(ZHOU, "转人工")
+    assert (await room.ticket(1)).text == QUESTION
+    await room.say(ZHOU, "问秘书处 培训室能借用吗")
+    assert (await room.ticket(2)).text == "培训室能借用吗"
+    (hint,) = await room.say(CHEN, "转人工")
+    assert "请写明" in hint.text
+
+
+async def test_a_question_about_the_secretariat_is_a_question(room: Room) -> None:
+    await room.say(ZHOU, "秘书处的电话是多少")
+    async with room.database.reading() as session:
+        assert await session.get(Ticket, 1) is None
+
+
+async def test_strangers_do_not_reach_the_secretariat(room: Room) -> None:
+    said = await room.say(GUEST, "问秘书处 怎么加入联合体")
+    assert [one.chat_id for one in said] == [GUEST.telegram_id]
+    assert "没有这项操作的权限" in said[0].text
+
+
+async def test_a_reply_in_place_answers_and_settles_the_others(room: Room) -> None:
+    await room.say(ZHOU, QUESTION)
+    said = await room.press(ZHOU, "转秘书处")
+    (lins,), (wus,) = to(said, LIN), to(said, WU)
+    said = await room.reply(LIN, lins, "预计12月上线 <b>试运行</b>")
+    (answer,) = to(said, ZHOU)
+    assert "秘书处答复" in answer.text
+    assert "预计12月上线 &lt;b&gt;试运行&lt;/b&gt;" in answer.text
+    (settled,) = to(said, WU)
+    assert (settled.is_edit, settled.message_id, settled.buttons) == (True, wus.message_id, ())
+    assert "已由林秘书答复" in settled.text
+    late = await room.reply(WU, wus, "我也来答")
+    assert "已由林秘书答复，不会重复发送" in late[-1].text
+    assert to(late, ZHOU) == []
+    assert (await room.ticket()).answer.startswith("预计12月")
+    assert await room.acts() == ["open", "answer"]
+
+
+async def test_the_button_takes_the_next_words_as_the_answer(room: Room) -> None:
+    await room.say(ZHOU, "问秘书处 " + QUESTION)
+    await room.press(LIN, "答复")
+    said = await room.say(LIN, "十二月上线。")
+    assert "十二月上线。" in to(said, ZHOU)[0].text
+    (next_words,) = await room.say(LIN, "联合体章程第一条是什么")
+    assert next_words.text_key == "ask.none"
+    assert (await room.ticket()).answer == "十二月上线。"
+
+
+async def test_an_answer_returns_to_the_topic_where_it_was_asked(room: Room) -> None:
+    asked = await room.say(ZHOU, f"@{BOT.username} {QUESTION}", chat=GROUP_ID, thread=7)
+    said = await room.press(ZHOU, "转秘书处", chat=GROUP_ID)
+    (notice,) = to(said, LIN)
+    assert "在群里" in notice.text
+    said = await room.reply(LIN, notice, "十二月上线。")
+    (answer,) = [one for one in said if one.chat_id == GROUP_ID]
+    assert (answer.thread_id, answer.reply_to) == (7, asked[0].reply_to)
+    assert "十二月上线" in answer.text
+
+
+@pytest.mark.parametrize("words", ["请联系 13812345678。", "十二月上线。"])
+async def test_a_group_hears_neither_numbers_of_people_nor_more_than_it_may(room: Room, words: str) -> None:
+    if "138" not in words:
+        async with room.database.transaction() as session:
+            await session.execute(update(Chat).where(Chat.chat_id == GROUP_ID).values(access="public"))
+    await room.say(ZHOU, f"@{BOT.username} {QUESTION}", chat=GROUP_ID)
+    (notice,) = to(await room.press(ZHOU, "转秘书处", chat=GROUP_ID), LIN)
+    said = await room.reply(LIN, notice, words)
+    (pointer,) = [one for one in said if one.chat_id == GROUP_ID]
+    assert "已私信" in pointer.text
+    assert words[:4] not in pointer.text
+    assert words in to(said, ZHOU)[0].text
+
+
+async def test_the_secretariats_chat_hears_it_and_members_there_may_not_answer(room: Room) -> None:
+    room = Room(room.database, room.keeper, replace(room.desk, chat_id=OFFICE_ID), room.talk.now)
+    said = await room.say(ZHOU, "问秘书处 " + QUESTION)
+    (notice,) = [one for one in said if one.chat_id == OFFICE_ID]
+    assert to(said, LIN) == []
+    (refused,) = await room.reply(CHEN, notice, "我觉得明天")
+    assert "只有秘书处" in refused.text
+    await room.press(LIN, "答复", chat=OFFICE_ID)
+    assert "回复这条消息" in room.talk.toast
+    said = await room.reply(WU, notice, "十二月上线。")
+    assert "十二月上线" in to(said, ZHOU)[0].text
+
+
+async def test_handing_on_to_a_member_who_answers(room: Room) -> None:
+    (notice,) = to(await room.say(ZHOU, "问秘书处 " + QUESTION), LIN)
+    said = await room.reply(LIN, notice, "转给 陈工")
+    (asked,) = to(said, CHEN)
+    assert "请您协助" in asked.text
+    assert (await room.ticket()).state == "assigned"
+    said = await room.reply(CHEN, asked, "平台由我们建设，十二月上线。")
+    assert "十二月上线" in to(said, ZHOU)[0].text
+    assert next(one for one in to(said, CHEN) if one.text_key == "tickets.sent").buttons == ()
+
+
+async def test_handing_on_by_button(room: Room) -> None:
+    await room.say(ZHOU, "问秘书处 " + QUESTION)
+    (whom,) = await room.press(LIN, "转给…")
+    assert whom.labels == ["吴秘书"]
+    said = await room.press(LIN, "吴秘书")
+    assert "请您协助" in to(said, WU)[0].text
+
+
+async def test_nobody_is_handed_a_ticket_whom_the_bot_cannot_reach(room: Room) -> None:
+    async with room.database.transaction() as session:
+        await session.execute(update(Person).where(Person.name == HE.name).values(reachable=False))
+    (notice,) = to(await room.say(ZHOU, "问秘书处 " + QUESTION), LIN)
+    (said,) = await room.reply(LIN, notice, "转给何老师")
+    assert "何老师还没有私聊过我" in said.text
+    assert (await room.ticket()).state == "open"
+
+
+async def test_closing_tells_the_asker(room: Room) -> None:
+    await room.say(ZHOU, "问秘书处 " + QUESTION)
+    said = await room.press(LIN, "关闭")
+    assert "未作答复" in to(said, ZHOU)[0].text
+    assert (await room.ticket()).state == "closed"
+
+
+async def test_an_asker_who_is_not_helped_opens_it_again(room: Room) -> None:
+    (notice,) = to(await room.say(ZHOU, "问秘书处 " + QUESTION), LIN)
+    await room.reply(LIN, notice, "看通知。")
+    said = await room.press(ZHOU, "还没解决")
+    assert QUESTION in to(said, LIN)[0].text
+    assert (await room.ticket()).state == "open"
+    said = await room.reply(LIN, to(said, LIN)[0], "十二月上线。")
+    assert "十二月上线" in to(said, ZHOU)[0].text
+
+
+async def test_overdue_tickets_are_pushed_once_a_workday(room: Room) -> None:
+    await room.say(ZHOU, "问秘书处 " + QUESTION)
+
+    async def escalate(days: float) -> list[Said]:
+        async with room.database.transaction() as session:
+            await escalate_overdue(session, desk=room.desk, now=room.talk.now + timedelta(days=days))
+        return await room.talk.listen()
+
+    assert await escalate(2) == []
+    said = await escalate(3)
+    assert "已超期" in to(said, LIN)[0].text
+    assert "已超期" in to(said, WU)[0].text
+    assert "还在处理" in to(said, ZHOU)[0].text
+    assert await escalate(3.1) == []
+    assert [one.chat_id for one in await escalate(4)] == [LIN.telegram_id, WU.telegram_id]
+    assert await escalate(5) == []  # a Saturday
+    said = await room.reply(LIN, to(said, LIN)[0], "十二月上线。")
+    assert "十二月上线" in to(said, ZHOU)[0].text
+
+
+async def test_five_open_questions_are_enough(room: Room) -> None:
+    for number in range(5):
+        await room.say(ZHOU, f"问秘书处 第{number}个问题怎么办")
+    said = await room.say(ZHOU, "问秘书处 第六个问题怎么办")
+    assert "超过上限（5）" in said[-1].text
+
+
+async def test_a_second_person_approves_and_a_paraphrase_finds_it_first(room: Room) -> None:
+    (notice,) = to(await room.say(ZHOU, "问秘书处 " + QUESTION), LIN)
+    await room.reply(LIN, notice, "设备共享平台计划于2026年12月20日上线试运行。")
+    said = await room.press(LIN, "存为标准答复·成员可见")
+    (request,) = to(said, WU)
+    assert "由您本人" not in request.text
+    said = await room.press(WU, "同意收录")
+    assert "已收入标准答复" in to(said, WU)[-1].text
+    assert "已由吴秘书审核" in to(said, LIN)[0].text
+    assert (await room.ticket()).state == "approved"
+    for paraphrase in (QUESTION, "设备共享平台啥时候能上线呀？", "共享设备的平台上线时间"):
+        (answer,) = await room.say(CHEN, paraphrase)
+        assert answer.text_key == "tickets.standard", paraphrase
+        assert "秘书处标准答复</b> · 2026年11月23日" in answer.text
+        assert "2026年12月20日上线试运行" in answer.text
+    for other in ("师资共享平台什么时候上线", "设备共享平台由谁出资", "设备共享平台什么时候下线", "章程什么时候修订"):
+        (answer,) = await room.say(CHEN, other)
+        assert answer.text_key != "tickets.standard", other
+    assert await room.acts() == ["open", "answer", "propose", "approve"]
+
+
+async def test_strangers_do_not_hear_standard_answers_for_members(room: Room) -> None:
+    (notice,) = to(await room.say(ZHOU, "问秘书处 " + QUESTION), LIN)
+    await room.reply(LIN, notice, "计划于2026年12月20日上线。")
+    await room.press(LIN, "存为标准答复·成员可见")
+    await room.press(WU, "同意收录")
+    (answer,) = await room.say(GUEST, QUESTION)
+    assert "12月20日" not in answer.text
+
+
+async def test_who_answered_does_not_approve(room: Room) -> None:
+    (notice,) = to(await room.say(ZHOU, "问秘书处 " + QUESTION), LIN)
+    await room.reply(LIN, notice, "十二月上线。")
+    (request,) = to(await room.press(LIN, "存为标准答复·公开"), WU)
+    await room.talk.press_data(LIN, request, request.buttons[0][1])
+    assert "没有这项操作的权限" in room.talk.toast
+    said = await room.press(WU, "不收录")
+    assert "未收为标准答复" in to(said, LIN)[0].text
+    assert (await room.ticket()).standard == {}
+
+
+async def test_a_secretariat_of_one_confirms_twice_and_it_is_recorded(lone: Room) -> None:
+    (notice,) = to(await lone.say(ZHOU, "问秘书处 " + QUESTION), LIN)
+    await lone.reply(LIN, notice, "十二月上线。")
+    said = await lone.press(LIN, "存为标准答复·公开")
+    assert any("由您本人复核确认" in one.text for one in to(said, LIN))
+    said = await lone.press(LIN, "同意收录")
+    assert "（本人复核）" in to(said, LIN)[-1].text
+    assert (await lone.ticket()).standard["alone"] is True
