@@ -189,10 +189,10 @@ class PageApi:
         response = web.StreamResponse(
             headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store", **HEADERS}
         )
-        await response.prepare(request)
         self._streams.add(stream)
         self._room.world.listeners.add(listen)
         try:
+            await response.prepare(request)
             await response.write(b"retry: 800\n\n")
             await _pump(stream, response)
         except (ConnectionError, asyncio.CancelledError):

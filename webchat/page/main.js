@@ -7,9 +7,10 @@ import * as log from "./log.js";
 import { answered, press } from "./presses.js";
 import { summary } from "./text.js";
 
+const CONNECT_MS = 1500;
 const WIDE = matchMedia("(min-width: 721px)");
 const here = { person: 0, chat: 0, topic: 0 };
-let state = null, closeEvents = () => {}, stateTimer, loading = 0, refreshing = 0;
+let state = null, closeEvents = () => {}, stateTimer, loading = 0, refreshing = 0, becoming = 0;
 
 const chat = () => state.chats.find((one) => one.id === here.chat);
 const topic = () => chat().topics.find((one) => one.id === here.topic) || chat().topics[0];
@@ -60,17 +61,34 @@ function writeAddress() {
 }
 
 async function becomePerson(person, wanted = here) {
-  state = await get("state", person ? { person } : {});
+  const turn = ++becoming;
+  const fresh = await get("state", person ? { person } : {});
+  if (turn !== becoming) return; // somebody else was chosen meanwhile
+  state = fresh;
   Object.assign(here, { person: state.me, chat: wanted.chat, topic: wanted.topic });
   if (!chat()) Object.assign(here, { chat: state.chats[0].id, topic: 0 });
   if (!chat().topics.some((one) => one.id === here.topic)) here.topic = 0;
+  log.clear();
+  await connect();
+  if (turn === becoming) await open(here.chat, here.topic, pane() === "people" ? "chats" : pane());
+}
+
+// The stream first, then the messages: what is said in between is not missed. Resolves when it is open, or late.
+function connect() {
   closeEvents();
-  await open(here.chat, here.topic, pane() === "people" ? "chats" : pane());
-  closeEvents = events(here.person, { opened: guarded(catchUp), lost: () => { $("offline").hidden = false; }, event: received });
+  return new Promise((resolve) => {
+    let waiting = true;
+    const go = () => { waiting = false; resolve(); };
+    const opened = () => {
+      $("offline").hidden = true;
+      if (waiting) { go(); soonRefresh(); } else guarded(catchUp)();
+    };
+    closeEvents = events(here.person, { opened, lost: () => { $("offline").hidden = false; }, event: received });
+    setTimeout(go, CONNECT_MS);
+  });
 }
 
 async function catchUp() {
-  $("offline").hidden = true;
   await refreshState();
   await load(true);
 }
