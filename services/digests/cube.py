@@ -20,8 +20,8 @@ from services.periods import Period
 SCALE = 10_000
 STATES = tuple(State)
 ABSENT = len(STATES)
-_CODE = {state: code for code, state in enumerate(STATES)}
-_VALUED = (State.FILLED, State.ZERO, State.CARRIED)
+_CODE: dict[str, int] = {state.value: code for code, state in enumerate(STATES)}
+_HAS_VALUE = np.array([state in (State.FILLED, State.ZERO, State.CARRIED) for state in STATES])
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
 
@@ -174,20 +174,30 @@ def _planes(
     month = np.asarray(columns.month, dtype=np.int64)[chosen] - first
     key = np.fromiter(map(of_key.__getitem__, columns.key), dtype=np.int64, count=len(columns.key))[chosen]
     cell = (key * len(units) + unit) * max(count, 1) + month
-    order = np.lexsort((np.asarray(columns.submitted)[chosen], np.asarray(columns.version)[chosen], cell))
-    newest = order[np.flatnonzero(np.append(np.diff(cell[order]) != 0, True))] if len(order) else order
+    newest = _newest(cell, np.asarray(columns.version)[chosen], np.asarray(columns.submitted)[chosen])
     shape = (len(names), len(units), count)
     values, states = np.full(shape, np.nan), np.full(shape, ABSENT, dtype=np.uint8)
     approx, replies = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.int64)
-    code = np.fromiter(map(_CODE.__getitem__, map(State, columns.state)), dtype=np.uint8, count=len(columns.state))
+    code = np.fromiter(map(_CODE.__getitem__, columns.state), dtype=np.uint8, count=len(columns.state))
     at, source = cell[newest], chosen[newest]
     amount = np.rint(np.asarray(columns.value, dtype=np.float64)[source] * SCALE)
-    valued = np.isin(code[source], [_CODE[state] for state in _VALUED])
+    valued = _HAS_VALUE[code[source]]
     values.reshape(-1)[at] = np.where(valued, amount, np.nan)
     states.reshape(-1)[at] = code[source]
     approx.reshape(-1)[at] = np.asarray(columns.approx, dtype=np.bool_)[source] & valued
     replies.reshape(-1)[at] = np.asarray(columns.reply, dtype=np.int64)[source]
     return {name: Plane(values[n], states[n], approx[n], replies[n]) for n, name in enumerate(names)}
+
+
+def _newest(cell: NDArray[np.int64], version: NDArray[Any], submitted: NDArray[Any]) -> NDArray[np.int64]:
+    """The newest version of each cell. Only cells that have several are sorted: few are ever corrected."""
+    if not len(cell):
+        return cell
+    several = np.bincount(cell)[cell] > 1
+    corrected = np.flatnonzero(several)
+    order = corrected[np.lexsort((submitted[corrected], version[corrected], cell[corrected]))]
+    last = np.append(cell[order][1:] != cell[order][:-1], True)[: len(order)]
+    return np.concatenate([np.flatnonzero(~several), order[last]])
 
 
 def _due(

@@ -4,6 +4,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
+from services.checkins.form import Kind
 from services.digests.figures import Change, Figure
 
 PERCENT_PLACES = 2
@@ -30,7 +31,6 @@ def figure_values(figure: Figure, *, grouped: bool = False) -> dict[str, Any]:
     """A figure as the templates take it: strings of digits, flags and plain facts."""
     places = figure.decimals
     against = figure.status
-    read_before = figure.as_of is not None and figure.as_of < figure.period.months[0]
     return {
         "key": figure.key,
         "label": figure.label,
@@ -41,7 +41,7 @@ def figure_values(figure: Figure, *, grouped: bool = False) -> dict[str, Any]:
         "mom": change_values(figure.mom, places, grouped=grouped),
         "yoy": change_values(figure.yoy, places, grouped=grouped),
         "ytd_yoy": change_values(figure.ytd_yoy, places, grouped=grouped),
-        "as_of_month": figure.as_of.month if figure.as_of and (read_before or not figure.period.month) else 0,
+        "as_of_month": _as_of_month(figure),
         "approx": figure.approx,
         "reported": figure.n_reported,
         "due": figure.n_due,
@@ -51,6 +51,15 @@ def figure_values(figure: Figure, *, grouped: bool = False) -> dict[str, Any]:
         "schedule": digits(100 * against.elapsed, 1) if against and against.elapsed is not None else "",
         "light": against.colour.value if against else "",
     }
+
+
+def _as_of_month(figure: Figure) -> int:
+    """The month to name beside a value: one before the period, or the one a quarter's stock figure is read at."""
+    if figure.as_of is None or figure.as_of.month is None or figure.kind is Kind.FLOW:
+        return 0
+    before = figure.as_of < figure.period.months[0]
+    within = figure.kind is not None and figure.period.month is None
+    return figure.as_of.month if before or within else 0
 
 
 def change_values(change: Change | None, places: int = 0, *, grouped: bool = False) -> dict[str, Any] | None:

@@ -24,9 +24,9 @@ def _sheet(say: Say, name: str, columns: Sequence[Column], rows: Sequence[Sequen
 
 def summary_sheet(say: Say, digest: Digest) -> Sheet:
     """Every figure: comparisons and completion as formulas over the cells beside them."""
-    money, share = [DECIMAL] * 3, [PERCENT] * 2
-    formats = ["", "", *money, "", DECIMAL, "", DECIMAL, *share, "", "", "", DECIMAL, DECIMAL, "", ""]
-    columns = [Column(label, number_format=kind) for label, kind in zip(_head(say, "summary"), formats, strict=True)]
+    columns = [Column(label) for label in _head(say, "summary")]
+    columns[9] = Column(columns[9].label, number_format=PERCENT)
+    columns[10] = Column(columns[10].label, number_format=PERCENT)
     columns[0], columns[17] = Column(columns[0].label, width=30), Column(columns[17].label, width=22)
     columns[11] = Column(columns[11].label, width=8, choices="lights", lights=True)
     columns[5] = Column(columns[5].label, width=12, number_format="0.0", formula=_change(MOM_BASE))

@@ -15,6 +15,7 @@ from services.sheets import put
 
 HEADER_ROWS = 3
 MONTH_COLUMN = 2
+HEADER_HEIGHT_PT = 46
 PAGE_CHARACTERS = 190  # across A4 landscape, still legible
 FIRST_DATA_ROW = HEADER_ROWS + 1
 INTEGER, DECIMAL, PERCENT, DATE = "#,##0", "#,##0.00", "0.00%", "yyyy-mm-dd"
@@ -119,7 +120,13 @@ def _write(cell: Any, column: Column, value: Value, row: int) -> None:
         _put(cell, value)
     elif value is not None:
         cell.value = float(value) if isinstance(value, Decimal) else value
-        cell.number_format = DATE if isinstance(value, date) else column.number_format or "General"
+        cell.number_format = column.number_format or _number_format(value)
+
+
+def _number_format(value: int | Decimal | date) -> str:
+    if isinstance(value, date):
+        return DATE
+    return INTEGER if value == int(value) else DECIMAL
 
 
 def _put(cell: Any, text: str) -> None:
@@ -138,6 +145,7 @@ def _dress(made: Any, sheet: Sheet, last: int) -> None:
     for row in made[f"A1:{end}{last}"]:
         for cell in row:
             cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
+    made.row_dimensions[1].height = HEADER_HEIGHT_PT
     made.freeze_panes = made.cell(FIRST_DATA_ROW, 3 if len(sheet.columns) > 6 else 1)
     made.auto_filter.ref = f"A{HEADER_ROWS}:{end}{last}"
     made.print_title_rows = f"1:{HEADER_ROWS}"
