@@ -1,0 +1,86 @@
+"""A real bot process, as an operator starts it."""
+
+import asyncio
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+TOKEN = "777000:AAcrash-test-token-0123456789abcdefgh"
+
+
+def environment(folder: Path, api_base: str, **more: str) -> dict[str, str]:
+    """The settings of a bot whose whole state lies in `folder`; nothing of the caller's own settings."""
+    inherited = {key: value for key, value in os.environ.items() if not key.startswith("LIANLUO_")}
+    return inherited | {
+        "LIANLUO_TELEGRAM__TOKEN": TOKEN,
+        "LIANLUO_TELEGRAM__API_BASE": api_base,
+        "LIANLUO_DATABASE__URL": f"sqlite+aiosqlite:///{folder / 'lianluo.db'}",
+        "LIANLUO_KNOWLEDGE__DIR": str(folder / "knowledge"),
+        "LIANLUO_HTTP__PORT": "0",
+        **{f"LIANLUO_{key}": value for key, value in more.items()},
+    }
+
+
+class BotProcess:
+    """`lianluo run` as a child. Its log goes to `log`."""
+
+    def __init__(self, settings: dict[str, str], log: Path) -> None:
+        self.log = log
+        with log.open("ab") as file:
+            self._process = subprocess.Popen(
+                [sys.executable, "-m", "bot", "run"], env=settings, cwd=ROOT, stdout=file, stderr=file
+            )
+
+    @property
+    def is_alive(self) -> bool:
+        return self._process.poll() is None
+
+    async def end(self, sign: signal.Signals) -> int:
+        """Send the signal and wait for the end; returns the exit status."""
+        if self.is_alive:
+            self._process.send_signal(sign)
+        return await asyncio.to_thread(self._process.wait, 30)
+
+
+@asynccontextmanager
+async def running(settings: dict[str, str], log: Path) -> AsyncIterator[BotProcess]:
+    """Started here and certainly gone afterwards."""
+    process = BotProcess(settings, log)
+    try:
+        yield process
+    finally:
+        await process.end(signal.SIGKILL)
+
+
+async def until(holds: Callable[[], Any], *, process: BotProcess | None = None, timeout_s: float = 60) -> Any:
+    """What `holds` returns as soon as it is true. A process that ends meanwhile fails the test with its log."""
+    async with asyncio.timeout(timeout_s):
+        while not (found := holds()):
+            if process is not None and not process.is_alive:
+                raise AssertionError(process.log.read_text(encoding="utf-8", errors="replace")[-3000:])
+            await asyncio.sleep(0.1)
+    return found
+
+
+def ask_database(folder: Path, question: str) -> list[tuple[Any, ...]]:
+    """Rows of the bot's own database, from outside."""
+    connection = sqlite3.connect(folder / "lianluo.db", timeout=15)
+    try:
+        found = connection.execute(question).fetchall()
+        connection.commit()
+        return found
+    finally:
+        connection.close()
+
+
+def let_leases_lapse(folder: Path) -> None:
+    """As if the time of a lease had gone by since the crash."""
+    for table in ("outbox", "errands"):
+        ask_database(folder, f"UPDATE {table} SET lease_until = '2000-01-01 00:00:00' WHERE lease_until IS NOT NULL")
