@@ -21,13 +21,13 @@ from services.digests.prose import (
     figure_paragraphs,
     filing_sentence,
     headline_figures,
+    legend_sentence,
     light_counts,
     named,
     problem_counts,
     supply_sentence,
     t,
 )
-from services.digests.shown import digits
 from services.tasks.settings import TaskLights
 
 NUMERALS = "一二三四五六七八九十"
@@ -172,10 +172,8 @@ def _tasks(document: Any, briefing: Briefing, counter: _Counter) -> None:
         return
     slow = behind(digest)
     told = say(t("lights_behind"), tasks=slow) if slow else ""
-    lights = briefing.lights
-    legend = say(t("legend"), yellow=digits(round(lights.behind_share * 100)), near=lights.near_due_days)
     _text(document, light_counts(say, digest), told)
-    _text(document, legend)
+    _text(document, legend_sentence(say, briefing.lights))
     head = say(t("head_tasks")).split("|")
     title = say(t("table_tasks"), number=counter.table())
     rows = task_rows(say, digest.tasks)

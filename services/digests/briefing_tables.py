@@ -94,7 +94,12 @@ def _shade(cell: Any, colour: str) -> None:
     shade = OxmlElement("w:shd")
     for name, value in (("val", "clear"), ("color", "auto"), ("fill", colour)):
         shade.set(qn(f"w:{name}"), value)
-    cell._tc.get_or_add_tcPr().append(shade)
+    properties = cell._tc.get_or_add_tcPr()
+    after = properties.find(qn("w:vAlign"))  # the schema wants shd before vAlign
+    if after is None:
+        properties.append(shade)
+    else:
+        after.addprevious(shade)
 
 
 def _narrow_padding(table: Any) -> None:

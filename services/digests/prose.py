@@ -5,12 +5,14 @@ from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
 
-from services.digests.digest import DecisionLine, Digest, Sentence
+from services.digests.digest import LIGHT_ORDER, DecisionLine, Digest, Sentence
 from services.digests.figures import Change, Figure
 from services.digests.filing import Filing
 from services.digests.shown import change_values, digits, figure_values
 from services.lights import Colour
 from services.periods import Period
+from services.tasks.settings import TaskLights
+from services.tasks.status import legend
 
 Say = Callable[..., str]
 HEADLINES = (
@@ -99,6 +101,19 @@ def light_counts(say: Say, digest: Digest) -> str:
     """本期列入跟踪的任务17项，其中绿灯9项…"""
     counts = [{"word": say(t(f"light_{light.value}")), "count": n} for light, n in digest.lights.items()]
     return say(t("lights"), total=len(digest.tasks), counts=counts)
+
+
+def legend_sentence(say: Say, lights: TaskLights) -> str:
+    """What each colour means in the scheme in use, one part for each colour."""
+    entries = sorted(legend(lights), key=lambda one: LIGHT_ORDER.index(one.colour))
+    parts = [
+        {
+            "word": say(t(f"light_{colour.value}")),
+            "told": [say(t(f"condition_{one.condition.value}"), number=one.number) for one in found],
+        }
+        for colour, found in groupby(entries, key=lambda one: one.colour)
+    ]
+    return say(t("legend"), parts=parts)
 
 
 def behind(digest: Digest) -> tuple[str, ...]:
