@@ -20,6 +20,7 @@ from aiohttp import web
 
 from bot.answering import Answering
 from bot.channels import Channel
+from bot.checkin_files import CheckinFiles
 from bot.conversations import all_routers
 from bot.errands import ErrandRunner
 from bot.failures import SendFailure
@@ -35,7 +36,6 @@ from handlers.dispatching import build_dispatcher
 from handlers.menus import publish_menus
 from jobs.schedule import all_duties
 from jobs.timetable import Timetable
-from services.calendar.workdays import Workdays
 from services.chats import bind_configured
 from services.checkins.office import open_office
 from services.db import Database
@@ -43,7 +43,7 @@ from services.errands import finish
 from services.meetings.office import open_meeting_office
 from services.models import Errand, Question
 from services.outbox import Address, Note, Pacing, post
-from services.tickets.desk import Desk
+from services.tickets.desk import open_desk
 
 if TYPE_CHECKING:
     from bot.push import PushChannel
@@ -86,14 +86,12 @@ class App:
         self.meeting_office = open_meeting_office(
             settings.consortium, settings.meetings, settings.tasks, settings.quiet_hours, settings.holidays
         )
-        self.desk = Desk(
-            self.secretaries,
-            settings.consortium.secretariat_chat,
-            settings.knowledge.max_file_mb,
+        self.desk = open_desk(
+            settings.consortium,
             settings.tickets,
             settings.library,
-            self.office.zone,
-            Workdays.from_file(settings.holidays.file),
+            self.office.quiet_hours,
+            settings.knowledge.max_file_mb,
         )
         self._tasks: list[asyncio.Task[None]] = []
         self._web: web.AppRunner | None = None
@@ -130,7 +128,7 @@ class App:
             meeting_office=self.meeting_office,
         )
         self.workers = LaneWorkers(self.database, dispatcher, self.bot, self.sender, self.errands, self.clock)
-        duties = all_duties(self.office, self.meeting_office)
+        duties = all_duties(self.office, self.meeting_office, self.desk)
         self.timetable = Timetable(self.database, duties, clock=self.clock, wake=self.sender.wake)
         self._begun = True
         self.intake = Intake(self.database, self.clock, self.workers.wake)
@@ -222,10 +220,20 @@ class App:
             clock=self.clock,
             wake=self._wake_all,
         )
+        checkin_files = CheckinFiles(
+            self.database,
+            self.office,
+            BotFetch(self.bot),
+            folder=self.settings.knowledge.dir.parent / "files",
+            secretaries=self.secretaries,
+            clock=self.clock,
+        )
         syncing = IndexSync(self.database, self.keeper, clock=self.clock)
         return {
             "answer": self._and_send(answering),
             "import_document": self._and_send(importing),
+            "checkin_template": self._and_send(checkin_files.send_template),
+            "checkin_sheet": self._and_send(checkin_files.take_sheet),
             "sync_index": self._and_send(syncing),
             "leave_chat": self._leave_chat,
         }

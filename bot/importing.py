@@ -24,6 +24,7 @@ from services.outbox import Address, Note, post
 from services.tickets.desk import Desk
 from services.tickets.notices import tell_asker
 
+DOWNLOAD_S = 300
 log = structlog.get_logger(__name__)
 
 
@@ -47,7 +48,7 @@ class BotFetch:
     async def __call__(self, file_id: str, to: Path) -> None:
         """Download to `to`."""
         try:
-            await self._bot.download(file_id, destination=to)
+            await self._bot.download(file_id, destination=to, timeout=DOWNLOAD_S)
         except TelegramBadRequest as error:
             reason = "too_large" if "too big" in error.message else "gone"
             raise FileRefused(reason=reason, name="", limit_mb=20) from None

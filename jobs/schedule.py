@@ -3,10 +3,12 @@
 from jobs.checkins import checkin_duties
 from jobs.duties import Duty
 from jobs.meetings import meeting_duties
+from jobs.tickets import ticket_duties
 from services.checkins.office import Office
 from services.meetings.office import MeetingOffice
+from services.tickets.desk import Desk
 
 
-def all_duties(office: Office, meetings: MeetingOffice) -> list[Duty]:
+def all_duties(office: Office, meetings: MeetingOffice, desk: Desk) -> list[Duty]:
     """In the order in which a tick does them."""
-    return [*checkin_duties(office), *meeting_duties(meetings)]
+    return [*checkin_duties(office), *meeting_duties(meetings), *ticket_duties(desk)]

@@ -19,6 +19,7 @@ from services.checkins.office import open_office
 from services.db import Database
 from services.meetings.office import open_meeting_office
 from services.rehearsal import Planned, copy_for_rehearsal, read_planned
+from services.tickets.desk import open_desk
 
 STEP = timedelta(minutes=30)
 
@@ -36,9 +37,12 @@ async def rehearse(settings: Settings, first: str, last: str, *, as_json: bool) 
     meetings = open_meeting_office(
         settings.consortium, settings.meetings, settings.tasks, settings.quiet_hours, settings.holidays
     )
+    desk = open_desk(
+        settings.consortium, settings.tickets, settings.library, office.quiet_hours, settings.knowledge.max_file_mb
+    )
     async with _copy(settings) as database:
         for now in _instants(start, end):
-            await do_all(database, [duty for duty in all_duties(office, meetings) if duty.sends], now)
+            await do_all(database, [duty for duty in all_duties(office, meetings, desk) if duty.sends], now)
         async with database.reading() as session:
             planned = await read_planned(session, start, end)
     _print(planned, zone, as_json)
@@ -59,7 +63,7 @@ async def tick(settings: Settings, at: str) -> None:
     app = App(settings, clock=lambda: instant, parts="tick")
     await app.start()
     try:
-        await do_all(app.database, all_duties(app.office, app.meeting_office), instant)
+        await do_all(app.database, all_duties(app.office, app.meeting_office, app.desk), instant)
         await app.errands.drain()
         while await app.sender.deliver_due():
             pass

@@ -7,10 +7,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.calendar.quiet_hours import QuietHours
+from services.calendar.settings import QuietHoursSettings
 from services.calendar.workdays import Workdays
 from services.calendar.zones import local_day, to_utc
 from services.members.reach import list_secretariat
 from services.models import Person
+from services.settings import ConsortiumSettings
 from services.tickets.settings import LibrarySettings, TicketSettings
 
 END_OF_DAY = time(17, 30)
@@ -25,17 +28,35 @@ class Desk:
     max_file_mb: int = 20
     tickets: TicketSettings = field(default_factory=TicketSettings)
     library: LibrarySettings = field(default_factory=LibrarySettings)
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("Asia/Shanghai"))
-    workdays: Workdays = field(default_factory=Workdays)
+    hours: QuietHours = field(
+        default_factory=lambda: QuietHours(QuietHoursSettings(), Workdays(), ZoneInfo("Asia/Shanghai"))
+    )
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The consortium's time zone."""
+        return self.hours.zone
 
     def due_at(self, now: datetime) -> datetime:
         """The end of the last workday on which an answer is in time."""
         today = local_day(now, self.zone)
-        return to_utc(self.workdays.shift(today, self.tickets.answer_workdays), END_OF_DAY, self.zone)
+        return to_utc(self.hours.workdays.shift(today, self.tickets.answer_workdays), END_OF_DAY, self.zone)
 
     def report_since(self, now: datetime) -> datetime:
         """From when questions are reported."""
         return now - timedelta(days=self.library.report_days)
+
+
+def open_desk(
+    consortium: ConsortiumSettings,
+    tickets: TicketSettings,
+    library: LibrarySettings,
+    hours: QuietHours,
+    max_file_mb: int,
+) -> Desk:
+    """The desk that the settings describe."""
+    secretaries = frozenset(consortium.secretaries)
+    return Desk(secretaries, consortium.secretariat_chat, max_file_mb, tickets, library, hours)
 
 
 async def list_desk(session: AsyncSession, desk: Desk) -> list[Person]:

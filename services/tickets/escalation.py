@@ -15,14 +15,14 @@ from services.tickets.notices import announce, announce_to, tell_asker
 
 
 async def escalate_overdue(session: AsyncSession, *, desk: Desk, now: datetime) -> int:
-    """Push every overdue ticket to the whole secretariat, once a workday; returns how many that were.
+    """Push every overdue ticket to the whole secretariat, once a workday in sending hours; returns how many that were.
 
     The secretariat's chat hears it, each of its people in private, and the one it was handed to. The asker hears once
     that it takes longer.
     """
-    today = local_day(now, desk.zone)
-    if not desk.workdays.is_workday(today):
+    if not desk.hours.is_open(now):
         return 0
+    today = local_day(now, desk.zone)
     overdue = await session.scalars(
         select(Ticket).where(Ticket.state.in_(WAITING), Ticket.due_at < now).order_by(Ticket.id).with_for_update()
     )
