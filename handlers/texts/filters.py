@@ -1,9 +1,13 @@
 """How values look in Chinese texts: dates, numbers, shortened quotes."""
 
+import re
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+MARKDOWN_HEAD = re.compile(r"^\s{0,3}#{1,6}\s+")
+MARKDOWN_RULE = re.compile(r"\s*\|?(\s*:?-{3,}:?\s*\|)+\s*:?-*:?\s*\|?\s*|\s*-{3,}\s*")
+BLANKS = re.compile(r"\n{3,}")
 WEEKDAYS = "一二三四五六日"
 
 
@@ -25,6 +29,16 @@ def moment(value: str, zone: str = "Asia/Shanghai") -> str:
     return f"{when.month}月{when.day}日 {when:%H:%M}"
 
 
+def clock(value: str, zone: str = "Asia/Shanghai") -> str:
+    """The local time of day of an ISO instant: 14:30."""
+    return f"{datetime.fromisoformat(value).astimezone(ZoneInfo(zone)):%H:%M}"
+
+
+def local_day(value: str, zone: str = "Asia/Shanghai") -> str:
+    """The local date of an ISO instant as 12月8日（周二）."""
+    return short_day(datetime.fromisoformat(value).astimezone(ZoneInfo(zone)).date())
+
+
 def number(value: Any) -> str:
     """Half-width digits with thousands separators, at most two decimals, no trailing zeros."""
     if value is None:
@@ -33,6 +47,12 @@ def number(value: Any) -> str:
     if amount == int(amount):
         return f"{int(amount):,}"
     return f"{amount:,.2f}".rstrip("0").rstrip(".")
+
+
+def readable(value: str) -> str:
+    """A stored passage without the marks of Markdown: headings, emphasis, table rules."""
+    lines = [MARKDOWN_HEAD.sub("", line) for line in str(value).splitlines() if not MARKDOWN_RULE.fullmatch(line)]
+    return BLANKS.sub("\n\n", "\n".join(lines).replace("**", "")).strip()
 
 
 def shorten(value: str, length: int = 120) -> str:
@@ -111,8 +131,127 @@ def reading_warning(value: str) -> str:
     return READING_WARNINGS.get(value.split(":")[0], value)
 
 
+CHANGE_REASONS = {"typo": "填错了", "restated": "口径调整", "late_data": "补充漏报", "verified": "核实后调整"}
+
+
+def change_reason(value: str) -> str:
+    """Why a figure was changed: a button's reason by its name, own words as they are."""
+    return CHANGE_REASONS.get(value, value)
+
+
+MEETING_KINDS = {"joint": "联席会议", "council": "理事会会议", "liaison": "联络员会议", "report": "工作汇报会"}
+MEETING_STEPS = {
+    "agenda_call": "征集议题",
+    "review_open": "任务进展填报开始",
+    "notice": "正式会议通知（含回执）",
+    "agenda_close": "议题征集截止",
+    "agenda_review": "议题汇总送审",
+    "materials_draft": "材料初稿",
+    "pre_meeting": "联络员会议（预备会）",
+    "materials_final": "材料定稿、回执截止",
+    "missing_list": "未报名单",
+    "meeting_eve": "会前提醒",
+    "meeting": "召开会议",
+    "minutes_draft": "纪要初稿",
+    "minutes_review": "纪要会签核稿",
+    "minutes_sign": "纪要签发",
+    "items_issue": "印发纪要、分解议定事项",
+}
+MEETING_AUDIENCES = {
+    "secretariat": "秘书处",
+    "liaisons": "联络员",
+    "proposers": "报送议题的单位",
+    "responsible": "责任单位",
+    "participants": "参会单位",
+    "missing": "尚未提交的单位",
+    "attendees": "报名参会的单位",
+    "owners": "议定事项责任单位",
+}
+ITEM_STATES = {
+    "open": "待签收",
+    "acknowledged": "已签收",
+    "in_progress": "推进中",
+    "reported_done": "已报办结，待核实",
+    "verified_closed": "已销号",
+    "extension_requested": "已申请延期，待批",
+    "extended": "已延期",
+    "returned": "已退回",
+    "cancelled": "已取消",
+}
+ITEM_ACTIONS = {
+    "confirm": "立项",
+    "issue": "下发",
+    "acknowledge": "签收",
+    "progress": "报告进展",
+    "report_done": "报告办结",
+    "evidence": "补充佐证",
+    "close": "核实销号",
+    "return": "退回",
+    "request_extension": "申请延期",
+    "grant_extension": "同意延期",
+    "refuse_extension": "不同意延期",
+    "cancel": "取消",
+    "reopen": "重新督办",
+    "supervise": "发出督办单",
+}
+LIGHTS = {"green": "🟢", "blue": "🔵", "yellow": "🟡", "orange": "🟠", "red": "🔴", "white": "⚪"}
+LIGHT_WORDS = {"green": "绿", "blue": "蓝", "yellow": "黄", "orange": "橙", "red": "红", "white": "白"}
+RSVPS = {"attend": "参加", "leave": "请假", "substitute": "替会", "": "未回复"}
+
+
+def meeting_kind(value: str) -> str:
+    """The name of a kind of meeting."""
+    return MEETING_KINDS.get(value, value)
+
+
+def meeting_step(value: str) -> str:
+    """The name of a step around a meeting."""
+    return MEETING_STEPS.get(value, value)
+
+
+def meeting_audience(value: str) -> str:
+    """Who hears of a step."""
+    return MEETING_AUDIENCES.get(value, value)
+
+
+def item_state(value: str) -> str:
+    """The name of an action item's state."""
+    return ITEM_STATES.get(value, value)
+
+
+def item_action(value: str) -> str:
+    """What was done to an action item."""
+    return ITEM_ACTIONS.get(value, value)
+
+
+def light(value: str) -> str:
+    """A light as a sign, for chats."""
+    return LIGHTS.get(value, value)
+
+
+def light_word(value: str) -> str:
+    """A light as a word, for documents."""
+    return LIGHT_WORDS.get(value, value)
+
+
+def rsvp(value: str) -> str:
+    """The name of a reply to a notice."""
+    return RSVPS.get(value, value)
+
+
 ALL = {
+    "clock": clock,
+    "local_day": local_day,
+    "meeting_kind": meeting_kind,
+    "meeting_step": meeting_step,
+    "meeting_audience": meeting_audience,
+    "item_state": item_state,
+    "item_action": item_action,
+    "light": light,
+    "light_word": light_word,
+    "rsvp": rsvp,
     "access": access,
+    "change_reason": change_reason,
     "document_state": document_state,
     "reading_warning": reading_warning,
     "register_column": register_column,
@@ -124,4 +263,5 @@ ALL = {
     "moment": moment,
     "number": number,
     "shorten": shorten,
+    "readable": readable,
 }
