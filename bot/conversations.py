@@ -7,7 +7,20 @@ from bot.settings import Settings
 
 def all_routers(settings: Settings) -> list[Router]:
     """Fresh routers; questions come last because anything may be one."""
-    from handlers import ask, basics, groups, joining, kb, members, tickets
+    from handlers import (
+        ask,
+        basics,
+        checkin_cards,
+        checkin_files,
+        checkins,
+        groups,
+        joining,
+        kb,
+        meetings,
+        members,
+        tickets,
+        todo,
+    )
 
-    rooms = (basics, joining, groups, tickets, members, kb, ask)
+    rooms = (basics, joining, groups, tickets, members, meetings, todo, checkin_cards, checkins, checkin_files, kb, ask)
     return [room.router() for room in rooms]

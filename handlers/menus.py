@@ -10,8 +10,8 @@ from aiogram.types import (
 
 from handlers import texts
 
-EVERYBODY = ("ask", "help", "privacy", "cancel")
-SECRETARIAT = ("ask", "kb", "members", "help", "privacy", "cancel")
+EVERYBODY = ("ask", "report", "status", "help", "privacy", "cancel")
+SECRETARIAT = ("ask", "status", "remind", "kb", "members", "help", "privacy", "cancel")
 GROUPS = ("ask", "help")
 
 

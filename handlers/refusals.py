@@ -1,5 +1,14 @@
 """Which text answers which refusal."""
 
+from services.checkins.errors import (
+    CheckFailed,
+    DoubtSettled,
+    NothingDue,
+    NothingToFile,
+    PeriodLocked,
+    ReasonMissing,
+    ReminderLimit,
+)
 from services.errors import (
     AlreadyClosed,
     Ambiguous,
@@ -13,6 +22,17 @@ from services.errors import (
 )
 from services.library.screening import ScreeningRefused
 from services.library.uploads import FileRefused
+from services.meetings.errors import (
+    DraftUnsettled,
+    IllegalMove,
+    ItemUnclear,
+    MeetingHeld,
+    NoMeeting,
+    NoQuorumRule,
+    OwnWork,
+    PlanUnclear,
+    ReasonMissing,
+)
 from services.tickets.errors import NeedsSecondPerson, PersonUnreachable, TicketTaken
 
 TEXTS: dict[type[Refusal], str] = {
@@ -24,8 +44,24 @@ TEXTS: dict[type[Refusal], str] = {
     NotAllowed: "refusals.not_allowed",
     NotFound: "refusals.not_found",
     TooMany: "refusals.too_many",
+    CheckFailed: "checkins.check_failed",
+    DoubtSettled: "checkins.doubt_settled",
+    NothingDue: "checkins.nothing_due",
+    NothingToFile: "checkins.nothing_to_file",
+    PeriodLocked: "checkins.period_locked",
+    ReasonMissing: "checkins.reason_missing",
+    ReminderLimit: "checkins.reminder_limit",
     FileRefused: "kb.refused",
     ScreeningRefused: "kb.screened",
+    DraftUnsettled: "meetings.draft_unsettled",
+    IllegalMove: "meetings.illegal_move",
+    ItemUnclear: "meetings.item_unclear",
+    MeetingHeld: "meetings.already_held",
+    NoMeeting: "meetings.no_meeting",
+    NoQuorumRule: "meetings.no_quorum_rule",
+    OwnWork: "meetings.own_work",
+    PlanUnclear: "meetings.plan_unclear",
+    ReasonMissing: "meetings.reason_missing",
     NeedsSecondPerson: "tickets.second_person",
     PersonUnreachable: "tickets.unreachable",
     TicketTaken: "tickets.taken",

@@ -1,6 +1,7 @@
 """Opening cycles, inviting, reminding, locking: each tick does what has become due, once."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from sqlalchemy import func, select
@@ -8,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
 from services.calendar.reporting import CheckinCycle as Plan
+from services.chats import list_bound_chats
 from services.checkins.office import Office
 from services.checkins.recipients import Recipient, find_recipients, pick
 from services.db import insert_into
@@ -26,9 +28,29 @@ async def open_due_cycle(session: AsyncSession, office: Office, *, now: datetime
     A cycle whose due instant passed before the assistant was there is not opened: its moment is over.
     """
     plan = office.calendar.opened_by(now)
-    period = str(plan.month)
     if plan.due_at <= now:
         return None
+    return await _open(session, office, plan, now)
+
+
+async def open_cycle_for(
+    session: AsyncSession, office: Office, period: Period, *, now: datetime, invite: bool = True
+) -> CheckinCycle | None:
+    """Open the cycle of a month by hand, early or late; None when it stands already.
+
+    Opened before its day, the invitations leave at `now` (or at the next sending hour); after its due date, or without
+    `invite`, nobody is written to.
+    """
+    plan = office.calendar.cycle(period)
+    if now < plan.opens_at:
+        plan = replace(plan, opens_at=now, invite_at=office.quiet_hours.next_send_at(now))
+    return await _open(session, office, plan, now, invite=invite and now < plan.due_at)
+
+
+async def _open(
+    session: AsyncSession, office: Office, plan: Plan, now: datetime, *, invite: bool = True
+) -> CheckinCycle | None:
+    period = str(plan.month)
     opened = await session.execute(
         insert_into(session, CheckinCycle)
         .values(
@@ -49,7 +71,8 @@ async def open_due_cycle(session: AsyncSession, office: Office, *, now: datetime
     cycle = await session.get(CheckinCycle, cycle_id)
     assert cycle is not None
     await _expect_everybody(session, office, cycle, plan)
-    await _invite(session, cycle)
+    if invite:
+        await _invite(session, cycle)
     audit.record(session, "open", "checkin_cycle", period, by=None, now=now)
     return cycle
 
@@ -110,8 +133,6 @@ async def _expect_everybody(session: AsyncSession, office: Office, cycle: Checki
 
 
 async def _invite(session: AsyncSession, cycle: CheckinCycle) -> None:
-    from services.chats import list_bound_chats
-
     submissions = list(await session.scalars(select(Submission).where(Submission.cycle_id == cycle.id)))
     owed = [one for one in submissions if not one.optional]
     people = await find_recipients(session, [one.unit_id for one in owed])

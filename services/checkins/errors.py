@@ -12,7 +12,7 @@ class PeriodLocked(Refusal):
 
 
 class CheckFailed(Refusal):
-    """Figures contradict each other or the dictionary; nothing was filed. Facts: `findings` as dictionaries."""
+    """A figure is rejected or a question about it is open; nothing was filed. Facts: `rules`, `keys`."""
 
 
 class NothingToFile(Refusal):
@@ -21,3 +21,11 @@ class NothingToFile(Refusal):
 
 class ReasonMissing(Refusal):
     """A figure that was filed changes only with a reason. Facts: `keys`."""
+
+
+class DoubtSettled(Refusal):
+    """The question is not open any more. Facts: `key`."""
+
+
+class ReminderLimit(Refusal):
+    """The unit got its messages for this period. Facts: `limit`."""

@@ -9,24 +9,34 @@ from typing import Any
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
-from services.checkins.checks import Finding, Severity
+from services.checkins.doubts import find_doubts, read_pending, write_pending
 from services.checkins.errors import CheckFailed, NothingToFile, PeriodLocked, ReasonMissing
 from services.checkins.form import State
 from services.checkins.office import Office
 from services.checkins.reading import Item
-from services.checkins.sheets import Sheet, load_sheet
+from services.checkins.sheets import Sheet, load_sheet, plain
 from services.members.actors import Actor
 from services.models import CheckinEntry, EntryVersion, Submission
 from services.outbox import withdraw
 
+REASON = "reason:"  # begins the note of a drafted correction that says why
+COPIED = ("value", "text", "state", "is_approx", "carried_from", "confirmed", "source", "note")
+
 
 @dataclass(frozen=True)
 class Answers:
-    """What one message or press adds to a draft. `confirmed` lists rules the person was asked about and affirmed."""
+    """What one message or press adds to a draft.
+
+    `confirmed` lists rules the person was asked about and affirmed; `pending` questions about the wording, by key.
+    """
 
     items: Mapping[str, Item] = field(default_factory=dict)
     texts: Mapping[str, str] = field(default_factory=dict)
     confirmed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    pending: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.items or self.texts or self.confirmed)
 
 
 @dataclass(frozen=True)
@@ -56,38 +66,50 @@ async def save_answers(
     """Put answers into the draft; returns where somebody else of the unit had given another figure.
 
     Raises:
-        PeriodLocked: the cycle is locked.
+        PeriodLocked: the cycle is locked and it is not the secretariat that writes.
     """
     submission = sheet.submission
-    if submission.cycle.locked_at is not None:
-        raise PeriodLocked(period=submission.cycle.period)
+    _require_open(submission, actor)
     conflicts = []
     for key, item in answers.items.items():
         before = sheet.draft.get(key)
-        if before and before.changed_by not in (None, actor.person_id) and before.value != item.value:
+        if before and before.value is not None and _is_of_another(before, actor) and before.value != item.value:
             conflicts.append(Conflict(key, before.value, before.changed_by, item.value))
         entry = before or _blank(submission.id, key)
         _fill(entry, item, sheet, answers.confirmed.get(key, ()), actor, now)
+        if key in answers.pending:
+            entry.note = write_pending(answers.pending[key])
+        session.add(entry)
+    for key in answers.confirmed.keys() - answers.items.keys():
+        entry = sheet.draft.get(key) or _draft_of(sheet, key)
+        entry.confirmed = sorted({*entry.confirmed, *answers.confirmed[key]})
+        entry.note = "" if read_pending(entry) else entry.note
+        entry.changed_by, entry.changed_at = actor.person_id, now
         session.add(entry)
     for key, text in answers.texts.items():
         entry = sheet.draft.get(key) or _blank(submission.id, key)
         entry.text, entry.state, entry.value = text, State.FILLED, None
         entry.changed_by, entry.changed_at = actor.person_id, now
         session.add(entry)
-    if submission.state in ("expected", "exempt") and (answers.items or answers.texts):
+    if submission.state == "expected" and answers:
         submission.state = "draft"
     submission.version += 1
     await session.flush()
     return conflicts
 
 
-async def drop_draft(session: AsyncSession, sheet: Sheet, keys: Sequence[str] | None = None) -> None:
+async def drop_draft(
+    session: AsyncSession, actor: Actor, sheet: Sheet, keys: Sequence[str] | None = None, *, now: datetime
+) -> None:
     """Forget drafted answers (all, or those keys); what was filed stays."""
-    for key, entry in sheet.draft.items():
-        if keys is None or key in keys:
-            await session.delete(entry)
+    _require_open(sheet.submission, actor)
+    gone = [key for key in sheet.draft if keys is None or key in keys]
+    for key in gone:
+        await session.delete(sheet.draft[key])
     if keys is None and sheet.submission.state == "draft" and not sheet.filed:
         sheet.submission.state = "expected"
+    sheet.submission.version += 1
+    audit.record(session, "drop_draft", "submission", sheet.submission.id, by=actor.person_id, now=now, keys=gone)
     await session.flush()
 
 
@@ -105,25 +127,28 @@ async def file_draft(
 
     Raises:
         NothingToFile: there is no draft.
-        CheckFailed: a check rejects a figure; nothing is filed.
+        CheckFailed: a figure is rejected or a question about it is open; nothing is filed.
         ReasonMissing: a figure that was filed and accepted, or whose due date passed, changes without a reason.
         PeriodLocked: the cycle is locked.
     """
+    await session.refresh(submission, with_for_update={"of": Submission})
     sheet = await load_sheet(session, office, submission)
     if not sheet.draft:
         raise NothingToFile(period=submission.cycle.period)
-    if submission.cycle.locked_at is not None:
-        raise PeriodLocked(period=submission.cycle.period)
-    rejected = [one for one in sheet.findings() if one.severity is Severity.REJECT]
-    if rejected:
-        raise CheckFailed(findings=[as_fact(one) for one in rejected])
-    changed = [key for key in sheet.draft if key in sheet.filed and _differs(sheet.draft[key], sheet.filed[key])]
-    needs_reason = submission.state == "accepted" or (now > submission.due_at and submission.state == "submitted")
-    if changed and needs_reason and not reason:
+    _require_open(submission, actor)
+    open_ = [one for one in find_doubts(sheet) if one.blocks]
+    if open_:
+        raise CheckFailed(rules=sorted({one.rule for one in open_}), keys=sorted({one.key for one in open_}))
+    changed = keys_needing_reason(sheet, now)
+    reason = reason or drafted_reason(sheet)
+    if changed and not reason:
         raise ReasonMissing(keys=changed)
     is_first = submission.first_submitted_at is None
     kind = "on_behalf" if on_behalf else ("filed" if is_first else "correction")
     for key, draft in sheet.draft.items():
+        if draft.state == State.MISSING:
+            await session.delete(draft)
+            continue
         await _file_entry(session, sheet, key, draft, EntryVersionFacts(kind, reason, actor.person_id, now))
     _mark_submitted(submission, actor, now, on_behalf)
     await withdraw(session, f"checkin:{submission.cycle.period}:{submission.unit_id}:", "submitted")
@@ -131,6 +156,20 @@ async def file_draft(
     await session.flush()
     after = await load_sheet(session, office, submission)
     return Filed(submission, tuple(sheet.draft), submission.is_late, is_first, tuple(after.open_keys))
+
+
+def keys_needing_reason(sheet: Sheet, now: datetime) -> list[str]:
+    """Filed figures that the draft changes when that needs a reason: after the due date, or once accepted."""
+    submission = sheet.submission
+    if submission.state != "accepted" and (now <= submission.due_at or submission.state != "submitted"):
+        return []
+    answered = {key: one for key, one in sheet.draft.items() if one.state != State.MISSING}
+    return [key for key, one in answered.items() if key in sheet.filed and _differs(one, sheet.filed[key])]
+
+
+def drafted_reason(sheet: Sheet) -> str:
+    """Why, as the words of a drafted correction said it; empty when they did not."""
+    return next((one.note.removeprefix(REASON) for one in sheet.draft.values() if one.note.startswith(REASON)), "")
 
 
 @dataclass(frozen=True)
@@ -143,16 +182,10 @@ class EntryVersionFacts:
     at: datetime
 
 
-def as_fact(finding: Finding) -> dict[str, Any]:
-    """A finding with JSON types only, for texts and the outbox."""
-    facts = {name: _plain(value) for name, value in finding.facts.items()}
-    return {"rule": finding.rule, "key": finding.key, "severity": finding.severity.value, "facts": facts}
-
-
 def snapshot(entry: CheckinEntry) -> dict[str, Any]:
     """An entry as its version keeps it."""
     return {
-        "value": None if entry.value is None else str(entry.value.normalize()),
+        "value": None if entry.value is None else plain(entry.value),
         "text": entry.text,
         "state": entry.state,
         "is_approx": entry.is_approx,
@@ -171,7 +204,7 @@ async def _file_entry(
         session.add(filed)
     elif before != after:
         filed.version += 1
-    for name in ("value", "text", "state", "is_approx", "carried_from", "confirmed", "source", "note"):
+    for name in COPIED:
         setattr(filed, name, getattr(draft, name))
     filed.changed_by, filed.changed_at = facts.by, facts.at
     if before != after:
@@ -226,11 +259,24 @@ def _fill(entry: CheckinEntry, item: Item, sheet: Sheet, confirmed: Sequence[str
     entry.changed_by, entry.changed_at = actor.person_id, now
 
 
+def _is_of_another(entry: CheckinEntry, actor: Actor) -> bool:
+    return entry.changed_by not in (None, actor.person_id)
+
+
 def _differs(one: CheckinEntry, other: CheckinEntry) -> bool:
     return snapshot(one) != snapshot(other)
 
 
-def _plain(value: object) -> Any:
-    if isinstance(value, Decimal):
-        return str(value.normalize())
-    return value if isinstance(value, str | int | float | bool | None) else str(value)
+def _draft_of(sheet: Sheet, key: str) -> CheckinEntry:
+    """A draft that begins as what is filed."""
+    entry, filed = _blank(sheet.submission.id, key), sheet.filed.get(key)
+    if filed is not None:
+        for name in COPIED:
+            setattr(entry, name, getattr(filed, name))
+    return entry
+
+
+def _require_open(submission: Submission, actor: Actor) -> None:
+    """A locked month is corrected by the secretariat only."""
+    if submission.cycle.locked_at is not None and not actor.is_secretariat:
+        raise PeriodLocked(period=submission.cycle.period)

@@ -9,7 +9,6 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.checkins.checks import Background, Finding, check
-from services.checkins.errors import NothingDue
 from services.checkins.form import Form, Indicator, Kind, State
 from services.checkins.office import Office
 from services.checkins.reading import Item
@@ -44,7 +43,9 @@ class Sheet:
 
     @property
     def open_keys(self) -> list[str]:
-        """Asked figures without any answer yet."""
+        """Asked figures without any answer yet; of a returned check-in, what was returned and not yet redone."""
+        if self.submission.state == "returned":
+            return [key for key in self.submission.returned or {} if key not in self.draft]
         known = self.current
         return [one.key for one in self.asked if one.key not in known or known[one.key].state == State.MISSING]
 
@@ -55,8 +56,22 @@ class Sheet:
 
     def findings(self) -> list[Finding]:
         """What the checks say of the figures as they stand."""
-        items = {key: as_item(entry) for key, entry in self.current.items() if entry.text is None}
-        return check(self.form, self.period, items, self.background)
+        return check(self.form, self.period, dict(entry_items(self)), self.background)
+
+
+def entry_items(sheet: Sheet) -> list[tuple[str, Item]]:
+    """The figures of the sheet as the checks take them."""
+    return [(key, as_item(entry)) for key, entry in sheet.current.items() if is_figure(sheet.form, entry)]
+
+
+def is_figure(form: Form, entry: CheckinEntry) -> bool:
+    """Whether an entry is a figure of this form and no text."""
+    return entry.text is None and entry.key.partition("[")[0] in form.by_key
+
+
+def plain(value: Decimal) -> str:
+    """A figure in digits, without needless zeros and never as 1.2E+2."""
+    return f"{value.normalize():f}"
 
 
 def as_item(entry: CheckinEntry) -> Item:
@@ -65,7 +80,10 @@ def as_item(entry: CheckinEntry) -> Item:
 
 
 async def find_open_submission(session: AsyncSession, unit_id: int, *, now: datetime) -> Submission | None:
-    """What the unit should be filling in now: the oldest it still owes, else the newest that is not locked."""
+    """What the unit should be filling in now: what was returned, else the newest it owes, else the newest at all.
+
+    A month that was missed does not stand in the way of the new one; its own button and its name still lead to it.
+    """
     rows = list(
         await session.scalars(
             select(Submission)
@@ -74,22 +92,9 @@ async def find_open_submission(session: AsyncSession, unit_id: int, *, now: date
             .order_by(CheckinCycle.period)
         )
     )
-    owing = [one for one in rows if one.state in ("expected", "draft", "returned") and not one.optional]
-    begun = [one for one in rows if one.state in ("draft", "returned")]
-    return next(iter(begun or owing[-1:] or rows[-1:]), None)
-
-
-async def get_open_submission(session: AsyncSession, office: Office, unit_id: int, *, now: datetime) -> Submission:
-    """The same, or a refusal that says when the next one opens.
-
-    Raises:
-        NothingDue: nothing was opened for this unit yet.
-    """
-    found = await find_open_submission(session, unit_id, now=now)
-    if found is None:
-        upcoming = office.calendar.cycle(office.calendar.opened_by(now).month.next)
-        raise NothingDue(opens_on=upcoming.opens_on.isoformat())
-    return found
+    returned = [one for one in rows if one.state == "returned"]
+    owing = [one for one in rows if one.state in ("expected", "draft") and not one.optional]
+    return next(iter(returned[-1:] or owing[-1:] or rows[-1:]), None)
 
 
 async def find_submission(session: AsyncSession, unit_id: int, period: str) -> Submission | None:

@@ -1,0 +1,128 @@
+"""Check-ins as files: the table written and sent, the table fetched, read in a child process, put into the draft."""
+
+import asyncio
+import tempfile
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from bot.importing import Fetch
+from handlers.checkin_pages import Filling, card_note, conflict_values, standing
+from services.checkins.filling import Taken, get_sheet, list_fillable, take_reading
+from services.checkins.office import Office
+from services.checkins.reading import Intent
+from services.checkins.sheets import Sheet, load_sheet
+from services.checkins.templates import find_marker, read_book, write_template
+from services.db import Database
+from services.dialogues import save_dialogue
+from services.errands import finish
+from services.errors import Refusal
+from services.library.uploads import FileRefused
+from services.members.actors import Actor, as_actor
+from services.models import Errand, Person
+from services.outbox import Address, Attachment, Note, post
+from services.sheets import SheetRefused, read_sheet_apart
+from services.sheets.reading import MAX_FILE_BYTES
+
+
+class CheckinFiles:
+    """The workers for errands `checkin_template` and `checkin_sheet`."""
+
+    def __init__(
+        self,
+        database: Database,
+        office: Office,
+        fetch: Fetch,
+        *,
+        folder: Path,
+        secretaries: frozenset[int],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._database, self._office, self._fetch = database, office, fetch
+        self._folder, self._secretaries, self._clock = folder, secretaries, clock
+
+    async def send_template(self, errand: Errand) -> None:
+        """Write the table of one check-in and send it to whoever asked."""
+        async with self._database.reading() as session:
+            actor = await self._actor(session, errand)
+            sheet = await get_sheet(session, self._office, actor, int(errand.payload["submission_id"]))
+        self._folder.mkdir(parents=True, exist_ok=True)
+        path = self._folder / f"template-{errand.id}.xlsx"
+        name = await asyncio.to_thread(write_template, sheet, path)
+        values = {"unit": sheet.submission.unit.name, "period": sheet.period.label}
+        note = Note("checkins.template", values, attachment=Attachment(str(path), name))
+        async with self._database.transaction() as session:
+            if await finish(session, errand.id, now=self._clock()):
+                await self._post(session, errand, note)
+
+    async def take_sheet(self, errand: Errand) -> None:
+        """Read a table and put its figures into the draft; the card follows, or why not."""
+        try:
+            rows = await self._rows(errand)
+        except (SheetRefused, FileRefused) as refused:
+            problem = refused.problem if isinstance(refused, SheetRefused) else refused.facts["reason"]
+            await self._say(errand, "checkins.sheet_refused", problem=problem, name=errand.payload["name"])
+            return
+        now = self._clock()
+        async with self._database.transaction() as session:
+            if not await finish(session, errand.id, now=now):
+                return
+            try:
+                async with session.begin_nested():
+                    note = await self._take(session, errand, rows, now)
+            except Refusal:
+                note = Note("checkins.sheet_not_read", {"name": errand.payload["name"]})
+            await self._post(session, errand, note)
+
+    async def _rows(self, errand: Errand) -> list[list[str]]:
+        if int(errand.payload["size"]) > MAX_FILE_BYTES:
+            raise SheetRefused("too_big", MAX_FILE_BYTES)
+        with tempfile.TemporaryDirectory() as folder:
+            path = Path(folder) / f"sheet{Path(errand.payload['name']).suffix.lower()}"
+            await self._fetch(errand.payload["file_id"], path)
+            return await read_sheet_apart(path)
+
+    async def _take(self, session: Any, errand: Errand, rows: list[list[str]], now: datetime) -> Note:
+        actor = await self._actor(session, errand)
+        sheet = await self._sheet_for(session, errand, actor, rows, now)
+        if sheet is None:
+            return Note("checkins.sheet_not_read", {"name": errand.payload["name"]})
+        reading = (await asyncio.to_thread(read_book, rows, sheet, now)).reading
+        if reading.intent is Intent.REFUSE_PII:
+            return Note("checkins.sheet_refused", {"problem": "person_records", "name": errand.payload["name"]})
+        if not reading.items and not reading.texts:
+            return Note("checkins.sheet_not_read", {"name": errand.payload["name"]})
+        taken = await take_reading(session, self._office, actor, sheet, reading, now=now)
+        await self._stand(session, errand, taken, now)
+        count = len(reading.items) + len(reading.texts)
+        return card_note(taken.sheet, now, lead="read", read_count=count, **conflict_values(taken))
+
+    async def _sheet_for(
+        self, session: Any, errand: Errand, actor: Actor, rows: list[list[str]], now: datetime
+    ) -> Sheet | None:
+        """The check-in that the table names, else the one in hand, else the only one."""
+        named = find_marker(rows) or errand.payload["submission_id"]
+        if named is not None:
+            return await get_sheet(session, self._office, actor, int(named))
+        found = await list_fillable(session, actor, now=now)
+        return await load_sheet(session, self._office, found[0]) if len(found) == 1 else None
+
+    async def _stand(self, session: Any, errand: Errand, taken: Taken, now: datetime) -> None:
+        """So that 提交 in words knows which card was shown; the key is that of handlers/memory.py."""
+        key = f"{errand.chat_id}:{errand.thread_id or 0}:{errand.chat_id}"
+        await save_dialogue(session, key, now=now, state=str(Filling.on.state), data=standing(taken.sheet))
+
+    async def _actor(self, session: Any, errand: Errand) -> Actor:
+        person = await session.get(Person, int(errand.payload["person_id"]))
+        return as_actor(person, self._secretaries)
+
+    async def _say(self, errand: Errand, text_key: str, **values: Any) -> None:
+        async with self._database.transaction() as session:
+            if await finish(session, errand.id, now=self._clock()):
+                await self._post(session, errand, Note(text_key, values))
+
+    async def _post(self, session: Any, errand: Errand, note: Note) -> None:
+        assert errand.chat_id is not None
+        to = Address(errand.chat_id, errand.thread_id, person_id=int(errand.payload["person_id"]))
+        await post(session, note, to, now=self._clock(), via="reply", business_key=f"errand:{errand.id}:result")

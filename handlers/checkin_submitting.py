@@ -1,0 +1,113 @@
+"""Submitting a check-in: only the card that was shown, only with every doubt settled; then what follows."""
+
+from typing import Any
+
+from aiogram.fsm.context import FSMContext
+
+from handlers.checkin_pages import Filling, show_card
+from handlers.turn import Turn
+from services.checkins.cards import make_card
+from services.checkins.doubts import find_doubts
+from services.checkins.errors import ReasonMissing
+from services.checkins.filing import Filed, file_draft
+from services.checkins.office import Office
+from services.checkins.registers import needs_partners
+from services.checkins.sheets import Sheet
+from services.checkins.telling import recipients_of
+from services.outbox import Button
+
+REASONS = ("typo", "restated", "late_data", "verified")
+
+
+async def submit(
+    turn: Turn,
+    state: FSMContext,
+    office: Office,
+    sheet: Sheet,
+    version: int,
+    *,
+    reason: str = "",
+    anyway: bool = False,
+    edit: bool = False,
+) -> None:
+    """File what the person has seen, or say what stands in the way."""
+    if version != sheet.submission.version:
+        await show_card(turn, state, sheet, lead="changed", edit=edit)
+    elif any(one.blocks for one in find_doubts(sheet)):
+        await show_card(turn, state, sheet, lead="open", edit=edit)
+    elif sheet.open_keys and not anyway:
+        await _ask_anyway(turn, sheet, edit)
+    else:
+        await _file(turn, state, office, sheet, reason, edit)
+
+
+async def _file(turn: Turn, state: FSMContext, office: Office, sheet: Sheet, reason: str, edit: bool) -> None:
+    submission = sheet.submission
+    on_behalf = submission.unit_id not in turn.who.unit_ids
+    try:
+        async with turn.session.begin_nested():
+            filed = await file_draft(
+                turn.session, office, turn.who, submission, now=turn.now, reason=reason, on_behalf=on_behalf
+            )
+    except ReasonMissing:
+        await ask_reason(turn, state, sheet)
+        return
+    await state.clear()
+    await (turn.change if edit else turn.say)("checkins.filed", **_filed_values(sheet, filed, on_behalf))
+    if on_behalf:
+        await _tell_unit(turn, sheet)
+    else:
+        await ask_partners_after(turn, state, filed)
+
+
+async def ask_reason(turn: Turn, state: FSMContext, sheet: Sheet) -> None:
+    """Why does a filed figure change?"""
+    at = {"submission_id": sheet.submission.id, "version": sheet.submission.version}
+    await state.set_state(Filling.reason)
+    await state.set_data(at)
+    buttons = tuple(
+        Button(f"checkin_cards.button_reason_{name}", "checkin_reason", {**at, "reason": name}) for name in REASONS
+    )
+    await turn.say("checkins.why_changed", buttons=(buttons[:2], buttons[2:]))
+
+
+async def ask_partners_after(turn: Turn, state: FSMContext, filed: Filed) -> None:
+    """New agreements become rows of the register: with whom were they made?"""
+    count = await needs_partners(turn.session, filed.submission)
+    if count:
+        await state.set_state(Filling.partners)
+        await state.set_data({"submission_id": filed.submission.id})
+        await turn.say("checkins.ask_partners", count=count)
+
+
+async def _ask_anyway(turn: Turn, sheet: Sheet, edit: bool) -> None:
+    at = {"submission_id": sheet.submission.id, "version": sheet.submission.version}
+    card = make_card(sheet, turn.now)
+    fill = [Button("checkin_cards.button_step", "checkin_step", at)]
+    if card.can_carry:
+        fill.insert(0, Button("checkin_cards.button_carry_rest", "checkin_rest", {**at, "give": "carry"}))
+    if card.can_zero:
+        fill.append(Button("checkin_cards.button_zero_rest", "checkin_rest", {**at, "give": "zero"}))
+    anyway = Button("checkin_cards.button_submit_anyway", "checkin_submit", {**at, "anyway": True})
+    rows = (tuple(fill), (anyway, Button("checkin_cards.button_card", "checkin_card", at)))
+    await (turn.change if edit else turn.say)("checkins.submit_incomplete", buttons=rows, missing=list(card.missing))
+
+
+async def _tell_unit(turn: Turn, sheet: Sheet) -> None:
+    values = {"unit": sheet.submission.unit.name, "period": sheet.period.label}
+    at = {"submission_id": sheet.submission.id}
+    for one in await recipients_of(turn.session, sheet.submission):
+        buttons = ((Button("checkin_cards.button_card", "checkin_begin", at),),)
+        await turn.tell(one.telegram_id, "checkins.filed_on_behalf", buttons=buttons, **values)
+
+
+def _filed_values(sheet: Sheet, filed: Filed, on_behalf: bool) -> dict[str, Any]:
+    return {
+        "unit": sheet.submission.unit.name,
+        "period": sheet.period.label,
+        "is_late": filed.is_late and filed.is_first,
+        "is_first": filed.is_first,
+        "count": len(filed.keys),
+        "missing": len(filed.missing),
+        "on_behalf": on_behalf,
+    }

@@ -1,0 +1,29 @@
+"""Words that mean one thing while a check-in is filled in."""
+
+import re
+
+BEGIN = re.compile(
+    r"(?:我要|我们要|开始|我来|现在)?(?:填报|月报|报月报|填月报|填一下月报|报数|填数|填表|上报月报|交月报|本月填报)"
+)
+TEMPLATE = re.compile(
+    r"(?:我要|要|发|给|来|下载|导出)?(?:我)?(?:一?[个份张下])?(?:填报|月报)?(?:的)?(?:空)?"
+    r"(?:表格|模板|excel表?|xlsx|填报表)(?:模板)?",
+    re.I,
+)
+SUBMIT = re.compile(r"(?:确认|可以|就这样|直接|那就)?(?:提交|上报|报送|交|报)(?:了|吧|上去)?")
+AFFIRM = re.compile(
+    r"(?:是|是的|对|对的|没错|确认|无误|正确|没问题|确认无误|核对无误|都对|是这样|就是这样|对没错|是没错)"
+)
+MONTH = re.compile(r"(?:就?是)?(?:本月|当月|这个月|单月)(?:的|数|发生数|的数)?")
+YEAR = re.compile(r"(?:就?是)?(?:本年|今年|全年|年度)?累计(?:的|数|的数)?")
+CLEAR = re.compile(r"(?:清空|清除|删掉|删除)(?:草稿|重填)?|(?:重新填|重填|从头填)")
+VERSIONS = re.compile(
+    r"(?:看|查看|查|查一下|看一下|看看)?(?:一下)?(?:填报|月报)?(?:的)?(?:修改|更正|变更|版本)(?:记录|历史|留痕)"
+)
+CARD = re.compile(r"(?:还)?(?:差|缺)(?:什么|哪些|哪几项|啥)|(?:看|核对)(?:一下)?(?:核对卡|卡片|草稿|我填的)|填到哪了?")
+_TAIL = re.compile(r"[\s。！!~～,，.？?]+$")
+
+
+def meant(words: str, pattern: re.Pattern[str]) -> bool:
+    """Whether the words say just that."""
+    return bool(pattern.fullmatch(_TAIL.sub("", words.strip())))

@@ -1,0 +1,271 @@
+"""Monthly check-ins in words: beginning, figures in any wording, yes, submit; in private and in the group."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Command, Filter, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers import checkin_words as say
+from handlers.checkin_pages import (
+    Filling,
+    clear_buttons,
+    conflict_values,
+    place_of,
+    show_after,
+    show_card,
+    stand,
+    tell_conflicts,
+)
+from handlers.checkin_submitting import submit
+from handlers.filters import Addressed, Pressing, Private
+from handlers.turn import Turn
+from services.checkins.doubts import find_doubts
+from services.checkins.filling import (
+    affirm,
+    get_sheet,
+    read_message,
+    require_fillable,
+    settle_doubt,
+    take_correction,
+    take_reading,
+    take_text,
+)
+from services.checkins.hearing import Hearing, find_correction_target, hear
+from services.checkins.office import Office
+from services.checkins.reading import Intent
+from services.checkins.registers import note_partners
+from services.checkins.sheets import Sheet, load_sheet
+from services.checkins.telling import is_reachable
+from services.outbox import Button, Pressed
+
+
+class Says(Filter):
+    """Words of one meaning from somebody with a check-in in hand. Gives `sheet`."""
+
+    def __init__(self, *patterns: Any) -> None:
+        self._patterns = patterns
+
+    async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
+        """Only in private, with a draft or a place in it."""
+        words = message.text or ""
+        if not turn.is_private or not any(say.meant(words, one) for one in self._patterns):
+            return False
+        sheet = await sheet_in_hand(turn, state, office)
+        return {"sheet": sheet} if sheet is not None else False
+
+
+class Drafted(Says):
+    """The same, and something is drafted: only then is there anything to affirm or to submit."""
+
+    async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
+        """A bare 对 to somebody without a draft is courtesy."""
+        found = await super().__call__(message, turn, state, office)
+        return found if isinstance(found, dict) and found["sheet"].draft else False
+
+
+class Heard(Filter):
+    """Words that are data for a check-in. Gives `heard` and `words`."""
+
+    async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
+        """Questions, courtesy and replies to others pass by."""
+        if not (turn.who.unit_ids or turn.who.is_secretariat):
+            return False
+        addressed = await Addressed()(message, turn)
+        if not isinstance(addressed, dict):
+            return False
+        place = await place_of(turn, state)
+        heard = await hear(turn.session, office, turn.who, place, addressed["words"], now=turn.now)
+        return {"heard": heard, "words": addressed["words"]} if heard else False
+
+
+class Begins(Filter):
+    """月报, 填报 and the like, from somebody who speaks for a unit."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool:
+        """Words meant for the bot."""
+        addressed = await Addressed()(message, turn)
+        return bool(turn.who.unit_ids) and isinstance(addressed, dict) and say.meant(addressed["words"], say.BEGIN)
+
+
+def router() -> Router:
+    """Before files and questions, after whatever waits for an answer of its own."""
+    made = Router(name="checkins")
+    made.message.register(begin, Command("report"))
+    made.message.register(begin, Begins())
+    made.message.register(take_partners, StateFilter(Filling.partners), Addressed(), Private())
+    made.message.register(take_reason, StateFilter(Filling.reason), Addressed(), Private())
+    made.message.register(submit_in_words, Drafted(say.SUBMIT))
+    made.message.register(affirm_in_words, Drafted(say.AFFIRM))
+    made.message.register(tell_month, Drafted(say.MONTH, say.YEAR))
+    made.message.register(clear_in_words, Drafted(say.CLEAR))
+    made.message.register(show_in_words, Says(say.CARD))
+    made.message.register(take_words, Heard())
+    made.callback_query.register(press_begin, Pressing("checkin_begin"))
+    made.callback_query.register(press_said, Pressing("checkin_said"))
+    return made
+
+
+async def sheet_in_hand(turn: Turn, state: FSMContext, office: Office) -> Sheet | None:
+    """The check-in this person is at: the one chosen, else that of the only unit."""
+    place = await place_of(turn, state)
+    if place.submission_id is not None:
+        return await get_sheet(turn.session, office, turn.who, place.submission_id)
+    if not turn.who.unit_ids:
+        return None
+    found = await require_fillable(turn.session, office, turn.who, now=turn.now)
+    return await load_sheet(turn.session, office, found[0]) if len(found) == 1 else None
+
+
+async def begin(message: Message, turn: Turn, state: FSMContext, office: Office, username: str) -> None:
+    """`/report`: the card as it stands, or which unit first; in a group only where to go."""
+    found = await require_fillable(turn.session, office, turn.who, now=turn.now)
+    if not turn.is_private:
+        await turn.say("checkins.continue_in_private", username=username)
+    elif len(found) == 1:
+        await show_card(turn, state, await load_sheet(turn.session, office, found[0]))
+    else:
+        await turn.say("checkins.which_unit", buttons=_unit_buttons(found, ""))
+
+
+async def press_begin(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
+    """The invitation's button, or a unit of several."""
+    sheet = await get_sheet(turn.session, office, turn.who, int(pressed.payload["submission_id"]))
+    await show_card(turn, state, sheet)
+
+
+async def press_said(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
+    """The unit or month that words from before were meant for."""
+    sheet = await get_sheet(turn.session, office, turn.who, int(pressed.payload["submission_id"]))
+    reading = read_message(sheet, str(pressed.payload["words"]), focus=None, now=turn.now)
+    taken = await take_reading(turn.session, office, turn.who, sheet, reading, now=turn.now)
+    await tell_conflicts(turn, taken)
+    await show_card(turn, state, taken.sheet, edit=True, **conflict_values(taken))
+
+
+async def take_words(
+    message: Message, turn: Turn, state: FSMContext, office: Office, heard: Hearing, words: str, username: str
+) -> None:
+    """Figures, texts and corrections; in the group nothing of them is repeated."""
+    if not turn.is_private and heard.kind != "refused":
+        reachable = await is_reachable(turn.session, turn.who.person_id)
+        await turn.say("checkins.taken_in_group", username=username, reachable=reachable)
+        if not reachable:
+            return
+        turn.chat_id, turn.thread_id, turn.is_private = turn.who.telegram_id, None, True
+    if heard.kind == "refused":
+        await turn.say("checkins.refuse_pii")
+    elif heard.kind == "choose":
+        found = [one.submission for one in heard.sheets]
+        await turn.say("checkins.which_unit", buttons=_unit_buttons(found, words))
+    elif heard.kind == "other_month":
+        await _ask_month(turn, heard, words)
+    else:
+        await _take(turn, state, office, heard, words)
+
+
+async def submit_in_words(message: Message, turn: Turn, state: FSMContext, office: Office, sheet: Sheet) -> None:
+    """提交: files the card that was last shown."""
+    data = await state.get_data()
+    await submit(turn, state, office, sheet, int(data.get("version", -1)))
+
+
+async def affirm_in_words(message: Message, turn: Turn, state: FSMContext, office: Office, sheet: Sheet) -> None:
+    """对: settles what a yes can settle; with nothing doubted it submits."""
+    if not find_doubts(sheet) and not sheet.open_keys:
+        await submit_in_words(message, turn, state, office, sheet)
+        return
+    taken = await affirm(turn.session, office, turn.who, sheet, now=turn.now)
+    await show_card(turn, state, taken.sheet, **conflict_values(taken))
+
+
+async def tell_month(message: Message, turn: Turn, state: FSMContext, office: Office, sheet: Sheet) -> None:
+    """本月 or 累计, to the first figure that was asked about so."""
+    asked = next((one for one in find_doubts(sheet) if one.rule == "V04"), None)
+    if asked is not None:
+        choice = "month" if say.meant(message.text or "", say.MONTH) else "ytd"
+        chosen = {"rule": "V04", "key": asked.key, "choice": choice}
+        sheet = (await settle_doubt(turn.session, office, turn.who, sheet, chosen, now=turn.now)).sheet
+    await show_card(turn, state, sheet)
+
+
+async def clear_in_words(message: Message, turn: Turn, state: FSMContext, office: Office, sheet: Sheet) -> None:
+    """清空: asks once."""
+    await turn.say("checkins.clear_ask", buttons=clear_buttons(sheet), count=len(sheet.draft))
+
+
+async def show_in_words(message: Message, turn: Turn, state: FSMContext, sheet: Sheet) -> None:
+    """还差什么."""
+    await show_card(turn, state, sheet)
+
+
+async def take_reason(message: Message, turn: Turn, state: FSMContext, office: Office, words: str) -> None:
+    """Why a filed figure changes, in own words."""
+    data = await state.get_data()
+    sheet = await get_sheet(turn.session, office, turn.who, int(data["submission_id"]))
+    await stand(state, sheet)
+    await submit(turn, state, office, sheet, int(data["version"]), reason=words[:200])
+
+
+async def take_partners(message: Message, turn: Turn, state: FSMContext, words: str) -> None:
+    """The partners of new agreements; 跳过 leaves them open."""
+    data = await state.get_data()
+    await state.clear()
+    count = await note_partners(turn.session, turn.who, int(data["submission_id"]), words, now=turn.now)
+    await turn.say("checkins.partners_noted", count=count)
+
+
+async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, words: str) -> None:
+    sheet, reading = heard.sheet, heard.reading
+    assert sheet is not None
+    data = await state.get_data()
+    key, step = str(data.get("key") or ""), bool(data.get("step"))
+    if heard.kind == "text":
+        taken = await take_text(turn.session, office, turn.who, sheet, key, words, now=turn.now)
+        await show_card(turn, state, taken.sheet)
+        return
+    assert reading is not None
+    if heard.kind == "unclear":
+        await show_card(turn, state, sheet, lead="unclear")
+        return
+    target = await find_correction_target(turn.session, sheet, reading) if reading.intent is Intent.CORRECT else None
+    if target is not None and target.first_submitted_at is not None:
+        said = (reading, words)
+        taken = await take_correction(turn.session, office, turn.who, target, said, now=turn.now)
+    else:
+        taken = await take_reading(turn.session, office, turn.who, sheet, reading, now=turn.now)
+    answered = key in reading.items and len(reading.items) == 1
+    await show_after(turn, state, taken, key, edit=False, step=step and answered)
+
+
+async def _ask_month(turn: Turn, heard: Hearing, words: str) -> None:
+    assert heard.sheet is not None
+    assert heard.other is not None
+    buttons = tuple(
+        (
+            Button(
+                "checkin_cards.button_this_month",
+                "checkin_said",
+                {"submission_id": sheet.id, "words": words},
+                {"period": sheet.cycle.period},
+            ),
+        )
+        for sheet in (heard.sheet.submission, heard.other)
+    )
+    await turn.say("checkins.which_month", buttons=buttons)
+
+
+def _unit_buttons(found: Any, words: str) -> Any:
+    action = "checkin_said" if words else "checkin_begin"
+    return tuple(
+        (
+            Button(
+                "checkin_cards.button_unit",
+                action,
+                {"submission_id": one.id, **({"words": words} if words else {})},
+                {"unit": one.unit.name},
+            ),
+        )
+        for one in found
+    )

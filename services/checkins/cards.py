@@ -1,0 +1,144 @@
+"""The card that reads a check-in back: every figure with last month's beside it, what is doubted, what is missing."""
+
+from dataclasses import asdict, dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from services.checkins.doubts import Doubt, find_doubts
+from services.checkins.filing import drafted_reason, keys_needing_reason
+from services.checkins.form import Form, Kind, State
+from services.checkins.sheets import Sheet, is_figure, plain
+from services.models import CheckinEntry
+
+FOLLOW_UP = "issues_before"  # what became of last month's problem; no part of any form
+
+
+@dataclass(frozen=True)
+class Row:
+    """One figure as the card shows it. Values are digits; `was` is what is filed when the draft changes it."""
+
+    key: str
+    label: str
+    unit: str
+    value: str | None
+    state: str
+    previous: str | None
+    is_approx: bool
+    is_stock: bool
+    was: str | None
+    has_doubt: bool
+
+
+@dataclass(frozen=True)
+class Card:
+    """A check-in at a moment."""
+
+    submission_id: int
+    unit: str
+    period: str
+    due_at: str
+    state: str
+    is_overdue: bool
+    has_draft: bool
+    needs_reason: bool
+    rows: tuple[Row, ...]
+    texts: tuple[tuple[str, str], ...]
+    doubts: tuple[dict[str, Any], ...]
+    missing: tuple[str, ...]
+    can_carry: bool
+    can_zero: bool
+    returned: tuple[tuple[str, str], ...]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """JSON types for a text."""
+        return asdict(self)
+
+
+def make_card(sheet: Sheet, now: datetime) -> Card:
+    """The card of a sheet. Rows are the figures that have an answer, in the form's order."""
+    submission, current = sheet.submission, sheet.current
+    doubts = find_doubts(sheet)
+    doubted = {one.key for one in doubts}
+    missing = sheet.open_keys
+    stock = [key for key in missing if sheet.form.indicator(key).kind is not Kind.FLOW]
+    return Card(
+        submission_id=submission.id,
+        unit=submission.unit.name,
+        period=sheet.period.label,
+        due_at=submission.due_at.isoformat(),
+        state=submission.state,
+        is_overdue=now > submission.due_at,
+        has_draft=bool(sheet.draft),
+        needs_reason=bool(keys_needing_reason(sheet, now)) and not drafted_reason(sheet),
+        rows=tuple(_row(sheet, entry, doubted) for entry in _in_order(sheet) if is_figure(sheet.form, entry)),
+        texts=tuple((_label(sheet.form, one.key), one.text) for one in current.values() if one.text is not None),
+        doubts=tuple(doubt_values(sheet.form, one) for one in doubts),
+        missing=tuple(name_of(sheet.form, key) for key in missing),
+        can_carry=any(sheet.previous.get(key) is not None for key in stock),
+        can_zero=len(stock) < len(missing),
+        returned=tuple((_label(sheet.form, key), why) for key, why in (submission.returned or {}).items()),
+    )
+
+
+def doubt_values(form: Form, doubt: Doubt) -> dict[str, Any]:
+    """A doubt with the names that its wording needs."""
+    whole = doubt.facts.get("whole")
+    whole_key = str(whole) if isinstance(whole, str) and whole in form.by_key else None
+    return {
+        "rule": doubt.rule,
+        "key": doubt.key,
+        "label": "" if doubt.key == "*" else name_of(form, doubt.key),
+        "unit": "" if doubt.key == "*" else form.indicator(doubt.key).unit,
+        "facts": {name: value for name, value in doubt.facts.items() if name != "keys"},
+        "whole_key": whole_key,
+        "whole_label": name_of(form, whole_key) if whole_key else "",
+        "choices": [list(choice) for choice in doubt.choices],
+        "blocks": doubt.blocks,
+    }
+
+
+def name_of(form: Form, key: str) -> str:
+    """The short name of a figure, with its number where it is indexed."""
+    bare, _, rest = key.partition("[")
+    name = form.by_key[bare].name.removeprefix("其中：")
+    return f"{name}（{rest.rstrip(']')}）" if rest else name
+
+
+def shown(value: Decimal | None) -> str | None:
+    """A figure as digits."""
+    return None if value is None else plain(value)
+
+
+def _in_order(sheet: Sheet) -> list[CheckinEntry]:
+    order = {one.key: n for n, one in enumerate(sheet.form.indicators)}
+    entries = [one for one in sheet.current.values() if one.state != State.MISSING]
+    return sorted(entries, key=lambda one: (order.get(one.key.partition("[")[0], 99), one.key))
+
+
+def _row(sheet: Sheet, entry: CheckinEntry, doubted: set[str]) -> Row:
+    indicator = sheet.form.indicator(entry.key)
+    filed = sheet.filed.get(entry.key)
+    changed = filed is not None and entry.layer == "draft" and filed.value != entry.value
+    return Row(
+        key=entry.key,
+        label=name_of(sheet.form, entry.key),
+        unit=indicator.unit,
+        value=shown(entry.value),
+        state=entry.state,
+        previous=shown(sheet.previous.get(entry.key)),
+        is_approx=entry.is_approx,
+        is_stock=indicator.kind is not Kind.FLOW,
+        was=shown(filed.value) if changed and filed else None,
+        has_doubt=entry.key in doubted,
+    )
+
+
+def _label(form: Form, key: str) -> str:
+    if key == FOLLOW_UP:
+        return FOLLOW_UP
+    try:
+        return form.label_of(key)
+    except StopIteration:
+        return key

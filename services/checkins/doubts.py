@@ -1,0 +1,181 @@
+"""What still has to be asked about a draft, and what an answer to it does.
+
+Derived from what is stored, so it outlives a crash: checks run on the stored figures, and a question about the wording
+lies in the entry's note.
+"""
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from services.checkins.checks import Severity
+from services.checkins.errors import DoubtSettled
+from services.checkins.reading import Item, Question, Understanding
+from services.checkins.sheets import Sheet, entry_items, plain
+from services.checkins.slate import as_decimal, filled
+from services.models import CheckinEntry
+
+# Questions about the wording, by what settles them: a choice between figures, or a plain yes.
+CHOICES = frozenset({"ask_yuan_or_wan", "ask_which_value", "ask_reread"})
+AFFIRMED = frozenset({"confirm_remainder", "ask_change_disagrees", "ask_ytd_disagrees", "confirm_proposal"})
+# Nothing can be affirmed here: the figure is missing and the person is told why.
+HINTS = frozenset({"ask_exact", "ask_flow_figure", "ask_month_figure", "ask_figure_after_change", "ask_share"})
+GROUPED = re.compile(r"\d{1,3}(,\d{3})+(\.\d+)?")
+LOOKALIKES = str.maketrans("lLIi|OoQ", "11111000")
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """Something the person has to look at. `choices` are (machine id, figure): yes, month, ytd, or a figure to take."""
+
+    rule: str
+    key: str
+    facts: Mapping[str, Any]
+    choices: tuple[tuple[str, str], ...] = ()
+    blocks: bool = True
+
+    @property
+    def is_rejected(self) -> bool:
+        """Whether only another figure can settle it."""
+        return self.blocks and not self.choices
+
+
+@dataclass(frozen=True)
+class Settled:
+    """What an answer makes of a doubt: a new item, or the rule affirmed."""
+
+    items: Mapping[str, Item] = field(default_factory=dict)
+    confirmed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+
+
+def find_doubts(sheet: Sheet) -> list[Doubt]:
+    """Everything open, what only another figure settles first; hints about missing figures last."""
+    current = sheet.current
+    found = [_of_finding(sheet, one.rule, one.key, one.severity, one.facts) for one in sheet.findings()]
+    doubts = [one for one in found if one is not None and not _is_affirmed(sheet, one)]
+    for key, entry in current.items():
+        noted = read_pending(entry)
+        if noted is not None:
+            doubts.append(_of_question(key, noted))
+    order = {one.key: n for n, one in enumerate(sheet.form.indicators)}
+    return sorted(
+        doubts, key=lambda one: (not one.is_rejected, not one.blocks, order.get(one.key.partition("[")[0], -1))
+    )
+
+
+def pending_of(reading: Understanding, items: Mapping[str, Item]) -> dict[str, dict[str, Any]]:
+    """The questions of a reading about these items that outlive it, by key, as they are stored in the notes."""
+    found: dict[str, dict[str, Any]] = {}
+    for question in reading.questions:
+        if question.key and question.key in items and question.id in CHOICES | AFFIRMED | HINTS:
+            found[question.key] = _noted(question)
+    return found
+
+
+def write_pending(noted: Mapping[str, Any]) -> str:
+    """As the note keeps it."""
+    return json.dumps(noted, ensure_ascii=False, separators=(",", ":"))
+
+
+def read_pending(entry: CheckinEntry) -> dict[str, Any] | None:
+    """The question a note holds, or None."""
+    if not entry.note.startswith('{"ask"'):
+        return None
+    try:
+        noted: dict[str, Any] = json.loads(entry.note)
+    except ValueError:
+        return None
+    return noted
+
+
+def settle(sheet: Sheet, rule: str, key: str, choice: str) -> Settled:
+    """What one choice of one open doubt does.
+
+    Raises:
+        DoubtSettled: it is not open any more, or has no such choice.
+    """
+    doubt = next((one for one in find_doubts(sheet) if (one.rule, one.key) == (rule, key)), None)
+    if doubt is None or choice not in {name for name, _ in doubt.choices}:
+        raise DoubtSettled(key=key)
+    figure = dict(doubt.choices)[choice]
+    if choice in ("yes", "month"):
+        return Settled(confirmed={one: [rule] for one in _keys_of(sheet, doubt)})
+    entry = sheet.current[key]
+    item = filled(Decimal(figure), entry.is_approx, entry.source, choice)
+    return Settled(items={key: item}, confirmed={key: ["V04"] if choice == "ytd" else [rule]})
+
+
+def affirm_all(sheet: Sheet) -> Settled:
+    """「对，没错」 to everything that a plain yes can settle."""
+    confirmed: dict[str, list[str]] = {}
+    for doubt in find_doubts(sheet):
+        if doubt.choices and doubt.choices[0][0] == "yes":
+            for key in _keys_of(sheet, doubt):
+                confirmed.setdefault(key, []).append(doubt.rule)
+    return Settled(confirmed=confirmed)
+
+
+def _of_finding(sheet: Sheet, rule: str, key: str, severity: Severity, facts: Mapping[str, object]) -> Doubt | None:
+    known = {name: plain(value) if isinstance(value, Decimal) else value for name, value in facts.items()}
+    if severity is Severity.REJECT:
+        return Doubt(rule, key, known)
+    if severity is Severity.SECRETARIAT or rule == "V08":
+        return None
+    if rule == "V04":
+        return Doubt(rule, key, known, (("month", str(known["value"])), ("ytd", str(known["month_if_ytd"]))))
+    return Doubt(rule, key, known, (("yes", str(known.get("value", ""))),))
+
+
+def _of_question(key: str, noted: Mapping[str, Any]) -> Doubt:
+    ask = str(noted["ask"])
+    facts = {name: value for name, value in noted.items() if name != "ask"}
+    if ask == "ask_yuan_or_wan":
+        stated = as_decimal(facts["stated"]) or Decimal(0)
+        return Doubt("V05", key, facts, (("yuan", plain(stated / 10_000)), ("wan", plain(stated))))
+    if ask == "ask_which_value":
+        return Doubt("two", key, facts, (("first", str(facts["first"])), ("second", str(facts["second"]))))
+    if ask == "ask_reread":
+        guess = _reread(str(facts.get("written", "")))
+        return Doubt("V12", key, {**facts, "guess": guess}, (("guess", guess),) if guess else (), blocks=bool(guess))
+    if ask in AFFIRMED:
+        return Doubt(ask, key, facts, (("yes", ""),))
+    return Doubt(ask, key, facts, blocks=False)
+
+
+def _reread(written: str) -> str:
+    """What l05 or 1，205 probably meant; empty when nothing sensible comes out."""
+    bare = "".join(char for char in written.translate(LOOKALIKES) if char.isdigit() or char in ".,，")
+    bare = bare.replace("，", ",").strip(".,")
+    if "," in bare and not GROUPED.fullmatch(bare):
+        return ""
+    bare = bare.replace(",", "")
+    return bare if bare.replace(".", "", 1).isdigit() and len(bare) <= 9 else ""
+
+
+def _noted(question: Question) -> dict[str, Any]:
+    facts = {name: _short(value) for name, value in question.facts.items()}
+    return {"ask": question.id, **facts}
+
+
+def _short(value: object) -> Any:
+    if isinstance(value, Decimal):
+        return plain(value)
+    return value if isinstance(value, int | float | bool | None) else str(value)[:40]
+
+
+def _is_affirmed(sheet: Sheet, doubt: Doubt) -> bool:
+    if doubt.is_rejected:
+        return False
+    current = sheet.current
+    return all(doubt.rule in current[key].confirmed for key in _keys_of(sheet, doubt) if key in current)
+
+
+def _keys_of(sheet: Sheet, doubt: Doubt) -> list[str]:
+    """Where the answer is kept: the key itself, or every figure that a doubt about the whole form is about."""
+    if doubt.key != "*":
+        return [doubt.key]
+    wanted = doubt.facts.get("keys") or [key for key, _ in entry_items(sheet)]
+    return [key for key in wanted if key in sheet.current]

@@ -1,0 +1,139 @@
+"""Whether words are data for a check-in, for whose and for which month. Nothing is stored here."""
+
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from knowledge.folding import bare
+from services.checkins.errors import NothingDue
+from services.checkins.filling import get_sheet, is_for_checkin, list_fillable, next_opening, read_message
+from services.checkins.office import Office
+from services.checkins.privacy import holds_person_records
+from services.checkins.reading import Intent, Understanding
+from services.checkins.sheets import Sheet, find_submission, load_sheet
+from services.checkins.understanding import understand
+from services.errors import NotAllowed
+from services.members.actors import Actor
+from services.members.units import names_of
+from services.models import Submission, Unit
+from services.periods import Period
+
+CITES = re.compile(r"[〔《]|\d号|第.{1,3}[条章款]")
+LONGEST_UNCLEAR = 30
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a person stands in filling in: the check-in chosen, the key just asked about, in private or not."""
+
+    submission_id: int | None = None
+    key: str | None = None
+    is_private: bool = True
+
+
+@dataclass(frozen=True)
+class Hearing:
+    """Words that belong to check-ins. `choose`: the person speaks for several units; `text`: what was asked for."""
+
+    kind: Literal["reading", "text", "choose", "unclear", "refused", "other_month"]
+    sheet: Sheet | None = None
+    reading: Understanding | None = None
+    sheets: tuple[Sheet, ...] = ()
+    other: Submission | None = None
+
+
+async def hear(
+    session: AsyncSession, office: Office, actor: Actor, place: Place, words: str, *, now: datetime
+) -> Hearing | None:
+    """What the words are for; None when they are no data, so that other conversations may take them.
+
+    Raises:
+        NothingDue: they are data, and nothing is open for them.
+    """
+    sheets = await _candidates(session, office, actor, place, now)
+    if not sheets:
+        _refuse_early(office, actor, words, now)
+        return None
+    if place.key and place.is_private and any(one.key == place.key for one in sheets[0].form.texts):
+        return Hearing("refused" if holds_person_records(words) else "text", sheets[0])
+    named = [one for one in sheets if _names(one.submission.unit, words)]
+    sheets = named or sheets
+    readings = [(one, read_message(one, words, focus=place.key, now=now)) for one in sheets]
+    if any(reading.intent is Intent.REFUSE_PII for _, reading in readings):
+        return Hearing("refused", sheets[0])
+    meant = [one for one, reading in readings if is_for_checkin(reading)]
+    if len(meant) > 1:
+        return Hearing("choose", sheets=tuple(meant))
+    sheet = meant[0] if meant else sheets[0]
+    return await _judge(session, sheet, dict(_pairs(readings))[sheet.submission.id], place, words)
+
+
+async def find_correction_target(session: AsyncSession, sheet: Sheet, reading: Understanding) -> Submission:
+    """The filed check-in that a correction speaks of: the month it names, else the one that holds the old figure."""
+    for one in reading.corrections:
+        filed = sheet.filed.get(one.key)
+        if filed is not None and filed.value == one.old:
+            return sheet.submission
+    periods = {one.period for one in reading.corrections if one.period} | ({reading.period} - {None})
+    for period in sorted(str(one) for one in periods):
+        found = await find_submission(session, sheet.submission.unit_id, period)
+        if found is not None and found.first_submitted_at is not None:
+            return found
+    return sheet.submission
+
+
+async def _judge(
+    session: AsyncSession, sheet: Sheet, reading: Understanding, place: Place, words: str
+) -> Hearing | None:
+    if is_for_checkin(reading):
+        other = await _other_month(session, sheet, reading)
+        return Hearing("other_month" if other else "reading", sheet, reading, other=other)
+    if reading.intent is not Intent.UNCLEAR or not place.is_private or CITES.search(words):
+        return None
+    in_hand = place.key is not None or bool(sheet.draft)
+    owed = sheet.submission.state in ("expected", "draft", "returned")
+    if in_hand or (owed and len(words) <= LONGEST_UNCLEAR):
+        return Hearing("unclear", sheet, reading)
+    return None
+
+
+async def _candidates(session: AsyncSession, office: Office, actor: Actor, place: Place, now: datetime) -> list[Sheet]:
+    if place.submission_id is not None:
+        try:
+            return [await get_sheet(session, office, actor, place.submission_id)]
+        except NotAllowed:
+            pass  # the seat ended since; what it was for is gone with it
+    return [await load_sheet(session, office, one) for one in await list_fillable(session, actor, now=now)]
+
+
+def _refuse_early(office: Office, actor: Actor, words: str, now: datetime) -> None:
+    """Data before anything was opened: say when it opens rather than answer as if it were a question."""
+    kinds = {seat.unit_kind for seat in actor.seats if seat.unit_id in actor.unit_ids}
+    period = office.calendar.opened_by(now).month
+    for kind in sorted(kinds):
+        if office.forms.has(kind):
+            form = office.forms.current(kind)
+            reading = understand(words, form=form, period=period, now=now, previous={}, ytd_before={})
+            if reading.intent is Intent.SUBMIT and reading.items:
+                raise NothingDue(**next_opening(office, now))
+
+
+async def _other_month(session: AsyncSession, sheet: Sheet, reading: Understanding) -> Submission | None:
+    """The check-in of another month that the words name, when there is one and it is not a correction."""
+    named: Period | None = reading.period
+    asked = any(one.id == "ask_period" for one in reading.questions)
+    if not asked or named is None or reading.intent is Intent.CORRECT:
+        return None
+    return await find_submission(session, sheet.submission.unit_id, str(named))
+
+
+def _names(unit: Unit, words: str) -> bool:
+    folded = bare(words)
+    return any(bare(name) in folded for name in names_of(unit))
+
+
+def _pairs(readings: list[tuple[Sheet, Understanding]]) -> list[tuple[int, Understanding]]:
+    return [(sheet.submission.id, reading) for sheet, reading in readings]
