@@ -14,10 +14,12 @@ from bot import logs, sample
 from bot.commands.database import prepare
 from bot.commands.refusals import Refused
 from bot.commands.serve import run_app
+from bot.sample.history import file_history
 from bot.settings import Settings, load_settings
+from services.checkins.office import open_office
 from services.db import Database
 from services.library.shelving import Shelf, list_documents, shelve
-from services.members.actors import Account, meet
+from services.members.actors import Account, Actor, meet
 from services.members.importing import import_register
 from services.members.register import read_register
 from services.members.units import get_unit
@@ -80,6 +82,11 @@ async def set_up(settings: Settings) -> None:
             await import_register(session, sheet, by=None, now=now)
             for player in sample.PLAYERS:
                 await _seat(session, player, settings, now)
+            secretary = await _actor(session, settings, now)
+            office = open_office(
+                settings.consortium.timezone, settings.checkins, settings.quiet_hours, settings.holidays
+            )
+            await file_history(session, office, secretary, now=now)
             for read in reads:
                 await shelve(session, read, Shelf(_access(read.name), "示例资料"), now=now)
     finally:
@@ -105,6 +112,12 @@ async def _settle_room(room: ChatRoom) -> None:
     room.add_group(sample.GROUP_ID, sample.GROUP_TITLE, members, topics=sample.TOPICS)
     if not any(message.get("text") == sample.WELCOME for message in room.messages(sample.GROUP_ID)):
         await room.say(sample.SECRETARY, sample.WELCOME, sample.GROUP_ID)
+
+
+async def _actor(session: Any, settings: Settings, now: datetime) -> Actor:
+    account = Account(sample.SECRETARY, "", "")
+    secretaries = frozenset(settings.consortium.secretaries)
+    return await meet(session, account, secretaries=secretaries, privately=False, now=now)
 
 
 async def _seat(session: Any, player: sample.Player, settings: Settings, now: datetime) -> None:
