@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -224,7 +225,7 @@ async def last_meeting_with_items(session: AsyncSession, before: Meeting | None)
     return await session.get(Meeting, row[0]) if row else None
 
 
-def item_values(office: MeetingOffice, item: ActionItem, as_of: date) -> dict[str, object]:
+def item_values(office: MeetingOffice, item: ActionItem, as_of: date) -> dict[str, Any]:
     """The item as texts show it: JSON types only."""
     light = light_of_item(office, item, as_of)
     return {

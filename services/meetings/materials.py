@@ -75,6 +75,7 @@ async def add_material(
     )
     session.add(material)
     await session.flush()
+    await session.refresh(material)
     audit.record(
         session, "send", "material", material.id, by=actor.person_id, now=now, name=name, version=material.version
     )

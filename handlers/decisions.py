@@ -1,0 +1,194 @@
+"""Decisions keyed at the meeting: read back, settled, confirmed, handed out. For the secretariat, in private."""
+
+import re
+
+from aiogram import Router
+from aiogram.filters import Filter, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import Addressed, Pressing, Private, Secretariat
+from handlers.meeting_pages import draft_buttons, draft_values
+from handlers.turn import Turn
+from services.meetings.convening import get_current_meeting, get_meeting
+from services.meetings.deciding import (
+    confirm_decision,
+    drop_decision,
+    get_draft,
+    key_decisions,
+    list_drafts,
+    missing_of,
+    settle_due,
+    settle_owner,
+)
+from services.meetings.issuing import sign_minutes
+from services.meetings.items import item_values, list_items
+from services.meetings.notices import meeting_values
+from services.meetings.office import MeetingOffice
+from services.models import Decision, Meeting
+from services.outbox import Button, Pressed, close_buttons
+
+DECISION = re.compile(r"^\s*(?:会议)?(?:决定|议定|决议|议定事项|录(?:入)?决定)(?:事项)?\s*[:：\n]")
+ENDS = frozenset({"录完了", "完了", "没有了", "结束", "完成"})
+
+
+class Keying(StatesGroup):
+    """The secretary keys decisions, or settles one."""
+
+    lines = State()
+    owner = State()
+    due = State()
+
+
+class IsDecision(Filter):
+    """A message that opens with 决定："""
+
+    async def __call__(self, message: Message) -> bool:
+        """Also several of them, one a line."""
+        return starts_with_decision(message.text or "")
+
+
+def starts_with_decision(words: str) -> bool:
+    """Whether the words key decisions."""
+    return DECISION.match(words) is not None
+
+
+def router() -> Router:
+    """Part of the meetings' conversations."""
+    made = Router(name="decisions")
+    made.message.register(take_owner, StateFilter(Keying.owner), Addressed(), Private(), Secretariat())
+    made.message.register(take_due, StateFilter(Keying.due), Addressed(), Private(), Secretariat())
+    made.message.register(take_lines, StateFilter(Keying.lines), Addressed(), Private(), Secretariat())
+    made.message.register(take_decisions, IsDecision(), Private(), Secretariat())
+    for action, handler in (
+        ("meeting_decide", press_decide),
+        ("meeting_confirm", press_confirm),
+        ("meeting_drop", press_drop),
+        ("meeting_owner", press_owner),
+        ("meeting_ask_owner", press_ask_owner),
+        ("meeting_ask_due", press_ask_due),
+        ("meeting_sign", press_sign),
+    ):
+        made.callback_query.register(handler, Pressing(action))
+    return made
+
+
+async def take_decisions(message: Message, turn: Turn, meeting_office: MeetingOffice) -> None:
+    """「决定：…；责任单位：…；配合：…；时限：…」, one a line."""
+    await key(turn, meeting_office, message.text or "")
+
+
+async def take_lines(message: Message, turn: Turn, state: FSMContext, meeting_office: MeetingOffice) -> None:
+    """Lines after 录入决定 was pressed, until 录完了."""
+    words = (message.text or "").strip()
+    if words in ENDS:
+        await state.clear()
+        await _summary(turn, await get_current_meeting(turn.session, meeting_office, now=turn.now))
+        return
+    await key(turn, meeting_office, words)
+
+
+async def key(turn: Turn, office: MeetingOffice, text: str) -> None:
+    """Store the lines as drafts and read each back."""
+    meeting = await get_current_meeting(turn.session, office, now=turn.now)
+    body = re.sub(r"^\s*录(?:入)?决定\s*[:：\n]", "", text)
+    for row in await key_decisions(turn.session, office, turn.who, meeting, body, now=turn.now):
+        await _read_back(turn, row)
+
+
+async def press_decide(query: CallbackQuery, turn: Turn, state: FSMContext, meeting_office: MeetingOffice) -> None:
+    """Begin to key decisions."""
+    turn.who.require_secretariat()
+    meeting = await get_current_meeting(turn.session, meeting_office, now=turn.now)
+    await state.set_state(Keying.lines)
+    drafts = len(await list_drafts(turn.session, meeting))
+    await turn.say("meetings.decide_how", drafts=drafts, **meeting_values(meeting))
+
+
+async def press_confirm(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
+    """The draft becomes an action item."""
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    decision_id = int(pressed.payload["decision_id"])
+    item = await confirm_decision(turn.session, meeting_office, turn.who, decision_id, now=turn.now)
+    await turn.change("meetings.confirmed", **item_values(meeting_office, item, meeting_office.today(turn.now)))
+
+
+async def press_drop(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """Take the draft back."""
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    decision = await drop_decision(turn.session, turn.who, int(pressed.payload["decision_id"]), now=turn.now)
+    await turn.change("meetings.dropped", text=decision.text)
+
+
+async def press_owner(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """One of the candidates is responsible."""
+    given = pressed.payload
+    name = str(given["name"])
+    decision = await settle_owner(turn.session, turn.who, int(given["decision_id"]), [name], now=turn.now)
+    await _read_back(turn, decision, change=True)
+
+
+async def press_ask_owner(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext) -> None:
+    """Ask who is responsible."""
+    await _ask(turn, pressed, state, Keying.owner, "meetings.owner_ask")
+
+
+async def press_ask_due(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext) -> None:
+    """Ask until when."""
+    await _ask(turn, pressed, state, Keying.due, "meetings.due_ask")
+
+
+async def take_owner(message: Message, turn: Turn, words: str, state: FSMContext) -> None:
+    """The responsible units, as people call them."""
+    decision_id = int((await state.get_data())["decision_id"])
+    names = [name for name in re.split(r"[、,，;；\s]+", words) if name]
+    decision = await settle_owner(turn.session, turn.who, decision_id, names, now=turn.now)
+    await state.set_state(Keying.lines)
+    await _read_back(turn, decision)
+
+
+async def take_due(message: Message, turn: Turn, words: str, state: FSMContext, meeting_office: MeetingOffice) -> None:
+    """The time limit, in words."""
+    decision_id = int((await state.get_data())["decision_id"])
+    decision = await settle_due(turn.session, meeting_office, turn.who, decision_id, words, now=turn.now)
+    await state.set_state(Keying.lines)
+    await _read_back(turn, decision)
+
+
+async def press_sign(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
+    """The minutes are signed: every item goes to its owners."""
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    meeting_id = int(pressed.payload["meeting_id"])
+    meeting, posted = await sign_minutes(turn.session, meeting_office, turn.who, meeting_id, now=turn.now)
+    items = await list_items(turn.session, meeting_id=meeting.id)
+    await turn.change("meetings.signed", items=len(items), posted=posted, **meeting_values(meeting))
+
+
+async def ask_sign(turn: Turn, meeting: Meeting) -> None:
+    """One question before the items go out."""
+    items = await list_items(turn.session, meeting_id=meeting.id)
+    drafts = await list_drafts(turn.session, meeting)
+    sure = Button("meetings.button_sign", "meeting_sign", {"meeting_id": meeting.id})
+    await turn.say("meetings.sign_ask", ((sure,),), items=len(items), drafts=len(drafts), **meeting_values(meeting))
+
+
+async def _ask(turn: Turn, pressed: Pressed, state: FSMContext, wanted: State, text_key: str) -> None:
+    decision = await get_draft(turn.session, turn.who, int(pressed.payload["decision_id"]))
+    await state.set_state(wanted)
+    await state.set_data({"decision_id": decision.id})
+    await turn.say(text_key, text=decision.text)
+
+
+async def _read_back(turn: Turn, decision: Decision, *, change: bool = False) -> None:
+    missing = missing_of(decision)
+    say = turn.change if change else turn.say
+    await say("meetings.draft", draft_buttons(decision, missing), **draft_values(decision, missing))
+
+
+async def _summary(turn: Turn, meeting: Meeting) -> None:
+    fresh = await get_meeting(turn.session, meeting.id)
+    drafts = await list_drafts(turn.session, fresh)
+    items = await list_items(turn.session, meeting_id=fresh.id)
+    minutes = Button("meetings.button_minutes", "meeting_minutes", {"meeting_id": fresh.id})
+    await turn.say("meetings.keyed", ((minutes,),), drafts=len(drafts), items=len(items), **meeting_values(fresh))

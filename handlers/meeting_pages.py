@@ -1,0 +1,232 @@
+"""Meetings as texts take them: values and buttons, made from the facts of the services."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from handlers.turn import Rows, Turn
+from services.meetings.convening import Preview, Wish, list_steps
+from services.meetings.materials import BoardLine
+from services.meetings.notices import meeting_values
+from services.meetings.office import MeetingOffice
+from services.meetings.participants import list_attendance, turnout_values
+from services.meetings.plan import Concern, PlannedStep
+from services.meetings.proposing import Proposal
+from services.models import Attendance, Decision, Meeting, Review, Topic
+from services.outbox import Button
+
+SHOWN_DATES = 4
+
+
+def wish_payload(wish: Wish) -> dict[str, Any]:
+    """A wish as a button carries it."""
+    return {"kind": wish.kind.value, "on": wish.on.isoformat(), "at": f"{wish.starts_at:%H:%M}", "place": wish.place}
+
+
+def preview_values(preview: Preview) -> dict[str, Any]:
+    """The whole timetable, step by step, with what becomes of each."""
+    skipped = {one.step.key: one.reason.value for one in preview.schedule.skipped}
+    send_at = {step.key: step.at.isoformat() for step in preview.schedule.send}
+    return {
+        "kind": preview.wish.kind.value,
+        "period": preview.period.label,
+        "starts_at": preview.plan.starts_at.isoformat(),
+        "place": preview.wish.place,
+        "concerns": [concern_values(one) for one in preview.plan.concerns],
+        "steps": [step_values(step, skipped, send_at) for step in preview.plan.steps],
+    }
+
+
+def step_values(step: PlannedStep, skipped: dict[str, str], send_at: dict[str, str]) -> dict[str, Any]:
+    """One line of the timetable."""
+    return {
+        "key": step.key,
+        "offset": step.offset,
+        "on": step.on.isoformat(),
+        "at": send_at.get(step.key, ""),
+        "audience": step.audience.value,
+        "skipped": skipped.get(step.key, ""),
+    }
+
+
+def concern_values(concern: Concern) -> dict[str, Any]:
+    """What speaks against a date."""
+    return {
+        "code": concern.code.value,
+        "day": concern.day.isoformat() if concern.day else "",
+        "step": concern.step or "",
+        "days": concern.days or 0,
+        "year": concern.year or 0,
+    }
+
+
+def proposals_page(found: Sequence[Proposal], kind: str, at: str) -> tuple[list[dict[str, Any]], Rows]:
+    """The best days with their reasons, each behind a button."""
+    shown = found[:SHOWN_DATES]
+    values = [{"on": one.on.isoformat(), "concerns": [concern_values(c) for c in one.concerns]} for one in shown]
+    rows = tuple(
+        (
+            Button(
+                "meetings.button_day",
+                "meeting_pick",
+                {"kind": kind, "on": one.on.isoformat(), "at": at, "place": ""},
+                {"on": one.on.isoformat()},
+            ),
+        )
+        for one in shown
+    )
+    return values, rows
+
+
+async def card_values(turn: Turn, office: MeetingOffice, meeting: Meeting) -> dict[str, Any]:
+    """The next meeting: for members what concerns them, for the secretariat in private also the counts."""
+    rows = await list_attendance(turn.session, meeting.id)
+    mine = [] if not turn.is_private else [row for row in rows if row.unit_id in turn.who.unit_ids]
+    sees_all = turn.is_private and turn.who.is_secretariat
+    steps = await list_steps(turn.session, meeting)
+    return {
+        **meeting_values(meeting),
+        "mine": [
+            {"unit": row.unit.name, "rsvp": row.rsvp, "substitute": row.substitute, "role": row.role} for row in mine
+        ],
+        "turnout": turnout_values(office, rows) if sees_all else None,
+        "steps": [
+            {"key": step.key, "on": step.on.isoformat(), "state": step.state}
+            for step in steps
+            if step.state == "planned" and step.at > turn.now
+        ][:4]
+        if sees_all
+        else [],
+    }
+
+
+def card_buttons(turn: Turn, meeting: Meeting, mine: Sequence[Attendance]) -> Rows:
+    """Replies for those who speak for one unit, the tools for the secretariat; none in groups."""
+    if not turn.is_private:
+        return ()
+    rows: Rows = ()
+    for one in mine:
+        answers = ("attend", "leave", "substitute")
+        payload = {"meeting_id": meeting.id, "unit_id": one.unit_id}
+        label = "meetings.button_{}" if len(mine) == 1 else "meetings.button_{}_for"
+        rows += (
+            tuple(
+                Button(label.format(answer), "meeting_rsvp", {**payload, "rsvp": answer}, {"unit": one.unit.name})
+                for answer in answers
+            ),
+        )
+        if one.role == "responsible":
+            rows += ((Button("meetings.button_review", "meeting_review", payload),),)
+    if turn.who.is_secretariat:
+        payload = {"meeting_id": meeting.id}
+        tools = ("board", "topics", "pack", "decide")
+        buttons = [Button(f"meetings.button_{tool}", f"meeting_{tool}", payload) for tool in tools]
+        rows += (tuple(buttons[:2]), tuple(buttons[2:]))
+    return rows
+
+
+def topics_values(topics: Sequence[Topic]) -> list[dict[str, Any]]:
+    """The topics of a meeting."""
+    return [
+        {
+            "id": one.id,
+            "title": one.title,
+            "body": one.body,
+            "unit": one.unit.name if one.unit else "",
+            "state": one.state,
+            "merged_into": one.merged_into or 0,
+            "asked": list(one.asked_units),
+        }
+        for one in topics
+    ]
+
+
+def topic_buttons(topics: Sequence[Topic]) -> Rows:
+    """For each topic that waits: take it, put it off, merge it into the one before."""
+    rows: Rows = ()
+    waiting = [one for one in topics if one.state == "proposed"]
+    others = [one for one in topics if one.state in ("proposed", "approved")]
+    for topic in waiting[:6]:
+        payload = {"topic_id": topic.id, "meeting_id": topic.meeting_id}
+        row = tuple(
+            Button(f"meetings.button_topic_{verb}", "meeting_topic", {**payload, "state": verb}, {"id": topic.id})
+            for verb in ("approved", "deferred")
+        )
+        into = next((one for one in others if one.id < topic.id), None)
+        if into is not None:
+            merge = {**payload, "into": into.id}
+            row += (Button("meetings.button_topic_merge", "meeting_merge", merge, {"id": topic.id, "into": into.id}),)
+        rows += (row,)
+    return rows
+
+
+def board_values(lines: Sequence[BoardLine], rows: Sequence[Attendance], office: MeetingOffice) -> dict[str, Any]:
+    """Who still owes what, for the secretariat."""
+    return {
+        "lines": [
+            {
+                "unit": one.unit_name,
+                "reviews": one.reviews,
+                "reviews_in": one.reviews_in,
+                "version": one.material_version,
+                "name": one.material_name,
+                "complete": one.is_complete,
+            }
+            for one in lines
+        ],
+        "turnout": turnout_values(office, rows),
+        "silent": [row.unit.name for row in rows if not row.rsvp],
+        "leaves": [
+            {"unit": row.unit.name, "rsvp": row.rsvp, "reason": row.reason, "substitute": row.substitute}
+            for row in rows
+            if row.rsvp in ("leave", "substitute")
+        ],
+    }
+
+
+def review_values(review: Review) -> dict[str, Any]:
+    """One review as it stands."""
+    return {
+        "unit": review.unit.name,
+        "task": review.task,
+        "title": review.title,
+        "percent": review.percent,
+        "progress": review.progress,
+        "evidence": review.evidence,
+        "problem": review.problem,
+        "next_step": review.next_step,
+        "filled_from": review.filled_from,
+        "submitted": review.submitted_at is not None,
+    }
+
+
+def draft_values(decision: Decision, missing: str) -> dict[str, Any]:
+    """A decision read back."""
+    return {
+        "decision_id": decision.id,
+        "text": decision.text,
+        "standard": decision.standard,
+        "owners": list(decision.owners),
+        "co_owners": list(decision.co_owners),
+        "due_on": decision.due_on.isoformat() if decision.due_on else "",
+        "due_phrase": decision.due_phrase,
+        "doubts": list(decision.doubts),
+        "missing": missing,
+    }
+
+
+def draft_buttons(decision: Decision, missing: str) -> Rows:
+    """Confirm when nothing is missing; else the candidates for the owner, or a question for the date."""
+    payload = {"decision_id": decision.id}
+    drop = Button("meetings.button_drop", "meeting_drop", payload)
+    if missing == "owner":
+        names = list(dict.fromkeys(name for one in decision.doubts for name in one["candidates"]))[:4]
+        picks = tuple(
+            (Button("meetings.button_owner", "meeting_owner", {**payload, "name": name}, {"name": name}),)
+            for name in names
+        )
+        return (*picks, (Button("meetings.button_other_owner", "meeting_ask_owner", payload), drop))
+    if missing == "due":
+        return ((Button("meetings.button_due", "meeting_ask_due", payload), drop),)
+    if missing:
+        return ((drop,),)
+    return ((Button("meetings.button_confirm", "meeting_confirm", payload), drop),)

@@ -1,0 +1,46 @@
+"""What the secretariat says about action items in words: verify, return, grant or refuse more time, cancel."""
+
+import re
+from dataclasses import dataclass
+
+from services.meetings.states import ItemAction
+from services.meetings.wording import item_numbers, same_shape
+
+_VERBS = {
+    ItemAction.REFUSE_EXTENSION: r"(?:不同意|驳回|不批|拒绝)延期?",
+    ItemAction.GRANT_EXTENSION: r"(?:同意|批准|准予|批)延期?",
+    ItemAction.RETURN: r"退回|打回",
+    ItemAction.CLOSE: r"(?:同意|核实|确认)?销号|核实(?:通过|办结)?",
+    ItemAction.CANCEL: r"取消|撤销",
+    ItemAction.REOPEN: r"重新(?:打开|督办)|恢复",
+}
+_PATTERNS = [(action, re.compile(rf"^(?:请|把|将)?(?:{words})")) for action, words in _VERBS.items()]
+_AFTER = re.compile(r"(?:条|项|号)(?:事项|议定事项|任务)?\s*[:,;。]?\s*(?P<reason>.*)$")
+
+
+@dataclass(frozen=True)
+class ItemOrder:
+    """An order about items: what to do, which numbers, why."""
+
+    action: ItemAction
+    numbers: tuple[int, ...]
+    reason: str = ""
+
+
+def read_item_order(text: str) -> ItemOrder | None:
+    """「退回第3条：材料不全」「第3条销号」「同意第2条延期」; None for anything else."""
+    plain = same_shape(text).strip()
+    numbers = item_numbers(plain)
+    if not numbers or re.search(r"[?]|吗$|怎么", plain):
+        return None
+    turned = re.sub(r"^(?:把|将|请)?(第?[\d一二三四五六七八九十、,和]+(?:条|项|号)(?:事项)?)\s*[,:]?\s*", "", plain)
+    inner = re.sub(
+        r"^(同意|批准|不同意|驳回|准予)第?[\d一二三四五六七八九十、,和]+(?:条|项|号)(?:事项)?的?(?=延期)", r"\1", plain
+    )
+    for said in dict.fromkeys((plain, turned, inner)):
+        for action, pattern in _PATTERNS:
+            if match := pattern.match(said):
+                after = _AFTER.search(plain) if said is plain else None
+                reason = after["reason"] if after else said[match.end() :]
+                return ItemOrder(action, numbers, reason.strip(" :,;。因为"))
+    return None

@@ -1,0 +1,61 @@
+"""The minutes: heads counted at the door, and the facts of a draft that a person finishes and signs."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import audit
+from services.errors import BadInput
+from services.meetings.items import item_values, list_items
+from services.meetings.office import MeetingOffice
+from services.meetings.participants import list_attendance, turnout_values
+from services.meetings.topics import list_topics
+from services.members.actors import Actor
+from services.models import Attendance, Meeting
+
+HEADS_AT_MOST = 999
+
+
+@dataclass(frozen=True)
+class Minutes:
+    """What is known of a meeting; what the words of the meeting were, only people know."""
+
+    meeting: Meeting
+    attending: tuple[Attendance, ...]
+    absent: tuple[Attendance, ...]
+    turnout: dict[str, int]
+    topics: tuple[str, ...]
+    items: tuple[dict[str, Any], ...]
+
+
+async def count_present(session: AsyncSession, actor: Actor, meeting: Meeting, present: int, *, now: datetime) -> None:
+    """Note how many came; a number, no names.
+
+    Raises:
+        NotAllowed: not of the secretariat.
+        BadInput: no such number of people.
+    """
+    actor.require_secretariat()
+    if not 0 < present <= HEADS_AT_MOST:
+        raise BadInput(field="present", given=str(present), problem="too_big")
+    audit.record(
+        session, "count", "meeting", meeting.id, by=actor.person_id, now=now, before=meeting.present, after=present
+    )
+    meeting.present = present
+
+
+async def collect_minutes(session: AsyncSession, office: MeetingOffice, meeting: Meeting, *, now: datetime) -> Minutes:
+    """The facts of the draft."""
+    rows = await list_attendance(session, meeting.id)
+    items = await list_items(session, meeting_id=meeting.id)
+    topics = await list_topics(session, meeting, ("approved",))
+    return Minutes(
+        meeting,
+        tuple(row for row in rows if row.rsvp in ("attend", "substitute")),
+        tuple(row for row in rows if row.rsvp == "leave"),
+        turnout_values(office, rows),
+        tuple(topic.title for topic in topics),
+        tuple(item_values(office, item, office.today(now)) for item in items),
+    )

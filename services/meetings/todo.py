@@ -1,0 +1,78 @@
+"""Everything that waits for a person: action items, reviews, replies, the month's form; for the secretariat its own."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.meetings.convening import find_next_meeting
+from services.meetings.items import list_items
+from services.meetings.office import MeetingOffice
+from services.meetings.participants import list_own_attendance
+from services.meetings.reviews import list_own_reviews
+from services.meetings.states import ItemState
+from services.members.actors import Actor
+from services.models import ActionItem, CheckinCycle, Decision, Meeting, Submission, Topic
+
+OWING = ("expected", "draft", "returned")
+
+
+@dataclass(frozen=True)
+class Todo:
+    """What is to be done. `office` counts what waits for the secretariat; None for everybody else."""
+
+    items: list[ActionItem]
+    meeting: Meeting | None
+    replies: list[str]
+    reviews: list[dict[str, Any]]
+    checkins: list[dict[str, str]]
+    office: dict[str, int] | None
+
+
+async def list_todo(session: AsyncSession, office: MeetingOffice, actor: Actor, *, now: datetime) -> Todo:
+    """The open work of the person's units, nearest due date first."""
+    items = await list_items(session, unit_ids=actor.unit_ids, unsettled=True) if actor.unit_ids else []
+    items = [item for item in items if item.issued_at is not None and item.state != ItemState.REPORTED_DONE]
+    items.sort(key=lambda item: (item.due_on is None, item.due_on, item.id))
+    meeting = await find_next_meeting(session, office, now=now)
+    replies: list[str] = []
+    reviews: list[dict[str, Any]] = []
+    if meeting is not None:
+        replies = [row.unit.name for row in await list_own_attendance(session, actor, meeting.id) if not row.rsvp]
+        reviews = [
+            {"unit": review.unit.name, "task": review.task, "title": review.title}
+            for review in await list_own_reviews(session, actor, meeting)
+            if review.submitted_at is None
+        ]
+    waiting = await _office(session) if actor.is_secretariat else None
+    return Todo(items, meeting, replies, reviews, await _checkins(session, actor, now), waiting)
+
+
+async def _checkins(session: AsyncSession, actor: Actor, now: datetime) -> list[dict[str, str]]:
+    rows = await session.scalars(
+        select(Submission)
+        .join(CheckinCycle)
+        .where(
+            Submission.unit_id.in_(actor.unit_ids),
+            Submission.state.in_(OWING),
+            Submission.optional.is_(False),
+            CheckinCycle.opens_at <= now,
+            CheckinCycle.locked_at.is_(None),
+        )
+        .order_by(CheckinCycle.period)
+    )
+    return [{"unit": row.unit.name, "period": row.cycle.period, "due_at": row.due_at.isoformat()} for row in rows]
+
+
+async def _office(session: AsyncSession) -> dict[str, int]:
+    async def count(query: Any) -> int:
+        return int(await session.scalar(query) or 0)
+
+    return {
+        "reported": await count(select(func.count()).where(ActionItem.state == ItemState.REPORTED_DONE.value)),
+        "extensions": await count(select(func.count()).where(ActionItem.state == ItemState.EXTENSION_REQUESTED.value)),
+        "topics": await count(select(func.count()).where(Topic.state == "proposed")),
+        "drafts": await count(select(func.count()).where(Decision.state == "draft")),
+    }

@@ -1,0 +1,343 @@
+"""Meetings in chat: planning, replies, topics, reviews, decisions, items; and who may do what."""
+
+from collections.abc import Sequence
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import func, select
+
+from handlers import joining, meetings, todo
+from services.calendar.quiet_hours import QuietHours
+from services.calendar.settings import QuietHoursSettings
+from services.calendar.workdays import Workdays
+from services.db import Database
+from services.meetings.followups import remind_items
+from services.meetings.office import MeetingOffice
+from services.meetings.settings import MeetingSettings
+from services.meetings.steps import hold_due_meetings, post_due_steps
+from services.models import ActionItem, AuditEntry, Meeting, MeetingStep, OutboxMessage
+from services.tasks.settings import TaskSettings
+from tests.cast import CHEN, EDUCATION, GROUP_ID, GUEST, HAILAN, LIN, SECRETARIES, SU, SUN, XINGHE, ZHAO, ZHOU, Cast
+from tests.talk import Said, Talk
+
+ZONE = ZoneInfo("Asia/Shanghai")
+CONVENE = "/meeting 新建 2026-12-22 14:30 联席会 地点：市教育局三楼会议室"
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> MeetingOffice:
+    hours = QuietHours(QuietHoursSettings(), Workdays(), ZONE)
+    settings = MeetingSettings(files_dir=tmp_path / "meetings")
+    return MeetingOffice(settings, TaskSettings(), hours, SECRETARIES, "示范市产教联合体")
+
+
+@pytest.fixture
+def talk(database: Database, cast: Cast, now: datetime, office: MeetingOffice) -> Talk:
+    routers = [joining.router(), meetings.router(), todo.router()]
+    return Talk(database, routers, now, services={"meeting_office": office})
+
+
+def local(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
+    return datetime(year, month, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
+
+
+async def walk(talk: Talk, office: MeetingOffice, until: datetime) -> list[Said]:
+    """Let the duties do what falls due, some times a day, and deliver it."""
+    heard: list[Said] = []
+    day = talk.now.astimezone(ZONE).date()
+    while talk.now < until:
+        ticks = [local(day.year, day.month, day.day, *at) for at in ((8, 59), (9, 0), (14, 30), (16, 0))]
+        for tick in [one for one in (*ticks, until) if talk.now < one <= until and office.today(one) == day]:
+            talk.now = tick
+            async with talk.database.transaction() as session:
+                await hold_due_meetings(session, now=tick)
+                await post_due_steps(session, office, now=tick)
+                await remind_items(session, office, now=tick)
+            heard += await talk.listen()
+        day += timedelta(days=1)
+    return heard
+
+
+def told(heard: Sequence[Said], key: str) -> set[int]:
+    return {said.chat_id for said in heard if said.text_key == f"meetings.{key}"}
+
+
+async def set_meeting(
+    talk: Talk, words: str = "/meeting 新建 2026-12-22 14:30 联席会 地点：市教育局三楼会议室"
+) -> None:
+    await talk.say(LIN, words)
+    await talk.press(LIN, "确认召开")
+
+
+async def test_whole_timetable_is_shown_before_anything_is_sent(talk: Talk, database: Database) -> None:
+    (preview,) = await talk.say(LIN, CONVENE)
+    for day in (
+        "12月1日",
+        "12月8日",
+        "12月11日",
+        "12月15日",
+        "12月17日",
+        "12月21日",
+        "12月23日",
+        "12月25日",
+        "12月29日",
+    ):
+        assert day in preview.text
+    assert "市教育局三楼会议室" in preview.text
+    async with database.reading() as session:
+        assert await session.scalar(select(func.count()).select_from(Meeting)) == 0
+    await talk.press(LIN, "确认召开")
+    async with database.reading() as session:
+        meeting = (await session.scalars(select(Meeting))).one()
+        steps = {step.key: step.on for step in await session.scalars(select(MeetingStep))}
+    assert meeting.starts_at == local(2026, 12, 22, 14, 30)
+    assert steps["agenda_call"] == date(2026, 12, 1)
+    assert steps["items_issue"] == date(2026, 12, 29)
+
+
+async def test_pressing_twice_sets_one_meeting(talk: Talk, database: Database) -> None:
+    await set_meeting(talk)
+    await talk.press(LIN, "确认召开")
+    assert "已经处理过" in talk.toast
+    async with database.reading() as session:
+        assert await session.scalar(select(func.count()).select_from(Meeting)) == 1
+
+
+async def test_steps_leave_once_and_never_early(talk: Talk, office: MeetingOffice) -> None:
+    await set_meeting(talk)
+    assert await walk(talk, office, local(2026, 12, 1, 8, 30)) == []
+    heard = await walk(talk, office, local(2026, 12, 1, 12))
+    assert told(heard, "step.agenda_call") == {2001, 2004, 3001, 3002, 4001, 5001}
+    assert len([one for one in heard if one.chat_id == SUN.telegram_id]) == 2  # she speaks for two units
+    heard = await walk(talk, office, local(2026, 12, 8, 12))
+    notices = [one for one in heard if one.text_key == "meetings.step.notice" and one.chat_id == ZHOU.telegram_id]
+    assert len(notices) == 1
+    assert notices[0].labels == ["参加", "请假", "替会"]
+    assert "2026" not in notices[0].text_key
+    assert notices[0].attachment is not None
+    calendar = Path(notices[0].attachment["path"]).read_text(encoding="utf-8")
+    assert "DTSTART:20261222T063000Z" in calendar
+    assert "SEQUENCE:0" in calendar
+
+
+async def test_meeting_moved_twice_each_hears_once_a_move(
+    talk: Talk, office: MeetingOffice, database: Database
+) -> None:
+    await set_meeting(talk)
+    await walk(talk, office, local(2026, 12, 8, 12))
+    for words, day in (("/meeting 改到 2026-12-24 9:30", "12月24日"), ("联席会改到12月25日上午9点半", "12月25日")):
+        (ask,) = await talk.say(LIN, words)
+        assert "已发过，不重发" in ask.text
+        heard = await talk.press(LIN, "确认改期")
+        moved = [one for one in heard if one.text_key == "meetings.moved"]
+        assert {one.chat_id for one in moved} == {2001, 2004, 3001, 3002, 4001, 5001}
+        assert len(moved) == 7
+        assert day in moved[0].text
+    assert moved[0].attachment is not None
+    calendar = Path(moved[0].attachment["path"]).read_text(encoding="utf-8")
+    assert "SEQUENCE:2" in calendar
+    assert "DTSTART:20261225T013000Z" in calendar
+    heard = await walk(talk, office, local(2026, 12, 25, 12))
+    assert told(heard, "step.notice") == set()
+    eves = [one for one in heard if one.text_key == "meetings.step.meeting_eve"]
+    assert eves == []  # nobody had said that they come
+    today = [one for one in heard if one.text_key == "meetings.step.meeting"]
+    assert len(today) == 1
+    assert "9:30" in today[0].text
+    async with database.reading() as session:
+        void = await session.scalars(select(MeetingStep).where(MeetingStep.state == "void"))
+        assert {step.version for step in void} == {1, 2}
+
+
+async def test_message_written_but_not_sent_is_taken_back_when_the_meeting_moves(
+    talk: Talk, office: MeetingOffice, database: Database
+) -> None:
+    await set_meeting(talk)
+    talk.now = local(2026, 12, 8, 9, 0)
+    async with database.transaction() as session:
+        await post_due_steps(session, office, now=talk.now)
+    await talk.say(LIN, "/meeting 改到 2026-12-29 14:30")
+    async with database.transaction() as session:  # as if the sender had been away since the notices were written
+        rows = await session.scalars(select(OutboxMessage).where(OutboxMessage.text_key.startswith("meetings.step.")))
+        for row in rows:
+            row.state, row.sent_at = "new", None
+    heard = await talk.press(LIN, "确认改期")
+    async with database.reading() as session:
+        rows = await session.scalars(select(OutboxMessage).where(OutboxMessage.text_key == "meetings.step.notice"))
+        assert {(row.state, row.reason) for row in rows} == {("dead", "moved")}
+    assert told(heard, "moved") == {2001, 2004, 3001, 3002, 4001, 5001}
+
+
+async def test_replies_by_button_and_in_words(talk: Talk, office: MeetingOffice) -> None:
+    await set_meeting(talk)
+    await walk(talk, office, local(2026, 12, 8, 12))
+    (said,) = await talk.press(ZHOU, "参加")
+    assert f"已登记 {XINGHE}：<b>参加</b>" in said.text
+    (said,) = await talk.say(SU, "联席会校长出差，让王处长去行不")
+    assert "替会" in said.text
+    assert "王处长" in said.text
+    (said,) = await talk.say(CHEN, "下周开会我请假，在外地培训")
+    assert f"{HAILAN}：<b>请假</b>" in said.text
+    (said,) = await talk.say(SUN, "联席会我们参加")
+    assert len(said.buttons) == 2
+    await talk.press(SUN, "北辰物流", on=said)
+    (board,) = await talk.say(LIN, "谁没回会议回执")
+    assert "参加 2，替会 1，请假 1" in board.text
+    assert EDUCATION in board.text
+
+
+async def test_members_are_told_when_and_where_and_strangers_are_not(talk: Talk, office: MeetingOffice) -> None:
+    await set_meeting(talk)
+    (card,) = await talk.say(ZHOU, "联席会几号？")
+    assert "12月22日（周二） 14:30" in card.text
+    assert "回执：" not in card.text
+    (card,) = await talk.say(LIN, "/meeting")
+    assert "未回 8" in card.text
+    (said,) = await talk.say(GUEST, "/meeting")
+    assert "仅向成员单位" in said.text
+    (card,) = await talk.say(LIN, "/meeting", chat=GROUP_ID)
+    assert "未回" not in card.text
+    (said,) = await talk.say(LIN, "/meeting 提交情况 未报名单", chat=GROUP_ID)
+    assert "私聊" in said.text
+    assert await talk.say(GUEST, "联席会几号？") == []
+
+
+async def test_council_shows_its_quorum_to_the_secretariat_only(talk: Talk, office: MeetingOffice) -> None:
+    await set_meeting(talk, "/meeting 新建 2026-12-22 9:30 理事会 地点：园区会议中心")
+    await walk(talk, office, local(2026, 12, 8, 12))
+    for who in (ZHOU, SU, CHEN):
+        await talk.press(who, "参加")
+    (card,) = await talk.say(LIN, "/meeting")
+    assert "理事到会：3/4，需 3，已达到" in card.text
+    (card,) = await talk.say(ZHOU, "/meeting")
+    assert "理事到会" not in card.text
+
+
+async def test_topics_are_proposed_judged_and_merged(talk: Talk, office: MeetingOffice) -> None:
+    await set_meeting(talk)
+    (said,) = await talk.say(ZHOU, "报个议题：实训基地向企业开放，请市教育局牵头")
+    assert "实训基地向企业开放" in said.text
+    await talk.say(CHEN, "提个议题：企业使用学校实训基地")
+    await talk.say(SU, "报个议题：中职实习补贴")
+    (shown,) = await talk.say(LIN, "联席会议题清单")
+    assert shown.text.count("待审") == 3
+    await talk.press(LIN, "议题1 上会")
+    await talk.press(LIN, "2 并入 1")
+    (shown,) = await talk.press(LIN, "议题3 缓议")
+    assert "✅上会" in shown.text
+    assert "已并入 1" in shown.text
+    assert "缓议" in shown.text
+
+
+async def test_review_is_written_in_words_and_another_unit_cannot_see_it(
+    talk: Talk, office: MeetingOffice, database: Database
+) -> None:
+    await set_meeting(talk)
+    heard = await walk(talk, office, local(2026, 12, 4, 12))
+    assert told(heard, "step.review_open") == {ZHAO.telegram_id}  # the other bureau has nobody
+    (page,) = await talk.press(ZHAO, "填报任务进展")
+    assert "本单位工作进展" in page.text
+    (taken,) = await talk.say(ZHAO, "85%；进展：签约3家；问题：师资不足；下步：12月底前验收")
+    assert "师资不足" in taken.text
+    heard = await walk(talk, office, local(2026, 12, 11, 12))
+    assert ZHAO.telegram_id not in told(heard, "step.materials_draft")
+    step = next(one for one in talk.heard if one.text_key == "meetings.step.review_open")
+    await talk.press_data(ZHOU, step, step.buttons[0][1])
+    assert "没有这项操作的权限" in talk.toast
+
+
+async def test_decisions_become_items_that_only_the_secretariat_closes(
+    talk: Talk, office: MeetingOffice, database: Database
+) -> None:
+    await set_meeting(talk)
+    await walk(talk, office, local(2026, 12, 22, 16))
+    first, second = await talk.say(
+        LIN,
+        "决定：开放实训基地；责任单位：星职院；配合：海岚化工；时限：2027年1月20日前\n"
+        "2. 提高实习补贴；责任单位：青禾职校；时限：尽快",
+    )
+    assert first.labels == ["确认", "删除"]
+    assert "不是明确的时限" in second.text
+    await talk.press(LIN, "补时限", on=second)
+    (settled,) = await talk.say(LIN, "2027年2月底前")
+    assert "2027年2月28日" in settled.text
+    (done,) = await talk.press(LIN, "确认", on=first)
+    assert "第 1 条 开放实训基地" in done.text
+    await talk.press(LIN, "确认", on=settled)
+    assert (await talk.say(ZHOU, "待办"))[0].text.count("第 1 条") == 0  # nothing is owed before it is issued
+    heard = await walk(talk, office, local(2026, 12, 25, 12))
+    assert told(heard, "step.minutes_sign") == {LIN.telegram_id}
+    heard = await talk.press(LIN, "纪要已签发")
+    issued = [one for one in heard if one.text_key == "meetings.item_issued"]
+    assert [one.chat_id for one in issued] == [ZHOU.telegram_id, CHEN.telegram_id, SU.telegram_id]
+    await talk.press(ZHOU, "签收")
+    heard = await talk.say(ZHOU, "第1条办完了，材料发邮箱了")
+    assert told(heard, "item_reported") == {LIN.telegram_id}
+    report = next(one for one in heard if one.text_key == "meetings.item_reported")
+    close = next(data for label, data, _ in report.buttons if label == "核实销号")
+    await talk.press_data(ZHOU, report, close)  # a forwarded button
+    assert "没有这项操作的权限" in talk.toast
+    (said,) = await talk.say(SU, "第1条办完了")
+    assert "没有找到" in said.text  # another unit's item is not hers
+    heard = await talk.press(LIN, "退回", on=report)
+    heard = await talk.say(LIN, "缺少开放目录")
+    assert told(heard, "told_return") == {ZHOU.telegram_id}
+    heard = await talk.say(ZHOU, "第1条办完了，开放目录已附件上传")
+    heard = await talk.say(LIN, "第1条销号")
+    assert told(heard, "told_close") == {ZHOU.telegram_id}
+    async with database.reading() as session:
+        acts = list(
+            await session.scalars(
+                select(AuditEntry.act).where(AuditEntry.subject == "action_item").order_by(AuditEntry.id)
+            )
+        )
+        item = (await session.scalars(select(ActionItem).where(ActionItem.number == 1))).one()
+    assert item.state == "verified_closed"
+    assert acts == [
+        "confirm", "confirm", "issue", "issue", "acknowledge", "report_done", "return", "report_done", "close",
+    ]  # fmt: skip
+
+
+async def test_files_are_versions_and_somebody_elses_file_is_left_alone(talk: Talk, office: MeetingOffice) -> None:
+    await set_meeting(talk)
+    file = {"file_id": "abc", "file_unique_id": "u", "file_name": "教育局汇报材料.docx", "file_size": 1000}
+    (said,) = await talk.say(ZHAO, document=file, caption="会议材料")
+    assert "第 1 版" in said.text
+    (said,) = await talk.say(ZHAO, document={**file, "file_id": "def"}, caption="会议材料 改")
+    assert "第 2 版" in said.text
+    assert await talk.say(GUEST, document=file, caption="会议材料") == []
+
+
+async def test_cancelling_takes_the_entry_out_of_calendars(talk: Talk, office: MeetingOffice) -> None:
+    await set_meeting(talk)
+    await walk(talk, office, local(2026, 12, 8, 12))
+    await talk.say(LIN, "/meeting 取消 场地检修")
+    heard = await talk.press(LIN, "确认取消")
+    gone = [one for one in heard if one.text_key == "meetings.cancelled"]
+    assert len(gone) == 7
+    assert gone[0].attachment is not None
+    assert "METHOD:CANCEL" in Path(gone[0].attachment["path"]).read_text(encoding="utf-8")
+    assert "场地检修" in gone[0].text
+    assert await walk(talk, office, local(2026, 12, 30, 12)) == []
+
+
+async def test_only_the_secretariat_plans(talk: Talk, database: Database) -> None:
+    (said,) = await talk.say(ZHOU, "/meeting 新建 2026-12-22 14:30 联席会")
+    assert "只有秘书处" in said.text
+    (preview,) = await talk.say(LIN, "/meeting 新建 2026-12-22 14:30 联席会")
+    await talk.press_data(ZHOU, preview, preview.buttons[0][1])
+    async with database.reading() as session:
+        assert await session.scalar(select(func.count()).select_from(Meeting)) == 0
+
+
+async def test_proposed_dates_carry_reasons_and_lead_to_the_timetable(talk: Talk) -> None:
+    (said,) = await talk.say(LIN, "/meeting 建议 2026Q4 联席会")
+    assert "2026年第四季度联席会议可选日期" in said.text
+    (preview,) = await talk.press(LIN, said.labels[0])
+    assert "尚未发送任何通知" in preview.text
+
+
+async def test_question_about_meetings_in_documents_is_not_taken_for_an_order(talk: Talk) -> None:
+    assert await talk.say(LIN, "联席会议每季度召开几次是什么规定？") == []
