@@ -97,12 +97,14 @@ async def _serve(settings: Settings, room: ChatRoom, browser: bool) -> None:
     stopping = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
-    typer.echo(
-        f"联络 Lianluo 演示已就绪：{room.url}\n左上角可以切换不同的人；按 Ctrl+C 结束，对话会保留（--fresh 重新开始）。"
-    )
-    if browser:
-        await asyncio.to_thread(webbrowser.open, room.url)
-    await run_app(settings, "all", stopping)
+    typer.echo(f"正在启动，聊天页面：{room.url}")
+
+    async def ready() -> None:
+        typer.echo("联络 Lianluo 演示已就绪。左侧切换不同的人；Ctrl+C 结束，对话会保留（--fresh 重新开始）。")
+        if browser:
+            await asyncio.to_thread(webbrowser.open, room.url)
+
+    await run_app(settings, "all", stopping, ready=ready)
 
 
 async def _settle_room(room: ChatRoom) -> None:

@@ -2,6 +2,8 @@
 
 import asyncio
 import signal
+import sys
+from collections.abc import Awaitable, Callable
 
 import structlog
 
@@ -25,6 +27,8 @@ async def serve(settings: Settings, parts: str) -> None:
             "telegram.token is missing: get one from @BotFather and set LIANLUO_TELEGRAM__TOKEN; or `lianluo demo`"
         )
     logs.set_up(token, settings.llm.api_key.get_secret_value(), settings.embedding.api_key.get_secret_value())
+    # Each SQLite statement crosses into a thread and back; with the default of 5 ms a busy loop makes each wait long.
+    sys.setswitchinterval(0.0005)
     await prepare(settings)
     stopping = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
@@ -32,8 +36,10 @@ async def serve(settings: Settings, parts: str) -> None:
     await run_app(settings, parts, stopping)
 
 
-async def run_app(settings: Settings, parts: str, stopping: asyncio.Event) -> None:
-    """Start, serve, stop; faults that no waiting mends become a refusal."""
+async def run_app(
+    settings: Settings, parts: str, stopping: asyncio.Event, *, ready: Callable[[], Awaitable[None]] | None = None
+) -> None:
+    """Start, serve, stop; faults that no waiting mends become a refusal. `ready` is called once at work."""
     from aiogram.utils.token import TokenValidationError
 
     from bot.composition import App
@@ -50,6 +56,8 @@ async def run_app(settings: Settings, parts: str, stopping: asyncio.Event) -> No
         if told is None:
             raise
         raise Refused(told) from None
+    if ready:
+        await ready()
     log.info("started", bot=app.username, mode=settings.telegram.mode, parts=parts)
     await app.run_until(stopping)
     if app.fault:
