@@ -8,7 +8,7 @@ from handlers.checkin_pages import Filling, show_card
 from handlers.turn import Turn
 from services.checkins.cards import make_card
 from services.checkins.doubts import find_doubts
-from services.checkins.errors import ReasonMissing
+from services.checkins.errors import CorrectionUnexplained
 from services.checkins.filing import Filed, file_draft
 from services.checkins.office import Office
 from services.checkins.registers import needs_partners
@@ -49,7 +49,7 @@ async def _file(turn: Turn, state: FSMContext, office: Office, sheet: Sheet, rea
             filed = await file_draft(
                 turn.session, office, turn.who, submission, now=turn.now, reason=reason, on_behalf=on_behalf
             )
-    except ReasonMissing:
+    except CorrectionUnexplained:
         await ask_reason(turn, state, sheet)
         return
     await state.clear()

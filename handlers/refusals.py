@@ -2,11 +2,11 @@
 
 from services.checkins.errors import (
     CheckFailed,
+    CorrectionUnexplained,
     DoubtSettled,
     NothingDue,
     NothingToFile,
     PeriodLocked,
-    ReasonMissing,
     ReminderLimit,
 )
 from services.errors import (
@@ -49,7 +49,7 @@ TEXTS: dict[type[Refusal], str] = {
     NothingDue: "checkins.nothing_due",
     NothingToFile: "checkins.nothing_to_file",
     PeriodLocked: "checkins.period_locked",
-    ReasonMissing: "checkins.reason_missing",
+    CorrectionUnexplained: "checkins.reason_missing",
     ReminderLimit: "checkins.reminder_limit",
     FileRefused: "kb.refused",
     ScreeningRefused: "kb.screened",

@@ -19,7 +19,7 @@ class NothingToFile(Refusal):
     """There is no draft. Facts: `period`."""
 
 
-class ReasonMissing(Refusal):
+class CorrectionUnexplained(Refusal):
     """A figure that was filed changes only with a reason. Facts: `keys`."""
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
 from services.checkins.doubts import find_doubts, read_pending, write_pending
-from services.checkins.errors import CheckFailed, NothingToFile, PeriodLocked, ReasonMissing
+from services.checkins.errors import CheckFailed, NothingToFile, PeriodLocked, CorrectionUnexplained
 from services.checkins.form import State
 from services.checkins.office import Office
 from services.checkins.reading import Item
@@ -128,7 +128,7 @@ async def file_draft(
     Raises:
         NothingToFile: there is no draft.
         CheckFailed: a figure is rejected or a question about it is open; nothing is filed.
-        ReasonMissing: a figure that was filed and accepted, or whose due date passed, changes without a reason.
+        CorrectionUnexplained: a figure that was filed and accepted, or whose due date passed, changes without a reason.
         PeriodLocked: the cycle is locked.
     """
     await session.refresh(submission, with_for_update={"of": Submission})
@@ -142,7 +142,7 @@ async def file_draft(
     changed = keys_needing_reason(sheet, now)
     reason = reason or drafted_reason(sheet)
     if changed and not reason:
-        raise ReasonMissing(keys=changed)
+        raise CorrectionUnexplained(keys=changed)
     is_first = submission.first_submitted_at is None
     kind = "on_behalf" if on_behalf else ("filed" if is_first else "correction")
     for key, draft in sheet.draft.items():

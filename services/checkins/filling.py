@@ -105,8 +105,7 @@ async def take_reading(
     }
     items |= _flows_to_ask(sheet, reading, items)
     texts = {key: redact(text)[:200] for key, text in reading.texts.items()}
-    pending = {key: noted for key, noted in pending_of(reading, items).items()}
-    answers = Answers(items, texts, pending=pending)
+    answers = Answers(items, texts, pending=pending_of(reading, items))
     if not answers:
         return Taken(sheet, rejected=reading.reject)
     conflicts = await save_answers(session, actor, sheet, answers, now=now)
@@ -238,7 +237,7 @@ async def _keep(
 
 
 def _flows_to_ask(sheet: Sheet, reading: Understanding, items: Mapping[str, Item]) -> dict[str, Item]:
-    """「同上月」 of the whole form names no flow: those without an answer wait for their figure, and the card says so."""
+    """「同上月」 of the whole form: flows without an answer wait for their figure, and the card says so."""
     keys = [one.key for one in reading.questions if one.id == "ask_flow_figure" and one.key]
     wanted = {one.key for one in sheet.asked}
     missing = Item(None, State.MISSING, rule="same_on_flow")

@@ -64,7 +64,9 @@ def write_template(sheet: Sheet, path: Path) -> str:
 def read_book(rows: list[list[str]], sheet: Sheet, now: datetime) -> Book:
     """What a table says about this check-in, by the same rules as a message; nothing is stored."""
     submission_id = find_marker(rows)
-    text = "\n".join("\t".join(row) for row in rows)[:MOST_TEXT]
+    whole = "\n".join("\t".join(row) for row in rows)[:MOST_TEXT]
+    # Our own hints speak of names and phones; what the person wrote stands in one column, or below and beside it.
+    text = "\n".join(map(_cell, rows)) if submission_id else whole
     if holds_person_records(text):
         return Book(submission_id, Understanding(Intent.REFUSE_PII, reason="person_records"))
     if submission_id is None:

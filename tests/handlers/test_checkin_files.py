@@ -1,0 +1,152 @@
+"""Check-ins as tables: sent out prefilled, sent back, read apart, put through the same checks."""
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+from openpyxl import Workbook, load_workbook
+
+from bot.checkin_files import CheckinFiles
+from services.db import Database
+from services.models import Errand
+from tests.cast import SECRETARIES, SU, SUN, XINGHE, ZHOU, Account, Cast
+from tests.handlers.checkin_talk import OFFICE, season, talk_in
+from tests.services.checkins.filings import IN_WINDOW, figures_of
+from tests.talk import Said, Talk
+
+
+class Files:
+    """The workers beside a conversation, and a person's folder of files."""
+
+    def __init__(self, database: Database, folder: Path) -> None:
+        self.folder = folder
+        self.workers = CheckinFiles(
+            database, OFFICE, self.fetch, folder=folder / "out", secretaries=SECRETARIES, clock=lambda: IN_WINDOW
+        )
+
+    async def fetch(self, file_id: str, to: Path) -> None:
+        """Brings a file of the folder."""
+        shutil.copyfile(self.folder / file_id, to)
+
+    async def template(self, talk: Talk) -> Path:
+        """The table that was promised last."""
+        await self.workers.send_template(_last(talk, "checkin_template"))
+        (said,) = await talk.listen()
+        assert said.attachment is not None
+        return Path(said.attachment["path"])
+
+    async def send(self, talk: Talk, who: Account, path: Path) -> Said:
+        """Send a file in private; returns what is said in the end."""
+        (self.folder / "sent").mkdir(exist_ok=True)
+        shutil.copyfile(path, self.folder / "sent" / path.name)
+        document = {"file_id": f"sent/{path.name}", "file_unique_id": "1", "file_name": path.name, "file_size": 9000}
+        await talk.say(who, document=document)
+        await self.workers.take_sheet(_last(talk, "checkin_sheet"))
+        return (await talk.listen())[-1]
+
+
+def _last(talk: Talk, kind: str) -> Errand:
+    return [one for one in talk.works if one.kind == kind][-1]
+
+
+def _row_of(page: Any, label: str) -> int:
+    return next(row for row in range(1, page.max_row + 1) if label in str(page.cell(row, 2).value))
+
+
+async def test_table_comes_prefilled_and_goes_back_into_the_draft(
+    database: Database, cast: Cast, tmp_path: Path
+) -> None:
+    await season(database, cast, XINGHE)
+    talk, files = talk_in(database), Files(database, tmp_path)
+    await talk.say(ZHOU, "月报")
+    await talk.press(ZHOU, "要表格")
+    path = await files.template(talk)
+    book = load_workbook(path)
+    page = book.active
+    assert page is not None
+    assert page.cell(_row_of(page, "在校生"), 4).value == 5240
+    assert page.cell(_row_of(page, "在校生"), 5).value == "同上月"
+    for label, value in (("社会（职工）培训", 200), ("新签校企", 0), ("企业实践", "42天"), ("横向", "5.8")):
+        page.cell(_row_of(page, label), 5).value = value
+    page.cell(_row_of(page, "在岗实习"), 5).value = 741
+    page.cell(_row_of(page, "亮点"), 5).value = "与海岚化工共建产业学院"
+    book.save(path)
+    card = await files.send(talk, ZHOU, path)
+    assert "还缺" not in card.text
+    assert "产业学院" in card.text
+    (filed,) = await talk.say(ZHOU, "提交")
+    assert "已提交" in filed.text
+    async with database.reading() as session:
+        figures = await figures_of(session, cast.unit(XINGHE), "filed")
+    assert figures["interns_on_post"] == "741"
+    assert figures["teacher_practice_days"] == "42"
+    assert figures["enrolled_students"] == "5240"
+
+
+async def test_table_passes_the_same_checks_as_words(database: Database, cast: Cast, tmp_path: Path) -> None:
+    await season(database, cast, XINGHE)
+    talk, files = talk_in(database), Files(database, tmp_path)
+    await talk.say(ZHOU, "月报")
+    await talk.say(ZHOU, "表格")
+    path = await files.template(talk)
+    book = load_workbook(path)
+    page = book.active
+    assert page is not None
+    page.cell(_row_of(page, "本市实习"), 5).value = 800
+    page.cell(_row_of(page, "横向"), 5).value = 58000
+    page.cell(_row_of(page, "社会（职工）培训"), 5).value = "同上月"
+    book.save(path)
+    card = await files.send(talk, ZHOU, path)
+    assert "本市实习 800 大于 在岗实习 730" in card.text
+    assert "单位是元还是万元" in card.text
+    assert "社会培训（上月 560）" in card.text
+
+
+async def test_own_table_with_labels_is_read_too(database: Database, cast: Cast, tmp_path: Path) -> None:
+    await season(database, cast, XINGHE)
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    for row in (("项目", "本月"), ("在校生", 5231), ("在岗实习", 735), ("社会培训", 210)):
+        page.append(row)
+    path = tmp_path / "自己的表.xlsx"
+    book.save(path)
+    await Files(database, tmp_path).send(talk_in(database), ZHOU, path)
+    async with database.reading() as session:
+        draft = await figures_of(session, cast.unit(XINGHE), "draft")
+    assert draft == {"enrolled_students": "5231", "interns_on_post": "735", "training_person_times": "210"}
+
+
+async def test_table_of_persons_is_refused_unstored(database: Database, cast: Cast, tmp_path: Path) -> None:
+    await season(database, cast, XINGHE)
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    page.append(("姓名", "班级", "学号"))
+    page.append(("甲某", "化工1班", "20260101"))
+    path = tmp_path / "名单.xlsx"
+    book.save(path)
+    said = await Files(database, tmp_path).send(talk_in(database), ZHOU, path)
+    assert "个人信息" in said.text
+    async with database.reading() as session:
+        assert await figures_of(session, cast.unit(XINGHE), "draft") == {}
+
+
+async def test_table_of_another_unit_is_not_taken(database: Database, cast: Cast, tmp_path: Path) -> None:
+    await season(database, cast, XINGHE)
+    talk, files = talk_in(database), Files(database, tmp_path)
+    await talk.say(ZHOU, "月报")
+    await talk.say(ZHOU, "表格")
+    path = await files.template(talk)
+    said = await files.send(talk, SU, path)
+    assert "没有从" in said.text
+    async with database.reading() as session:
+        assert await figures_of(session, cast.unit(XINGHE), "draft") == {}
+
+
+async def test_broken_and_empty_files_are_told(database: Database, cast: Cast, tmp_path: Path) -> None:
+    await season(database, cast, XINGHE)
+    broken = tmp_path / "坏.xlsx"
+    broken.write_bytes(b"not a workbook")
+    said = await Files(database, tmp_path).send(talk_in(database), SUN, broken)
+    assert "损坏" in said.text
