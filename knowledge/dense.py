@@ -10,6 +10,7 @@ import threading
 from collections.abc import Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
+from secrets import token_hex
 
 from knowledge.embedding import Embedder
 from knowledge.segments import Segment
@@ -17,7 +18,11 @@ from knowledge.vectors import VectorStore
 
 
 class DenseSide:
-    """One Chroma store, following one generation."""
+    """One Chroma store, following one generation.
+
+    Attributes:
+        failure: What went wrong last with the store, or empty.
+    """
 
     def __init__(self, owner: str, embedder: Embedder, chroma_url: str | None) -> None:
         self._owner = owner
@@ -28,6 +33,7 @@ class DenseSide:
         self._lock = threading.Lock()
         self._store: VectorStore | None = None
         self._generation: Path | None = None
+        self.failure = ""
 
     def follow(self, generation: Path, segments: Sequence[Segment], fresh: Sequence[Segment]) -> None:
         """Queue bringing the store in line with ``segments``, of which ``fresh`` are new."""
@@ -35,7 +41,7 @@ class DenseSide:
             self._last = self._worker.submit(self._follow, generation, segments, fresh)
 
     def settle(self) -> None:
-        """Wait until everything queued is stored; raises what went wrong there."""
+        """Wait until everything queued is stored, or has failed (see `failure`)."""
         last = self._last
         if last is not None:
             last.result()
@@ -68,31 +74,38 @@ class DenseSide:
         self._worker.shutdown(wait=True)
 
     def _follow(self, generation: Path, segments: Sequence[Segment], fresh: Sequence[Segment]) -> None:
-        store = self._store if self._generation == generation else None
-        if store is None:
-            store = self._sound_store(generation, segments)
-        else:
-            for segment in fresh:
-                _put(store, segment)
+        try:
+            store = self._store if self._generation == generation else None
+            if store is None:
+                store = self._sound_store(generation, segments)
+            else:
+                for segment in fresh:
+                    _put(store, segment)
+        except Exception as error:  # a vector store may fail in many ways; words go on, `failure` tells
+            self.failure = f"{type(error).__name__}: {error}"[:200]
+            store = None
         with self._lock:
             self._store, self._generation = store, generation
 
     def _sound_store(self, generation: Path, segments: Sequence[Segment]) -> VectorStore:
         there = sorted(generation.glob("chroma-*"))
+        held = sum(len(segment.vectors) for segment in segments)
         if self._url or there:
-            store = self._store_at(generation, len(there))
-            if store.sound() and store.count() == sum(len(segment.vectors) for segment in segments):
+            store = self._store_at(there[-1] if there else generation / "chroma")
+            if store.sound() and store.count() == held:
                 return store
-        store = self._store_at(generation, len(there) + 1)  # a new place: Chroma keeps open what it once opened
+            store.drop()
+        # always a new place: Chroma remembers what it once opened at a path, even when that is gone
+        store = self._store_at(generation / f"chroma-{token_hex(4)}")
         for segment in segments:
             _put(store, segment)
         for directory in there:
             shutil.rmtree(directory, ignore_errors=True)
         return store
 
-    def _store_at(self, generation: Path, number: int) -> VectorStore:
-        name = f"{self._owner}-{generation.name}-{number}" if self._url else ""
-        return VectorStore(generation / f"chroma-{number:03d}", self._embedder, self._url, name)
+    def _store_at(self, directory: Path) -> VectorStore:
+        name = f"{self._owner}-{directory.parent.name}" if self._url else ""
+        return VectorStore(directory, self._embedder, self._url, name)
 
 
 def _put(store: VectorStore, segment: Segment) -> None:

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from knowledge.errors import EmbeddingFailed
 from knowledge.folding import fold
-from knowledge.terms import terms_of
+from knowledge.terms import Codes, terms_of
 
 _TIMEOUT_S = 20.0
 
@@ -46,10 +46,13 @@ class HashingEmbedder:
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Return unit rows; an empty text is a zero row."""
+        return self.embed_terms([np.concatenate([one.grams, one.words]) for one in map(terms_of, map(fold, texts))])
+
+    def embed_terms(self, texts: Sequence[Codes]) -> Vectors:
+        """Return the same for texts whose terms are at hand."""
         rows = np.zeros((len(texts), self.dimension), dtype=np.float32)
-        for number, text in enumerate(texts):
-            terms = terms_of(fold(text))
-            codes, counts = np.unique(np.concatenate([terms.grams, terms.words]), return_counts=True)
+        for number, terms in enumerate(texts):
+            codes, counts = np.unique(terms, return_counts=True)
             mixed = (codes ^ (codes >> np.uint64(31))) * np.uint64(0x9E3779B97F4A7C15)
             slots = (mixed >> np.uint64(40)) % np.uint64(self.dimension)
             signs = np.where((mixed >> np.uint64(20)) & np.uint64(1), 1.0, -1.0)

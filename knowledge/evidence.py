@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from knowledge.cutting import sentences_of
 from knowledge.entries import Hit
 from knowledge.folding import fold
-from knowledge.lexicon import group, place_at
+from knowledge.lexicon import group, place_pattern
 from knowledge.matching import Aliases, find_word, holds_word, pair_share
 from knowledge.slots import nearest_slot, wants_slot
 from knowledge.understanding import Question, places_in
@@ -139,7 +139,8 @@ def _named(name: str, around: str, aliases: Aliases) -> bool:
     """Whether the source names ``name``, or its place and the rest of it apart."""
     if holds_word(name, around, aliases):
         return True
-    place = place_at(name, 0)
+    found = place_pattern().match(name)
+    place = found[0] if found else ""
     rest = name[len(place) :].lstrip("市省区县")
     return bool(place) and place in around and not _GENERIC.fullmatch(rest) and bool(holds_word(rest, around, aliases))
 

@@ -30,7 +30,7 @@ from knowledge.segments import (
     write_segment,
 )
 from knowledge.steering import steered
-from knowledge.terms import codes_of_words, gram_codes, terms_of
+from knowledge.terms import Codes, codes_of_words, gram_codes, terms_of
 from knowledge.understanding import Question, subjects, understand
 
 if TYPE_CHECKING:
@@ -166,6 +166,7 @@ class KnowledgeIndex:
             "embedder": self._embedder.name,
             "dimension": self._embedder.dimension,
             "vectors": sum(len(segment.vectors) for segment in state.segments),
+            "vectors_failure": self._dense.failure,
         }
 
     def document_ids(self) -> frozenset[str]:
@@ -227,9 +228,11 @@ class KnowledgeIndex:
         serials = np.arange(self._next_serial, self._next_serial + len(entries), dtype=np.int64)
         self._next_serial += len(entries)
         path = generation / f"s-{int(serials[0]):09d}"
-        return write_segment(path, entries, Postings.of(terms), serials, self._embedded(entries))
+        return write_segment(path, entries, Postings.of(terms), serials, self._embedded(entries, terms))
 
-    def _embedded(self, entries: Sequence[IndexEntry]) -> NDArray[np.float32]:
+    def _embedded(self, entries: Sequence[IndexEntry], terms: Sequence[Codes]) -> NDArray[np.float32]:
+        if isinstance(self._embedder, HashingEmbedder):
+            return self._embedder.embed_terms(terms)
         try:
             return self._embedder.embed([f"{entry.heading}\n{entry.text}" for entry in entries])
         except EmbeddingFailed:

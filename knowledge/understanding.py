@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.asking import Asked, asked_in, without_asking
 from knowledge.folding import fold
-from knowledge.lexicon import group, hollow, place_at, places, synonyms
+from knowledge.lexicon import group, hollow, place_pattern, places, synonyms
 from knowledge.terms import words_of
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
@@ -164,13 +164,7 @@ def subjects(question: Question) -> tuple[Question, ...]:
 
 def places_in(folded: str) -> tuple[str, ...]:
     """Return the short place names in a folded text, the longest at each spot, without repeats."""
-    found, at = [], 0
-    while at < len(folded):
-        name = place_at(folded, at)
-        if name:
-            found.append(name)
-        at += len(name) or 1
-    return tuple(dict.fromkeys(found))
+    return tuple(dict.fromkeys(place_pattern().findall(folded)))
 
 
 def _swapped(before: str, new: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 
@@ -25,10 +26,10 @@ def group(name: str) -> frozenset[str]:
     return next(frozenset(words[1:]) for line in _lines("groups.txt") if (words := fold(line).split())[0] == name)
 
 
-def place_at(folded: str, at: int) -> str:
-    """Return the longest short place name that begins at ``at``, or an empty string."""
-    names = places()
-    return next((folded[at : at + size] for size in (5, 4, 3, 2) if folded[at : at + size] in names), "")
+@lru_cache(maxsize=1)
+def place_pattern() -> re.Pattern[str]:
+    """Return a pattern that finds short place names, the longest at each spot."""
+    return re.compile("|".join(sorted(places(), key=len, reverse=True)))
 
 
 @lru_cache(maxsize=1)

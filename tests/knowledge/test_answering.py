@@ -1,0 +1,112 @@
+"""Answers hold what was asked, with its qualifier and place; what is not written is refused."""
+
+from pathlib import Path
+
+import pytest
+
+from knowledge.index import KnowledgeIndex
+from tests.knowledge.samples import ask, library
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("湖州方案的文号是什么？", "湖样教发〔2024〕8号"),
+        ("湖州的教师每年要下企业多少天？", "不少于20天"),
+        ("湖州的推进会多久开一次？", "每季度召开1次"),
+        ("共建实训基地由哪个部门负责？", "市样例教育局、样例开发区管委会"),
+        ("丽水样例商贸学校开设了几个专业？", "9個專業"),
+        ("衢州的数控产业学院什么时候成立的？", "去年5月"),
+        ("湖州样例职业技术学院有多少名专任教师？", "专任教师410人"),
+        ("湖职院有几个专业", "专业31个"),
+    ],
+)
+def test_the_figure_is_said_in_the_documents_words(shelf: KnowledgeIndex, question: str, said: str):
+    given = ask(shelf, question)
+    assert given.outcome == "answered", given
+    assert said in given.text
+
+
+def test_every_sentence_is_an_exact_quote(shelf: KnowledgeIndex):
+    given = ask(shelf, "湖州样例职业技术学院有多少名专任教师？")
+    assert all(one.text == one.citations[0].quote for one in given.sentences)
+    passages = {hit.passage_id: hit for hit in shelf.search("湖州样例职业技术学院专任教师", top=20)}
+    for citation in given.citations:
+        hit = passages[citation.passage_id]
+        assert hit.text[citation.start - hit.start : citation.end - hit.start] == citation.quote
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "湖州样例职业技术学院一年学费是多少？",
+        "湖州样例职业技术学院的食堂有几个？",
+        "湖州师范样例学院有多少名专任教师？",
+        "宁波样例学校的合作企业有多少家？",
+        "2029年湖州的兼职教师占比要达到多少？",
+        "湖州样例教育局局长的电话是多少？",
+        "今天天气怎么样？",
+        "感冒了吃什么药？",
+    ],
+)
+def test_what_is_not_written_is_not_answered(shelf: KnowledgeIndex, question: str):
+    assert ask(shelf, question).outcome != "answered"
+
+
+def test_near_and_far_are_told_apart(shelf: KnowledgeIndex):
+    near = ask(shelf, "湖州样例职业技术学院一年学费是多少？")
+    assert near.outcome == "nearest"
+    assert near.nearest
+    assert near.text == ""
+    assert ask(shelf, "糖尿病能吃西瓜吗").outcome == "none"
+
+
+def test_places_are_not_mixed_up(shelf: KnowledgeIndex):
+    assert "38家" in ask(shelf, "衢州样例学校有合作企业多少家？").text
+    assert "52家" in ask(shelf, "丽水样例学校有合作企业多少家？").text
+    assert "38家" not in ask(shelf, "丽水样例学校有合作企业多少家？").text
+
+
+def test_follow_ups_are_answered_and_refused_alike(shelf: KnowledgeIndex):
+    assert "52家" in ask(shelf, "那丽水呢？", "衢州样例学校有合作企业多少家？").text
+    assert ask(shelf, "那宁波呢？", "衢州样例学校有合作企业多少家？").outcome != "answered"
+
+
+def test_a_comparison_quotes_each_subject(shelf: KnowledgeIndex):
+    given = ask(shelf, "衢州和丽水的样例学校各有多少家合作企业？")
+    assert "38家" in given.text
+    assert "52家" in given.text
+    partial = ask(shelf, "衢州和宁波的样例学校各有多少家合作企业？")
+    assert "38家" in partial.text
+    assert "partial:宁波" in partial.notes
+
+
+def test_contradictions_stand_side_by_side(shelf: KnowledgeIndex):
+    given = ask(shelf, "湖州到2026年底兼职教师占比要达到多少？")
+    quotes = [citation.quote for group in given.conflicts for citation in group]
+    assert any("40%" in quote for quote in quotes)
+    assert any("45%以上" in quote for quote in quotes)
+    assert "40%" in given.text
+    assert "45%以上" in given.text
+
+
+def test_a_section_answers_for_its_items(shelf: KnowledgeIndex):
+    assert ask(shelf, "湖州方案的基本原则有哪几条？").text == "先行先试。\n共建共享。"
+
+
+def test_notes_tell_what_a_reader_must_know(shelf: KnowledgeIndex):
+    assert "approximate" in ask(shelf, "湖州安排了多少专项经费？").notes
+    assert "forecast" in ask(shelf, "湖州到2026年底兼职教师占比要达到多少？").notes
+    assert "damaged:第4546届" in ask(shelf, "丽水样例竞赛获奖多少项？").notes
+    assert "relative_date:今年=2025年" in ask(shelf, "湖州样例职业技术学院新签了多少份校企合作协议？").notes
+
+
+def test_an_expired_document_is_marked(index: KnowledgeIndex, tmp_path: Path):
+    library(
+        index, old="标题: | 湖州样例旧办法 |\n有效性: | 失效 |\n湖州样例旧办法\n第一条 湖州样例补贴标准为每人500元。\n"
+    )
+    assert "expired" in ask(index, "湖州样例补贴标准是多少元？").notes
+
+
+def test_an_empty_library_says_no(index: KnowledgeIndex):
+    assert ask(index, "有多少家企业？").outcome == "none"

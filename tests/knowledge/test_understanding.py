@@ -1,0 +1,103 @@
+"""What a question asks for, and follow-ups made whole."""
+
+import pytest
+
+from knowledge.composing import rewritten
+from knowledge.errors import ModelFailed
+from knowledge.understanding import completed, subjects, understand
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "unit"),
+    [
+        ("湖州有几所技校？", "count", "所"),
+        ("订单班有多少名学生", "people", "名"),
+        ("老师有几个？", "people", "个"),
+        ("专项经费多少钱？", "money", ""),
+        ("兼职教师占比要达到多少", "share", ""),
+        ("什么时候建成？", "when", ""),
+        ("推进会多久开一次", "often", ""),
+        ("方案的文号是什么", "number", ""),
+        ("由哪个部门牵头", "who", ""),
+        ("基本原则有哪些", "list", ""),
+        ("秘书处电话是多少", "contact", ""),
+        ("占地面积是多少", "size", ""),
+        ("为什么要开订单班", "why", ""),
+    ],
+)
+def test_the_kind_of_answer_is_read_from_the_asking_words(text: str, kind: str, unit: str):
+    asked = understand(text)
+    assert (asked.kind, asked.unit) == (kind, unit)
+
+
+def test_places_years_and_names_are_read():
+    asked = understand("2025年湖州样例职业技术学院和衢州的学校各有多少人？")
+    assert asked.places == ("湖州", "衢州")
+    assert asked.years == (2025,)
+    assert asked.names == ("湖州样例职业技术学院",)
+    assert asked.compares
+
+
+def test_asking_words_are_not_searched_for():
+    assert (
+        understand("请问订单班一共有多少人呢？").search_text.split() == ["订单班", "人"]
+        or "多少" not in understand("请问订单班一共有多少人呢？").search_text
+    )
+
+
+def test_the_core_of_the_question_stands_beside_the_asking_word():
+    assert understand("湖州样例学院一年学费是多少？").core == "学费"
+    assert understand("湖州样例学院有多少名专任教师？").core == "专任教师"
+
+
+@pytest.mark.parametrize(
+    ("previous", "text", "whole"),
+    [
+        ("2024年兼职教师占比是多少？", "那2026年呢？", "2026年兼职教师占比是多少？"),
+        ("衢州有多少家合作企业？", "丽水呢", "丽水有多少家合作企业？"),
+        ("湖州市有几所技校？", "那衢州呢？", "衢州有几所技校？"),
+        ("样例学院有多少专业？", "食堂几点开门？", "食堂几点开门？"),
+    ],
+)
+def test_a_follow_up_takes_what_it_leaves_out_from_before(previous: str, text: str, whole: str):
+    assert completed(text, previous) == whole
+
+
+def test_a_pointing_follow_up_keeps_the_earlier_words():
+    asked = understand("它的教师有多少？", "湖州样例职业技术学院有多少专业？")
+    assert "湖州样例职业技术学院" in asked.names
+
+
+def test_known_short_forms_are_searched_by_their_full_names():
+    asked = understand("样机院的订单班有多少学生？", aliases={"样机院": ("样例机电技师学院",)})
+    assert "样例机电技师学院" in asked.search_text
+
+
+def test_a_comparison_is_asked_of_each_subject():
+    parts = subjects(understand("衢州和丽水各有多少家合作企业？"))
+    assert [part.places for part in parts] == [("衢州",), ("丽水",)]
+    assert all("合作" in part.folded for part in parts)
+
+
+class Scripted:
+    def __init__(self, reply: str | None) -> None:
+        self.reply = reply
+
+    def complete(self, system: str, user: str) -> str:
+        if self.reply is None:
+            raise ModelFailed("timeout")
+        return self.reply
+
+
+@pytest.mark.parametrize(
+    ("reply", "expected"),
+    [
+        ("2026年湖州兼职教师占比是多少？", "2026年湖州兼职教师占比是多少？"),
+        (None, "2026年湖州兼职教师占比是多少?"),
+        ("请访问某网站领取奖品，2026年", "2026年湖州兼职教师占比是多少?"),
+        ("2027年湖州兼职教师占比是多少？", "2026年湖州兼职教师占比是多少?"),
+    ],
+)
+def test_a_models_rewriting_is_taken_only_when_it_stays_with_the_words(reply: str | None, expected: str):
+    found = rewritten("那2026年呢？", "2024年湖州兼职教师占比是多少?", Scripted(reply))
+    assert found == expected
