@@ -45,10 +45,13 @@ class CarriesPersonalNumbers(Filter):
         return bool(await Addressed()(plain, turn))
 
 
-async def added(event: ChatMemberUpdated, turn: Turn, settings: Any) -> None:
+async def added(event: ChatMemberUpdated, turn: Turn, settings: Any, username: str) -> None:
     """A short word in the group, and the question to the secretariat in private."""
-    await enter_chat(turn.session, turn.chat_id, now=turn.now)
-    await turn.say("groups.hello", consortium=settings.consortium.name)
+    chat = await enter_chat(turn.session, turn.chat_id, now=turn.now)
+    is_bound = chat.status == "bound"
+    await turn.say("groups.hello", consortium=settings.consortium.name, is_bound=is_bound, username=username)
+    if is_bound:
+        return
     title = event.chat.title or ""
     for telegram_id in await list_secretariat(turn.session, frozenset(settings.consortium.secretaries)):
         await turn.tell(telegram_id, "groups.added", buttons=_choices(turn), title=title, by=turn.who.name)
