@@ -18,7 +18,7 @@ from typing import Any
 from benchmarks.stand import TOKEN
 
 ROOT = Path(__file__).resolve().parents[1]
-PEOPLE, ROUNDS, QUESTIONS = 100, 4, 40
+PEOPLE, ROUNDS, QUESTIONS = 60, 4, 30
 WARM = {"people": 50, "rounds": 1, "timeout_s": 30}
 
 

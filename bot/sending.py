@@ -141,7 +141,8 @@ class Sender:
             except BaseException:
                 self._outcomes[:0] = batch
                 raise
-        self.wake()
+        if any(outcome.state != "sent" for outcome in batch):
+            self.wake()
 
     async def _record(self, batch: Sequence[Outcome]) -> None:
         now = self._clock()

@@ -22,6 +22,7 @@ from services.outbox import Address, Note, claim_fresh, post
 
 log = structlog.get_logger(__name__)
 LANES_AT_ONCE = 16
+BATCH = 16
 LOOK_AGAIN_S = 5.0
 FAULT_PAUSE_S = 1.0
 
@@ -45,6 +46,8 @@ class LaneWorkers:
         self._lanes: dict[str, asyncio.Task[None]] = {}
         self._again: set[str] = set()
         self._slots = asyncio.Semaphore(LANES_AT_ONCE)
+        self._joining: dict[str, asyncio.Future[_Done | _Fault | None]] = {}
+        self._batch: asyncio.Task[None] | None = None
         self._stopping = False
         self.done = 0
         self.quarantined = 0
@@ -112,26 +115,76 @@ class LaneWorkers:
 
     async def work_one(self, lane: str) -> bool:
         """Handle the lane's next update; False when there is none."""
-        taken: _Taken | None = None
-        try:
-            async with self._slots, self._database.transaction() as session:
-                row = await take_next(session, lane)
-                if row is None or self._stopping:
-                    return False
-                taken = _Taken(row.id, row.update_id, lane, row.body or {})  # the row is void after a rollback
-                turn = Turn(session, self._clock(), row.update_id)
-                await self._dispatch(taken.body, turn)
-                mark_done(row, now=turn.now)
-                leased = await claim_fresh(session, turn.posted, self._sender.owner, self._sender.pacing, now=turn.now)
-        except Exception as error:
-            if taken is None or is_transient(error):
-                raise  # no fault of the update: it waits
-            log.exception("update_fault", lane=lane, inbox_id=taken.inbox_id)
-            await self._record_fault(taken, error)
+        ended = await self._join_batch(lane)
+        if ended is None:
+            return False
+        if isinstance(ended, _Fault):
+            log.error("update_fault", lane=lane, inbox_id=ended.taken.inbox_id, exc_info=ended.error)
+            await self._record_fault(ended.taken, ended.error)
             return True
         self.done += 1
-        await self._after_commit(turn, leased)
+        await self._after_commit(ended.turn, ended.leased)
         return True
+
+    async def _join_batch(self, lane: str) -> "_Done | _Fault | None":
+        """Lanes that wait for the database share its next transaction: one commit for many chats.
+
+        SQLite has one writer anyway, and its commit costs more than a handler. On PostgreSQL chats run side by side.
+        """
+        if not self._database.is_sqlite:
+            async with self._slots:
+                return (await self._work([lane]))[lane]
+        ended: asyncio.Future[_Done | _Fault | None] = asyncio.get_running_loop().create_future()
+        self._joining[lane] = ended
+        if self._batch is None or self._batch.done():
+            self._batch = asyncio.create_task(self._work_batches(), name="batch")
+        return await ended
+
+    async def _work_batches(self) -> None:
+        while self._joining:
+            lanes = list(self._joining)[:BATCH]
+            futures = {lane: self._joining.pop(lane) for lane in lanes}
+            try:
+                results = await self._work(lanes)
+            except BaseException as error:
+                for future in futures.values():
+                    if not future.done():
+                        future.set_exception(error) if isinstance(error, Exception) else future.cancel()
+                if not isinstance(error, Exception):
+                    raise
+                continue
+            for lane, future in futures.items():
+                if not future.done():
+                    future.set_result(results[lane])
+
+    async def _work(self, lanes: list[str]) -> "dict[str, _Done | _Fault | None]":
+        """One update of each lane in one transaction. When one fails nothing was done, and each goes by itself."""
+        hand = _Hand()
+        try:
+            async with self._database.transaction() as session:
+                done: dict[str, _Done | _Fault | None] = {}
+                for lane in lanes:
+                    done[lane] = await self._work_within(session, lane, hand)
+                    await asyncio.sleep(0)  # the rest of the process has its turn between two chats
+                return done
+        except Exception as error:
+            if is_transient(error) or (hand.taken is None and len(lanes) == 1):
+                raise  # no fault of the update: it waits
+            if len(lanes) == 1 and hand.taken is not None:
+                return {lanes[0]: _Fault(hand.taken, error)}
+        return {lane: (await self._work([lane]))[lane] for lane in lanes}
+
+    async def _work_within(self, session: Session, lane: str, hand: "_Hand") -> "_Done | None":
+        row = await take_next(session, lane)
+        if row is None or self._stopping:
+            return None
+        # The row is void after a rollback: what is needed then is kept apart.
+        hand.taken = taken = _Taken(row.id, row.update_id, lane, row.body or {})
+        turn = Turn(session, self._clock(), row.update_id)
+        await self._dispatch(taken.body, turn)
+        mark_done(row, now=turn.now)
+        leased = await claim_fresh(session, turn.posted, self._sender.owner, self._sender.pacing, now=turn.now)
+        return _Done(turn, leased)
 
     async def _dispatch(self, body: dict[str, Any], turn: Turn) -> None:
         update = Update.model_validate(body, context={"bot": self._bot})
@@ -185,3 +238,26 @@ class _Taken:
     update_id: int
     lane: str
     body: dict[str, Any]
+
+
+@dataclass(frozen=True)
+class _Done:
+    """A handled update: what was said, and which of it may leave at once."""
+
+    turn: Turn
+    leased: list[OutboxMessage]
+
+
+@dataclass(frozen=True)
+class _Fault:
+    """An update that its handler could not take."""
+
+    taken: _Taken
+    error: Exception
+
+
+@dataclass
+class _Hand:
+    """What is being worked on, for the moment something breaks."""
+
+    taken: _Taken | None = None

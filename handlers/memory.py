@@ -9,6 +9,7 @@ from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 
 from handlers.turn import Turn
 from services.dialogues import find_dialogue, save_dialogue
+from services.models import Dialogue
 
 current_turn: ContextVar[Turn] = ContextVar("current_turn")
 
@@ -18,27 +19,42 @@ class SqlStorage(BaseStorage):
 
     async def set_state(self, key: StorageKey, state: StateType = None) -> None:
         """Set or clear the state."""
-        turn = current_turn.get()
         name = state.state if isinstance(state, State) else state
-        await save_dialogue(turn.session, _name(key), now=turn.now, state=name or "")
+        await _save(_name(key), state=name or "")
 
     async def get_state(self, key: StorageKey) -> str | None:
         """The state, or None at rest."""
-        row = await find_dialogue(current_turn.get().session, _name(key))
+        row = await _find(_name(key))
         return row.state or None if row else None
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
         """Replace the data (JSON types only)."""
-        turn = current_turn.get()
-        await save_dialogue(turn.session, _name(key), now=turn.now, data=dict(data))
+        await _save(_name(key), data=dict(data))
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
         """The data, empty at rest."""
-        row = await find_dialogue(current_turn.get().session, _name(key))
+        row = await _find(_name(key))
         return dict(row.data) if row else {}
 
     async def close(self) -> None:
         """Nothing is held open."""
+
+
+async def _find(name: str) -> Dialogue | None:
+    """Asked several times an update, by the library and by handlers; mostly there is nothing."""
+    turn = current_turn.get()
+    if name in turn.resting:
+        return None
+    row = await find_dialogue(turn.session, name)
+    if row is None:
+        turn.resting.add(name)
+    return row
+
+
+async def _save(name: str, **what: Any) -> None:
+    turn = current_turn.get()
+    turn.resting.discard(name)
+    await save_dialogue(turn.session, name, now=turn.now, **what)
 
 
 def _name(key: StorageKey) -> str:

@@ -38,6 +38,7 @@ class Turn:
     posted: list[int] = field(default_factory=list)
     toast: Toast | None = None
     has_work: bool = False
+    resting: set[str] = field(default_factory=set)  # conversations that are known to stand nowhere
 
     @property
     def who(self) -> Actor:
