@@ -20,7 +20,11 @@ db = typer.Typer(help="The database's schema.", no_args_is_help=True)
 kb = typer.Typer(help="The knowledge base (资料库).", no_args_is_help=True)
 members = typer.Typer(help="The register (成员名册).", no_args_is_help=True)
 checkins = typer.Typer(help="Monthly check-ins (月报).", no_args_is_help=True)
+tasks = typer.Typer(help="The plan's tasks and targets (任务台账).", no_args_is_help=True)
+meetings = typer.Typer(help="Joint meetings (联席会).", no_args_is_help=True)
 app.add_typer(db, name="db")
+app.add_typer(tasks, name="tasks")
+app.add_typer(meetings, name="meetings")
 app.add_typer(checkins, name="checkins")
 app.add_typer(kb, name="kb")
 app.add_typer(members, name="members")
@@ -96,6 +100,22 @@ def tick(at: Annotated[str, typer.Option(help="ISO instant, 2026-10-08T09:00:00+
     from bot.commands.timetable import tick as do_tick
 
     _finish(do_tick(_settings(), at))
+
+
+@app.command()
+def backup(file: Path) -> None:
+    """Write the whole state to one file, while running."""
+    from bot.commands.backup import backup as write
+
+    _finish(write(_settings(), file))
+
+
+@app.command()
+def restore(file: Path) -> None:
+    """Fill an empty database from a backup, on SQLite or PostgreSQL."""
+    from bot.commands.backup import restore as read
+
+    _finish(read(_settings(), file))
 
 
 @db.command("upgrade")
@@ -192,6 +212,42 @@ def kb_ask(
 
     _one_of(text, batch)
     _finish(ask(_settings(), text, batch, as_json=json))
+
+
+@tasks.command("import")
+def tasks_import(file: Path, json: Json = False) -> None:
+    """Bring the plan in line with a table (.jsonl, .xlsx, .csv) and show its contradictions."""
+    from bot.commands.meetings import import_tasks
+
+    settings = _settings()
+    _finish(_with_database(import_tasks, file, settings.tasks, _now(), as_json=json))
+
+
+@tasks.command("list")
+def tasks_list(
+    as_of: Annotated[str | None, typer.Option("--as-of", help="A day, 2026-10-20; default today.")] = None,
+    json: Json = False,
+) -> None:
+    """Show every task with its light and the legend."""
+    from bot.commands.meetings import list_tasks
+
+    _finish(_with_database(list_tasks, _settings(), as_of, _now(), as_json=json))
+
+
+@meetings.command("list")
+def meetings_list(json: Json = False) -> None:
+    """Show all meetings with their ids."""
+    from bot.commands.meetings import list_meetings
+
+    _finish(_with_database(list_meetings, _settings(), as_json=json))
+
+
+@meetings.command("pack")
+def meetings_pack(meeting: int, out: Annotated[Path, typer.Option("--out", help="Folder for the files.")]) -> None:
+    """Write a meeting's pack: agenda, follow-up, lights, key figures, topics as .docx, and an .xlsx annex."""
+    from bot.commands.meetings import write_meeting_pack
+
+    _finish(_with_database(write_meeting_pack, _settings(), meeting, out, _now()))
 
 
 @members.command("import")

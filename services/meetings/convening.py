@@ -201,6 +201,11 @@ async def get_meeting(session: AsyncSession, meeting_id: int, *, for_update: boo
     return meeting
 
 
+async def all_meetings(session: AsyncSession) -> list[Meeting]:
+    """Every meeting, oldest first."""
+    return list(await session.scalars(select(Meeting).order_by(Meeting.starts_at, Meeting.id)))
+
+
 async def find_next_meeting(session: AsyncSession, office: MeetingOffice, *, now: datetime) -> Meeting | None:
     """The planned meeting that comes next; on its own day it still counts as the next one."""
     midnight = to_utc(office.today(now), time(0), office.zone)

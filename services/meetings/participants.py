@@ -96,7 +96,7 @@ async def reply_to_notice(
     row: Attendance | None = await session.scalar(
         select(Attendance)
         .where(Attendance.meeting_id == meeting.id, Attendance.unit_id == unit_id)
-        .with_for_update()
+        .with_for_update(of=Attendance)
         .execution_options(populate_existing=True)
     )
     if row is None:

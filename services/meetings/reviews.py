@@ -133,7 +133,9 @@ async def get_review(session: AsyncSession, actor: Actor, review_id: int, *, for
         NotFound: no such review.
         NotAllowed: another unit's.
     """
-    review = await session.get(Review, review_id, with_for_update=for_update, populate_existing=for_update)
+    review = await session.get(
+        Review, review_id, with_for_update={"of": Review} if for_update else None, populate_existing=for_update
+    )
     if review is None:
         raise NotFound(what="review", given=str(review_id))
     if review.unit_id not in actor.unit_ids and not actor.is_secretariat:

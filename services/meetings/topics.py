@@ -123,7 +123,7 @@ async def adopt_waiting(session: AsyncSession, meeting: Meeting) -> int:
 
 
 async def _get(session: AsyncSession, topic_id: int) -> Topic:
-    topic = await session.get(Topic, topic_id, with_for_update=True, populate_existing=True)
+    topic = await session.get(Topic, topic_id, with_for_update={"of": Topic}, populate_existing=True)
     if topic is None:
         raise NotFound(what="topic", given=str(topic_id))
     return topic

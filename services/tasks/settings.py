@@ -1,5 +1,6 @@
 """Every number of the task lights: the part `tasks` of the settings."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -34,5 +35,9 @@ class TaskSettings(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
     plan_starts_on: date | None = Field(
         None, description="First day of the plan's period; elapsed time of targets without cadence counts from here."
+    )
+    unit_codes: Mapping[str, str] = Field({}, description="Units that the plan's table names by a code: code = name.")
+    task_titles: Mapping[int, str] = Field(
+        {}, description="Titles of the plan's tasks by number, when the table has none."
     )
     lights: TaskLights = Field(TaskLights(), description="Colours of targets and when they light.")

@@ -1,0 +1,224 @@
+"""The plan in the database: imported, with its contradictions, what was reported for it, and its lights on a day."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import select, update
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import audit
+from services.errors import BadInput, NotFound
+from services.lights import Colour
+from services.members.actors import Actor
+from services.models import PlanTarget, TargetReport
+from services.sheets import read_sheet
+from services.tasks.conflicts import Conflict, find_conflicts
+from services.tasks.importing import Imported, RowProblem, read_jsonl, read_rows
+from services.tasks.settings import TaskSettings
+from services.tasks.status import Actual, TargetStatus, status_of, task_colour
+from services.tasks.target import Cadence, Operator, Place, Target
+
+SUFFIXES = (".jsonl", ".xlsx", ".csv")
+
+
+@dataclass(frozen=True)
+class PlanReport:
+    """What an import did: codes by what became of them, rows left out, contradictions to show."""
+
+    added: tuple[str, ...]
+    changed: tuple[str, ...]
+    unchanged: int
+    retired: tuple[str, ...]
+    problems: tuple[RowProblem, ...]
+    conflicts: tuple[Conflict, ...]
+
+
+@dataclass(frozen=True)
+class TaskState:
+    """One task of the plan on a day: the light of the most urgent of its targets, and each target's own."""
+
+    task: int | None
+    title: str
+    colour: Colour
+    statuses: tuple[TargetStatus, ...]
+
+
+def read_plan(path: Path) -> Imported:
+    """The targets of a file: JSON lines, or the first sheet of an .xlsx or .csv.
+
+    Raises:
+        BadInput: another kind of file.
+        SheetRefused: over a limit, or damaged.
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise BadInput(field="file", given=path.name, problem="unknown")
+    if path.suffix.lower() == ".jsonl":
+        return read_jsonl(path.read_text(encoding="utf-8-sig"), path.name)
+    return read_rows(read_sheet(path), path.name)
+
+
+async def import_plan(
+    session: AsyncSession, read: Imported, settings: TaskSettings, *, by: int | None, now: datetime
+) -> PlanReport:
+    """Bring the plan in line with a table. What it no longer holds is retired, not deleted: reports stay readable.
+
+    Codes that the table uses for units, and titles that it leaves out, come from the settings.
+    """
+    standing = {row.code: row for row in await session.scalars(select(PlanTarget))}
+    added, changed = [], []
+    for position, target in enumerate(read.targets, start=1):
+        row = as_row(target, settings)
+        old = standing.get(target.id)
+        if old is None:
+            session.add(_new(target, row, position, by, now))
+            added.append(target.id)
+        else:
+            if old.row != row or old.retired_at is not None:
+                changed.append(target.id)
+            old.position, old.task, old.key, old.row, old.retired_at = position, target.task, target.key, row, None
+    kept = {target.id for target in read.targets}
+    retired = [code for code, row in standing.items() if code not in kept and row.retired_at is None]
+    await session.execute(update(PlanTarget).where(PlanTarget.code.in_(retired)).values(retired_at=now))
+    await session.flush()
+    audit.record(
+        session, "import", "plan", by=by, now=now, added=len(added), changed=len(changed), retired=len(retired)
+    )
+    return PlanReport(
+        tuple(added),
+        tuple(changed),
+        len(read.targets) - len(added) - len(changed),
+        tuple(retired),
+        read.problems,
+        find_conflicts(read.targets),
+    )
+
+
+async def list_targets(session: AsyncSession) -> list[Target]:
+    """The targets that count today, in the plan's order."""
+    rows = await session.scalars(
+        select(PlanTarget).where(PlanTarget.retired_at.is_(None)).order_by(PlanTarget.position)
+    )
+    return [as_target(row) for row in rows]
+
+
+async def report_target(
+    session: AsyncSession, actor: Actor, code: str, actual: Actual, *, now: datetime, evidence: str = ""
+) -> TargetReport:
+    """Note what stands reached for a target. Corrections are later rows; nothing is overwritten.
+
+    Raises:
+        NotAllowed: not of the secretariat.
+        NotFound: no such target.
+    """
+    actor.require_secretariat()
+    target = await session.get(PlanTarget, code)
+    if target is None or target.retired_at is not None:
+        raise NotFound(what="target", given=code)
+    report = TargetReport(
+        code=code,
+        reported_on=actual.reported_on or now.date(),
+        value=actual.value,
+        percent=actual.percent,
+        done=actual.done,
+        evidence=evidence[:300],
+        by=actor.person_id,
+        at=now,
+    )
+    session.add(report)
+    await session.flush()
+    audit.record(session, "report", "target", code, by=actor.person_id, now=now, value=str(actual.value))
+    return report
+
+
+async def plan_state(session: AsyncSession, settings: TaskSettings, as_of: date) -> list[TaskState]:
+    """Every task with its light on a day, from what was reported up to then; targets without a task come last."""
+    targets = await list_targets(session)
+    actuals = await _actuals(session, as_of)
+    by_task: dict[int | None, list[TargetStatus]] = {}
+    titles: dict[int | None, str] = {}
+    for target in targets:
+        status = status_of(target, actuals.get(target.id), as_of, settings)
+        titles[target.task] = titles.get(target.task) or target.task_title
+        by_task.setdefault(target.task, [])
+        if status is not None:
+            by_task[target.task].append(status)
+    return [
+        TaskState(task, titles[task], task_colour(statuses), tuple(statuses))
+        for task, statuses in sorted(by_task.items(), key=lambda pair: (pair[0] is None, pair[0] or 0))
+    ]
+
+
+async def list_conflicts(session: AsyncSession) -> Sequence[Conflict]:
+    """The contradictions of the plan as it stands."""
+    return find_conflicts(await list_targets(session))
+
+
+async def _actuals(session: AsyncSession, as_of: date) -> dict[str, Actual]:
+    rows = await session.scalars(
+        select(TargetReport)
+        .where(TargetReport.reported_on <= as_of)
+        .order_by(TargetReport.reported_on, TargetReport.id)
+    )
+    return {row.code: Actual(row.value, row.percent, row.done, row.reported_on) for row in rows}
+
+
+def as_row(target: Target, settings: TaskSettings) -> dict[str, Any]:
+    """A target as JSON."""
+    return {
+        "label": target.label,
+        "operator": target.operator.value,
+        "value": None if target.value is None else str(target.value),
+        "unit": target.unit,
+        "due_on": target.due_on.isoformat() if target.due_on else None,
+        "cadence": target.cadence.value if target.cadence else None,
+        "stage": target.stage,
+        "strength": target.strength,
+        "responsible": [settings.unit_codes.get(name, name) for name in target.responsible],
+        "co_responsible": [settings.unit_codes.get(name, name) for name in target.co_responsible],
+        "quote": target.quote,
+        "note": target.note,
+        "declared_conflict": target.declared_conflict,
+        "task_title": target.task_title or settings.task_titles.get(target.task or 0, ""),
+        "place": {"source": target.place.source, "line": target.place.line, "section": target.place.section},
+    }
+
+
+def as_target(stored: PlanTarget) -> Target:
+    """The target of a stored row."""
+    row, place = stored.row, stored.row["place"]
+    return Target(
+        id=stored.code,
+        key=stored.key,
+        label=row["label"],
+        operator=Operator(row["operator"]),
+        value=None if row["value"] is None else Decimal(row["value"]),
+        unit=row["unit"],
+        due_on=date.fromisoformat(row["due_on"]) if row["due_on"] else None,
+        place=Place(place["source"], place["line"], place["section"], stored.task),
+        cadence=Cadence(row["cadence"]) if row["cadence"] else None,
+        stage=row["stage"],
+        strength=row["strength"],
+        responsible=tuple(row["responsible"]),
+        co_responsible=tuple(row["co_responsible"]),
+        quote=row["quote"],
+        note=row["note"],
+        declared_conflict=row["declared_conflict"],
+        task=stored.task,
+        task_title=row["task_title"],
+    )
+
+
+def _new(target: Target, row: dict[str, Any], position: int, by: int | None, now: datetime) -> PlanTarget:
+    return PlanTarget(
+        code=target.id,
+        position=position,
+        task=target.task,
+        key=target.key,
+        row=row,
+        imported_by=by,
+        imported_at=now,
+    )
