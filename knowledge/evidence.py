@@ -21,8 +21,9 @@ from knowledge.understanding import Question, places_in
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 
-_BEFORE_CHARS = 150
+_BEFORE_CHARS = 400
 _FOCUS_WEIGHT = 1.6
+_COUNTING = frozenset(("count", "people", "quantity"))
 _GENERIC = re.compile(r"(?:职业|技术|技师|高级|中等|专科|技工)*(?:学院|大学|学校|院校|公司|集团|中心)")
 
 
@@ -38,8 +39,10 @@ class Evidence:
         own: The same for the sentence alone.
         focus: Share of the asked words' weight that it holds.
         core: How surely the one word is held that the asking word belongs to (学费 in 学费是多少).
+        hole: The weight of the one word that is missing most.
         slot: How near the wanted kind of thing (number, date) stands to the question's words; 0 when absent.
         value: That thing's folded words, or empty.
+        heading: Whether it is nothing but a heading.
         right_source: Whether the names, places and years of the question are its own.
         score: What it is ranked by.
     """
@@ -51,8 +54,10 @@ class Evidence:
     own: float
     focus: float
     core: float
+    hole: float
     slot: float
     value: str
+    heading: bool
     right_source: bool
     score: float
 
@@ -94,17 +99,18 @@ def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[
     heading = fold(f"{hit.heading}\n{hit.about}")
     before = fold(hit.text[max(0, span[0] - _BEFORE_CHARS) : span[0]])
     own = held = focus = focus_total = 0.0
-    core = 1.0
+    core, hole = 1.0, 0.0
     places: dict[str, tuple[float, list[tuple[int, int]]]] = {}
     for word, weight in weights.items():
         here, spans = find_word(word, sentence, question.aliases)
         places[word] = (weight, spans)
         here = max(here, 0.7 * pair_share(word, sentence))
         around = max(holds_word(word, heading, question.aliases), 0.8 * holds_word(word, before, question.aliases))
+        hole = max(hole, weight * (1 - max(here, around)))
         own += weight * here
         held += weight * max(here, 0.9 * around)
         if word == question.core:
-            core = max(here, around)
+            core = here if question.kind in _COUNTING else max(here, around)
         if word in question.focus:
             focus += weight * max(here, 0.7 * around)
             focus_total += weight
@@ -115,8 +121,9 @@ def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[
     source = _right_source(question, hit, sentence, heading)
     sought = 0.45 * slot if wants_slot(question) else 0.2 * focus + 0.25 * slot
     score = 0.3 * own + 0.45 * held + 0.2 * near + sought
-    score -= 0.3 * (not source) + 0.3 * _is_heading(hit, span)
-    return Evidence(hit, span[0], span[1], held, own, focus, core, slot, value, source, score)
+    title = _is_heading(hit, span)
+    score -= 0.3 * (not source) + 0.3 * title
+    return Evidence(hit, span[0], span[1], held, own, focus, core, hole / total, slot, value, title, source, score)
 
 
 def _is_heading(hit: Hit, span: tuple[int, int]) -> bool:

@@ -10,14 +10,15 @@ from knowledge.cutting import sentences_of
 from knowledge.entries import Hit
 from knowledge.evidence import Evidence
 from knowledge.folding import fold
+from knowledge.lexicon import group
 from knowledge.matching import holds_word
 from knowledge.slots import wants_slot
 from knowledge.understanding import Question
 
-_ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT = 0.5, 0.3, 0.4, 0.4, 0.25
+_ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.5, 0.3, 0.4, 0.35, 0.25, 0.34
 _MORE, _MORE_IN_LIST, _CONFLICT = 0.9, 0.8, 0.7
 _SENTENCES, _ITEMS = 3, 8
-_LEAD_CHARS = 30
+_LEAD_CHARS, _HEADING_SHARE = 30, 0.7
 _ITEM = re.compile(r"(?:[一二三四五六七八九十]是|第[一二三四五六七八九十][,，是])")
 
 
@@ -27,9 +28,11 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
         return "none"
     complete = (
         evidence.right_source
+        and not evidence.heading
         and evidence.held >= _ANSWERS
         and evidence.focus >= _FOCUS
         and evidence.core >= _CORE
+        and evidence.hole <= _HOLE
         and (evidence.slot >= _SLOT or not wants_slot(question))
     )
     return "answered" if complete else "nearest"
@@ -90,12 +93,18 @@ def section_items(question: Question, hits: Sequence[Hit]) -> tuple[Hit, list[tu
         return None
     for hit in hits[:5]:
         heading = fold(hit.path[-1]) if hit.path else ""
-        if not all(holds_word(word, heading) for word in question.focus) or not _at_home(question, hit):
+        wanted = [word for word in question.words if word not in question.places and word not in group("type")]
+        asked = all(holds_word(word, heading) for word in question.focus)
+        if not (asked or _mostly(wanted, heading)) or not _at_home(question, hit):
             continue
         spans = _leads(hit) or _numbered(hit)
         if len(spans) >= 2:
             return hit, spans[:_ITEMS]
     return None
+
+
+def _mostly(words: Sequence[str], heading: str) -> bool:
+    return len(words) > 1 and sum(bool(holds_word(word, heading)) for word in words) >= _HEADING_SHARE * len(words)
 
 
 def _at_home(question: Question, hit: Hit) -> bool:

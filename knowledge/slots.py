@@ -26,11 +26,19 @@ _ORGANISATION = (
 )
 _SHARE = rf"\d[\d.]*\s*[%％]|百分之|[一二三四五六七八九]成|{_NUMBER}倍|{_NUMBER}个?百分点"
 _MONEY = rf"{_NUMBER}元|{_NUMBER}(?<=[万亿])"
+_TITLES = "书记|校长|院长|局长|主任|处长|厅长|主席|理事长|会长|秘书长|总经理|董事长|负责人|联系人|教授"
+_SURNAMES = (
+    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付"
+    "方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]"
+)
 _FIXED = {
     "money": _MONEY,
     "share": _SHARE,
     "quantity": rf"{_SHARE}|{_MONEY}|{_NUMBER}[{MEASURES}]",
     "size": rf"{_NUMBER}(?:亩|平方米|平米|公顷|平方公里|㎡)",
+    "person": rf"(?:{_TITLES})[:：是为]?(?:{_SURNAMES})[\u4e00-\u9fff]{{1,2}}"
+    rf"|(?:{_SURNAMES})[\u4e00-\u9fff]{{1,2}}(?:同志|{_TITLES})",
+    "age": rf"{_NUMBER}岁",
     "when": _DATE,
     "often": rf"每(?:年|月|周|日|季度?|学期|天|{_NUMBER})|{_NUMBER}个?(?:年|月|周|天|日|学期|小时|季度)|长期|不?定期",
     "ordinal": r"第[\d一二三四五六七八九十]+",
@@ -50,7 +58,7 @@ _OPENING, _NOUN_REACH = 12, 14
 @lru_cache(maxsize=512)
 def _pattern(kind: str, unit: str) -> re.Pattern[str] | None:
     if kind == "people":
-        return re.compile(rf"{_NUMBER}人次" if unit == "人次" else rf"{_NUMBER}(?:人次|名|位|人)")
+        return re.compile(rf"{_NUMBER}人次" if unit == "人次" else rf"{_NUMBER}(?:名|位|人(?!次))")
     if kind == "count":
         signs = f"{_INSTITUTIONS}种类项门" if unit == "个" else _INSTITUTIONS if unit in _INSTITUTIONS else f"个{unit}"
         return re.compile(f"{_NUMBER}[{signs}大]")
@@ -85,9 +93,9 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces) -> tuple
         near = (
             sum(weight * _nearness(sentence, found.span(), spans, comma) for weight, spans in counted.values()) / total
         )
-        if question.kind in _COUNTING and asked and _counts_another(sentence, found.end(), asked):
+        if question.kind in _COUNTING and asked and _counts_another(question, sentence, found.end(), places):
             near *= 0.25
-        if question.kind == "when" and found.start() <= _OPENING:
+        if question.kind == "when" and found.start() <= _OPENING and "|" not in sentence:
             near = max(near, 0.4)  # a date that opens the sentence holds for all of it
         exact = not question.unit or question.unit in found[0] or question.kind != "count"
         score = (0.05 + 0.95 * near) * (1.0 if exact else 0.85)
@@ -96,9 +104,10 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces) -> tuple
     return (best if asked else 0.7 * best), value
 
 
-def _counts_another(sentence: str, end: int, asked: WordPlaces) -> bool:
+def _counts_another(question: Question, sentence: str, end: int, places: WordPlaces) -> bool:
     """Whether a number is followed by another noun than the asked one, which only stands before it."""
-    follows = any(0 <= begin - end <= _NOUN_REACH for _, spans in asked.values() for begin, _ in spans)
+    wanted = [spans for word, (_, spans) in places.items() if word in question.counted or word in question.focus]
+    follows = any(0 <= begin - end <= _NOUN_REACH for spans in wanted for begin, _ in spans)
     return not follows and bool(_COUNTS_ANOTHER.match(sentence, end))
 
 
@@ -111,5 +120,7 @@ def _closeness(sentence: str, span: tuple[int, int], other: tuple[int, int], com
     if begin >= end:
         return 1.0
     between = sentence[begin:end]
+    if "|" in between and span[0] < other[0]:  # in a table the value follows its label
+        return 0.0
     stops = between.count(",") + between.count("，") + 2 * between.count(";")
     return math.exp(-((end - begin) + comma * stops) / _REACH)

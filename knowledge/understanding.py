@@ -15,7 +15,10 @@ _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
 _FOLLOW_UP = re.compile(r"^(?:那么?|还有|再问|然后|换成|如果是|要是)?[,，]?(.{1,24}?)呢[？?]?$")
 _POINTING = re.compile(r"它|该(?:校|院|市|企业|方案|办法|文件)|这个|那个|上面|其中|他们|这些|上述|这份")
 _NAME_MIN, _WORDINGS = 6, 4
+_PERSON = re.compile(r"[生师员工者]$")
+_QUOTED = re.compile(r"[“\"《「]([^“”\"《》「」]{2,20})[”\"》」]")
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}[院校局委厅]")
+_COUNTING = frozenset(("count", "people", "quantity", "size", "money", "share"))
 _NEEDS_CORE = frozenset(
     ("count", "people", "quantity", "money", "share", "size", "contact", "often", "fact", "list", "how")
 )
@@ -32,6 +35,7 @@ class Question:
         words: Content words, in order.
         focus: The words that the asking word stands next to: what exactly is asked.
         core: The one of them that an answer cannot do without, or empty.
+        counted: All content words after the asking word: what a number would count.
         names: Full names of organisations; an answer must be about them.
         places: Short place names.
         years: Years.
@@ -49,6 +53,7 @@ class Question:
     words: tuple[str, ...]
     focus: tuple[str, ...] = ()
     core: str = ""
+    counted: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
@@ -88,9 +93,15 @@ def understand(
     named = {fold(short): tuple(fold(one) for one in full) for short, full in (aliases or {}).items()}
     used = {short: full for short, full in named.items() if short in folded}
     full_names = " ".join(name for full in used.values() for name in full)
-    words = content_words(content)
+    quoted = tuple(one for one in _QUOTED.findall(folded) if not re.fullmatch(r"\w{1,3}", one))
+    words = tuple(dict.fromkeys((*quoted, *content_words(content))))
     focus, core = _focus(asked, words)
-    people = asked.kind == "count" and asked.unit == "个" and focus[-1:] == (core,) and core in group("people")
+    people = (
+        asked.kind == "count"
+        and asked.unit == "个"
+        and focus[-1:] == (core,)
+        and (core in group("people") or _PERSON.search(core))
+    )
     kind = "people" if people else asked.kind
     return Question(
         text=whole,
@@ -99,6 +110,7 @@ def understand(
         words=words,
         focus=focus,
         core=core,
+        counted=tuple(word for word in content_words(without_asking(asked.after)) if word in words),
         names=_names(content) + tuple(word for word in words if _is_short_name(word)),
         places=places_in(folded),
         years=tuple(int(year) for year in dict.fromkeys(_YEAR.findall(folded))),
@@ -186,11 +198,12 @@ def _focus(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The words that the asking word belongs to, and the one that an answer cannot do without."""
     following = _asked_words(asked.after, words)
     if following:
-        counted = asked.kind in ("count", "people", "quantity") and asked.unit not in ("人", "人次")
+        counted = asked.kind in _COUNTING and asked.unit not in ("人", "人次")
         return tuple(following[:4]), following[0] if counted and len(following[0]) > 1 else ""
     preceding = [word for word in _asked_words(asked.before, words) if word not in places() and not word.isdigit()]
-    last = preceding[-1] if preceding and len(preceding[-1]) > 1 and asked.kind in _NEEDS_CORE else ""
-    return tuple(preceding[-2:]), last
+    nouns = [word for word in preceding if word not in group("measure")] or preceding
+    last = nouns[-1] if nouns and len(nouns[-1]) > 1 and asked.kind in _NEEDS_CORE else ""
+    return tuple(preceding[-2:] if last in preceding[-2:] else preceding[-3:]), last
 
 
 def _asked_words(text: str, words: tuple[str, ...]) -> list[str]:
