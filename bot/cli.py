@@ -83,6 +83,18 @@ def doctor(json: Json = False) -> None:
 
 
 @app.command()
+def digest(
+    period: Annotated[str, typer.Argument(help="2026-10, 2026Q3 or 2026.")],
+    out: Annotated[Path, typer.Option(help="Folder for the files.")],
+    formats: Annotated[str, typer.Option("--format", help="Kinds, apart by commas.")] = "md,docx,xlsx,png,json",
+) -> None:
+    """Write the digest (简报) of a month, quarter or year and its ledger (台账) to files."""
+    from bot.commands.digests import write_digest
+
+    _finish(_with_database(write_digest, _settings(), period, out, formats, _now()))
+
+
+@app.command()
 def timetable(
     start: Annotated[str, typer.Option("--from", help="First day, 2026-09-20.")],
     to: Annotated[str, typer.Option("--to", help="Last day.")],

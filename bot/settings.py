@@ -11,6 +11,7 @@ from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, Settings
 from knowledge.settings import EmbeddingSettings, KnowledgeSettings, ModelSettings
 from services.calendar.settings import HolidaySettings, QuietHoursSettings
 from services.checkins.settings import CheckinSettings
+from services.digests.settings import DigestSettings
 from services.meetings.settings import MeetingSettings
 from services.settings import ConsortiumSettings, DatabaseSettings, PrivacySettings
 from services.tasks.settings import TaskSettings
@@ -94,6 +95,7 @@ class Settings(BaseSettings):
     embedding: EmbeddingSettings = EmbeddingSettings()
     checkins: CheckinSettings = CheckinSettings()
     meetings: MeetingSettings = MeetingSettings()
+    digests: DigestSettings = DigestSettings()
     tasks: TaskSettings = TaskSettings()
     quiet_hours: QuietHoursSettings = QuietHoursSettings()
     holidays: HolidaySettings = HolidaySettings()

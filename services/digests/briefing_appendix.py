@@ -35,7 +35,7 @@ def _heading(document: Any, say: Say, name: str) -> None:
 
 def _notes(document: Any, digest: Digest, say: Say) -> None:
     _heading(document, say, "notes")
-    notes = ["accepted", "stock", "comparable", "dash", "lights"]
+    notes = ["accepted" if digest.accepted_only else "submitted", "stock", "comparable", "dash", "lights"]
     if any(figure.key == "coop_enterprises" for figure in digest.figures):
         notes.append("relations")
     if any(one.drafted for one in (*digest.highlights, *digest.next_steps, *(p.sentence for p in digest.problems))):

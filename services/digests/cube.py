@@ -24,6 +24,7 @@ _CODE: dict[str, int] = {state.value: code for code, state in enumerate(STATES)}
 _HAS_VALUE = np.array([state in (State.FILLED, State.ZERO, State.CARRIED) for state in STATES])
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
+Integers = NDArray[np.int64]
 
 
 def ordinal(month: Period) -> int:
@@ -51,16 +52,16 @@ class Plane:
 class Columns:
     """Replies as parallel columns, the shape in which a database hands over many rows at once."""
 
-    unit: Sequence[int]
-    month: Sequence[int]
+    unit: Sequence[int] | Integers
+    month: Sequence[int] | Integers
     key: Sequence[tuple[str, str]]
-    value: Sequence[float | None]
+    value: Sequence[float | None] | Floats
     state: Sequence[str]
-    approx: Sequence[bool]
-    accepted: Sequence[bool]
-    submitted: Sequence[float]
-    version: Sequence[int]
-    reply: Sequence[int]
+    approx: Sequence[bool] | Flags
+    accepted: Sequence[bool] | Flags
+    submitted: Sequence[float] | Floats
+    version: Sequence[int] | Integers
+    reply: Sequence[int] | Integers
 
 
 @dataclass(frozen=True)

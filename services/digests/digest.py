@@ -93,7 +93,7 @@ class DecisionLine:
 
 @dataclass(frozen=True)
 class Issue:
-    """Number and imprint. ``issued_on`` None: a draft, marked so on every page."""
+    """Number and imprint. ``issued_on`` None: a draft, marked so on every page; it has no numbers (0) yet."""
 
     title: str
     office: str
@@ -114,7 +114,10 @@ class Issue:
 
 @dataclass(frozen=True)
 class Digest:
-    """Everything a digest says. Renderers add words, never numbers."""
+    """Everything a digest says. Renderers add words, never numbers.
+
+    ``unreviewed`` reports came in and are not accepted yet: with ``accepted_only`` their figures are left out.
+    """
 
     consortium: str
     period: Period
@@ -133,6 +136,8 @@ class Digest:
     corrections: tuple[Correction, ...] = ()
     disagreements: tuple[Disagreement, ...] = ()
     engagement: Engagement | None = None
+    accepted_only: bool = True
+    unreviewed: int = 0
 
     def figure(self, key: str) -> Figure | None:
         """A figure by key, if the digest has it."""

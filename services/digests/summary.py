@@ -20,13 +20,18 @@ _TAG = re.compile(r"<[^>]*>")
 
 def summary(say: Say, digest: Digest, zone: ZoneInfo) -> str:
     """The message. In groups no unit is named and no small count shown; ``say`` may return markup with escapes."""
-    told = ""
+    return say("digests.summary", **summary_values(say, digest, zone))
+
+
+def summary_values(say: Say, digest: Digest, zone: ZoneInfo) -> dict[str, Any]:
+    """What the message is filled with, JSON types only: as much as fits."""
+    values: dict[str, Any] = {}
     for level in range(len(LEVELS)):
-        told = say("digests.summary", **_values(digest, zone, level))
-        shown = unescape(_TAG.sub("", told))
+        values = _values(digest, zone, level)
+        shown = unescape(_TAG.sub("", say("digests.summary", **values)))
         if len(shown.splitlines()) <= MAX_LINES and len(shown) <= MAX_CHARACTERS:
             break
-    return told
+    return values
 
 
 def _values(digest: Digest, zone: ZoneInfo, level: int) -> dict[str, Any]:
@@ -36,11 +41,13 @@ def _values(digest: Digest, zone: ZoneInfo, level: int) -> dict[str, Any]:
     balance = digest.balance
     return {
         "consortium": digest.consortium,
-        "period": digest.period,
+        "period": {"month": digest.period.month, "quarter": digest.period.quarter},
         "label": digest.period.label,
-        "issue": digest.issue,
+        "issue": {"number": digest.issue.number, "is_draft": digest.issue.is_draft},
         "cutoff": f"{digest.cutoff.astimezone(zone):%m-%d %H:%M}",
-        "filing": digest.filing,
+        "filing": {name: getattr(digest.filing, name) for name in ("due", "reported", "late", "exempt")},
+        "unreviewed": digest.unreviewed if digest.audience is Audience.SECRETARIAT else 0,
+        "accepted_only": digest.accepted_only,
         "missing": len(digest.filing.missing),
         "for_secretariat": digest.audience is Audience.SECRETARIAT,
         "figures": [_figure(one) for one in _shown(digest)[:figures]],

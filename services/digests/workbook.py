@@ -58,12 +58,14 @@ def write_ledger(ledger: Ledger, path: Path) -> None:
     codes, ranges = code_sheet(say)
     _cover(book, ledger)
     sheets = [summary_sheet(say, digest)]
-    for name in ("school", "enterprise"):
-        sheets += [form_sheet(say, ledger.engine, form, digest.period, ledger.texts) for form in _forms(ledger, name)]
-    sheets += _others(ledger)
+    in_full = digest.audience is Audience.SECRETARIAT  # units one by one: nobody else's to read
+    if in_full:
+        for name in ("school", "enterprise"):
+            sheets += [form_sheet(say, ledger.engine, one, digest.period, ledger.texts) for one in _forms(ledger, name)]
+        sheets += _others(ledger)
     sheets += [task_sheet(say, digest), decision_sheet(say, digest)]
-    sheets += [register_sheet(say, name, ledger.registers.get(name, ())) for name in REGISTERS]
-    if digest.audience is Audience.SECRETARIAT:
+    if in_full:
+        sheets += [register_sheet(say, name, ledger.registers.get(name, ())) for name in REGISTERS]
         sheets.append(filing_sheet(say, digest))
     sheets += [correction_sheet(say, digest, ledger.zone), codes]
     for sheet in sheets:
@@ -102,6 +104,7 @@ def _cover(book: Any, ledger: Ledger) -> None:
         "cutoff": f"{local:%Y-%m-%d %H:%M}",
         "version": ledger.version,
         "draft": digest.issue.is_draft,
+        "accepted_only": digest.accepted_only,
         "filing": digest.filing,
         "missing": len(digest.filing.missing),
     }

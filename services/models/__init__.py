@@ -13,6 +13,7 @@ from services.models.checkins import (
     Submission,
 )
 from services.models.dialogues import Dialogue
+from services.models.digests import DigestEdition, PageKey
 from services.models.documents import Document, DocumentPassage
 from services.models.errands import Errand
 from services.models.inbox import InboxUpdate
@@ -45,6 +46,7 @@ __all__ = [
     "CheckinEntry",
     "Decision",
     "Dialogue",
+    "DigestEdition",
     "Document",
     "DocumentPassage",
     "EntryVersion",
@@ -61,6 +63,7 @@ __all__ = [
     "MeetingStep",
     "OutboxMessage",
     "Pace",
+    "PageKey",
     "Person",
     "PlanTarget",
     "Question",
