@@ -10,8 +10,10 @@ def all_routers(settings: Settings) -> list[Router]:
     from handlers import (
         ask,
         basics,
+        checkin_board,
         checkin_cards,
         checkin_files,
+        checkin_review,
         checkins,
         groups,
         joining,
@@ -22,5 +24,6 @@ def all_routers(settings: Settings) -> list[Router]:
         todo,
     )
 
-    rooms = (basics, joining, groups, tickets, members, meetings, todo, checkin_cards, checkins, checkin_files, kb, ask)
+    filling = (checkin_board, checkin_review, checkin_cards, checkins, checkin_files)
+    rooms = (basics, joining, groups, tickets, members, meetings, todo, *filling, kb, ask)
     return [room.router() for room in rooms]

@@ -6,8 +6,8 @@ from services.checkins.errors import (
     DoubtSettled,
     NothingDue,
     NothingToFile,
+    NothingToReview,
     PeriodLocked,
-    ReminderLimit,
 )
 from services.errors import (
     AlreadyClosed,
@@ -50,7 +50,7 @@ TEXTS: dict[type[Refusal], str] = {
     NothingToFile: "checkins.nothing_to_file",
     PeriodLocked: "checkins.period_locked",
     CorrectionUnexplained: "checkins.reason_missing",
-    ReminderLimit: "checkins.reminder_limit",
+    NothingToReview: "checkins.nothing_to_review",
     FileRefused: "kb.refused",
     ScreeningRefused: "kb.screened",
     DraftUnsettled: "meetings.draft_unsettled",

@@ -134,6 +134,14 @@ def reading_warning(value: str) -> str:
 CHANGE_REASONS = {"typo": "填错了", "restated": "口径调整", "late_data": "补充漏报", "verified": "核实后调整"}
 
 
+RETURN_REASONS = {"change": "与上月差异大，请核实", "scope": "口径不对", "evidence": "缺佐证", "text": "请写具体"}
+
+
+def return_reason(value: str) -> str:
+    """Why a figure was given back: a button's reason by its name, own words as they are."""
+    return RETURN_REASONS.get(value, value)
+
+
 def change_reason(value: str) -> str:
     """Why a figure was changed: a button's reason by its name, own words as they are."""
     return CHANGE_REASONS.get(value, value)
@@ -234,12 +242,44 @@ def light_word(value: str) -> str:
     return LIGHT_WORDS.get(value, value)
 
 
+ITEM_CONDITIONS = {
+    "done": "已销号",
+    "cancelled": "会议决定取消",
+    "long_overdue": "逾期",
+    "overdue": "逾期不久",
+    "behind": "滞后或退回",
+    "near_due": "临期",
+    "on_track": "正常推进",
+    "no_due": "无时限",
+}
+
+
+def item_condition(value: str) -> str:
+    """What the light of an action item says."""
+    return ITEM_CONDITIONS.get(value, value)
+
+
+def quarter(value: str) -> str:
+    """2026Q4 as 2026年第四季度."""
+    year, _, number = value.partition("Q")
+    return f"{year}年第{'一二三四'[int(number) - 1]}季度" if number else value
+
+
+def short_year(value: str) -> str:
+    """2026-12-22 as 2026年12月."""
+    when = date.fromisoformat(value[:10])
+    return f"{when.year}年{when.month}月"
+
+
 def rsvp(value: str) -> str:
     """The name of a reply to a notice."""
     return RSVPS.get(value, value)
 
 
 ALL = {
+    "item_condition": item_condition,
+    "quarter": quarter,
+    "short_year": short_year,
     "clock": clock,
     "local_day": local_day,
     "meeting_kind": meeting_kind,
@@ -255,6 +295,7 @@ ALL = {
     "document_state": document_state,
     "reading_warning": reading_warning,
     "register_column": register_column,
+    "return_reason": return_reason,
     "register_problem": register_problem,
     "role": role,
     "kind": kind,

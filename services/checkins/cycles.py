@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
 from services.calendar.reporting import CheckinCycle as Plan
+from services.calendar.zones import local_day
 from services.chats import list_bound_chats
 from services.checkins.office import Office
 from services.checkins.recipients import Recipient, find_recipients, pick
@@ -91,8 +92,8 @@ async def remind_due(session: AsyncSession, office: Office, *, now: datetime) ->
         due = [(i, one) for i, one in enumerate(cycle.reminders, 1) if datetime.fromisoformat(one["at"]) <= now]
         if due:
             step, reminder = due[-1]
-            owing = await _owing(session, cycle, now)
-            posted += await _post_to_units(session, office, cycle, owing, reminder["key"], step)
+            owing = [one for one in await list_owing(session, cycle) if not one.quiet_until or one.quiet_until <= now]
+            posted += await _post_to_units(session, office, cycle, owing, (reminder["key"], step, now))
     return posted
 
 
@@ -137,7 +138,7 @@ async def _invite(session: AsyncSession, cycle: CheckinCycle) -> None:
     owed = [one for one in submissions if not one.optional]
     people = await find_recipients(session, [one.unit_id for one in owed])
     for submission in owed:
-        await _post_one(session, cycle, submission, pick(people[submission.unit_id], 0), "invite")
+        await _post_one(session, cycle, submission, pick(people[submission.unit_id], 0), ("invite", cycle.invite_at))
     note = Note(GROUP_NOTICE, {"period": Period.of(cycle.period).label, "due_at": cycle.due_at.isoformat()})
     for chat in await list_bound_chats(session):
         await post(
@@ -150,63 +151,84 @@ async def _invite(session: AsyncSession, cycle: CheckinCycle) -> None:
         )
 
 
-async def _owing(session: AsyncSession, cycle: CheckinCycle, now: datetime) -> list[Submission]:
+async def list_owing(session: AsyncSession, cycle: CheckinCycle) -> list[Submission]:
+    """Check-ins of the cycle that are owed and not in."""
     rows = await session.scalars(
-        select(Submission).where(
-            Submission.cycle_id == cycle.id,
-            Submission.state.in_(OWING),
-            Submission.optional.is_(False),
-            (Submission.quiet_until.is_(None)) | (Submission.quiet_until <= now),
-        )
+        select(Submission)
+        .where(Submission.cycle_id == cycle.id, Submission.state.in_(OWING), Submission.optional.is_(False))
+        .order_by(Submission.unit_id)
     )
     return list(rows)
 
 
-async def _post_to_units(
-    session: AsyncSession, office: Office, cycle: CheckinCycle, owing: Sequence[Submission], kind: str, step: int
-) -> int:
-    people = await find_recipients(session, [one.unit_id for one in owing])
-    posted = 0
-    for submission in owing:
-        if await count_messages(session, cycle.period, submission.unit_id) >= office.settings.most_messages:
-            continue
-        posted += await _post_one(session, cycle, submission, pick(people[submission.unit_id], step), kind)
-    return posted
-
-
-async def count_messages(session: AsyncSession, period: str, unit_id: int) -> int:
-    """Messages of this period that the unit got or will get."""
-    count = await session.scalar(
-        select(func.count()).where(
-            OutboxMessage.business_key.startswith(f"checkin:{period}:{unit_id}:", autoescape=True),
-            OutboxMessage.state != "dead",
-        )
-    )
-    return int(count or 0)
-
-
-async def _post_one(
-    session: AsyncSession, cycle: CheckinCycle, submission: Submission, to: Recipient | None, kind: str
-) -> int:
-    """Post one unit's invitation or reminder; the unique key of cycle, unit and kind keeps it from going twice."""
-    if to is None:
-        return 0
-    at = cycle.invite_at
-    for reminder in cycle.reminders:
-        if reminder["key"] == kind:
-            at = datetime.fromisoformat(reminder["at"])
+def message_note(cycle: CheckinCycle, submission: Submission, kind: str, now: datetime) -> Note:
+    """The invitation or reminder of one unit, with its button."""
     values = {
         "unit": submission.unit.name,
         "period": Period.of(cycle.period).label,
         "due_at": submission.due_at.isoformat(),
+        "is_overdue": now > submission.due_at,
         "has_draft": submission.state == "draft",
         "is_returned": submission.state == "returned",
     }
     key = "checkins.invite" if kind == "invite" else "checkins.remind"
-    buttons = ((Button("checkins.button_begin", "checkin_begin", {"submission_id": submission.id}),),)
+    return Note(key, values, ((Button("checkins.button_begin", "checkin_begin", {"submission_id": submission.id}),),))
+
+
+async def _post_to_units(
+    session: AsyncSession,
+    office: Office,
+    cycle: CheckinCycle,
+    owing: Sequence[Submission],
+    what: tuple[str, int, datetime],
+) -> int:
+    kind, step, now = what
+    sent = await messages_by_unit(session, cycle.period)
+    owing = [one for one in owing if kind not in sent.get(one.unit_id, ())]
+    owing = [one for one in owing if len(sent.get(one.unit_id, ())) < office.settings.most_messages]
+    people = await find_recipients(session, [one.unit_id for one in owing])
+    posted = 0
+    for submission in owing:
+        at = _send_at(office, cycle, kind, now)
+        posted += await _post_one(session, cycle, submission, pick(people[submission.unit_id], step), (kind, at))
+    return posted
+
+
+async def messages_by_unit(session: AsyncSession, period: str) -> dict[int, list[str]]:
+    """The kinds of messages that each unit got or will get in a period."""
+    prefix = f"checkin:{period}:"
+    keys = await session.scalars(
+        select(OutboxMessage.business_key).where(
+            OutboxMessage.business_key.startswith(prefix, autoescape=True), OutboxMessage.state != "dead"
+        )
+    )
+    found: dict[int, list[str]] = {}
+    for key in keys:
+        unit_id, _, kind = (key or "").removeprefix(prefix).partition(":")
+        if unit_id.isdigit():
+            found.setdefault(int(unit_id), []).append(kind)
+    return found
+
+
+def _send_at(office: Office, cycle: CheckinCycle, kind: str, now: datetime) -> datetime:
+    """The planned instant; after a standstill, when that has passed, the next sending hour."""
+    planned = {one["key"]: datetime.fromisoformat(one["at"]) for one in cycle.reminders}.get(kind, cycle.invite_at)
+    if now <= planned:
+        return planned
+    open_at = office.quiet_hours.next_send_at(now, due_on=local_day(cycle.due_at, office.zone))
+    return planned if open_at == now else open_at
+
+
+async def _post_one(
+    session: AsyncSession, cycle: CheckinCycle, submission: Submission, to: Recipient | None, what: tuple[str, datetime]
+) -> int:
+    """Post one unit's invitation or reminder; the unique key of cycle, unit and kind keeps it from going twice."""
+    if to is None:
+        return 0
+    kind, at = what
     posted = await post(
         session,
-        Note(key, values, buttons),
+        message_note(cycle, submission, kind, at),
         Address(to.telegram_id, person_id=to.person_id),
         now=at,
         business_key=f"checkin:{cycle.period}:{submission.unit_id}:{kind}",

@@ -27,5 +27,5 @@ class DoubtSettled(Refusal):
     """The question is not open any more. Facts: `key`."""
 
 
-class ReminderLimit(Refusal):
-    """The unit got its messages for this period. Facts: `limit`."""
+class NothingToReview(Refusal):
+    """The unit has not submitted, so nothing can be accepted or returned. Facts: `unit`."""

@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
 from services.checkins.doubts import find_doubts, read_pending, write_pending
-from services.checkins.errors import CheckFailed, NothingToFile, PeriodLocked, CorrectionUnexplained
+from services.checkins.errors import CheckFailed, CorrectionUnexplained, NothingToFile, PeriodLocked
 from services.checkins.form import State
 from services.checkins.office import Office
 from services.checkins.reading import Item
@@ -145,11 +145,13 @@ async def file_draft(
         raise CorrectionUnexplained(keys=changed)
     is_first = submission.first_submitted_at is None
     kind = "on_behalf" if on_behalf else ("filed" if is_first else "correction")
+    asked_for = submission.returned or {}
     for key, draft in sheet.draft.items():
         if draft.state == State.MISSING:
             await session.delete(draft)
             continue
-        await _file_entry(session, sheet, key, draft, EntryVersionFacts(kind, reason, actor.person_id, now))
+        facts = EntryVersionFacts(kind, reason or asked_for.get(key, ""), actor.person_id, now)
+        await _file_entry(session, sheet, key, draft, facts)
     _mark_submitted(submission, actor, now, on_behalf)
     await withdraw(session, f"checkin:{submission.cycle.period}:{submission.unit_id}:", "submitted")
     audit.record(session, kind, "submission", submission.id, by=actor.person_id, now=now, keys=sorted(sheet.draft))

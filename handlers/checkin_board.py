@@ -1,0 +1,257 @@
+"""How a month stands: the secretariat's board and reminders, a unit's own line, more time."""
+
+import re
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Command, CommandObject, Filter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.checkin_pages import place_of
+from handlers.filters import Addressed, Pressing, Secretariat
+from handlers.turn import Rows, Turn
+from services.checkins.board import Board, get_cycle, list_own_lines, load_board, read_month
+from services.checkins.extensions import Wish, decide_extension, read_wish, take_wish
+from services.checkins.filling import get_sheet, list_fillable
+from services.checkins.office import Office
+from services.checkins.reminding import preview_reminder, send_reminder
+from services.models import CheckinCycle, Submission
+from services.outbox import Button, Pressed, close_buttons
+from services.periods import Period
+
+_MONTH = r"(?P<month>(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份)?|上个?月|本月|这个月)?"
+WHO = re.compile(
+    rf"{_MONTH}的?(?:还|都)?(?:有)?(?:哪些|哪家|哪几家|谁|多少家?)(?:单位|学校|企业)?(?:还)?(?:没有?|未)(?:报|交|填|提交)"
+    rf"|{_MONTH.replace('month', 'month2')}的?(?:月报)?(?:填报|上报|报送|收报)(?:情况|进度|进展|到哪了)"
+)
+OURS = re.compile(
+    rf"{_MONTH}的?(?:我们|我|本单位)(?:单位|学校|公司)?{_MONTH.replace('month', 'month2')}的?(?:月报)?"
+    r"(?:交|报|填|提交)(?:了没有?|了吗|上了吗|没有?|过了吗)"
+)
+REMIND = re.compile(
+    r"(?:催|提醒)(?:一下|一催|催)?(?:还)?(?:没有?|未)(?:交|报|填|提交)(?:的|单位)*|催报|催一下|催一催|发催报"
+)
+_TAIL = re.compile(r"[\s。！!~，,？?呀啊呢]+$")
+SHOWN_AT_MOST = 24
+
+
+class Words(Filter):
+    """Words meant for the bot that say just that. Gives `month`, possibly empty."""
+
+    def __init__(self, pattern: re.Pattern[str]) -> None:
+        self._pattern = pattern
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        """Members only."""
+        addressed = await Addressed()(message, turn)
+        if not isinstance(addressed, dict) or not turn.who.is_member:
+            return False
+        found = self._pattern.fullmatch(_TAIL.sub("", addressed["words"]))
+        groups = found.groupdict() if found else {}
+        return {"month": groups.get("month") or groups.get("month2") or ""} if found else False
+
+
+class AsksTime(Filter):
+    """缓两天, 周五前报: from somebody with a check-in that is owed. Gives `wish`, `submission` and `words`."""
+
+    async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
+        """In private; a wish without a day is a question for the library or for people."""
+        if not turn.is_private or not turn.who.unit_ids or not message.text or message.forward_origin is not None:
+            return False
+        place = await place_of(turn, state)
+        if place.submission_id is not None:
+            found = [(await get_sheet(turn.session, office, turn.who, place.submission_id)).submission]
+        else:
+            found = await list_fillable(turn.session, turn.who, now=turn.now)
+        owed = [one for one in found if one.state in ("expected", "draft", "returned") and not one.optional]
+        wish = read_wish(message.text, office, owed[0].due_at, now=turn.now) if owed else None
+        return {"wish": wish, "submissions": owed} if wish else False
+
+
+def router() -> Router:
+    """Before the form itself: 谁没报 is no figure."""
+    made = Router(name="checkin_board")
+    made.message.register(status, Command("status"))
+    made.message.register(remind, Command("remind"))
+    made.message.register(remind_in_words, Words(REMIND), Secretariat())
+    made.message.register(status_in_words, Words(WHO))
+    made.message.register(own_in_words, Words(OURS))
+    made.message.register(ask_time, AsksTime())
+    made.callback_query.register(press_status, Pressing("checkin_status"))
+    made.callback_query.register(press_remind, Pressing("checkin_remind"))
+    made.callback_query.register(press_remind_sure, Pressing("checkin_remind_sure"))
+    made.callback_query.register(press_extension, Pressing("checkin_extension"))
+    return made
+
+
+async def status(message: Message, command: CommandObject, turn: Turn, office: Office, username: str) -> None:
+    """`/status [PERIOD]`."""
+    await _status(turn, office, read_month(command.args or "", now=turn.now), username)
+
+
+async def status_in_words(message: Message, turn: Turn, office: Office, month: str, username: str) -> None:
+    """谁没报, 10月填报情况."""
+    await _status(turn, office, read_month(month, now=turn.now), username)
+
+
+async def own_in_words(message: Message, turn: Turn, office: Office, month: str, username: str) -> None:
+    """我们交了没."""
+    await _own(turn, office, read_month(month, now=turn.now), username)
+
+
+async def press_status(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """The board again, as it stands now."""
+    board = await load_board(turn.session, turn.who, Period.of(pressed.payload["period"]), now=turn.now)
+    await turn.change("checkin_board.board", buttons=_board_buttons(board, pressed.payload["period"]), **_values(board))
+
+
+async def remind(message: Message, turn: Turn, office: Office) -> None:
+    """`/remind`: a preview; nothing leaves before it is confirmed."""
+    await _preview(turn, office, await get_cycle(turn.session, None, now=turn.now))
+
+
+async def remind_in_words(message: Message, turn: Turn, office: Office, month: str) -> None:
+    """催一下没交的."""
+    await remind(message, turn, office)
+
+
+async def press_remind(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
+    """From the board."""
+    await _preview(turn, office, await get_cycle(turn.session, Period.of(pressed.payload["period"]), now=turn.now))
+
+
+async def press_remind_sure(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
+    """Send it."""
+    turn.who.require_secretariat()
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    cycle = await get_cycle(turn.session, Period.of(pressed.payload["period"]), now=turn.now)
+    count = await send_reminder(turn.session, office, turn.who, cycle, now=turn.now)
+    await turn.change("checkin_board.reminded", count=count, send_at=pressed.payload["send_at"])
+
+
+async def ask_time(
+    message: Message, turn: Turn, office: Office, wish: Wish, submissions: list[Submission], settings: Any
+) -> None:
+    """Quiet within the term, else a request to the secretariat."""
+    secretaries = frozenset(settings.consortium.secretaries)
+    for submission in submissions:
+        heard = await take_wish(
+            turn.session,
+            office,
+            turn.who,
+            submission,
+            (wish, message.text or ""),
+            secretaries=secretaries,
+            now=turn.now,
+        )
+        values = {"unit": submission.unit.name, "due_at": submission.due_at.isoformat(), "told": heard.told}
+        await turn.say(f"checkin_board.time_{heard.kind}", until=heard.until.isoformat(), **values)
+
+
+async def press_extension(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """同意, 不同意."""
+    given = pressed.payload
+    row, submission = await decide_extension(
+        turn.session, turn.who, int(given["extension_id"]), granted=bool(given["granted"]), now=turn.now
+    )
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    values = {"unit": submission.unit.name, "granted": row.decision == "granted"}
+    await turn.change("checkin_board.extension_done", due_at=submission.due_at.isoformat(), **values)
+
+
+async def _status(turn: Turn, office: Office, period: Period | None, username: str) -> None:
+    if not turn.who.is_secretariat:
+        await _own(turn, office, period, username)
+        return
+    board = await load_board(turn.session, turn.who, period, now=turn.now)
+    if not turn.is_private:
+        await turn.say("checkin_board.count", period=board.period, counts=board.counts)
+        return
+    cycle = await get_cycle(turn.session, period, now=turn.now)
+    await turn.say("checkin_board.board", buttons=_board_buttons(board, cycle.period), **_values(board))
+
+
+async def _own(turn: Turn, office: Office, period: Period | None, username: str) -> None:
+    if not turn.is_private:
+        await turn.say("checkins.continue_in_private", username=username)
+        return
+    if not turn.who.unit_ids:
+        await turn.say("checkin_board.no_unit")
+        return
+    lines = await list_own_lines(turn.session, office, turn.who, period, now=turn.now)
+    shown = [{**_line(one), "period": name} for name, one in lines]
+    open_ = tuple(
+        (
+            Button(
+                "checkin_board.button_open", "checkin_begin", {"submission_id": one.submission_id}, {"unit": one.unit}
+            ),
+        )
+        for _, one in lines
+    )
+    await turn.say("checkin_board.own", buttons=open_, lines=shown)
+
+
+async def _preview(turn: Turn, office: Office, cycle: CheckinCycle) -> None:
+    preview = await preview_reminder(turn.session, office, turn.who, cycle, now=turn.now)
+    values: dict[str, Any] = {
+        "period": Period.of(cycle.period).label,
+        "send_at": preview.send_at.isoformat(),
+        "is_now": preview.send_at == turn.now,
+    }
+    if not turn.is_private:
+        await turn.say("checkin_board.remind_in_private", count=len(preview.reached), **values)
+        return
+    payload = {"period": cycle.period, "send_at": values["send_at"]}
+    count = len(preview.reached)
+    sure = Button("checkin_board.button_remind_sure", "checkin_remind_sure", payload, {"count": count})
+    await turn.say(
+        "checkin_board.preview",
+        buttons=((sure,),) if count else (),
+        reached=[{"unit": unit, "role": role} for unit, role in preview.reached],
+        at_limit=list(preview.at_limit),
+        quiet=list(preview.quiet),
+        unreachable=[{"unit": unit, "reason": reason} for unit, reason in preview.unreachable],
+        limit=office.settings.most_messages,
+        **values,
+    )
+
+
+def _values(board: Board) -> dict[str, Any]:
+    groups: dict[str, list[dict[str, Any]]] = {}
+    for one in board.lines:
+        groups.setdefault("missing" if one.standing == "draft" else one.standing, []).append(_line(one))
+    return {
+        "period": board.period,
+        "due_at": board.due_at.isoformat(),
+        "locked": board.locked,
+        "counts": board.counts,
+        "groups": groups,
+    }
+
+
+def _line(one: Any) -> dict[str, Any]:
+    return {
+        "unit": one.unit,
+        "standing": one.standing,
+        "is_late": one.is_late,
+        "due_at": one.due_at.isoformat(),
+        "submitted_at": one.submitted_at.isoformat() if one.submitted_at else None,
+        "on_behalf": one.on_behalf,
+        "reason": one.reason,
+    }
+
+
+def _board_buttons(board: Board, period: str) -> Rows:
+    waiting = [one for one in board.lines if one.standing == "submitted"]
+    rest = [one for one in board.lines if one.standing in ("missing", "draft", "returned")]
+    units = [
+        Button("checkin_board.button_unit", "checkin_review", {"submission_id": one.submission_id}, {"unit": one.unit})
+        for one in [*waiting, *rest][:SHOWN_AT_MOST]
+    ]
+    acts = [Button("checkin_board.button_refresh", "checkin_status", {"period": period})]
+    if waiting:
+        acts.append(Button("checkin_board.button_accept_clean", "checkin_accept_clean", {"period": period}))
+    if rest:
+        acts.append(Button("checkin_board.button_remind", "checkin_remind", {"period": period}))
+    return (tuple(acts), *(tuple(units[at : at + 2]) for at in range(0, len(units), 2)))

@@ -1,0 +1,230 @@
+"""The secretariat reviews: accept, return a figure with a reason, exempt, fill in on behalf; the unit mends."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.checkin_pages import show_card, show_question
+from handlers.filters import Addressed, Pressing, Private, Secretariat
+from handlers.turn import Rows, Turn
+from services.checkins.board import get_cycle
+from services.checkins.cards import make_card
+from services.checkins.filling import get_sheet
+from services.checkins.office import Office
+from services.checkins.review import (
+    Order,
+    accept,
+    accept_clean,
+    exempt,
+    find_key,
+    label_in,
+    list_notes,
+    read_order,
+    return_fields,
+)
+from services.checkins.sheets import Sheet, find_open_submission, load_sheet
+from services.errors import NotFound
+from services.members.units import get_unit
+from services.outbox import Button, Pressed
+from services.periods import Period
+
+RETURN_REASONS = ("change", "scope", "evidence", "text")
+
+
+class Reviewing(StatesGroup):
+    """A secretary writes why."""
+
+    why_returned = State()
+    why_exempt = State()
+
+
+class Orders(Filter):
+    """「退回…的…，原因」, 「豁免…，原因」, 「代填…」. Gives `order`."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        """False for every other sentence."""
+        order = read_order(message.text or "")
+        return {"order": order} if order else False
+
+
+def router() -> Router:
+    """For the secretariat in private; before the form."""
+    made = Router(name="checkin_review")
+    made.message.register(why_returned, StateFilter(Reviewing.why_returned), Addressed(), Private(), Secretariat())
+    made.message.register(why_exempt, StateFilter(Reviewing.why_exempt), Addressed(), Private(), Secretariat())
+    made.message.register(obey, Orders(), Private(), Secretariat())
+    for action, handler in (
+        ("checkin_review", press_review),
+        ("checkin_accept", press_accept),
+        ("checkin_accept_clean", press_accept_clean),
+        ("checkin_return", press_return),
+        ("checkin_return_key", press_return_key),
+        ("checkin_return_why", press_return_why),
+        ("checkin_exempt", press_exempt),
+        ("checkin_behalf", press_behalf),
+        ("checkin_mend", press_mend),
+    ):
+        made.callback_query.register(handler, Pressing(action))
+    return made
+
+
+async def press_review(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
+    """One unit's check-in, as it was filed, with what the checks say."""
+    turn.who.require_secretariat()
+    await _show_page(turn, await _sheet(turn, pressed, office))
+
+
+async def press_accept(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
+    """采纳."""
+    sheet = await _sheet(turn, pressed, office)
+    await accept(turn.session, turn.who, sheet.submission, now=turn.now)
+    turn.hint("checkin_review.accepted_toast", unit=sheet.submission.unit.name)
+    await _show_page(turn, sheet, edit=True)
+
+
+async def press_accept_clean(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
+    """Everything nobody needs to look at."""
+    cycle = await get_cycle(turn.session, Period.of(pressed.payload["period"]), now=turn.now)
+    accepted, left = await accept_clean(turn.session, office, turn.who, cycle, now=turn.now)
+    await turn.say("checkin_review.accepted_clean", accepted=accepted, left=left)
+
+
+async def press_return(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
+    """退回: which figure?"""
+    turn.who.require_secretariat()
+    sheet = await _sheet(turn, pressed, office)
+    at = {"submission_id": sheet.submission.id}
+    buttons = [
+        Button("checkin_cards.button_item", "checkin_return_key", {**at, "key": key}, {"label": label_in(sheet, key)})
+        for key in [*(one.key for one in sheet.asked), *(one.key for one in sheet.form.texts if one.key in sheet.filed)]
+    ]
+    await turn.change("checkin_review.which", buttons=_lines(buttons), unit=sheet.submission.unit.name)
+
+
+async def press_return_key(
+    query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office
+) -> None:
+    """Why? A button, or the next words."""
+    turn.who.require_secretariat()
+    sheet, key = await _sheet(turn, pressed, office), str(pressed.payload["key"])
+    await state.set_state(Reviewing.why_returned)
+    await state.set_data({"submission_id": sheet.submission.id, "key": key})
+    buttons = [
+        Button(f"checkin_review.button_why_{why}", "checkin_return_why", {**pressed.payload, "why": why})
+        for why in RETURN_REASONS
+    ]
+    await turn.change("checkin_review.why", buttons=_lines(buttons), label=label_in(sheet, key))
+
+
+async def press_return_why(
+    query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office
+) -> None:
+    """A usual reason."""
+    await state.clear()
+    sheet, given = await _sheet(turn, pressed, office), pressed.payload
+    await _return(turn, office, sheet, str(given["key"]), str(given["why"]))
+
+
+async def why_returned(message: Message, turn: Turn, state: FSMContext, office: Office, words: str) -> None:
+    """The reason in own words."""
+    data = await state.get_data()
+    await state.clear()
+    sheet = await get_sheet(turn.session, office, turn.who, int(data["submission_id"]))
+    await _return(turn, office, sheet, str(data["key"]), words)
+
+
+async def press_exempt(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
+    """豁免: why?"""
+    turn.who.require_secretariat()
+    sheet = await _sheet(turn, pressed, office)
+    await state.set_state(Reviewing.why_exempt)
+    await state.set_data({"submission_id": sheet.submission.id})
+    await turn.say("checkin_review.why_exempt", unit=sheet.submission.unit.name, period=sheet.period.label)
+
+
+async def why_exempt(message: Message, turn: Turn, state: FSMContext, office: Office, words: str) -> None:
+    """The reason; the unit leaves the denominator."""
+    data = await state.get_data()
+    await state.clear()
+    await _exempt(turn, await get_sheet(turn.session, office, turn.who, int(data["submission_id"])), words)
+
+
+async def press_behalf(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
+    """代填: from here on the secretary's words and presses fill this unit's form, marked so."""
+    turn.who.require_secretariat()
+    await _fill_for(turn, state, await _sheet(turn, pressed, office))
+
+
+async def press_mend(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
+    """补正: just the returned figures, one after the other."""
+    sheet = await _sheet(turn, pressed, office)
+    key = next((one for one in sheet.open_keys if one.partition("[")[0] in sheet.form.by_key), None)
+    if key is None or sheet.submission.state != "returned":
+        await show_card(turn, state, sheet)
+    else:
+        await show_question(turn, state, sheet, key, edit=False, step=True)
+
+
+async def obey(message: Message, turn: Turn, state: FSMContext, office: Office, order: Order) -> None:
+    """The same in one sentence."""
+    unit = await get_unit(turn.session, order.unit)
+    submission = await find_open_submission(turn.session, unit.id, now=turn.now)
+    if submission is None:
+        raise NotFound(what="checkin", given=unit.name)
+    sheet = await load_sheet(turn.session, office, submission)
+    if order.verb == "return":
+        await _return(turn, office, sheet, find_key(sheet.form, order.item), order.reason)
+    elif order.verb == "exempt":
+        await _exempt(turn, sheet, order.reason)
+    else:
+        await _fill_for(turn, state, sheet)
+
+
+async def _return(turn: Turn, office: Office, sheet: Sheet, key: str, why: str) -> None:
+    told = await return_fields(turn.session, office, turn.who, sheet.submission, {key: why}, now=turn.now)
+    unit, label = sheet.submission.unit.name, label_in(sheet, key)
+    await turn.say("checkin_review.returned_done", unit=unit, label=label, reason=why, told=told)
+
+
+async def _exempt(turn: Turn, sheet: Sheet, why: str) -> None:
+    await exempt(turn.session, turn.who, sheet.submission, why, now=turn.now)
+    unit, period = sheet.submission.unit.name, sheet.period.label
+    await turn.say("checkin_review.exempted", unit=unit, period=period, reason=why)
+
+
+async def _fill_for(turn: Turn, state: FSMContext, sheet: Sheet) -> None:
+    await turn.say("checkin_review.filling_for", unit=sheet.submission.unit.name, period=sheet.period.label)
+    await show_card(turn, state, sheet)
+
+
+async def _show_page(turn: Turn, sheet: Sheet, *, edit: bool = False) -> None:
+    at = {"submission_id": sheet.submission.id}
+    state = sheet.submission.state
+    verbs = {
+        "submitted": ("accept", "return", "versions"),
+        "accepted": ("return", "behalf", "versions"),
+        "returned": ("behalf", "versions"),
+    }.get(state, ("behalf", "exempt"))
+    actions = {
+        "accept": "checkin_accept",
+        "return": "checkin_return",
+        "behalf": "checkin_behalf",
+        "exempt": "checkin_exempt",
+        "versions": "checkin_versions",
+    }
+    buttons = (tuple(Button(f"checkin_review.button_{verb}", actions[verb], at) for verb in verbs),)
+    card = make_card(sheet, turn.now)
+    values = {**card.values, "notes": sorted(set(list_notes(sheet))), "on_behalf": sheet.submission.on_behalf}
+    await (turn.change if edit else turn.say)("checkin_review.page", buttons=buttons, **values)
+
+
+async def _sheet(turn: Turn, pressed: Pressed, office: Office) -> Sheet:
+    return await get_sheet(turn.session, office, turn.who, int(pressed.payload["submission_id"]))
+
+
+def _lines(buttons: list[Button]) -> Rows:
+    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))

@@ -1,0 +1,197 @@
+"""Board, review, more time and reminders, in conversation."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import func, select, text, update
+
+from services.db import Database
+from services.models import OutboxMessage, Person
+from tests.cast import (
+    BEICHEN_WL,
+    CHEN,
+    EDUCATION,
+    GROUP_ID,
+    HAILAN,
+    INDUSTRY,
+    LIN,
+    QINGHE,
+    SU,
+    SUN,
+    XINGHE,
+    ZHOU,
+    Cast,
+)
+from tests.handlers.checkin_talk import season, talk_in
+from tests.handlers.test_checkins import ALL_FLOWS
+from tests.services.checkins.filings import figures_of, submission_of
+
+
+async def _filed(database: Database, cast: Cast) -> Any:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(LIN, "/start")
+    await talk.say(ZHOU, ALL_FLOWS)
+    await talk.press(ZHOU, "提交")
+    return talk
+
+
+async def test_board_names_who_is_missing_to_the_secretariat_in_private(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    (board,) = await talk.say(LIN, "谁没报")
+    assert "已报 <b>1/6</b>" in board.text
+    assert HAILAN in board.text.split("待审（")[0]
+    assert XINGHE in board.text.split("待审（")[1]
+    async with database.reading() as session:
+        due = await session.scalar(
+            text(
+                "SELECT count(*) FROM submissions s JOIN checkin_cycles c ON c.id = s.cycle_id WHERE c.period = '2026-11' AND NOT s.optional AND s.state <> 'exempt'"
+            )
+        )
+    assert due == 6
+
+
+async def test_group_hears_a_count_and_no_names(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    (count,) = await talk.say(LIN, "/status", chat=GROUP_ID)
+    assert "已报 1/6" in count.text
+    assert HAILAN not in count.text
+
+
+async def test_members_see_only_their_own_line(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    (own,) = await talk.say(ZHOU, "我们交了没")
+    assert "已提交" in own.text
+    (own,) = await talk.say(CHEN, "/status")
+    assert "还没填" in own.text
+    assert XINGHE not in own.text
+    (sent_away,) = await talk.say(CHEN, "@lianluo_bot 谁没报", chat=GROUP_ID)
+    assert XINGHE not in sent_away.text
+
+
+async def test_returned_figure_alone_is_asked_again(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    await talk.say(LIN, "/status")
+    await talk.press(LIN, XINGHE)
+    await talk.press(LIN, "退回")
+    await talk.press(LIN, "在岗实习")
+    told, done = await talk.say(LIN, "与学籍系统差 20 人，请核实")
+    assert told.chat_id == ZHOU.telegram_id
+    assert "请核实" in told.text
+    (asked,) = await talk.press(ZHOU, "去补正")
+    assert "在岗实习" in asked.text
+    assert "与学籍系统差 20 人" in asked.text
+    (card,) = await talk.say(ZHOU, "710")
+    assert "还要补正" not in card.text
+    (filed,) = await talk.press(ZHOU, "提交")
+    assert "更正已提交" in filed.text
+    (versions,) = await talk.say(ZHOU, "看修改记录")
+    assert "730 → 710" in versions.text
+    assert "与学籍系统差" in versions.text
+
+
+async def test_return_and_exempt_in_one_sentence(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    told, _ = await talk.say(LIN, "退回星职院的在岗实习，口径请按期末在岗")
+    assert told.chat_id == ZHOU.telegram_id
+    (exempted,) = await talk.say(LIN, "豁免北辰物流，本月停产")
+    assert BEICHEN_WL in exempted.text
+    (board,) = await talk.say(LIN, "/status 2026-11")
+    assert "已报 <b>0/5</b>" in board.text
+    assert "本月停产" in board.text
+
+
+async def test_nobody_else_reviews(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    (board,) = await talk.say(LIN, "/status")
+    accept_clean = next(data for label, data, _ in board.buttons if "采纳" in label)
+    await talk.press_data(SU, board, accept_clean)
+    async with database.reading() as session:
+        assert (await submission_of(session, cast.unit(XINGHE))).state == "submitted"
+
+
+async def test_accepting_all_clean_leaves_the_incomplete(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    await talk.say(SU, "在岗实习300")
+    await talk.press(SU, "提交")
+    await talk.press(SU, "照样提交")
+    await talk.say(LIN, "/status")
+    (done,) = await talk.press(LIN, "采纳无疑问的")
+    assert f"已采纳 1 家：{XINGHE}" in done.text
+    assert QINGHE in done.text
+
+
+async def test_filling_in_on_behalf_is_marked_and_told(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    await talk.say(LIN, "代填海岚化工")
+    await talk.say(LIN, "在岗实习30，缺口12")
+    await talk.press(LIN, "提交")
+    done, told = await talk.press(LIN, "照样提交")
+    assert "已代" in done.text
+    assert told.chat_id == CHEN.telegram_id
+    assert "代" in told.text
+    async with database.reading() as session:
+        submission = await submission_of(session, cast.unit(HAILAN))
+        assert submission.on_behalf
+        assert (await figures_of(session, cast.unit(HAILAN), "filed"))["interns_hosted"] == "30"
+
+
+async def test_extension_is_asked_decided_once_and_moves_the_due_date(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    asked, answer = await talk.say(CHEN, "能不能缓两天")
+    assert asked.chat_id == LIN.telegram_id
+    assert "12月9日" in answer.text
+    told, done = await talk.press(LIN, "同意")
+    assert told.chat_id == CHEN.telegram_id
+    assert "12月9日 17:30" in told.text
+    async with database.reading() as session:
+        due_at = (await submission_of(session, cast.unit(HAILAN))).due_at
+    assert due_at == datetime(2026, 12, 9, 9, 30, tzinfo=UTC)
+    await talk.press(LIN, "同意", on=asked)
+    assert "处理过" in talk.toast
+
+
+async def test_quiet_within_the_term_needs_no_consent(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    (heard,) = await talk.say(CHEN, "别催了，周五前报")
+    assert "12月4日" in heard.text
+    (preview,) = await talk.say(LIN, "催一下没交的")
+    assert f"已约定稍后报：{HAILAN}" in preview.text
+
+
+async def test_reminder_shows_a_preview_first_and_keeps_the_limit(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    async with database.transaction() as session:
+        await session.execute(
+            update(Person)
+            .where(Person.telegram_id == SU.telegram_id)
+            .values(reachable=False, unreachable_reason="blocked")
+        )
+    (preview,) = await talk.say(LIN, "/remind")
+    assert "还没有发送" in preview.text
+    assert f"{QINGHE}（已屏蔽机器人）" in preview.text
+    assert XINGHE not in preview.text
+    async with database.reading() as session:
+        sent = select(func.count()).where(OutboxMessage.text_key == "checkins.remind")
+        assert await session.scalar(sent) == 0
+    said = await talk.press(LIN, "确认提醒")
+    reminded = {one.chat_id for one in said if one.text_key == "checkins.remind"}
+    assert reminded == {CHEN.telegram_id, SUN.telegram_id, 5001}
+    for day in (2, 3, 4):
+        talk.now = datetime(2026, 12, day, 2, tzinfo=UTC)
+        (preview,) = await talk.say(LIN, "/remind")
+        if "确认提醒" in str(preview.labels):
+            await talk.press(LIN, "确认提醒")
+    assert f"已提醒满 3 次，不再发：{HAILAN}" in preview.text
+    async with database.reading() as session:
+        keys = OutboxMessage.business_key.startswith(f"checkin:2026-11:{cast.unit(HAILAN)}:")
+        assert await session.scalar(select(func.count()).where(keys)) == 3
+
+
+async def test_units_without_anybody_are_listed_with_the_reason(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    async with database.transaction() as session:
+        for name in (INDUSTRY, EDUCATION):
+            (await submission_of(session, cast.unit(name))).optional = False
+    (preview,) = await talk.say(LIN, "/remind")
+    assert f"{INDUSTRY}（没有登记联络员）" in preview.text
