@@ -235,8 +235,15 @@ class App:
             "checkin_template": self._and_send(checkin_files.send_template),
             "checkin_sheet": self._and_send(checkin_files.take_sheet),
             "sync_index": self._and_send(syncing),
+            "meeting_pack": self._and_send(self._make_papers),
+            "meeting_minutes": self._and_send(self._make_papers),
             "leave_chat": self._leave_chat,
         }
+
+    async def _make_papers(self, errand: Errand) -> None:
+        """Documents are written rarely; what writes them is loaded when it is first needed."""
+        papers = await asyncio.to_thread(importlib.import_module, "bot.papers")
+        await papers.PackMaker(self.database, self.settings, self.clock).do(errand)
 
     def _wake_all(self) -> None:
         self.sender.wake()

@@ -22,3 +22,8 @@ async def list_secretariat(session: AsyncSession, secretaries: frozenset[int]) -
         .order_by(Person.id)
     )
     return [telegram_id for telegram_id in found if telegram_id is not None]
+
+
+async def is_secretary(session: AsyncSession, telegram_id: int, secretaries: frozenset[int]) -> bool:
+    """Whether that account belongs to the secretariat today."""
+    return telegram_id in await list_secretariat(session, secretaries)

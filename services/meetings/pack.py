@@ -1,0 +1,105 @@
+"""The facts of a meeting's pack: agenda, what became of earlier decisions, reviews, topics, who comes. One cut-off."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.meetings.counting import Completion, ItemRecord, completion
+from services.meetings.items import item_values
+from services.meetings.lights import LegendEntry, legend
+from services.meetings.office import MeetingOffice
+from services.meetings.participants import list_attendance, turnout_values
+from services.meetings.reviews import list_reviews
+from services.meetings.states import SETTLED, ItemState
+from services.meetings.topics import list_topics
+from services.models import ActionItem, Attendance, Meeting, Review, Topic
+
+OPEN_STATES = frozenset(state.value for state in ItemState if state not in SETTLED)
+
+
+@dataclass(frozen=True)
+class Agenda:
+    """What the meeting goes through, in order: unfinished items come first."""
+
+    unfinished: tuple[dict[str, Any], ...]
+    reporting: tuple[str, ...]
+    topics: tuple[Topic, ...]
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Everything the pack says. Renderers add words, never numbers. `items`: unfinished ones first, then the rest."""
+
+    consortium: str
+    meeting: Meeting
+    as_of: date
+    cutoff: datetime
+    agenda: Agenda
+    items: tuple[dict[str, Any], ...]
+    completion: Completion
+    item_legend: tuple[LegendEntry, ...]
+    reviews: tuple[Review, ...]
+    attendance: tuple[Attendance, ...]
+    turnout: dict[str, int]
+
+
+async def collect_agenda(session: AsyncSession, office: MeetingOffice, meeting: Meeting, *, now: datetime) -> Agenda:
+    """The agenda as it stands now."""
+    items = await _followed(session, office, meeting, office.today(now))
+    reviews = await list_reviews(session, meeting)
+    rows = await list_attendance(session, meeting.id)
+    reporting = [row.unit.name for row in rows if row.role == "responsible"] or [one.unit.name for one in reviews]
+    return Agenda(
+        tuple(item for item in items if item["state"] in OPEN_STATES),
+        tuple(dict.fromkeys(reporting)),
+        tuple(await list_topics(session, meeting, ("approved",))),
+    )
+
+
+async def collect_pack(session: AsyncSession, office: MeetingOffice, meeting: Meeting, *, now: datetime) -> Pack:
+    """The whole pack as of now."""
+    today = office.today(now)
+    rows = await list_attendance(session, meeting.id)
+    items = await _followed(session, office, meeting, today)
+    return Pack(
+        consortium=office.consortium,
+        meeting=meeting,
+        as_of=today,
+        cutoff=now,
+        agenda=await collect_agenda(session, office, meeting, now=now),
+        items=tuple(items),
+        completion=completion((_record(item) for item in items), today),
+        item_legend=legend(office.settings.lights),
+        reviews=tuple(one for one in await list_reviews(session, meeting) if one.submitted_at is not None),
+        attendance=tuple(rows),
+        turnout=turnout_values(office, rows),
+    )
+
+
+async def _followed(
+    session: AsyncSession, office: MeetingOffice, meeting: Meeting, today: date
+) -> list[dict[str, Any]]:
+    """Items of the meeting before, and all that is unsettled from earlier: the unsettled first, by due date."""
+    rows = list(
+        await session.scalars(
+            select(ActionItem)
+            .join(Meeting, ActionItem.meeting_id == Meeting.id)
+            .where(Meeting.starts_at < meeting.starts_at, ActionItem.issued_at.is_not(None))
+            .order_by(Meeting.starts_at, ActionItem.number)
+            .execution_options(populate_existing=True)
+        )
+    )
+    last = rows[-1].meeting_id if rows else None
+    kept = [row for row in rows if row.meeting_id == last or row.state in OPEN_STATES]
+    kept.sort(key=lambda row: (row.state not in OPEN_STATES, row.due_on or date.max, row.id))
+    return [item_values(office, row, today) for row in kept]
+
+
+def _record(item: dict[str, Any]) -> ItemRecord:
+    def day(written: str) -> date | None:
+        return date.fromisoformat(written) if written else None
+
+    return ItemRecord(ItemState(item["state"]), day(item["due_on"]), day(item["closed_on"]))
