@@ -36,8 +36,8 @@ class WebhookSettings(BaseModel):
 
     url: str = Field("", description="Public https address that reaches `listen:port`.")
     listen: str = Field("127.0.0.1", description="Address to listen on; a reverse proxy terminates TLS.")
-    port: int = Field(8443, ge=0, le=65535)
-    path: str = Field("/telegram", pattern=r"^/[\w/-]*$")
+    port: int = Field(8443, ge=0, le=65535, description="Port to listen on.")
+    path: str = Field("/telegram", pattern=r"^/[\w/-]*$", description="Path that Telegram posts to.")
     secret: SecretStr = Field(SecretStr(""), description="1-256 characters A-Z a-z 0-9 _ -; required in webhook mode.")
 
 
@@ -48,7 +48,9 @@ class TelegramSettings(BaseModel):
 
     token: SecretStr = Field(SecretStr(""), description="From @BotFather. Better given as LIANLUO_TELEGRAM__TOKEN.")
     api_base: str = Field("https://api.telegram.org", description="Any Bot API server.")
-    mode: Literal["polling", "webhook"] = "polling"
+    mode: Literal["polling", "webhook"] = Field(
+        "polling", description="polling needs no public address; webhook needs [telegram.webhook]."
+    )
     webhook: WebhookSettings = WebhookSettings()
     messages_per_second: float = Field(25, ge=0, description="All messages together; Telegram allows about 30.")
     group_interval_s: float = Field(3.1, ge=0, description="Seconds between two messages to one group.")
@@ -76,7 +78,7 @@ class HttpSettings(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    listen: str = "127.0.0.1"
+    listen: str = Field("127.0.0.1", description="Address of health, metrics and pages; keep it internal.")
     port: int = Field(8081, ge=0, le=65535, description="0: do not listen.")
 
 

@@ -56,6 +56,14 @@ class Database:
             await session.connection(execution_options={"lianluo_reading": True})
             yield session
 
+    @asynccontextmanager
+    async def snapshot(self) -> AsyncIterator[AsyncSession]:
+        """Like `reading`, but many queries see the same moment: PostgreSQL shows each query its own otherwise."""
+        options = {"lianluo_reading": True} | ({} if self.is_sqlite else {"isolation_level": "REPEATABLE READ"})
+        async with self._sessions() as session:
+            await session.connection(execution_options=options)
+            yield session
+
     async def dispose(self) -> None:
         """Close every connection."""
         await self.engine.dispose()

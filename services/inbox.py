@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import delete, func, select, update
+from sqlalchemy import Select, bindparam, delete, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.db import insert_into, storable
@@ -63,9 +64,15 @@ async def take_next(session: AsyncSession, lane: str) -> InboxUpdate | None:
 
     A second process that asks for the same lane waits for the first, then finds the next one.
     """
-    return await session.scalar(
+    found: InboxUpdate | None = await session.scalar(_next(), {"of": lane})
+    return found
+
+
+@cache
+def _next() -> Select[InboxUpdate]:
+    return (
         select(InboxUpdate)
-        .where(InboxUpdate.lane == lane, InboxUpdate.state == "new")
+        .where(InboxUpdate.lane == bindparam("of"), InboxUpdate.state == "new")
         .order_by(InboxUpdate.id)
         .limit(1)
         .with_for_update()

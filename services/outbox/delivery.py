@@ -3,9 +3,10 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Literal
 
-from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -73,20 +74,25 @@ async def claim_fresh(
     """
     if not ids:
         return []
-    row = await session.scalar(
-        select(OutboxMessage).where(
-            OutboxMessage.id == ids[0],
-            OutboxMessage.via == "reply",  # nobody is waiting for a push
-            OutboxMessage.state == "new",
-            OutboxMessage.not_before <= now,
-            _is_head_of_its_chat(),
-            ~chat_rests(now),
-        )
-    )
+    row = await session.scalar(_fresh(), {"of": ids[0], "now": now})
     if row is None or not await take_slots(session, pacing, [row.chat_id], now=now):
         return []
     _lease(row, owner, now)
     return [row]
+
+
+@cache
+def _fresh() -> Select[OutboxMessage]:
+    """Built once: this runs for every update."""
+    now = bindparam("now", type_=Utc())
+    return select(OutboxMessage).where(
+        OutboxMessage.id == bindparam("of"),
+        OutboxMessage.via == "reply",  # nobody is waiting for a push
+        OutboxMessage.state == "new",
+        OutboxMessage.not_before <= now,
+        _is_head_of_its_chat(),
+        ~chat_rests(now),
+    )
 
 
 async def note_progress(session: AsyncSession, outbox_id: int, parts_sent: int, *, now: datetime) -> None:

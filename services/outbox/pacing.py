@@ -65,7 +65,7 @@ def chat_key() -> ColumnElement[str]:
     return "chat:" + cast(OutboxMessage.chat_id, String)
 
 
-def chat_rests(now: datetime) -> ColumnElement[bool]:
+def chat_rests(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
     """The row's chat must not hear anything yet."""
     return exists().where(Pace.key == chat_key(), Pace.free_at > now)
 

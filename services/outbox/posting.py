@@ -3,12 +3,13 @@
 import secrets
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
+from functools import cache
 from typing import Any, Literal
 
 from sqlalchemy import update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.db import insert_into
 from services.models import OutboxMessage
 
 
@@ -73,35 +74,38 @@ async def post(
 ) -> int | None:
     """Write a message and return its id; None when `business_key` was posted before, so nothing is said twice."""
     timing = timing or Timing()
-    inserted = await session.execute(
-        insert_into(session, OutboxMessage)
-        .values(
-            business_key=business_key,
-            token=secrets.token_urlsafe(9),
-            via=via,
-            chat_id=to.chat_id,
-            thread_id=to.thread_id,
-            reply_to=to.reply_to,
-            edits=to.edits,
-            person_id=to.person_id,
-            text_key=note.text_key,
-            values=note.values,
-            buttons=[[asdict(button) for button in row] for row in note.buttons],
-            attachment=asdict(note.attachment) if note.attachment else None,
-            state="new",
-            reason="",
-            tries=0,
-            repeats=0,
-            parts_sent=0,
-            lease_owner="",
-            not_before=timing.not_before or now,
-            expires_at=timing.expires_at,
-            created_at=now,
-        )
-        .on_conflict_do_nothing()
-        .returning(OutboxMessage.id)
-    )
+    row = {
+        "business_key": business_key,
+        "token": secrets.token_urlsafe(9),
+        "via": via,
+        "chat_id": to.chat_id,
+        "thread_id": to.thread_id,
+        "reply_to": to.reply_to,
+        "edits": to.edits,
+        "person_id": to.person_id,
+        "text_key": note.text_key,
+        "values": note.values,
+        "buttons": [[asdict(button) for button in row] for row in note.buttons],
+        "attachment": asdict(note.attachment) if note.attachment else None,
+        "state": "new",
+        "reason": "",
+        "tries": 0,
+        "repeats": 0,
+        "parts_sent": 0,
+        "lease_owner": "",
+        "not_before": timing.not_before or now,
+        "expires_at": timing.expires_at,
+        "created_at": now,
+    }
+    inserted = await session.execute(_insert(session.get_bind().dialect.name), row)
     return inserted.scalar_one_or_none()
+
+
+@cache
+def _insert(dialect: str) -> Any:
+    """Built once: nearly every update says something."""
+    make = postgresql.insert if dialect == "postgresql" else sqlite.insert
+    return make(OutboxMessage).on_conflict_do_nothing().returning(OutboxMessage.id)
 
 
 async def withdraw(session: AsyncSession, business_key_prefix: str, reason: str) -> int:

@@ -1,0 +1,72 @@
+"""Every text key that is used exists, every one that exists is used, every refusal has its words."""
+
+import ast
+import inspect
+import re
+from pathlib import Path
+
+import pytest
+
+from handlers import texts
+from handlers.refusals import TEXTS, text_key_of
+from services import errors
+
+ROOT = Path(__file__).resolve().parents[2]
+ROOMS = ("bot", "handlers", "jobs", "services", "webchat")
+KEY = re.compile(r"[a-z_]+\.[a-z0-9_]+")
+# Keys made from parts: the prefix as the code writes it, in an f-string. Each must match at least one key.
+PREFIX = re.compile(r"[a-z_]+\.[a-z0-9_]*")
+
+
+def _literals() -> tuple[set[str], set[str]]:
+    """String constants, and the constant beginnings of f-strings, of all rooms."""
+    whole: set[str] = set()
+    beginnings: set[str] = set()
+    for room in ROOMS:
+        for file in (ROOT / room).rglob("*.py"):
+            tree = ast.parse(file.read_text(encoding="utf-8"))
+            for node in ast.walk(tree):
+                if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
+                    beginnings.add(str(node.values[0].value))
+                elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+                    whole.add(node.value)
+    for file in (ROOT / "handlers" / "texts" / "zh_CN").glob("*.toml"):
+        whole |= set(re.findall(r"[\"']([a-z_]+\.[a-z0-9_]+)[\"']", file.read_text(encoding="utf-8")))
+    return whole, beginnings
+
+
+KEYS = set(texts.load())
+FILES = {key.partition(".")[0] for key in KEYS}
+WHOLE, BEGINNINGS = _literals()
+PREFIXES = {one for one in BEGINNINGS if PREFIX.fullmatch(one) and one.partition(".")[0] in FILES}
+
+
+def test_every_key_that_the_code_names_exists() -> None:
+    named = {one for one in WHOLE if KEY.fullmatch(one) and one.partition(".")[0] in FILES}
+    files = {one for one in named if one.endswith((".py", ".toml", ".md", ".xlsx", ".json", ".log", ".db"))}
+    modules = {one for one in named - KEYS if (ROOT / (one.replace(".", "/") + ".py")).exists()}
+    assert sorted(named - KEYS - files - modules) == []
+
+
+def test_every_key_that_exists_is_used() -> None:
+    unused = {key for key in KEYS - WHOLE if not any(key.startswith(prefix) for prefix in PREFIXES)}
+    assert sorted(unused) == []
+
+
+def test_every_computed_key_has_words() -> None:
+    assert sorted(prefix for prefix in PREFIXES if not any(key.startswith(prefix) for key in KEYS)) == []
+
+
+def test_every_text_compiles() -> None:
+    for key in KEYS:
+        texts._template(key, True)
+        texts._template(key, False)
+
+
+@pytest.mark.parametrize(
+    "refusal", [one for _, one in inspect.getmembers(errors, inspect.isclass) if issubclass(one, errors.Refusal)]
+)
+def test_every_refusal_has_words(refusal: type[errors.Refusal]) -> None:
+    key = text_key_of(refusal())
+    assert key in KEYS
+    assert refusal in TEXTS or refusal is errors.Refusal
