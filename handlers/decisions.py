@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Addressed, Pressing, Private, Secretariat
+from handlers.filters import Answers, Pressing, Private, Secretariat
 from handlers.meeting_pages import draft_buttons, draft_values
 from handlers.turn import Turn
 from services.meetings.convening import get_current_meeting, get_meeting
@@ -57,9 +57,9 @@ def starts_with_decision(words: str) -> bool:
 def router() -> Router:
     """Part of the meetings' conversations."""
     made = Router(name="decisions")
-    made.message.register(take_owner, StateFilter(Keying.owner), Addressed(), Private(), Secretariat())
-    made.message.register(take_due, StateFilter(Keying.due), Addressed(), Private(), Secretariat())
-    made.message.register(take_lines, StateFilter(Keying.lines), Addressed(), Private(), Secretariat())
+    made.message.register(take_owner, StateFilter(Keying.owner), Answers(), Private(), Secretariat())
+    made.message.register(take_due, StateFilter(Keying.due), Answers(), Private(), Secretariat())
+    made.message.register(take_lines, StateFilter(Keying.lines), Answers(4000), Private(), Secretariat())
     made.message.register(take_decisions, IsDecision(), Private(), Secretariat())
     for action, handler in (
         ("meeting_decide", press_decide),

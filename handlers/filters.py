@@ -1,5 +1,6 @@
 """Filters that several conversations share."""
 
+import re
 from typing import Any
 
 from aiogram.filters import Filter
@@ -60,3 +61,20 @@ def _without(text: str, mention: str) -> str:
         text = f"{text[:at]} {text[at + len(mention) :]}"
         at = text.lower().find(mention.lower())
     return " ".join(text.split(" ")).strip(" ，,:：")
+
+
+class Answers(Filter):
+    """Words that may answer what was just asked: short, no question, none of the words that begin something else."""
+
+    QUESTION = re.compile(r"[?？]|[吗呢]$|^(?:我的)?待办|^帮助$|^填报|^月报")
+
+    def __init__(self, at_most: int = 300) -> None:
+        self._at_most = at_most
+
+    async def __call__(self, message: Message, turn: Turn, **data: Any) -> bool | dict[str, Any]:
+        """Only words meant for the bot. Gives `words`."""
+        addressed = await Addressed()(message, turn)
+        if not isinstance(addressed, dict):
+            return False
+        words = addressed["words"]
+        return addressed if len(words) <= self._at_most and not self.QUESTION.search(words) else False

@@ -11,7 +11,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Document, Message
 
 from handlers import decisions
-from handlers.filters import Addressed, Pressing, Private, Secretariat
+from handlers.filters import Addressed, Answers, Pressing, Private, Secretariat
 from handlers.meeting_pages import (
     board_values,
     card_buttons,
@@ -43,6 +43,7 @@ from services.meetings.minutes import count_present
 from services.meetings.notices import announce_cancel, announce_move, meeting_values
 from services.meetings.office import MeetingOffice
 from services.meetings.orders import MeetingOrder, read_meeting_order
+from services.meetings.pack import collect_agenda
 from services.meetings.participants import Reply, list_attendance, list_own_attendance, reply_to_notice
 from services.meetings.replies import MeetingReply, Rsvp, read_reply
 from services.meetings.reviews import confirm_review, list_own_reviews, open_reviews, read_review, write_review
@@ -60,11 +61,13 @@ from services.meetings.updates import TopicProposal, read_topic
 from services.members.units import list_units
 from services.models import Meeting
 from services.outbox import Button, Pressed, close_buttons
+from services.tasks.plan import plan_state
+from services.tasks.status import legend
 
 MEETING_WORDS = re.compile(r"联席会|理事会|联络员会|预备会|汇报会|调度会|会议")
 ASKING = re.compile(r"[?？]|吗|什么|哪|怎么|规定|要求")
 CHANGES = frozenset({"convene", "move", "cancel"})
-SHOWS = frozenset({"propose", "pack", "minutes", "topics", "board", "timetable", "agenda", "present", "sign"})
+SHOWS = frozenset({"propose", "pack", "minutes", "topics", "board", "timetable", "agenda", "present", "sign", "tasks"})
 LONGEST_WISH = 80
 LONGEST_SHOW = 18
 MATERIAL_WORDS = re.compile(r"材料|汇报|联席会|会议|议题")
@@ -84,9 +87,9 @@ def router() -> Router:
     made = Router(name="meetings")
     made.include_router(decisions.router())
     made.message.register(meeting_command, Command("meeting"))
-    made.message.register(tell_review, StateFilter(Telling.review), Addressed(), Private())
-    made.message.register(tell_substitute, StateFilter(Telling.substitute), Addressed(), Private())
-    made.message.register(tell_reason, StateFilter(Telling.reason), Addressed(), Private())
+    made.message.register(tell_review, StateFilter(Telling.review), Reviews(), Private())
+    made.message.register(tell_substitute, StateFilter(Telling.substitute), Answers(20), Private())
+    made.message.register(tell_reason, StateFilter(Telling.reason), Answers(60), Private())
     made.message.register(order_in_words, Orders(), Private(), Secretariat())
     made.message.register(take_topic, Proposes())
     made.message.register(reply_in_words, Replies())
@@ -153,6 +156,18 @@ class Replies(Filter):
         if reply is None or (reply.rsvp is None and not MEETING_WORDS.search(addressed["words"])):
             return False
         return {"reply": reply} if reply.rsvp or set(reply.asks) & {"when", "where"} else False
+
+
+class Reviews(Filter):
+    """Words about a task's progress. Gives `words`; everything else goes on to where it belongs."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        """With a task's number, or with a percent or a label alone."""
+        addressed = await Addressed()(message, turn)
+        if not isinstance(addressed, dict):
+            return False
+        words = addressed["words"]
+        return addressed if read_review(words) or read_review(f"任务0 {words}") else False
 
 
 class SendsMaterial(Filter):
@@ -308,7 +323,7 @@ async def tell_review(message: Message, turn: Turn, words: str, state: FSMContex
     """「任务9：85%；进展：…；佐证：…；问题：…；下步：…」; the conversation stays open for the next task."""
     meeting = await get_meeting(turn.session, int((await state.get_data())["meeting_id"]))
     reviews = await list_own_reviews(turn.session, turn.who, meeting)
-    said = read_review(words if "任务" in words or len(reviews) > 1 else f"任务{reviews[0].task} {words}")
+    said = read_review(words) or (read_review(f"任务{reviews[0].task} {words}") if len(reviews) == 1 else None)
     chosen = next((one for one in reviews if said and one.task == (said.task or 0)), None)
     if said is None or chosen is None:
         await turn.say("meetings.review_how", tasks=[one.task for one in reviews])
@@ -356,7 +371,7 @@ async def press_minutes(query: CallbackQuery, turn: Turn, pressed: Pressed) -> N
 
 
 async def _obey(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> None:
-    if order.verb not in ("show", "agenda") and not turn.is_private:
+    if order.verb != "show" and not turn.is_private:
         await turn.say("meetings.in_group")
     elif order.verb == "convene":
         await _preview(turn, office, _wish_of(order, office))
@@ -371,6 +386,12 @@ async def _obey(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> None:
 
 
 async def _show(turn: Turn, verb: str, office: MeetingOffice) -> None:
+    if verb == "agenda":
+        await _show_agenda(turn, office)
+        return
+    if verb == "tasks":
+        await _show_tasks(turn, office)
+        return
     if verb not in ("topics", "board", "timetable"):
         await _show_card(turn, office, await find_next_meeting(turn.session, office, now=turn.now))
         return
@@ -383,6 +404,22 @@ async def _show(turn: Turn, verb: str, office: MeetingOffice) -> None:
     else:
         preview = preview_meeting(office, turn.who, _standing(meeting, office), now=turn.now)
         await turn.say("meetings.timetable", **preview_values(preview))
+
+
+async def _show_agenda(turn: Turn, office: MeetingOffice) -> None:
+    meeting = await get_next_meeting(turn.session, office, now=turn.now)
+    agenda = await collect_agenda(turn.session, office, meeting, now=turn.now)
+    unfinished = list(agenda.unfinished) if turn.is_private and turn.who.is_secretariat else []
+    values = {"unfinished": unfinished, "topics": [one.title for one in agenda.topics], **meeting_values(meeting)}
+    await turn.say("meetings.agenda", reporting=list(agenda.reporting), **values)
+
+
+async def _show_tasks(turn: Turn, office: MeetingOffice) -> None:
+    today = office.today(turn.now)
+    states = await plan_state(turn.session, office.tasks, today)
+    tasks = [{"task": one.task or 0, "title": one.title, "light": one.colour.value} for one in states]
+    lines = [{"light": one.colour.value, "condition": one.condition.value} for one in legend(office.tasks.lights)]
+    await turn.say("meetings.tasks", tasks=tasks, legend=lines, as_of=today.isoformat())
 
 
 async def _hand_out(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> None:

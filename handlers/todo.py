@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Addressed, Pressing, Private, Secretariat
+from handlers.filters import Addressed, Answers, Pressing, Private, Secretariat
 from handlers.turn import Rows, Turn
 from services.meetings.deadlines import Moment
 from services.meetings.followups import send_supervision
@@ -89,10 +89,10 @@ def router() -> Router:
     made.message.register(todo, Command("todo"))
     made.message.register(todo, F.text.regexp(TODO_WORDS), Private())
     made.message.register(ledger, F.text.regexp(LEDGER_WORDS), Private())
-    made.message.register(take_reason, StateFilter(Writing.reason), Addressed(), Private())
+    made.message.register(take_reason, StateFilter(Writing.reason), Answers(), Private())
     made.message.register(order_item, OrdersItem(), Private(), Secretariat())
     made.message.register(update_item, Updates())
-    made.message.register(take_evidence, StateFilter(Writing.evidence), Addressed(), Private())
+    made.message.register(take_evidence, StateFilter(Writing.evidence), Answers(), Private())
     for action, handler in (
         ("meeting_ack", press_ack),
         ("meeting_item", press_item),

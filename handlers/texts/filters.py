@@ -254,6 +254,24 @@ ITEM_CONDITIONS = {
 }
 
 
+TASK_CONDITIONS = {
+    "done": "已完成",
+    "overdue": "已逾期",
+    "badly_behind": "明显滞后",
+    "near_due": "临期",
+    "behind": "略滞后",
+    "on_track": "达到序时进度",
+    "no_schedule": "没有时限且未完成",
+    "no_data": "未报进展",
+    "no_data_past_due": "到期仍未报进展",
+}
+
+
+def task_condition(value: str) -> str:
+    """What the light of a target says."""
+    return TASK_CONDITIONS.get(value, value)
+
+
 def item_condition(value: str) -> str:
     """What the light of an action item says."""
     return ITEM_CONDITIONS.get(value, value)
@@ -277,6 +295,7 @@ def rsvp(value: str) -> str:
 
 
 ALL = {
+    "task_condition": task_condition,
     "item_condition": item_condition,
     "quarter": quarter,
     "short_year": short_year,
