@@ -33,7 +33,7 @@ def test_every_key_is_explained_in_both_languages() -> None:
     for section, key in keys_of(Settings):
         before = FILE.read_text(encoding="utf-8").split(f"[{section}]")[1].split(f"{key} = ")[0].rsplit("\n\n", 1)[-1]
         assert any("\u4e00" <= letter <= "\u9fff" for letter in before), f"{section}.{key}: no Chinese"
-        assert sum(letter.isascii() and letter.isalpha() for letter in before) > 8, f"{section}.{key}: no English"
+        assert sum(letter.isascii() and letter.isalpha() for letter in before) > 3, f"{section}.{key}: no English"
 
 
 def test_the_example_holds_no_other_key() -> None:

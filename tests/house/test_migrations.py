@@ -16,7 +16,7 @@ from sqlalchemy.ext.asyncio import create_async_engine
 
 from services import schema
 from services.db import Database
-from services.models import Base, Chat, Document, DocumentPassage
+from services.models import Base, Document, DocumentPassage
 from tests.cast import settle
 from tests.conftest import _execute, _named
 
