@@ -67,7 +67,7 @@ def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | 
         quotes = [(hit, span) for span in spans]
     else:
         quotes = [(one.hit, (one.start, one.end)) for one in said]
-    confidence = evidence[0].held
+    confidence = said[0].held if said else evidence[0].held
     if not quotes:
         return Answer(banded(asked, evidence[0]), nearest=nearest, confidence=confidence)
     sentences = [Sentence(hit.text[span[0] : span[1]], (cite(hit, *span),)) for hit, span in quotes]

@@ -78,6 +78,8 @@ def weigh(question: Question, rarity: Rarity | None) -> dict[str, float]:
             weights[word] *= _FOCUS_WEIGHT
         if word in group("type"):
             weights[word] *= 0.3
+        if len(word) == 1:  # it stands inside many other words
+            weights[word] *= 0.4
     return weights
 
 

@@ -21,6 +21,7 @@ Codes = NDArray[np.uint64]
 
 _PAIR_SHIFT = np.uint64(21)
 _WORD_BIT = np.uint64(1 << 63)
+_SIEVE_MASK = np.uint64((1 << 22) - 1)
 _WORD_SIZES = (2, 3, 4, 5, 6)
 
 
@@ -53,11 +54,12 @@ def _words_in(codes: Codes) -> Codes:
     Looking all of them up at once is some forty times as fast as cutting the text into words, and finds as well
     (`docs/decisions/0202`).
     """
-    known = _dictionary()
+    known, sieve = _dictionary()
     found = []
     for size in _WORD_SIZES:
         if len(codes) >= size:
             windows = _hashed(np.lib.stride_tricks.sliding_window_view(codes, size))
+            windows = windows[sieve[windows & _SIEVE_MASK]]
             rows = np.minimum(np.searchsorted(known, windows), len(known) - 1)
             found.append(windows[known[rows] == windows])
     return np.concatenate(found) if found else np.zeros(0, dtype=np.uint64)
@@ -72,13 +74,16 @@ def _hashed(rows: Codes) -> Codes:
 
 
 @lru_cache(maxsize=1)
-def _dictionary() -> Codes:
-    """Hashes of the dictionary's words, ascending."""
+def _dictionary() -> tuple[Codes, NDArray[np.bool_]]:
+    """Hashes of the dictionary's words, ascending, and a sieve over their low bits that sorts most others out."""
     groups: dict[int, list[list[int]]] = {size: [] for size in _WORD_SIZES}
     for word, count in _jieba().FREQ.items():
         if count and len(word) in groups and word[0] >= "\u3400":
             groups[len(word)].append([ord(sign) for sign in word])
-    return np.unique(np.concatenate([_hashed(np.array(rows, dtype=np.uint64)) for rows in groups.values()]))
+    known = np.unique(np.concatenate([_hashed(np.array(rows, dtype=np.uint64)) for rows in groups.values()]))
+    sieve = np.zeros(int(_SIEVE_MASK) + 1, dtype=bool)
+    sieve[known & _SIEVE_MASK] = True
+    return known, sieve
 
 
 def words_of(folded: str) -> list[str]:

@@ -92,7 +92,8 @@ def test_merging_changes_no_score(tmp_path: Path):
 
 def test_a_second_owner_is_turned_away(index: KnowledgeIndex, tmp_path: Path):
     code = (
-        "import sys; from pathlib import Path; from knowledge.index import KnowledgeIndex; from knowledge.errors import IndexBusy\n"
+        "import sys; from pathlib import Path\n"
+        "from knowledge.errors import IndexBusy; from knowledge.index import KnowledgeIndex\n"
         "try:\n    KnowledgeIndex.open(Path(sys.argv[1]))\nexcept IndexBusy:\n    sys.exit(7)"
     )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "index")], check=False, timeout=60)

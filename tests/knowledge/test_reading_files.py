@@ -62,7 +62,10 @@ def test_slides_and_sheets(tmp_path: Path):
 
 
 def test_a_page_without_its_scripts(tmp_path: Path):
-    page = "<html><head><script>alert(1)</script></head><body><nav>首页</nav><h1>样例通知</h1><p>5月8日截止。</p><script>evil()</script></body></html>"
+    page = (
+        "<html><head><script>alert(1)</script></head><body><nav>首页</nav><h1>样例通知</h1>"
+        "<p>5月8日截止。</p><script>evil()</script></body></html>"
+    )
     (tmp_path / "a.html").write_text(page, encoding="utf-8")
     text = read_file(tmp_path / "a.html").text
     assert "5月8日截止" in text
