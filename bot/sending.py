@@ -73,7 +73,8 @@ class Sender:
 
     async def deliver(self, row: OutboxMessage) -> None:
         """Send one leased message and record what became of it."""
-        self._outcomes.append(await self._attempt(row))
+        outcome = await self._attempt(row)  # first: the list may be another one by the time the message has left
+        self._outcomes.append(outcome)
         await self._record_all()
 
     async def _fill(self) -> int:
