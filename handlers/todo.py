@@ -145,7 +145,8 @@ async def update_item(
             await _say_item(turn, meeting_office, signed, "meetings.item_acknowledged")
             continue
         until = asked_due(update, item.due_on or meeting_office.today(turn.now), _moment(turn, meeting_office))
-        text = {ItemIntent.EXTEND: update.reason, ItemIntent.PROGRESS: words}.get(update.intent, update.evidence)
+        evidence = words if update.evidence else ""
+        text = {ItemIntent.EXTEND: update.reason, ItemIntent.PROGRESS: words}.get(update.intent, evidence)
         told = Told(text, update.percent, until)
         await _act(turn, meeting_office, item.id, INTENTS[update.intent], told, state)
 

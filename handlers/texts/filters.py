@@ -283,10 +283,16 @@ def quarter(value: str) -> str:
     return f"{year}年第{'一二三四'[int(number) - 1]}季度" if number else value
 
 
-def short_year(value: str) -> str:
-    """2026-12-22 as 2026年12月."""
+def dotted(value: str) -> str:
+    """2026-12-08 as 2026.12.8, for narrow cells."""
     when = date.fromisoformat(value[:10])
-    return f"{when.year}年{when.month}月"
+    return f"{when.year}.{when.month}.{when.day}"
+
+
+def dotted_month(value: str) -> str:
+    """2026-12-08 as 2026.12, for narrow cells."""
+    when = date.fromisoformat(value[:10])
+    return f"{when.year}.{when.month}"
 
 
 def rsvp(value: str) -> str:
@@ -298,7 +304,8 @@ ALL = {
     "task_condition": task_condition,
     "item_condition": item_condition,
     "quarter": quarter,
-    "short_year": short_year,
+    "dotted": dotted,
+    "dotted_month": dotted_month,
     "clock": clock,
     "local_day": local_day,
     "meeting_kind": meeting_kind,

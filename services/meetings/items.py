@@ -267,6 +267,7 @@ def _change(office: MeetingOffice, item: ActionItem, action: ItemAction, told: T
         item.wanted_due_on = None
     elif action in (ItemAction.RETURN, ItemAction.REOPEN):
         item.reported_by = item.reported_at = item.closed_by = item.closed_on = None
+        item.percent = None  # "100 %" was not accepted; what was reported stands in the history
 
 
 def _sign_for(item: ActionItem, person: Person, now: datetime) -> None:
