@@ -145,7 +145,7 @@ async def ask_time(
             secretaries=secretaries,
             now=turn.now,
         )
-        values = {"unit": submission.unit.name, "due_at": submission.due_at.isoformat(), "told": heard.told}
+        values: dict[str, Any] = {"unit": submission.unit.name, "due_at": submission.due_at.isoformat(), "told": heard.told}
         await turn.say(f"checkin_board.time_{heard.kind}", until=heard.until.isoformat(), **values)
 
 
@@ -156,7 +156,7 @@ async def press_extension(query: CallbackQuery, turn: Turn, pressed: Pressed) ->
         turn.session, turn.who, int(given["extension_id"]), granted=bool(given["granted"]), now=turn.now
     )
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    values = {"unit": submission.unit.name, "granted": row.decision == "granted"}
+    values: dict[str, Any] = {"unit": submission.unit.name, "granted": row.decision == "granted"}
     await turn.change("checkin_board.extension_done", due_at=submission.due_at.isoformat(), **values)
 
 

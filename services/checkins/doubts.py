@@ -7,7 +7,7 @@ lies in the entry's note.
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
 
@@ -56,10 +56,12 @@ def find_doubts(sheet: Sheet) -> list[Doubt]:
     current = sheet.current
     found = [_of_finding(sheet, one.rule, one.key, one.severity, one.facts) for one in sheet.findings()]
     doubts = [one for one in found if one is not None and not _is_affirmed(sheet, one)]
+    rejected = {one.key for one in doubts if one.is_rejected}
+    doubts = [one for one in doubts if one.is_rejected or one.key not in rejected]
     for key, entry in current.items():
         noted = read_pending(entry)
         if noted is not None:
-            doubts.append(_of_question(key, noted))
+            doubts.append(_within(sheet, _of_question(key, noted)))
     order = {one.key: n for n, one in enumerate(sheet.form.indicators)}
     return sorted(
         doubts, key=lambda one: (not one.is_rejected, not one.blocks, order.get(one.key.partition("[")[0], -1))
@@ -143,6 +145,17 @@ def _of_question(key: str, noted: Mapping[str, Any]) -> Doubt:
     if ask in AFFIRMED:
         return Doubt(ask, key, facts, (("yes", ""),))
     return Doubt(ask, key, facts, blocks=False)
+
+
+def _within(sheet: Sheet, doubt: Doubt) -> Doubt:
+    """Without the readings that the figure's range rules out; the person may still write another figure."""
+    low, high = sheet.form.indicator(doubt.key).range or (Decimal(0), None)
+    fitting = tuple(
+        (name, figure)
+        for name, figure in doubt.choices
+        if name == "yes" or (Decimal(figure) >= low and (high is None or Decimal(figure) <= high))
+    )
+    return replace(doubt, choices=fitting)
 
 
 def _reread(written: str) -> str:

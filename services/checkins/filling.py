@@ -101,7 +101,7 @@ async def take_reading(
     items = {
         key: replace(item, source=redact(item.source))
         for key, item in reading.items.items()
-        if key not in refused and not _gives_way(sheet, key, item)
+        if key not in refused and not _is_blanket(sheet, key, item) and not _gives_way(sheet, key, item)
     }
     items |= _flows_to_ask(sheet, reading, items)
     texts = {key: redact(text)[:200] for key, text in reading.texts.items()}
@@ -242,6 +242,12 @@ def _flows_to_ask(sheet: Sheet, reading: Understanding, items: Mapping[str, Item
     wanted = {one.key for one in sheet.asked}
     missing = Item(None, State.MISSING, rule="same_on_flow")
     return {key: missing for key in keys if key in wanted and key not in items and not _gives_way(sheet, key, missing)}
+
+
+def _is_blanket(sheet: Sheet, key: str, item: Item) -> bool:
+    """「同上月」 of the whole form reaches only what this month asks, and what was told by number before."""
+    asked = {one.key for one in sheet.asked}
+    return item.rule in WHOLE_FORM and not item.source and key.partition("[")[0] not in asked
 
 
 def _gives_way(sheet: Sheet, key: str, item: Item) -> bool:

@@ -1,10 +1,18 @@
-"""Check-in conversations: the routers in the order of the running bot, and a season to speak about."""
+"""Check-in conversations, and a season to speak about."""
 
 from datetime import datetime
 from typing import Any
 
-from bot.conversations import all_routers
-from bot.settings import Settings
+from handlers import (
+    ask,
+    basics,
+    checkin_board,
+    checkin_cards,
+    checkin_files,
+    checkin_review,
+    checkins,
+    joining,
+)
 from services.checkins.office import Office
 from services.db import Database
 from tests.cast import Cast
@@ -31,15 +39,6 @@ async def season(database: Database, cast: Cast, school: str) -> None:
 
 
 def talk_in(database: Database, *, now: datetime = IN_WINDOW, office: Office = OFFICE, **services: Any) -> Talk:
-    """A fresh dispatcher, as after a restart."""
-    from services.calendar.settings import HolidaySettings
-    from services.meetings.office import open_meeting_office
-    from services.tickets.desk import open_desk
-
-    settings = Settings()
-    meeting_office = open_meeting_office(
-        settings.consortium, settings.meetings, settings.tasks, settings.quiet_hours, HolidaySettings()
-    )
-    desk = open_desk(settings.consortium, settings.tickets, settings.library, office.quiet_hours, 20)
-    given = {"office": office, "desk": desk, "meeting_office": meeting_office, **services}
-    return Talk(database, all_routers(settings), now=now, services=given)
+    """A fresh dispatcher, as after a restart, with the rooms of check-ins in the order of the running bot."""
+    rooms = (basics, joining, checkin_board, checkin_review, checkin_cards, checkins, checkin_files, ask)
+    return Talk(database, [room.router() for room in rooms], now=now, services={"office": office, **services})

@@ -45,7 +45,8 @@ async def test_board_names_who_is_missing_to_the_secretariat_in_private(database
     async with database.reading() as session:
         due = await session.scalar(
             text(
-                "SELECT count(*) FROM submissions s JOIN checkin_cycles c ON c.id = s.cycle_id WHERE c.period = '2026-11' AND NOT s.optional AND s.state <> 'exempt'"
+                "SELECT count(*) FROM submissions s JOIN checkin_cycles c ON c.id = s.cycle_id"
+                " WHERE c.period = '2026-11' AND NOT s.optional AND s.state <> 'exempt'"
             )
         )
     assert due == 6
@@ -75,7 +76,7 @@ async def test_returned_figure_alone_is_asked_again(database: Database, cast: Ca
     await talk.press(LIN, XINGHE)
     await talk.press(LIN, "退回")
     await talk.press(LIN, "在岗实习")
-    told, done = await talk.say(LIN, "与学籍系统差 20 人，请核实")
+    told, _ = await talk.say(LIN, "与学籍系统差 20 人，请核实")
     assert told.chat_id == ZHOU.telegram_id
     assert "请核实" in told.text
     (asked,) = await talk.press(ZHOU, "去补正")
@@ -141,7 +142,7 @@ async def test_extension_is_asked_decided_once_and_moves_the_due_date(database: 
     asked, answer = await talk.say(CHEN, "能不能缓两天")
     assert asked.chat_id == LIN.telegram_id
     assert "12月9日" in answer.text
-    told, done = await talk.press(LIN, "同意")
+    told, _ = await talk.press(LIN, "同意")
     assert told.chat_id == CHEN.telegram_id
     assert "12月9日 17:30" in told.text
     async with database.reading() as session:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from services.db import Database
 from tests.cast import CHEN, GROUP_ID, GUEST, HAILAN, HE, SU, SUN, XINGHE, ZHOU, Cast
 from tests.handlers.checkin_talk import OFFICE, season, talk_in
-from tests.services.checkins.filings import IN_WINDOW, figures_of, open_season, submission_of
+from tests.services.checkins.filings import IN_WINDOW, OCTOBER, figures_of, file_as, open_season, submission_of
 
 ALL_FLOWS = "其他同上月，新签0份，培训200，教师实践42天，横向5.8万"
 
@@ -290,8 +290,6 @@ async def test_correction_of_last_month_goes_to_last_month(database: Database, c
     assert "2026年10月" in card.text
     await talk.press(ZHOU, "提交")
     async with database.reading() as session:
-        from tests.services.checkins.filings import OCTOBER
-
         assert (await figures_of(session, cast.unit(XINGHE), "filed", OCTOBER))["interns_on_post"] == "735"
 
 
@@ -344,3 +342,18 @@ async def test_short_form_asks_only_its_figures(database: Database, cast: Cast) 
     await talk.say(SUN, "月报")
     (start,) = await talk.press(SUN, "北辰物流")
     assert "要报的 4 项" in start.text
+
+
+async def test_same_as_last_month_does_not_answer_what_only_quarter_months_ask(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    async with database.transaction() as session:
+        october = await submission_of(session, cast.unit(XINGHE), OCTOBER)
+        await file_as(session, october, {"majors_total": "42"})
+    (card,) = await talk_in(database).say(ZHOU, "同上月")
+    assert "开设专业" not in card.text
+
+
+async def test_unit_of_money_that_the_range_rules_out_is_not_offered(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    (card,) = await talk_in(database).say(ZHOU, "横向到账58000")
+    assert [label for label in card.labels if "万元" in label] == ["元，即 5.8 万元"]
