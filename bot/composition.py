@@ -22,6 +22,7 @@ from bot.answering import Answering
 from bot.channels import Channel
 from bot.checkin_files import CheckinFiles
 from bot.conversations import all_routers
+from bot.digesting import Digesting, DigestPlace, apologise_digest, chat_model
 from bot.errands import ErrandRunner
 from bot.failures import SendFailure
 from bot.importing import BotFetch, Importing, IndexSync, apologise_import
@@ -39,6 +40,7 @@ from jobs.timetable import Timetable
 from services.chats import bind_configured
 from services.checkins.office import open_office
 from services.db import Database
+from services.digests.press import Press, open_digest_office
 from services.errands import finish
 from services.meetings.office import open_meeting_office
 from services.models import Errand, Question
@@ -86,6 +88,8 @@ class App:
         self.meeting_office = open_meeting_office(
             settings.consortium, settings.meetings, settings.tasks, settings.quiet_hours, settings.holidays
         )
+        self.digest_office = open_digest_office(settings.consortium, settings.digests, settings.tasks, self.office)
+        self.press = Press(self.database, self.digest_office)
         self.desk = open_desk(
             settings.consortium,
             settings.tickets,
@@ -126,9 +130,10 @@ class App:
             office=self.office,
             desk=self.desk,
             meeting_office=self.meeting_office,
+            press=self.press,
         )
         self.workers = LaneWorkers(self.database, dispatcher, self.bot, self.sender, self.errands, self.clock)
-        duties = all_duties(self.office, self.meeting_office, self.desk)
+        duties = all_duties(self.office, self.meeting_office, self.desk, self.digest_office)
         self.timetable = Timetable(self.database, duties, clock=self.clock, wake=self.sender.wake)
         self._begun = True
         self.intake = Intake(self.database, self.clock, self.workers.wake)
@@ -228,12 +233,23 @@ class App:
             secretaries=self.secretaries,
             clock=self.clock,
         )
+        digesting = Digesting(
+            self.press,
+            DigestPlace(self.settings.knowledge.dir.parent / "digests", self.settings.http),
+            chat_model(self.settings.llm),
+            clock=self.clock,
+            wake=self._wake_all,
+        )
         syncing = IndexSync(self.database, self.keeper, clock=self.clock)
         return {
             "answer": self._and_send(answering),
             "import_document": self._and_send(importing),
             "checkin_template": self._and_send(checkin_files.send_template),
             "checkin_sheet": self._and_send(checkin_files.take_sheet),
+            "digest": self._and_send(digesting.make),
+            "digest_issue": self._and_send(digesting.issue),
+            "digest_figure": self._and_send(digesting.tell_figure),
+            "digest_units": self._and_send(digesting.open_figure),
             "sync_index": self._and_send(syncing),
             "meeting_pack": self._and_send(self._make_papers),
             "meeting_minutes": self._and_send(self._make_papers),
@@ -270,6 +286,9 @@ class App:
         if errand.kind == "import_document":
             async with self.database.transaction() as session:
                 await apologise_import(session, errand, now=self.clock())
+        if errand.kind.startswith("digest"):
+            async with self.database.transaction() as session:
+                await apologise_digest(session, errand, now=self.clock())
         if errand.kind != "answer" or errand.chat_id is None:
             return
         now = self.clock()

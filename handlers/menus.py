@@ -11,7 +11,7 @@ from aiogram.types import (
 from handlers import texts
 
 EVERYBODY = ("ask", "report", "status", "help", "privacy", "cancel")
-SECRETARIAT = ("ask", "status", "remind", "kb", "members", "help", "privacy", "cancel")
+SECRETARIAT = ("ask", "status", "digest", "remind", "kb", "members", "help", "privacy", "cancel")
 GROUPS = ("ask", "help")
 
 

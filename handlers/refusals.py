@@ -9,6 +9,7 @@ from services.checkins.errors import (
     NothingToReview,
     PeriodLocked,
 )
+from services.digests.errors import FactsChanged, NotADraft, NothingReported
 from services.errors import (
     AlreadyClosed,
     Ambiguous,
@@ -51,6 +52,9 @@ TEXTS: dict[type[Refusal], str] = {
     PeriodLocked: "checkins.period_locked",
     CorrectionUnexplained: "checkins.reason_missing",
     NothingToReview: "checkins.nothing_to_review",
+    FactsChanged: "digests.facts_changed",
+    NotADraft: "digests.not_a_draft",
+    NothingReported: "digests.nothing_reported",
     FileRefused: "kb.refused",
     ScreeningRefused: "kb.screened",
     DraftUnsettled: "meetings.draft_unsettled",

@@ -17,6 +17,7 @@ from jobs.schedule import all_duties
 from jobs.timetable import do_all
 from services.checkins.office import open_office
 from services.db import Database
+from services.digests.press import open_digest_office
 from services.meetings.office import open_meeting_office
 from services.rehearsal import Planned, copy_for_rehearsal, read_planned
 from services.tickets.desk import open_desk
@@ -40,9 +41,11 @@ async def rehearse(settings: Settings, first: str, last: str, *, as_json: bool) 
     desk = open_desk(
         settings.consortium, settings.tickets, settings.library, office.quiet_hours, settings.knowledge.max_file_mb
     )
+    digests = open_digest_office(settings.consortium, settings.digests, settings.tasks, office)
+    duties = [duty for duty in all_duties(office, meetings, desk, digests) if duty.sends]
     async with _copy(settings) as database:
         for now in _instants(start, end):
-            await do_all(database, [duty for duty in all_duties(office, meetings, desk) if duty.sends], now)
+            await do_all(database, duties, now)
         async with database.reading() as session:
             planned = await read_planned(session, start, end)
     _print(planned, zone, as_json)
@@ -63,7 +66,7 @@ async def tick(settings: Settings, at: str) -> None:
     app = App(settings, clock=lambda: instant, parts="tick")
     await app.start()
     try:
-        await do_all(app.database, all_duties(app.office, app.meeting_office, app.desk), instant)
+        await do_all(app.database, all_duties(app.office, app.meeting_office, app.desk, app.digest_office), instant)
         await app.errands.drain()
         while await app.sender.deliver_due():
             pass

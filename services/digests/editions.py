@@ -9,13 +9,15 @@ from sqlalchemy import func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
+from services.chats import list_bound_chats
 from services.digests.digest import Audience
 from services.digests.errors import FactsChanged, NotADraft
 from services.digests.making import Numbers
-from services.digests.press import DigestOffice
+from services.digests.press import DigestOffice, Press
 from services.errors import NotAllowed, NotFound
 from services.members.actors import Actor
 from services.models import DigestEdition
+from services.outbox import Address, Note, post
 from services.periods import Period
 
 AGGREGATED_KINDS = ("bureau",)
@@ -137,7 +139,7 @@ async def keep_draft(
 
 
 async def approve_digest(
-    session: AsyncSession, office: DigestOffice, actor: Actor, edition_id: int, stamp: str, *, now: datetime
+    session: AsyncSession, press: Press, actor: Actor, edition_id: int, *, now: datetime
 ) -> DigestEdition:
     """Issue a draft: it gets its numbers, and its final files are promised by the caller.
 
@@ -152,8 +154,9 @@ async def approve_digest(
         raise NotFound(what="digest", given=str(edition_id))
     if edition.state != "draft" or edition.audience != Audience.SECRETARIAT.value:
         raise NotADraft(state=edition.state, number=edition.number or 0)
-    if edition.stamp != stamp:
+    if not await press.is_unchanged(session, edition):
         raise FactsChanged(period=Period.of(edition.period).label)
+    office = press.office
     edition.year = office.today(now).year
     highest = await session.scalar(select(func.max(DigestEdition.total_number)))
     in_year = await session.scalar(select(func.max(DigestEdition.number)).where(DigestEdition.year == edition.year))
@@ -164,6 +167,43 @@ async def approve_digest(
     audit.record(session, "issue", "digest", edition.id, by=actor.person_id, now=now, **facts)
     await session.flush()
     return edition
+
+
+async def take_back(session: AsyncSession, edition: DigestEdition) -> None:
+    """Replies changed between approval and printing: the numbers go back, the draft is superseded."""
+    edition.state, edition.number, edition.total_number, edition.year = "superseded", None, None, None
+    edition.issued_by, edition.issued_at = None, None
+    await session.flush()
+
+
+async def publish_digest(
+    session: AsyncSession, actor: Actor, edition_id: int, chat_id: int, *, now: datetime
+) -> str | None:
+    """Post an issue's group version to a bound group, once; returns the group's title, None when it stands there.
+
+    Raises:
+        NotAllowed: not of the secretariat.
+        NotFound: no such digest or bound group.
+        NotADraft: it is not issued; only what was approved goes to a group.
+    """
+    actor.require_secretariat()
+    edition = await get_edition(session, edition_id)
+    if edition.state != "issued":
+        raise NotADraft(state=edition.state, number=0)
+    chat = next((one for one in await list_bound_chats(session) if one.chat_id == chat_id), None)
+    if chat is None:
+        raise NotFound(what="chat", given=str(chat_id))
+    posted = await post(
+        session,
+        Note("digests.summary", edition.group_summary),
+        Address(chat.chat_id, chat.notice_thread_id),
+        now=now,
+        business_key=f"digest:{edition.id}:group{chat.chat_id}",
+    )
+    if posted is None:
+        return None
+    audit.record(session, "publish", "digest", edition.id, by=actor.person_id, now=now, chat=chat.chat_id)
+    return chat.title
 
 
 def numbers_of(edition: DigestEdition, office: DigestOffice) -> Numbers:

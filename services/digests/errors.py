@@ -12,8 +12,4 @@ class NotADraft(Refusal):
 
 
 class NothingReported(Refusal):
-    """No reports were asked for in that period. Facts: `period`."""
-
-
-class FigureUnclear(Refusal):
-    """No indicator of the forms answers to these words. Facts: `given`."""
+    """No reports were asked for in that period. Facts: `period`, `last` (the last month with any)."""

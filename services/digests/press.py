@@ -30,6 +30,8 @@ class DigestOffice:
     house: House
     library: FormLibrary
     office: Office
+    secretaries: frozenset[int]
+    secretariat_chat: int | None = None
 
     @property
     def settings(self) -> DigestSettings:
@@ -58,7 +60,8 @@ def open_digest_office(
 ) -> DigestOffice:
     """Put it together from the settings."""
     house = House(consortium.name, settings, tasks, forms_of(office.forms), ZoneInfo(consortium.timezone))
-    return DigestOffice(house, office.forms, office)
+    secretaries = frozenset(consortium.secretaries)
+    return DigestOffice(house, office.forms, office, secretaries, consortium.secretariat_chat)
 
 
 @dataclass(frozen=True)

@@ -57,8 +57,15 @@ def _cycle(number: int, month: Period) -> dict[str, Any]:
     due = due_at(month)
     opens = due - timedelta(days=10)
     return {
-        **{"id": number, "period": str(month), "covers": [str(month)], "opens_at": opens, "invite_at": opens},
-        **{"due_at": due, "reminders": [], "opened_at": opens, "locked_at": None},
+        "id": number,
+        "period": str(month),
+        "covers": [str(month)],
+        "opens_at": opens,
+        "invite_at": opens,
+        "due_at": due,
+        "reminders": [],
+        "opened_at": opens,
+        "locked_at": None,
     }
 
 
@@ -76,12 +83,26 @@ def _submissions(draw: random.Random, units: list[dict[str, Any]], spans: list[P
             at = due_at(month) + timedelta(days=2 if late else -3) if filed else None
             form = form_of(unit["kind"])
             yield {
-                **{"id": number, "cycle_id": cycle, "unit_id": unit["id"], "form_id": form.id},
-                **{"form_version": form.version, "short_form": unit["short_form"] and bool(form.short_form)},
-                **{"optional": False, "state": state, "due_at": due_at(month), "first_submitted_at": at},
-                **{"submitted_at": at, "submitted_by": None, "is_late": late, "on_behalf": False},
-                **{"accepted_at": at if state == "accepted" else None, "accepted_by": None, "returned": None},
-                **{"exempt_reason": "", "quiet_until": None, "version": 1},
+                "id": number,
+                "cycle_id": cycle,
+                "unit_id": unit["id"],
+                "form_id": form.id,
+                "form_version": form.version,
+                "short_form": unit["short_form"] and bool(form.short_form),
+                "optional": False,
+                "state": state,
+                "due_at": due_at(month),
+                "first_submitted_at": at,
+                "submitted_at": at,
+                "submitted_by": None,
+                "is_late": late,
+                "on_behalf": False,
+                "accepted_at": at if state == "accepted" else None,
+                "accepted_by": None,
+                "returned": None,
+                "exempt_reason": "",
+                "quiet_until": None,
+                "version": 1,
             }
 
 
@@ -107,9 +128,20 @@ def _entries(
 
 def _entry(one: dict[str, Any], key: str, **facts: Any) -> dict[str, Any]:
     return {
-        **{"submission_id": one["id"], "key": key, "layer": "filed", "value": None, "text": None, "state": "filled"},
-        **{"is_approx": False, "carried_from": "", "confirmed": [], "source": "", "note": "", "version": 1},
-        **{"changed_by": None, "changed_at": one["submitted_at"]},
+        "submission_id": one["id"],
+        "key": key,
+        "layer": "filed",
+        "value": None,
+        "text": None,
+        "state": "filled",
+        "is_approx": False,
+        "carried_from": "",
+        "confirmed": [],
+        "source": "",
+        "note": "",
+        "version": 1,
+        "changed_by": None,
+        "changed_at": one["submitted_at"],
         **facts,
     }
 

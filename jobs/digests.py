@@ -1,0 +1,17 @@
+"""Digests: drafts to the secretariat after the due date."""
+
+from datetime import datetime
+from typing import Any
+
+from jobs.duties import Duty
+from services.digests.drafts import promise_due_drafts
+from services.digests.press import DigestOffice
+
+
+def digest_duties(office: DigestOffice) -> list[Duty]:
+    """The drafts of month, quarter and year."""
+
+    async def draft(session: Any, now: datetime) -> object:
+        return await promise_due_drafts(session, office, now=now)
+
+    return [Duty("digests.drafts", draft, every_s=600, sends=False)]

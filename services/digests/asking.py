@@ -1,0 +1,188 @@
+"""What people ask of digests in their own words: a digest to be made, or one figure. Pure; nothing is looked up."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from knowledge.folding import fold
+from services.checkins.form import Form, alias_regex
+from services.periods import Period, read_period
+
+LONGEST_ORDER = 60
+LONGEST_QUESTION = 80
+_MONTH = r"(?:1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月份?"
+_PERIOD = re.compile(
+    r"\d{4}[-./](?:1[0-2]|0?[1-9])(?!\d)|\d{4}q[1-4]"
+    rf"|(?:(?:\d{{4}}|[今去本上明])年)?(?:{_MONTH})"
+    r"|(?:(?:\d{4}|[今去明])年)?第?[一二三四1-4]季度?|(?<![a-z\d])q[1-4]"
+    r"|上上个月|上个?月|本月|这个?月|当月|[上本]个?季度|这个季度|(?<!\d)20\d{2}(?!\d)年?度?|[今去前本]年度?"
+)
+_DIGEST = re.compile(r"简报|季报|年报|digest|(?:汇总|总结)报告")
+_MONTHLY = re.compile(r"(?:出|生成|汇总|整|做)(?:一?[下个份]|出)?.{0,8}月报")
+_ASKS_ABOUT = re.compile(r"什么|啥时|几号|多久|怎么|为何|谁|[吗嘛?？]|要求|格式|规定|模板")
+_WORD, _EXCEL = re.compile(r"word|docx|文档"), re.compile(r"excel|xlsx|表格|台账")
+_PICTURE = re.compile(r"png|图表|配图|图片")
+_UNREVIEWED = re.compile(r"(?:含|包括|加上|连)?(?:未|没|待)审核?|先不管审核")
+_QUESTION = re.compile(
+    r"[?？吗嘛呢]|咋样|怎么?样|如何|多少|是几|有几|了没|没有?$|达标|够不够|对比|相比|比一?[比下]|变化|差多少|涨|跌|走势|趋势"
+)
+# Words of somebody who asks what a document says, not what was reported.
+_NORM = re.compile(
+    r"要求|要达到?|达到多少|必?须|应当|应该|规定|政策|文件|计划|方案|目标|指标体系|不低于|不少于|不得|考核|意思|怎么算|定义|口径|条件|标准|补贴|奖励|怎么填|填报|哪里填"
+)
+_NOW = re.compile(r"现在|目前|最新|当前|眼下|全市|联合体|咱们?|我们|我校|我司|本单位|各校|各单位|大家")
+_THRESHOLD = re.compile(r"(?:到|达|达到|超|超过|过|够|满)了?(?P<number>\d+(?:\.\d+)?)(?P<sign>%|万)?")
+# How whole headlines are called where the forms' own words are too narrow; keys of the shipped forms.
+SPOKEN = {
+    "interns_on_post": ("实习人数", "实习学生数", "实习生", "实习"),
+    "training_person_times": ("培训量", "培训人数", "培训"),
+    "invest_cash_wan": ("投入", "投资"),
+    "vacancies_open": ("缺口", "缺多少人"),
+    "placement_rate": ("就业率",),
+    "training_ratio": ("培训比",),
+}
+
+
+@dataclass(frozen=True)
+class DigestOrder:
+    """A digest wanted. No period: the last month that was due; no formats: whatever is usual."""
+
+    period: Period | None
+    formats: tuple[str, ...] = ()
+    with_unreviewed: bool = False
+
+
+@dataclass(frozen=True)
+class Known:
+    """A unit that a question may name."""
+
+    unit_id: int
+    kind: str
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class FigureQuestion:
+    """One figure wanted: of a unit or of all, in a period, against another, against a number."""
+
+    key: str
+    unit_id: int | None = None
+    period: Period | None = None
+    against: Period | None = None
+    threshold: Decimal | None = None
+
+
+def read_order(words: str, around: Period) -> DigestOrder | None:
+    """The digest that the words order; None when they order none."""
+    told = fold(words)
+    if len(told) > LONGEST_ORDER or not (_DIGEST.search(told) or _MONTHLY.search(told)) or _ASKS_ABOUT.search(told):
+        return None
+    periods = find_periods(told, around)
+    quarterly = next((found for word, found in _spans(around) if word in told), None)
+    return DigestOrder(periods[0] if periods else quarterly, read_formats(told), bool(_UNREVIEWED.search(told)))
+
+
+def read_command(args: str, around: Period) -> DigestOrder | None:
+    """The rest of `/digest`: a period in any writing, formats; None when something in it is neither."""
+    told = fold(args)
+    periods, formats = find_periods(told, around), read_formats(told)
+    rest = _PERIOD.sub(" ", told)
+    for pattern in (_WORD, _EXCEL, _PICTURE, _UNREVIEWED, re.compile(r"[的,、和及份 ]|简报")):
+        rest = pattern.sub("", rest)
+    if rest.strip():
+        return None
+    return DigestOrder(periods[0] if periods else None, formats, bool(_UNREVIEWED.search(told)))
+
+
+def read_formats(told: str) -> tuple[str, ...]:
+    """Formats named in folded words."""
+    patterns = (("docx", _WORD), ("xlsx", _EXCEL), ("png", _PICTURE))
+    return tuple(name for name, pattern in patterns if pattern.search(told))
+
+
+def find_periods(told: str, around: Period) -> list[Period]:
+    """Periods in the order in which folded words name them. Without a year, one that is still to come was last year."""
+    return [period for match in _PERIOD.finditer(told) if (period := _period(match[0], around)) is not None]
+
+
+def _period(written: str, around: Period) -> Period | None:
+    try:
+        return Period.of(written)
+    except ValueError:
+        pass
+    period = read_period(written.rstrip("度") if written.endswith("年度") else written, around)
+    if period is None or re.search(r"\d{4}|[今明后]年", written) or period.first_day <= around.last_day:
+        return period
+    return period.shift(-12 if period.month else -4 if period.quarter else -1)
+
+
+def sounds_like_question(words: str) -> bool:
+    """A cheap look before units are looked up."""
+    told = fold(words)
+    return len(told) <= LONGEST_QUESTION and bool(_QUESTION.search(told)) and not _NORM.search(told)
+
+
+def read_question(words: str, around: Period, forms: Sequence[Form], units: Iterable[Known]) -> FigureQuestion | None:
+    """The figure that a question is about; None unless a unit, a time or 我们 ties it to what was reported."""
+    told = fold(words).replace(" ", "")
+    if len(told) > LONGEST_QUESTION or not _QUESTION.search(told) or _NORM.search(told):
+        return None
+    unit, name = _unit(told, units)
+    rest = told.replace(name, "·") if name else told
+    periods = find_periods(rest, around)
+    if not (unit or periods or _NOW.search(rest)):
+        return None
+    key = find_figure(_PERIOD.sub("·", rest), forms, unit.kind if unit else "")
+    if key is None:
+        return None
+    threshold = _threshold(_PERIOD.sub("·", rest))
+    several = periods[1] if len(periods) > 1 else None
+    return FigureQuestion(key, unit.unit_id if unit else None, periods[0] if periods else None, several, threshold)
+
+
+def find_figure(told: str, forms: Sequence[Form], kind: str = "") -> str | None:
+    """The key of the indicator or rate with the longest name in folded words."""
+    best: tuple[int, str] | None = None
+    for form in forms:
+        if kind and form.id != kind:
+            continue
+        for part in (*form.derived, *form.indicators):
+            if getattr(part, "index", None):
+                continue
+            length = max((_length(name, told) for name in _names(part)), default=0)
+            if length > (best[0] if best else 1):
+                best = (length, part.key)
+    return best[1] if best else None
+
+
+def _names(part: object) -> list[str]:
+    label, short = getattr(part, "label", ""), getattr(part, "short", "")
+    spoken = SPOKEN.get(getattr(part, "key", ""), ())
+    return [*getattr(part, "aliases", ()), *(re.escape(fold(name)) for name in (label, short, *spoken) if name)]
+
+
+def _length(pattern: str, told: str) -> int:
+    return max((len(match[0]) for match in re.finditer(alias_regex(pattern), told)), default=0)
+
+
+def _unit(told: str, units: Iterable[Known]) -> tuple[Known | None, str]:
+    named = [(name, unit) for unit in units for name in map(fold, unit.names) if len(name) > 1 and name in told]
+    if not named:
+        return None, ""
+    name, unit = max(named, key=lambda pair: len(pair[0]))
+    return unit, name
+
+
+def _threshold(told: str) -> Decimal | None:
+    found = _THRESHOLD.search(told)
+    if found is None:
+        return None
+    return Decimal(found["number"]) * (10_000 if found["sign"] == "万" else 1)
+
+
+def _spans(around: Period) -> list[tuple[str, Period]]:
+    """季报 means the last quarter that is over, 年报 the last year."""
+    last = around.previous
+    quarter = last.quarter_of if last.is_quarter_month else last.quarter_of.previous
+    return [("季报", quarter), ("年报", Period(last.year if last.month == 12 else last.year - 1))]
