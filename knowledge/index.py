@@ -30,7 +30,7 @@ from knowledge.segments import (
     write_segment,
 )
 from knowledge.steering import steered
-from knowledge.terms import Codes, Terms, codes_of_words, gram_codes, terms_of, words_of
+from knowledge.terms import Codes, codes_of_words, gram_codes, question_terms
 from knowledge.understanding import Question, subjects, understand
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ class KnowledgeIndex:
         state = self._state
         if not len(state.serials):
             return []
-        scores = state.ranker.scores(_question_terms(asked), codes_of_words(asked.other_words))
+        scores = state.ranker.scores(question_terms(asked.search_text), codes_of_words(asked.other_words))
         scores = state.only(scores, documents)
         wanted = top + _STEERED if asked.places or asked.years else top
         hits = state.hits(scores, wanted)
@@ -265,11 +265,6 @@ class KnowledgeIndex:
         self._commit(state.generation, [*rest, merged], state)
         for segment in small:
             delete_files(segment)
-
-
-def _question_terms(asked: Question) -> Terms:
-    """The question's terms; its words as they are cut, where passages hold every word that stands in them."""
-    return Terms(terms_of(asked.search_text).grams, codes_of_words(words_of(asked.search_text)))
 
 
 def _is_weak(asked: Question, hits: Sequence[Hit]) -> bool:

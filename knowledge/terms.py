@@ -35,11 +35,24 @@ class Terms:
 
 def terms_of(folded: str) -> Terms:
     """Return the terms of a folded text; punctuation and spaces part terms and are none themselves."""
-    codes = np.frombuffer(folded.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
+    codes = _code_points(folded)
+    return Terms(_grams(codes), _words_in(codes))
+
+
+def question_terms(folded: str) -> Terms:
+    """Return a question's terms: its words as they are cut, where passages hold every word that stands in them."""
+    return Terms(_grams(_code_points(folded)), codes_of_words(words_of(folded)))
+
+
+def _code_points(folded: str) -> Codes:
+    return np.frombuffer(folded.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
+
+
+def _grams(codes: Codes) -> Codes:
     good = _is_term(codes)
     both = good[:-1] & good[1:]
     pairs = (codes[:-1][both] << _PAIR_SHIFT) | codes[1:][both]
-    return Terms(np.concatenate([codes[good], pairs]), _words_in(codes))
+    return np.concatenate([codes[good], pairs])
 
 
 def codes_of_words(words: Iterable[str]) -> Codes:
