@@ -1,6 +1,6 @@
 """The asking words of Chinese, the kind of answer each wants, and the words that it is asked of.
 
-In 济源职院签了多少份协议 the asked thing follows the asking word (协议); in 学费是多少钱 it stands before it (学费).
+In 某职院签了多少份协议 the asked thing follows the asking word (协议); in 学费是多少钱 it stands before it (学费).
 """
 
 from __future__ import annotations

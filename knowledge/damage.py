@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 
 _DAMAGED = re.compile(
-    r"第\d{4,}[届次期章条]"  # 第4243届: two ordinals run together
-    r"|〔\d{5,}号"  # 〔20207号: a bracket and a digit's place lost
-    r"|\d+(?:\.\d+)?%\d+(?:\.\d+)?%"  # 3.5%80%: two shares without what stood between
-    r"|(?<!\d)(?:19|20)\d{2}(?:0?[1-9]|1[0-2])月"  # 202212月: 年 lost
+    r"第\d{4,}[届次期章条]"  # 第1819届: two ordinals run together
+    r"|〔\d{5,}号"  # 〔20193号: a bracket and a digit's place lost
+    r"|\d+(?:\.\d+)?%\d+(?:\.\d+)?%"  # 2.4%60%: two shares without what stood between
+    r"|(?<!\d)(?:19|20)\d{2}(?:0?[1-9]|1[0-2])月"  # 201803月: 年 lost
     r"|\d{3,}(?:优胜|金牌|银牌|铜牌)"
     r"|\ufffd+"
 )

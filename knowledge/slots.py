@@ -1,6 +1,6 @@
 """The kind of thing an answer must contain (a count of schools, a date, a share), and how near it stands.
 
-重庆有多少所技校 wants a number with 所 or a like measure beside 技校; a sentence about 技校 with a year and a sum
+全市有多少所技校 wants a number with 所 or a like measure beside 技校; a sentence about 技校 with a year and a sum
 of money in it does not answer.
 """
 
