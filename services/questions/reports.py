@@ -71,7 +71,7 @@ class QuestionReport:
     asked: int
     answered: int
     nearest: int
-    none: int
+    unanswered: int
     bad: int
     topics: tuple[Topic, ...]
     most_asked: tuple[Counted, ...]
@@ -105,7 +105,7 @@ async def report_questions(session: AsyncSession, actor: Actor, *, desk: Desk, n
         asked=len(rows),
         answered=states["answered"],
         nearest=states["nearest"],
-        none=states["none"],
+        unanswered=states["none"],
         bad=len(bad),
         topics=group_by_topic(failed),
         most_asked=most_asked([row.text for row in rows]),

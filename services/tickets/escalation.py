@@ -38,7 +38,7 @@ async def escalate_overdue(session: AsyncSession, *, desk: Desk, now: datetime) 
 
 
 async def _push(session: AsyncSession, ticket: Ticket, desk: Desk, now: datetime) -> None:
-    await announce(session, ticket, desk, now=now, mark="_overdue")
+    await announce(session, ticket, desk, now=now, overdue=True)
     if desk.chat_id:
         values = {"ticket_id": ticket.id, "question": ticket.text, "due_at": ticket.due_at.isoformat()}
         for one in await list_desk(session, desk):

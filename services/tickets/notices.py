@@ -30,13 +30,13 @@ UPLOAD_BUTTONS = (
 )
 
 
-async def announce(session: AsyncSession, ticket: Ticket, desk: Desk, *, now: datetime, mark: str = "") -> int:
+async def announce(session: AsyncSession, ticket: Ticket, desk: Desk, *, now: datetime, overdue: bool = False) -> int:
     """Tell the secretariat's chat or, where it has none, each of its people; returns how many messages that were."""
-    note = await _notice(session, ticket, "tickets.notice" + mark)
+    note = await _notice(session, ticket, "tickets.notice_overdue" if overdue else "tickets.notice")
     places = [desk.chat_id] if desk.chat_id else [one.telegram_id for one in await list_desk(session, desk)]
-    day = now.date().isoformat() if mark else secrets.token_hex(4)
+    mark = f"overdue:{now.date()}" if overdue else secrets.token_hex(4)
     for place in places:
-        key = f"ticket:{ticket.id}:notice{mark}:{place}:{day}"
+        key = f"ticket:{ticket.id}:notice:{place}:{mark}"
         await post(session, note, Address(int(place or 0)), now=now, business_key=key)
     return len(places)
 

@@ -34,7 +34,7 @@ class Stage:
         """The bot's message with these words, as soon as it is there."""
         place = chat or who.telegram_id
 
-        def found() -> dict[str, Any] | None:
+        def found() -> Any:
             for message in self.room.messages(place):
                 said = message.get("text") or message.get("caption") or ""
                 if message["from"]["is_bot"] and message["message_id"] > after and words in said:
@@ -42,7 +42,8 @@ class Stage:
             return None
 
         try:
-            return await self.room.wait_for(found, PATIENCE_S)  # type: ignore[return-value]
+            message: dict[str, Any] = await self.room.wait_for(found, PATIENCE_S)
+            return message
         except TimeoutError:
             said = [one.get("text", "") for one in self.room.messages(place)[-6:]]
             raise AssertionError(f"{who.name} never heard {words!r}, but {said}") from None

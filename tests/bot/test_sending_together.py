@@ -34,6 +34,7 @@ async def test_an_outcome_that_arrives_while_another_is_recorded_is_kept(databas
             await post(session, Note("basics.cancelled"), Address(chat_id), now=now)
     first, second = await sender._claim(2)
     waiting = asyncio.create_task(sender.deliver(first))
+    await asyncio.sleep(0)  # it is on its way
     await sender.deliver(second)
     channel.second_left.set()
     await waiting

@@ -338,3 +338,21 @@ async def test_a_secretariat_of_one_confirms_twice_and_it_is_recorded(lone: Room
     said = await lone.press(LIN, "同意收录")
     assert "（本人复核）" in to(said, LIN)[-1].text
     assert (await lone.ticket()).standard["alone"] is True
+
+
+async def test_the_report_gathers_what_went_unanswered(room: Room) -> None:
+    await room.say(ZHOU, "会费怎么交")
+    await room.say(CHEN, "会费多少钱")
+    await room.say(CHEN, "会费怎么交")
+    await room.say(ZHOU, "转人工")
+    (refused,) = await room.say(ZHOU, "/kb report")
+    assert "只有秘书处" in refused.text
+    (report,) = await room.say(LIN, "问答情况")
+    for words in (
+        "提问 3 次",
+        "没有依据 3",
+        "会费（3）：会费怎么交；会费多少钱",
+        "会费怎么交（2 次）",
+        "待答 1，其中超期 0",
+    ):
+        assert words in report.text
