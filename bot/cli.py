@@ -308,6 +308,17 @@ def checkins_parse(batch: Annotated[Path, typer.Option(help="JSONL cases; see th
     _finish(parse(batch))
 
 
+@checkins.command("export")
+def checkins_export(
+    period: Annotated[str, typer.Argument(help="2026-10, 2026Q3 or 2026.")],
+    out: Annotated[Path, typer.Option(help="The xlsx file to write.")],
+) -> None:
+    """Write the ledger (台账) of a period: figures, standings, corrections."""
+    from bot.commands.checkins import export
+
+    _finish(_with_database(export, _settings(), period, out, _now()))
+
+
 def main() -> None:
     """Entry point: refusals end with status 1 and a message, wrong use with 2."""
     try:
@@ -330,10 +341,12 @@ def _finish(coroutine: Any) -> None:
     """Run a command; what it refuses is told in one line, what nobody foresaw with its place and without secrets."""
     import asyncio
 
-    from bot.commands.refusals import Refused
+    from bot.commands.refusals import Refused, WrongUse
 
     try:
         asyncio.run(coroutine)
+    except WrongUse as slip:
+        _refuse(str(slip), WRONG_USE)
     except Refused as refusal:
         _refuse(str(refusal))
     except typer.Exit:

@@ -15,6 +15,7 @@ def all_routers(settings: Settings) -> list[Router]:
         checkin_files,
         checkin_review,
         checkins,
+        courtesies,
         digests,
         groups,
         joining,
@@ -26,5 +27,5 @@ def all_routers(settings: Settings) -> list[Router]:
     )
 
     filling = (checkin_board, checkin_review, checkin_cards, checkins, checkin_files)
-    rooms = (basics, joining, groups, tickets, members, digests, meetings, todo, *filling, kb, ask)
+    rooms = (groups, basics, joining, tickets, members, digests, meetings, todo, *filling, kb, courtesies, ask)
     return [room.router() for room in rooms]

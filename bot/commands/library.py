@@ -13,7 +13,7 @@ import typer
 
 from bot.answering import citations_json, conflicts_json
 from bot.commands.database import prepare
-from bot.commands.refusals import Refused
+from bot.commands.refusals import Refused, WrongUse
 from bot.keeping import IndexKeeper, Inquiry
 from bot.settings import Settings
 from services.db import Database
@@ -37,7 +37,7 @@ async def import_paths(
     try:
         shelf = Shelf(access, collection)
     except Refusal:
-        raise Refused(f"--access {access}: one of {', '.join(ACCESS_LEVELS)}") from None
+        raise WrongUse(f"--access {access}: one of {', '.join(ACCESS_LEVELS)}") from None
     failed = 0
     async with _database(settings) as database:
         with _progress() as progress:
@@ -47,7 +47,8 @@ async def import_paths(
                 progress.advance(task)
         await _sync(settings, database)
     if failed:
-        raise Refused(f"{failed} of {len(files)} files were not imported; the others are in")
+        others = "; the others are in" if failed < len(files) else ""
+        raise Refused(f"{failed} of {len(files)} files were not imported{others}")
 
 
 async def list_all(settings: Settings, *, as_json: bool) -> None:
@@ -191,7 +192,9 @@ def _why(error: Exception) -> str:
     if isinstance(error, UnsupportedType):
         return f"type {error.suffix or 'without suffix'} is not read; known: {', '.join(error.supported)}"
     if isinstance(error, UnreadableFile):
-        return f"cannot be read: {error.reason} {error.detail}".strip()
+        return f"cannot be read: {error.reason.replace('_', ' ')}"
+    if isinstance(error, OSError):
+        return error.strerror or "cannot be opened"
     return str(error)
 
 

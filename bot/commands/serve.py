@@ -12,6 +12,7 @@ from bot.commands.database import prepare
 from bot.commands.refusals import Refused
 from bot.settings import Settings
 
+NO_TOKEN = "telegram.token is missing: get one from @BotFather and set LIANLUO_TELEGRAM__TOKEN; or `lianluo demo`"  # noqa: S105
 log = structlog.get_logger(__name__)
 
 
@@ -23,9 +24,7 @@ async def serve(settings: Settings, parts: str) -> None:
     """
     token = settings.telegram.token.get_secret_value()
     if not token:
-        raise Refused(
-            "telegram.token is missing: get one from @BotFather and set LIANLUO_TELEGRAM__TOKEN; or `lianluo demo`"
-        )
+        raise Refused(NO_TOKEN)
     logs.set_up(token, settings.llm.api_key.get_secret_value(), settings.embedding.api_key.get_secret_value())
     # Each SQLite statement crosses into a thread and back; with the default of 5 ms a busy loop makes each wait long.
     sys.setswitchinterval(0.0005)

@@ -11,7 +11,8 @@ from zoneinfo import ZoneInfo
 import typer
 
 from bot.commands.database import prepare
-from bot.commands.refusals import Refused
+from bot.commands.refusals import Refused, WrongUse
+from bot.commands.serve import NO_TOKEN
 from bot.settings import Settings
 from jobs.schedule import all_duties
 from jobs.timetable import do_all
@@ -58,10 +59,12 @@ async def tick(settings: Settings, at: str) -> None:
     try:
         instant = datetime.fromisoformat(at)
     except ValueError:
-        raise Refused(f"--at {at}: write an ISO instant, for example 2026-10-08T09:00:00+08:00") from None
+        raise WrongUse(f"--at {at}: write an ISO instant, for example 2026-10-08T09:00:00+08:00") from None
     if instant.tzinfo is None:
         instant = instant.replace(tzinfo=ZoneInfo(settings.consortium.timezone))
     instant = instant.astimezone(UTC)
+    if not settings.telegram.token.get_secret_value():
+        raise Refused(NO_TOKEN)
     await prepare(settings)
     app = App(settings, clock=lambda: instant, parts="tick")
     await app.start()
@@ -112,4 +115,4 @@ def _day(given: str) -> date:
     try:
         return date.fromisoformat(given)
     except ValueError:
-        raise Refused(f"{given}: write a day as 2026-09-20") from None
+        raise WrongUse(f"{given}: write a day as 2026-09-20") from None

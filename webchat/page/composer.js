@@ -168,7 +168,9 @@ function hideSuggestions() {
 
 function fit() {
   draft.style.height = "auto";
-  draft.style.height = `${Math.min(draft.scrollHeight, 160)}px`;
+  const whole = draft.scrollHeight + draft.offsetHeight - draft.clientHeight;
+  draft.style.height = `${Math.min(whole, 160)}px`;
+  draft.style.overflowY = whole > 160 ? "auto" : "hidden";
 }
 
 function showReplyKeyboard() {

@@ -1,0 +1,54 @@
+"""Small talk and slips: a greeting, thanks, a command that does not exist. None is a question to the library."""
+
+import re
+
+from aiogram import F, Router
+from aiogram.filters import Command
+from aiogram.types import Message
+
+from handlers.filters import Addressed, Private
+from handlers.turn import Turn
+
+GREETING = re.compile(r"(你好|您好|在吗|在不在|早上好|上午好|下午好|早|hi|hello|哈喽)(啊|呀|哦|吗)?")
+THANKS = re.compile(r"(谢谢|多谢|感谢|辛苦了|谢了|好的谢谢|收到谢谢|thanks|thank you)(您|你|啊|了|大家)*")
+ENDS = " 。！!~～,，.、？?"
+
+
+def router() -> Router:
+    """Comes just before questions."""
+    made = Router(name="courtesies")
+    made.message.register(greet, Addressed(), F.text.func(lambda text: is_greeting(text)))
+    made.message.register(welcome, Addressed(), F.text.func(lambda text: is_thanks(text)))
+    made.message.register(no_such_command, Private(), F.text.startswith("/"), ~Command("ask"))
+    return made
+
+
+def is_greeting(text: str) -> bool:
+    """Whether nothing but a greeting was said."""
+    return GREETING.fullmatch(_bare(text)) is not None
+
+
+def is_thanks(text: str) -> bool:
+    """Whether nothing but thanks was said."""
+    return THANKS.fullmatch(_bare(text)) is not None
+
+
+async def greet(message: Message, turn: Turn) -> None:
+    """A greeting is answered with what can be asked."""
+    await turn.say("basics.greeting")
+
+
+async def welcome(message: Message, turn: Turn) -> None:
+    """Thanks are answered in private; in a group silence is kinder."""
+    if turn.is_private:
+        await turn.say("basics.welcome")
+
+
+async def no_such_command(message: Message, turn: Turn) -> None:
+    """A command that nobody knows is not met with silence."""
+    await turn.say("basics.no_such_command", given=(message.text or "").split()[0][:40])
+
+
+def _bare(text: str) -> str:
+    words = [word for word in text.lower().split() if not word.startswith("@")]
+    return " ".join(words).strip(ENDS)
