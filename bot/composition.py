@@ -27,6 +27,7 @@ from bot.errands import ErrandRunner
 from bot.failures import SendFailure
 from bot.importing import BotFetch, Importing, IndexSync, apologise_import
 from bot.keeping import IndexKeeper, read_limits
+from bot.pages import Board
 from bot.receiving import ALLOWED_UPDATES, Intake, Poller, webhook_handler
 from bot.replies import ReplyChannel
 from bot.sending import Sender
@@ -308,6 +309,7 @@ class App:
     async def _listen(self) -> None:
         application = web.Application(client_max_size=2_000_000)
         application.add_routes(status_routes(self))
+        application.add_routes(Board(self.press, clock=self.clock).routes())
         await self._start_site(application)
 
     async def _start_site(self, application: web.Application) -> None:

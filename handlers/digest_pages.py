@@ -27,6 +27,7 @@ def digest_buttons(edition: DigestEdition) -> Rows:
     if edition.accepted_only and edition.summary.get("unreviewed"):
         again = {"period": edition.period, "accepted_only": False}
         rows.append((Button("digests.button_unreviewed", "digest_again", again),))
+    rows.append((Button("digests.button_page", "digest_page", {"period": edition.period}),))
     return tuple(rows)
 
 

@@ -13,3 +13,7 @@ class NotADraft(Refusal):
 
 class NothingReported(Refusal):
     """No reports were asked for in that period. Facts: `period`, `last` (the last month with any)."""
+
+
+class LinkInvalid(Refusal):
+    """A link to the page that opens nothing. Facts: `reason` (forged, expired, rights)."""

@@ -258,6 +258,14 @@ async def test_a_lying_models_number_never_appears(desk):
     assert "（草拟）" in words
 
 
+async def test_the_page_is_linked_for_the_secretariat_only(desk):
+    said = await desk.talk.say(LIN, "网页看板")
+    assert said[-1].text_key == "digests.page"
+    assert "/board/" in said[-1].text
+    said = await desk.talk.say(ZHOU, "网页看板")
+    assert not [one for one in said if one.text_key == "digests.page"]
+
+
 async def test_nothing_was_due(desk):
     said = await desk.ask(LIN, "/digest 2024-01")
     assert said[-1].text_key == "digests.nothing_reported"
