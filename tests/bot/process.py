@@ -59,7 +59,7 @@ async def running(settings: dict[str, str], log: Path) -> AsyncIterator[BotProce
         await process.end(signal.SIGKILL)
 
 
-async def until(holds: Callable[[], Any], *, process: BotProcess | None = None, timeout_s: float = 60) -> Any:
+async def until(holds: Callable[[], Any], *, process: BotProcess | None = None, timeout_s: float = 120) -> Any:
     """What `holds` returns as soon as it is true. A process that ends meanwhile fails the test with its log."""
     async with asyncio.timeout(timeout_s):
         while not (found := holds()):
