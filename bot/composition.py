@@ -27,6 +27,7 @@ from bot.errands import ErrandRunner
 from bot.failures import SendFailure
 from bot.importing import BotFetch, Importing, IndexSync, apologise_import
 from bot.keeping import IndexKeeper, read_limits
+from bot.materials import MaterialFetch
 from bot.pages import Board
 from bot.receiving import ALLOWED_UPDATES, Intake, Poller, webhook_handler
 from bot.replies import ReplyChannel
@@ -254,6 +255,9 @@ class App:
             "sync_index": self._and_send(syncing),
             "meeting_pack": self._and_send(self._make_papers),
             "meeting_minutes": self._and_send(self._make_papers),
+            "meeting_material": self._and_send(
+                MaterialFetch(self.database, BotFetch(self.bot), self.settings.meetings, clock=self.clock)
+            ),
             "leave_chat": self._leave_chat,
         }
 

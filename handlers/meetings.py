@@ -38,7 +38,7 @@ from services.meetings.convening import (
     propose_meeting,
 )
 from services.meetings.errors import PlanUnclear
-from services.meetings.materials import add_material, completeness
+from services.meetings.materials import add_material, completeness, list_materials, material_path
 from services.meetings.minutes import count_present
 from services.meetings.notices import announce_cancel, announce_move, meeting_values
 from services.meetings.office import MeetingOffice
@@ -60,8 +60,8 @@ from services.meetings.unit_names import UnitNames
 from services.meetings.updates import TopicProposal, read_topic
 from services.members.units import list_units
 from services.models import Meeting
-from services.outbox import Button, Pressed, close_buttons
-from services.tasks.plan import plan_state
+from services.outbox import Attachment, Button, Pressed, close_buttons
+from services.tasks.plan import plan_state, report_figure
 from services.tasks.status import legend
 
 MEETING_WORDS = re.compile(r"联席会|理事会|联络员会|预备会|汇报会|调度会|会议")
@@ -107,6 +107,7 @@ def router() -> Router:
         ("meeting_topic", press_topic),
         ("meeting_merge", press_merge),
         ("meeting_board", press_board),
+        ("meeting_files", press_files),
         ("meeting_pack", press_pack),
         ("meeting_minutes", press_minutes),
     ):
@@ -230,7 +231,8 @@ async def take_file(message: Message, turn: Turn, meeting: Meeting) -> None:
     assert isinstance(document, Document)
     file = (document.file_id, document.file_name or "", document.file_size or 0)
     material = await add_material(turn.session, turn.who, meeting, file, now=turn.now)
-    values = {"name": material.name, "version": material.version, "unit": material.unit.name}
+    await turn.promise("meeting_material", {"material_id": material.id}, business_key=f"material:{material.id}")
+    values: dict[str, Any] = {"name": material.name, "version": material.version, "unit": material.unit.name}
     await turn.say("meetings.material_taken", **values, **meeting_values(meeting))
 
 
@@ -358,6 +360,18 @@ async def press_board(query: CallbackQuery, turn: Turn, pressed: Pressed, meetin
     await _show_board(turn, meeting_office, await get_meeting(turn.session, int(pressed.payload["meeting_id"])))
 
 
+async def press_files(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
+    """The latest file of each unit, to the presser in private."""
+    turn.who.require_secretariat()
+    meeting = await get_meeting(turn.session, int(pressed.payload["meeting_id"]))
+    folder = meeting_office.settings.files_dir
+    for one in await list_materials(turn.session, meeting):
+        path = material_path(folder, one)
+        attachment = Attachment(str(path.resolve()), one.name) if path.exists() else None
+        key = "meetings.material_file" if attachment else "meetings.material_missing"
+        await turn.say(key, attachment=attachment, unit=one.unit.name, version=one.version, name=one.name)
+
+
 async def press_pack(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
     """The pack; building it is slow and happens after the commit."""
     turn.who.require_secretariat()
@@ -375,6 +389,8 @@ async def _obey(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> None:
         await turn.say("meetings.in_group")
     elif order.verb == "convene":
         await _preview(turn, office, _wish_of(order, office))
+    elif order.verb == "target":
+        await _report_target(turn, order.rest, office)
     elif order.verb == "propose":
         await _propose(turn, order, office)
     elif order.verb in CHANGES:
@@ -420,6 +436,13 @@ async def _show_tasks(turn: Turn, office: MeetingOffice) -> None:
     tasks = [{"task": one.task or 0, "title": one.title, "light": one.colour.value} for one in states]
     lines = [{"light": one.colour.value, "condition": one.condition.value} for one in legend(office.tasks.lights)]
     await turn.say("meetings.tasks", tasks=tasks, legend=lines, as_of=today.isoformat())
+
+
+async def _report_target(turn: Turn, words: str, office: MeetingOffice) -> None:
+    """「/meeting 指标 WH-T02-2 72」: what stands reached today."""
+    code, _, said = words.partition(" ")
+    report = await report_figure(turn.session, turn.who, code, said, office.today(turn.now), now=turn.now)
+    await turn.say("meetings.target_noted", code=code, value=str(report.value), as_of=report.reported_on.isoformat())
 
 
 async def _hand_out(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> None:
@@ -496,7 +519,9 @@ async def _show_topics(turn: Turn, meeting: Meeting, *, change: bool = False) ->
 
 async def _show_board(turn: Turn, office: MeetingOffice, meeting: Meeting) -> None:
     lines, rows = await completeness(turn.session, meeting), await list_attendance(turn.session, meeting.id)
-    await turn.say("meetings.board", **board_values(lines, rows, office), **meeting_values(meeting))
+    files = ((Button("meetings.button_files", "meeting_files", {"meeting_id": meeting.id}),),)
+    buttons = files if any(line.material_version for line in lines) else ()
+    await turn.say("meetings.board", buttons, **board_values(lines, rows, office), **meeting_values(meeting))
 
 
 async def _note_reply(turn: Turn, meeting: Meeting, unit_id: int, said: Reply) -> None:

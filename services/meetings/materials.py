@@ -3,12 +3,13 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
-from services.errors import BadInput, NotAllowed
+from services.errors import BadInput, NotAllowed, NotFound
 from services.members.actors import Actor
 from services.models import Attendance, Material, Meeting, Review
 
@@ -80,6 +81,23 @@ async def add_material(
         session, "send", "material", material.id, by=actor.person_id, now=now, name=name, version=material.version
     )
     return material
+
+
+async def get_material(session: AsyncSession, material_id: int) -> Material:
+    """The material behind an errand.
+
+    Raises:
+        NotFound: no such material.
+    """
+    material = await session.get(Material, material_id)
+    if material is None:
+        raise NotFound(what="material", given=str(material_id))
+    return material
+
+
+def material_path(folder: Path, material: Material) -> Path:
+    """Where the file lies; its own name is shown to people only and never becomes part of a path."""
+    return folder / "materials" / f"{material.id}{Path(material.name).suffix.lower()}"
 
 
 async def list_materials(session: AsyncSession, meeting: Meeting) -> list[Material]:

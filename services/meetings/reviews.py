@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,6 +14,7 @@ from services.meetings.wording import same_shape, small_number
 from services.members.actors import Actor
 from services.models import Attendance, CheckinCycle, CheckinEntry, Meeting, PlanTarget, Review, Submission, Unit
 from services.periods import Period
+from services.tasks.plan import report_progress
 
 TEXT_LIMIT = 2000
 WHOLE = 0  # the review of a unit that no task names: what it does for the plan as a whole
@@ -106,6 +108,10 @@ async def write_review(
         if len(value) > TEXT_LIMIT:
             raise BadInput(field=name, given=value[:40], problem="too_long", limit=TEXT_LIMIT)
         setattr(review, name, value)
+    if said.percent is not None and review.task != WHOLE:
+        names = {review.unit.name, *(alias.alias for alias in review.unit.aliases)}
+        percent = Decimal(str(said.percent))
+        await report_progress(session, names, review.task, percent, by=actor.person_id, now=now)
     review.submitted_by, review.submitted_at, review.version = actor.person_id, now, review.version + 1
     audit.record(
         session, "submit", "review", review.id, by=actor.person_id, now=now, version=review.version, before=before

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +16,7 @@ from services.lights import Colour
 from services.members.actors import Actor
 from services.models import PlanTarget, TargetReport
 from services.sheets import read_sheet
+from services.tasks.cells import read_figure
 from services.tasks.conflicts import Conflict, find_conflicts
 from services.tasks.importing import Imported, RowProblem, read_jsonl, read_rows
 from services.tasks.settings import TaskSettings
@@ -132,6 +133,44 @@ async def report_target(
     await session.flush()
     audit.record(session, "report", "target", code, by=actor.person_id, now=now, value=str(actual.value))
     return report
+
+
+async def report_figure(
+    session: AsyncSession, actor: Actor, code: str, said: str, on: date, *, now: datetime
+) -> TargetReport:
+    """As `report_target`, with the figure as typed (72, 72%, 1.2万).
+
+    Raises:
+        BadInput: no figure stands there.
+    """
+    try:
+        value = read_figure(said)[1]
+    except InvalidOperation:
+        raise BadInput(field="value", given=said[:40] or code[:40], problem="bad_value") from None
+    return await report_target(session, actor, code, Actual(value, reported_on=on), now=now)
+
+
+async def report_progress(
+    session: AsyncSession, unit_names: set[str], task: int, percent: Decimal, *, by: int, now: datetime
+) -> int:
+    """Take a unit's percent for the targets without a figure that it leads (is named first for); returns how many.
+
+    Targets with a figure are reached by figures, not by a percent that somebody feels; those stay as they were.
+    """
+    rows = await session.scalars(select(PlanTarget).where(PlanTarget.task == task, PlanTarget.retired_at.is_(None)))
+    leading = [
+        row.code
+        for row in rows
+        if row.row["operator"] == Operator.QUALITATIVE.value
+        and row.row["responsible"][:1]
+        and row.row["responsible"][0] in unit_names
+    ]
+    for code in leading:
+        session.add(
+            TargetReport(code=code, reported_on=now.date(), percent=percent, done=False, evidence="", by=by, at=now)
+        )
+    await session.flush()
+    return len(leading)
 
 
 async def plan_state(session: AsyncSession, settings: TaskSettings, as_of: date) -> list[TaskState]:

@@ -307,6 +307,15 @@ async def test_files_are_versions_and_somebody_elses_file_is_left_alone(talk: Ta
     assert "第 1 版" in said.text
     (said,) = await talk.say(ZHAO, document={**file, "file_id": "def"}, caption="会议材料 改")
     assert "第 2 版" in said.text
+    assert [work.kind for work in talk.works] == ["meeting_material"]
+    file_at = office.settings.files_dir / "materials" / "2.docx"
+    file_at.parent.mkdir(parents=True)
+    file_at.write_bytes(b"docx")
+    await talk.say(LIN, "谁没交会议材料")
+    (handed,) = await talk.press(LIN, "取各单位材料")
+    assert handed.attachment is not None
+    assert handed.attachment["name"] == "教育局汇报材料.docx"
+    assert Path(handed.attachment["path"]) == file_at.resolve()
     assert await talk.say(GUEST, document=file, caption="会议材料") == []
 
 

@@ -154,7 +154,7 @@ async def prepare(talk: Talk, office: MeetingOffice) -> None:
     await talk.say(MA, "报个议题：园区企业岗位需求统一征集")
     await talk.say(DAI, "报个议题：护理专业实习补贴")
     heard = await walk(talk, office, local(9, 25, 10))
-    assert told(heard, "step.review_open") == set()  # T-12 of this meeting is Sunday 27 September's make-up week
+    assert told(heard, "step.review_open") == set()  # T-12 is 28 September
     heard = await walk(talk, office, local(9, 30, 18))
     assert told(heard, "step.review_open") == {ZHAO.telegram_id, MA.telegram_id, FENG.telegram_id}
     (page,) = await talk.press(ZHAO, "填报任务进展")

@@ -4,14 +4,25 @@ import json
 import re
 from datetime import date, datetime
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 
 import pytest
 
 from services.db import Database
+from services.errors import BadInput, NotAllowed, NotFound
 from services.lights import Colour
 from services.tasks.importing import read_jsonl
-from services.tasks.plan import import_plan, list_conflicts, list_targets, plan_state, read_plan, report_target
+from services.tasks.plan import (
+    import_plan,
+    list_conflicts,
+    list_targets,
+    plan_state,
+    read_plan,
+    report_figure,
+    report_progress,
+    report_target,
+)
 from services.tasks.settings import TaskSettings
 from services.tasks.status import Actual
 from tests.cast import LIN, ZHOU, Cast, actor_of
@@ -58,13 +69,35 @@ async def test_light_follows_what_was_reported_up_to_the_day(database: Database,
 
 
 async def test_only_the_secretariat_reports_for_the_plan(database: Database, cast: Cast, now: datetime) -> None:
-    from services.errors import NotAllowed
-
     async with database.transaction() as session:
         await import_plan(session, read_jsonl(plan({"id": "A", "value": 4}), "p"), SETTINGS, by=None, now=now)
         zhou = await actor_of(session, ZHOU)
         with pytest.raises(NotAllowed):
             await report_target(session, zhou, "A", Actual(Decimal(4)), now=now)
+
+
+async def test_percent_of_a_review_moves_only_what_has_no_figure(database: Database, cast: Cast, now: datetime) -> None:
+    read = read_jsonl(plan({"id": "A", "value": 4}, {"id": "Q", "key": "q", "op": "qual", "value": None}), "p")
+    async with database.transaction() as session:
+        await import_plan(session, read, SETTINGS, by=None, now=now)
+        names = {"示范市教育局"}
+        assert await report_progress(session, names, 2, Decimal(60), by=cast.person(LIN), now=now) == 1
+        assert await report_progress(session, {"别的单位"}, 2, Decimal(90), by=cast.person(LIN), now=now) == 0
+        (state,) = await plan_state(session, SETTINGS, now.date())
+    assert {one.target.id: one.completion for one in state.statuses} == {"A": None, "Q": Fraction(3, 5)}
+
+
+async def test_figure_is_taken_as_people_write_it(database: Database, cast: Cast, now: datetime) -> None:
+    read = read_jsonl(plan({"id": "A", "value": 20000}), "p")
+    async with database.transaction() as session:
+        await import_plan(session, read, SETTINGS, by=None, now=now)
+        lin = await actor_of(session, LIN)
+        report = await report_figure(session, lin, "A", "1.2万", now.date(), now=now)
+        assert report.value == Decimal(12000)
+        with pytest.raises(BadInput):
+            await report_figure(session, lin, "A", "很多", now.date(), now=now)
+        with pytest.raises(NotFound):
+            await report_figure(session, lin, "没有", "3", now.date(), now=now)
 
 
 async def test_published_table_imports_as_it_is(database: Database, now: datetime, tmp_path: Path) -> None:
