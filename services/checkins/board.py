@@ -128,15 +128,19 @@ def read_month(words: str, *, now: datetime) -> Period | None:
     return found
 
 
-def _line(one: Submission) -> Line:
-    standing = {"expected": "missing"}.get(one.state, one.state)
+def standing_of(one: Submission) -> str:
+    """Where a check-in stands: one of `STANDINGS`."""
     if one.optional and one.state in ("expected", "draft"):
-        standing = "optional"
+        return "optional"
+    return "missing" if one.state == "expected" else one.state
+
+
+def _line(one: Submission) -> Line:
     return Line(
         submission_id=one.id,
         unit=one.unit.name,
         kind=one.unit.kind,
-        standing=standing,
+        standing=standing_of(one),
         is_late=one.is_late,
         due_at=one.due_at,
         submitted_at=one.submitted_at,

@@ -1,0 +1,138 @@
+"""Board and ledger against SQL that knows nothing of them: twenty units, every standing."""
+
+from datetime import timedelta
+from pathlib import Path
+
+from openpyxl import load_workbook
+from sqlalchemy import text
+
+from bot.commands.checkins import export
+from bot.settings import Settings
+from services.checkins.board import load_board
+from services.checkins.cycles import open_cycle_for
+from services.checkins.review import accept, exempt, return_fields
+from services.db import Database
+from services.models import EntryVersion, Submission, Unit
+from services.settings import ConsortiumSettings
+from tests.cast import LIN, SECRETARIES, Cast, actor_of
+from tests.services.checkins.filings import IN_WINDOW, NOVEMBER, file_as, make_office, submission_of
+
+OFFICE = make_office()
+FIGURES = {"interns_hosted": "30", "vacancies_open": "12"}
+COUNT = (
+    "SELECT count(*) FROM submissions s JOIN checkin_cycles c ON c.id = s.cycle_id "
+    "JOIN units u ON u.id = s.unit_id WHERE c.period = '2026-11' AND u.name LIKE '第%' AND "
+)
+
+
+async def _twenty(database: Database) -> None:
+    """4 silent, 2 drafting, 5 waiting (2 of them late), 3 accepted, 2 returned, 2 exempt, 2 filed on behalf."""
+    async with database.transaction() as session:
+        units = [Unit(name=f"第{n:02d}企业", kind="enterprise", created_at=IN_WINDOW) for n in range(20)]
+        session.add_all(units)
+        await session.flush()
+        await open_cycle_for(session, OFFICE, NOVEMBER, now=IN_WINDOW, invite=False)
+        secretary = await actor_of(session, LIN)
+        for number, unit in enumerate(units):
+            submission = await submission_of(session, unit.id)
+            if number in (4, 5):
+                submission.state = "draft"
+            elif number >= 18:
+                await exempt(session, secretary, submission, "停产", now=IN_WINDOW)
+            elif number >= 6:
+                await file_as(session, submission, FIGURES)
+                await _mark(session, number, submission, secretary)
+
+
+async def _mark(session: object, number: int, submission: Submission, secretary: object) -> None:
+    if number in (6, 7):
+        submission.is_late, submission.submitted_at = True, submission.due_at + timedelta(days=1)
+    if number in (11, 12, 13):
+        await accept(session, secretary, submission, now=IN_WINDOW)  # type: ignore[arg-type]
+    if number in (14, 15):
+        reasons = {"interns_hosted": "请核实"}
+        await return_fields(session, OFFICE, secretary, submission, reasons, now=IN_WINDOW)  # type: ignore[arg-type]
+    if number in (16, 17):
+        submission.on_behalf = True
+
+
+async def test_every_count_of_the_board_equals_sql(database: Database, cast: Cast) -> None:
+    await _twenty(database)
+    async with database.reading() as session:
+        board = await load_board(session, await actor_of(session, LIN), NOVEMBER, now=IN_WINDOW)
+        mine = [one for one in board.lines if one.unit.startswith("第")]
+        for standing, where in {
+            "missing": "s.state = 'expected' AND NOT s.optional",
+            "draft": "s.state = 'draft' AND NOT s.optional",
+            "submitted": "s.state = 'submitted'",
+            "accepted": "s.state = 'accepted'",
+            "returned": "s.state = 'returned'",
+            "exempt": "s.state = 'exempt'",
+        }.items():
+            assert sum(one.standing == standing for one in mine) == await session.scalar(text(COUNT + where))
+        late = await session.scalar(text(COUNT + "s.is_late AND s.state IN ('submitted', 'accepted')"))
+        due = await session.scalar(
+            text(COUNT.replace("AND u.name LIKE '第%' ", "") + "NOT s.optional AND s.state <> 'exempt'")
+        )
+    assert board.counts["late"] == late == 2
+    assert board.counts["due"] == due
+    assert board.counts["reported"] == 10
+    assert board.counts["exempt"] == 2
+
+
+async def test_ledger_counts_and_sums_equal_sql_and_holds_no_foreign_formula(
+    database: Database, cast: Cast, tmp_path: Path
+) -> None:
+    await _twenty(database)
+    async with database.transaction() as session:
+        unit = await session.get(Unit, (await submission_of(session, await _first(session))).unit_id)
+        assert unit is not None
+        submission = await submission_of(session, unit.id)
+        submission.state, submission.exempt_reason = "exempt", '=HYPERLINK("http://x")'
+        session.add(
+            EntryVersion(
+                submission_id=submission.id,
+                key="interns_hosted",
+                version=2,
+                form_id="enterprise",
+                form_version=1,
+                before={"value": "30", "state": "filled"},
+                after={"value": "31", "state": "filled"},
+                kind="correction",
+                reason="=1+1",
+                by=None,
+                at=IN_WINDOW,
+            )
+        )
+    settings = Settings(consortium=ConsortiumSettings(secretaries=tuple(SECRETARIES)))
+    out = tmp_path / "ledger.xlsx"
+    await export(database, settings, "2026-11", out, IN_WINDOW + timedelta(days=10))
+    book = load_workbook(out)
+    standings = book["15填报一览（秘书处）"]
+    rows = [[cell.value for cell in row] for row in standings.iter_rows(min_row=4) if row[0].value]
+    async with database.reading() as session:
+        total = await session.scalar(text("SELECT count(*) FROM submissions"))
+        hosted = await session.scalar(
+            text(
+                "SELECT sum(e.value) FROM checkin_entries e JOIN submissions s ON s.id = e.submission_id"
+                " WHERE e.key = 'interns_hosted' AND e.layer = 'filed' AND s.state IN ('submitted', 'accepted')"
+            )
+        )
+    assert len(rows) == total
+    assert sum(row[3] == "豁免" for row in rows) == 3
+    page = book["03企业月报"]
+    labels = [cell.value for cell in page[1]]
+    column = next(at for at, label in enumerate(labels) if label and "在岗实习" in str(label))
+    assert str(page.cell(3, column + 1).value).startswith("=SUBTOTAL(109,")
+    figures = [row[column].value for row in page.iter_rows(min_row=4) if isinstance(row[column].value, int | float)]
+    assert sum(figures) == hosted
+    assert {cell.data_type for row in standings.iter_rows(min_row=4) for cell in row if cell.value} == {"s"}
+    changes = book["16更正明细（秘书处）"]
+    assert [cell.value for cell in changes[4]][3:5] == ["30", "31"]
+    assert changes.cell(4, 8).data_type == "s"
+    assert changes.freeze_panes is not None
+
+
+async def _first(session: object) -> int:
+    found: int = await session.scalar(text("SELECT min(id) FROM units WHERE name LIKE '第%'"))  # type: ignore[attr-defined]
+    return found
