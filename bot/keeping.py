@@ -55,7 +55,9 @@ class IndexKeeper:
         self._index = await asyncio.to_thread(self._open)
         self._model = self._chat_model()
         if warm:
-            await asyncio.to_thread(self.search_now, "预热", None, 1)
+            from knowledge.warming import warm_up
+
+            await asyncio.to_thread(warm_up, True)
 
     async def close(self) -> None:
         """Give the directory up."""

@@ -32,11 +32,13 @@ async def ask_secretariat(
     """Make a ticket of a stored question and tell the secretariat; the same question makes one ticket.
 
     Raises:
-        NotAllowed: not a member.
+        NotAllowed: not a member, or not the one who asked.
         TooMany: the person has too many open ones.
     """
     if not actor.is_member:
         raise NotAllowed(needs="member")
+    if question.person_id != actor.person_id:
+        raise NotAllowed(needs="asker")
     standing = await session.scalar(select(Ticket).where(Ticket.question_id == question.id))
     if standing is not None:
         return Opened(standing, is_new=False)
