@@ -46,7 +46,7 @@ def _items(say: Say, pack: Pack) -> Sheet:
             *(
                 say(p("percent"), percent=item["percent"]),
                 item["evidence"],
-                say(f"digest_document.status_{item['state']}"),
+                say(p("state"), state=item["state"]),
             ),
             *(say(f"digest_document.light_{item['light']}"), _day(item["closed_on"])),
         ]

@@ -151,7 +151,7 @@ async def test_pack_prints_what_the_tables_hold(
     assert f"{trained.value:.0f}人次" in text
     items = list(sheet_of(annex, "议定事项").iter_rows(min_row=4, values_only=True))
     assert [row[0] for row in items] == ["2", "3", "1"]
-    assert [row[9] for row in items] == ["未开始", "未开始", "已销号"]
+    assert [row[9] for row in items] == ["待签收", "待签收", "已销号"]
 
 
 async def test_papers_go_to_the_secretary_in_private_only(
