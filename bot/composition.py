@@ -30,6 +30,7 @@ from bot.keeping import IndexKeeper, read_limits
 from bot.materials import MaterialFetch
 from bot.pages import Board
 from bot.receiving import ALLOWED_UPDATES, Intake, Poller, webhook_handler
+from bot.registering import Registering
 from bot.replies import ReplyChannel
 from bot.sending import Sender
 from bot.settings import Settings
@@ -37,6 +38,7 @@ from bot.status import status_routes
 from bot.working import LaneWorkers
 from handlers.dispatching import build_dispatcher
 from handlers.menus import publish_menus
+from jobs.retention import forgetting
 from jobs.schedule import all_duties
 from jobs.timetable import Timetable
 from services.chats import bind_configured
@@ -135,7 +137,10 @@ class App:
             press=self.press,
         )
         self.workers = LaneWorkers(self.database, dispatcher, self.bot, self.sender, self.errands, self.clock)
-        duties = all_duties(self.office, self.meeting_office, self.desk, self.digest_office)
+        duties = [
+            *all_duties(self.office, self.meeting_office, self.desk, self.digest_office),
+            forgetting(self.settings.privacy),
+        ]
         self.timetable = Timetable(self.database, duties, clock=self.clock, wake=self.sender.wake)
         self._begun = True
         self.intake = Intake(self.database, self.clock, self.workers.wake)
@@ -259,6 +264,7 @@ class App:
                 MaterialFetch(self.database, BotFetch(self.bot), self.settings.meetings, clock=self.clock)
             ),
             "leave_chat": self._leave_chat,
+            "import_register": self._and_send(Registering(self.database, BotFetch(self.bot), clock=self.clock)),
         }
 
     async def _make_papers(self, errand: Errand) -> None:

@@ -18,6 +18,7 @@ from services.members.units import get_unit
 from services.outbox import Button, Pressed, close_buttons
 
 BOARD_WORDS = frozenset({"成员", "成员名册", "名册", "谁还没有联络员", "哪些单位没有联络员"})
+REGISTER_CAPTION = r"^\s*(导入|更新)?(成员)?(单位)?名册"
 INVITE_WORDS = r"^邀请\s*\S+"
 OFFERED_ROLES = ("liaison", "deputy", "leader", "council")
 BUTTONS_AT_MOST = 24
@@ -34,6 +35,7 @@ def router() -> Router:
     made.callback_query.register(press_invite, Pressing("members_invite"))
     made.callback_query.register(ask_end, Pressing("members_end"))
     made.callback_query.register(end, Pressing("members_end_sure"))
+    made.message.register(take_register, F.document, F.caption.regexp(REGISTER_CAPTION), Private(), Secretariat())
     return made
 
 
@@ -155,6 +157,15 @@ def _card_values(card: UnitCard) -> dict[str, Any]:
 
 def _pairs(buttons: list[Button], width: int = 2) -> Rows:
     return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
+
+
+async def take_register(message: Message, turn: Turn) -> None:
+    """A file whose caption says that it is the register: imported in an errand, told row by row."""
+    document = message.document
+    assert document is not None
+    file = {"file_id": document.file_id, "name": document.file_name or "", "size": document.file_size or 0}
+    await turn.promise("import_register", {**file, "person_id": turn.who.person_id})
+    await turn.say("members.import_received", name=file["name"])
 
 
 def report_values(report: ImportReport) -> dict[str, Any]:
