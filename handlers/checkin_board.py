@@ -145,7 +145,11 @@ async def ask_time(
             secretaries=secretaries,
             now=turn.now,
         )
-        values: dict[str, Any] = {"unit": submission.unit.name, "due_at": submission.due_at.isoformat(), "told": heard.told}
+        values: dict[str, Any] = {
+            "unit": submission.unit.name,
+            "due_at": submission.due_at.isoformat(),
+            "told": heard.told,
+        }
         await turn.say(f"checkin_board.time_{heard.kind}", until=heard.until.isoformat(), **values)
 
 

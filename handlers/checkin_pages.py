@@ -43,7 +43,7 @@ async def stand(state: FSMContext, sheet: Sheet, key: str | None = None, *, step
 async def show_card(turn: Turn, state: FSMContext, sheet: Sheet, *, edit: bool = False, **more: Any) -> None:
     """Read everything back; the message pressed on is replaced, words get a new card."""
     await stand(state, sheet)
-    if not sheet.current:
+    if not sheet.current and not more.get("lead") and not more.get("rejected"):
         await _show_start(turn, sheet, edit)
         return
     note = card_note(sheet, turn.now, **more)

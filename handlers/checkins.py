@@ -39,6 +39,7 @@ from services.checkins.registers import note_partners
 from services.checkins.sheets import Sheet, load_sheet
 from services.checkins.telling import is_reachable
 from services.outbox import Button, Pressed
+from services.periods import Period
 
 
 class Says(Filter):
@@ -248,7 +249,7 @@ async def _ask_month(turn: Turn, heard: Hearing, words: str) -> None:
                 "checkin_cards.button_this_month",
                 "checkin_said",
                 {"submission_id": sheet.id, "words": words},
-                {"period": sheet.cycle.period},
+                {"period": Period.of(sheet.cycle.period).label},
             ),
         )
         for sheet in (heard.sheet.submission, heard.other)

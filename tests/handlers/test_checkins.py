@@ -357,3 +357,19 @@ async def test_unit_of_money_that_the_range_rules_out_is_not_offered(database: D
     await season(database, cast, XINGHE)
     (card,) = await talk_in(database).say(ZHOU, "横向到账58000")
     assert [label for label in card.labels if "万元" in label] == ["元，即 5.8 万元"]
+
+
+async def test_typed_rate_is_refused_and_its_parts_are_asked_for(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    (card,) = await talk_in(database).say(ZHOU, "本市实习占比56.4%")
+    assert "分子、分母" in card.text
+
+
+async def test_another_month_named_is_asked_about(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    (which,) = await talk.say(ZHOU, "10月份在岗实习735人")
+    assert which.labels == ["记到2026年11月", "记到2026年10月"]
+    (card,) = await talk.press(ZHOU, "2026年10月")
+    assert "2026年10月" in card.text
+    assert "原报 730" in card.text

@@ -115,7 +115,8 @@ async def test_ledger_counts_and_sums_equal_sql_and_holds_no_foreign_formula(
         hosted = await session.scalar(
             text(
                 "SELECT sum(e.value) FROM checkin_entries e JOIN submissions s ON s.id = e.submission_id"
-                " WHERE e.key = 'interns_hosted' AND e.layer = 'filed' AND s.state IN ('submitted', 'accepted')"
+                " WHERE e.key = 'interns_hosted' AND e.layer = 'filed'"
+                " AND s.state IN ('submitted', 'accepted', 'returned')"
             )
         )
     assert len(rows) == total
