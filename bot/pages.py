@@ -24,7 +24,7 @@ from services.digests.shown import digits, figure_values
 from services.members.actors import Actor
 from services.periods import Period
 
-TEMPLATE = Path(__file__).parent / "digest_page.html"
+TEMPLATE = Path(__file__).parent / "board.html"
 TREND_MONTHS = 12
 HEADERS = {
     "Cache-Control": "no-store",
