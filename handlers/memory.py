@@ -53,6 +53,8 @@ async def _find(name: str) -> Dialogue | None:
 
 async def _save(name: str, **what: Any) -> None:
     turn = current_turn.get()
+    if name in turn.resting and not any(what.values()):
+        return  # nothing stands there and nothing is to be kept
     turn.resting.discard(name)
     await save_dialogue(turn.session, name, now=turn.now, **what)
 

@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 from typing import Literal
 
-from sqlalchemy import select
+from sqlalchemy import Select, bindparam, select
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import joinedload
 
 from services.errors import NotAllowed
 from services.models import Person, Seat
@@ -81,13 +83,22 @@ async def meet(
 
     The names of people who hold no seat and agreed to nothing are used while they speak and not stored.
     """
-    person = await session.scalar(select(Person).where(Person.telegram_id == account.telegram_id))
+    found = await session.scalars(_known(), {"of": account.telegram_id})
+    person = found.unique().one_or_none()
+    is_new = person is None
     if person is None:
         person = Person(telegram_id=account.telegram_id, name="", created_at=now, seats=[])
         session.add(person)
     _refresh(person, account, privately, keep_name=_is_known(person) or account.telegram_id in secretaries)
-    await session.flush()
+    if is_new or session.is_modified(person):
+        await session.flush()
     return replace(as_actor(person, secretaries), name=account.name[:160])
+
+
+@cache
+def _known() -> Select[Person]:
+    """Asked at every update: one statement, built once, with the seats beside the person."""
+    return select(Person).where(Person.telegram_id == bindparam("of")).options(joinedload(Person.seats))
 
 
 def as_actor(person: Person, secretaries: frozenset[int]) -> Actor:
