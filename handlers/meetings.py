@@ -38,6 +38,7 @@ from services.meetings.convening import (
     propose_meeting,
 )
 from services.meetings.errors import PlanUnclear
+from services.meetings.item_orders import read_item_order
 from services.meetings.materials import add_material, completeness, list_materials, material_path
 from services.meetings.minutes import count_present
 from services.meetings.notices import announce_cancel, announce_move, meeting_values
@@ -64,7 +65,7 @@ from services.outbox import Attachment, Button, Pressed, close_buttons
 from services.tasks.plan import plan_state, report_figure
 from services.tasks.status import legend
 
-MEETING_WORDS = re.compile(r"联席会|理事会|联络员会|预备会|汇报会|调度会|会议")
+MEETING_WORDS = re.compile(r"联席会|理事会|联络员会|预备会|汇报会|调度会|会议|会前包|任务亮灯")
 ASKING = re.compile(r"[?？]|吗|什么|哪|怎么|规定|要求")
 CHANGES = frozenset({"convene", "move", "cancel"})
 SHOWS = frozenset({"propose", "pack", "minutes", "topics", "board", "timetable", "agenda", "present", "sign", "tasks"})
@@ -123,7 +124,7 @@ class Orders(Filter):
         words = (message.text or "").strip()
         if not MEETING_WORDS.search(words) or words.startswith("/") or len(words) > LONGEST_WISH:
             return False
-        if ASKING.search(words):
+        if ASKING.search(words) or read_item_order(words):
             return False
         order = read_meeting_order(words, meeting_office.today(turn.now))
         wanted = order.verb == "cancel" or order.on is not None

@@ -45,6 +45,7 @@ TO_OFFICE = {
     ItemAction.REPORT_DONE: "meetings.item_reported",
     ItemAction.REQUEST_EXTENSION: "meetings.item_extension_asked",
 }
+NO_FACTS = {"text": "", "due_before": "", "due_on": ""}
 ASKS_WHY = frozenset({ItemAction.RETURN, ItemAction.REFUSE_EXTENSION, ItemAction.REQUEST_EXTENSION})
 INTENTS = {
     ItemIntent.PROGRESS: ItemAction.PROGRESS,
@@ -155,7 +156,8 @@ async def order_item(
     message: Message, turn: Turn, order: ItemOrder, state: FSMContext, meeting_office: MeetingOffice
 ) -> None:
     """The secretariat's word on items."""
-    for item in await find_named_items(turn.session, turn.who, order.numbers):
+    settled = order.action is ItemAction.REOPEN
+    for item in await find_named_items(turn.session, turn.who, order.numbers, settled=settled):
         await _act(turn, meeting_office, item.id, order.action, Told(order.reason), state)
 
 
@@ -185,7 +187,7 @@ async def press_open(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting
     """One item with its history."""
     item = await open_item(turn.session, turn.who, int(pressed.payload["item_id"]))
     events = [
-        {"at": one.at.isoformat(), "action": one.action, "after": one.after, "facts": one.facts}
+        {"at": one.at.isoformat(), "action": one.action, "after": one.after, "facts": {**NO_FACTS, **one.facts}}
         for one in await list_history(turn.session, item.id)
     ]
     values: dict[str, Any] = item_values(meeting_office, item, meeting_office.today(turn.now))

@@ -170,8 +170,10 @@ async def list_items(
     return list(await session.scalars(query.execution_options(populate_existing=True)))
 
 
-async def find_named_items(session: AsyncSession, person: Person, numbers: Sequence[int]) -> list[ActionItem]:
-    """The unsettled items that those numbers mean to this person: of its units, or for the secretariat of all.
+async def find_named_items(
+    session: AsyncSession, person: Person, numbers: Sequence[int], *, settled: bool = False
+) -> list[ActionItem]:
+    """The unsettled (or settled) items that those numbers mean: of the person's units, for the secretariat all.
 
     Without a number it is the only one there is.
 
@@ -179,7 +181,8 @@ async def find_named_items(session: AsyncSession, person: Person, numbers: Seque
         NotFound: none answers to a number.
         ItemUnclear: several could be meant; the person must say which.
     """
-    mine = await list_items(session, unit_ids=None if person.is_secretariat else person.unit_ids, unsettled=True)
+    every = await list_items(session, unit_ids=None if person.is_secretariat else person.unit_ids)
+    mine = [item for item in every if (item.state in SETTLED) == settled]
     if not mine:
         raise NotFound(what="item", given="、".join(map(str, numbers)))
     if not numbers:

@@ -39,8 +39,9 @@ _VERBS = {
     "agenda": r"议程|agenda",
 }
 _VERB = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _VERBS.items()), re.IGNORECASE)
+_NAMED = re.compile(r"^(?:这次|本次|下次)?(?:的)?(?:联席会议?|理事会议?|联络员会议?|预备会|汇报会|调度会|会议?)")
 _ISO = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")
-_SAID = re.compile(r"(?:(?P<y>\d{4})年)?(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]?")
+_SAID = re.compile(r"(?:(?P<y>\d{4})年|(?P<next>明年))?(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]?")
 _CLOCK = re.compile(r"(?P<half>上午|下午|晚上)?\s*(?P<h>\d{1,2}):(?P<min>\d{2})")
 _SPOKEN = re.compile(
     r"(?P<half>上午|下午|晚上)?\s*(?P<h>\d{1,2}|[一二两三四五六七八九十]{1,3})点(?P<min>半|\d{1,2}分?|[一三]刻)?"
@@ -73,6 +74,8 @@ def read_meeting_order(text: str, today: date) -> MeetingOrder:
     found = _VERB.search(plain)
     verb = found.lastgroup or "show" if found else "show"
     rest = plain[found.end() :].strip(" ,:;。") if found else plain
+    if verb == "cancel":
+        rest = _NAMED.sub("", rest).strip(" ,:;。")
     number = re.search(r"(\d{1,3})", rest) if verb == "present" else None
     return MeetingOrder(
         verb=verb,
@@ -97,6 +100,8 @@ def read_day(plain: str, today: date) -> date | None:
         return None
     month, number = int(found["m"]), int(found["d"])
     year = int(found["y"]) if found["y"] else today.year
+    if found.groupdict().get("next"):
+        return day_or_none(today.year + 1, month, number)
     day = day_or_none(year, month, number)
     if day is not None and not found["y"] and day < today:
         day = day_or_none(year + 1, month, number)

@@ -350,3 +350,43 @@ async def test_proposed_dates_carry_reasons_and_lead_to_the_timetable(talk: Talk
 
 async def test_question_about_meetings_in_documents_is_not_taken_for_an_order(talk: Talk) -> None:
     assert await talk.say(LIN, "联席会议每季度召开几次是什么规定？") == []
+
+
+async def test_words_of_the_manual_are_understood(talk: Talk, office: MeetingOffice, database: Database) -> None:
+    await set_meeting(talk)
+    await walk(talk, office, local(2026, 12, 22, 16))
+    (draft,) = await talk.say(LIN, "决定：开放实训基地；责任单位：星职院；时限：2027年1月20日前")
+    await talk.press(LIN, "确认", on=draft)
+    await talk.say(LIN, "/meeting 签发")
+    await talk.press(LIN, "下发事项")
+    (signed,) = await talk.say(ZHOU, "第1条签收")
+    assert "已签收第 1 条" in signed.text
+    (said,) = await talk.say(ZHOU, "第1条完成60%")
+    assert "60%" in said.text
+    said, *_ = await talk.say(ZHOU, "第1条申请延期到2027年1月29日，因为设备到货晚")
+    assert "2027年1月29日" in said.text
+    said, *_ = await talk.say(LIN, "不同意第1条延期：影响招生")
+    assert "不同意第 1 条延期" in said.text
+    said, *_ = await talk.say(LIN, "取消第1条：会议决定不再办理")
+    assert "第 1 条已取消" in said.text
+    said, *_ = await talk.say(LIN, "重新督办第1条：决定有误")
+    assert "重新督办" in said.text
+    (said,) = await talk.say(LIN, "议定事项")
+    assert "第 1 条" in said.text
+    (card,) = await talk.say(ZHOU, "待办")
+    (history,) = await talk.press(ZHOU, "第1条", on=card)
+    for word in ("立项", "下发", "签收", "报告进展", "申请延期", "不同意延期", "取消", "重新督办"):
+        assert word in history.text
+    await talk.press_data(SU, card, card.buttons[0][1])
+    assert "没有这项操作的权限" in talk.toast
+    (said,) = await talk.say(LIN, "任务亮灯")
+    assert "尚未导入任务台账" in said.text
+    for words, kind in (("会议纪要初稿", "meeting_minutes"),):
+        await talk.say(LIN, words)
+        assert [work.kind for work in talk.works] == [kind]
+
+
+async def test_reason_of_a_cancelled_meeting_is_only_the_reason(talk: Talk, office: MeetingOffice) -> None:
+    await set_meeting(talk)
+    (ask,) = await talk.say(LIN, "取消联席会，场地检修")
+    assert "原因：场地检修。" in ask.text
