@@ -1,6 +1,7 @@
 """Drafts that come by themselves: some workdays after the due date, to the secretariat, once."""
 
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import select
@@ -10,10 +11,11 @@ from services.calendar.zones import local_day, to_utc
 from services.digests.press import DigestOffice
 from services.errands import Work, promise
 from services.members.reach import list_secretariat
-from services.models import Person
+from services.models import DigestEdition, Person
 from services.periods import Period
 
 DRAFTED_AT = time(9)
+KEPT = timedelta(days=7)
 STALE = timedelta(days=10)  # a draft that was missed for longer is asked for by hand
 
 
@@ -34,6 +36,20 @@ async def promise_due_drafts(session: AsyncSession, office: DigestOffice, *, now
             key = f"digest:auto:{period}:{chat_id}"
             promised += await promise(session, work, now=now, business_key=key) is not None
     return promised
+
+
+async def forget_superseded(session: AsyncSession, *, now: datetime) -> int:
+    """Remove the files of drafts that a newer one replaced a week ago; the rows stay. Issues keep their files."""
+    editions = await session.scalars(
+        select(DigestEdition).where(DigestEdition.state == "superseded", DigestEdition.made_at < now - KEPT)
+    )
+    removed = 0
+    for edition in editions:
+        for file in (one for kind in edition.files.values() for one in kind):
+            Path(file["path"]).unlink(missing_ok=True)
+            removed += 1
+        edition.files = {}
+    return removed
 
 
 def draft_at(office: DigestOffice, month: Period) -> datetime:

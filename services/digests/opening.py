@@ -16,6 +16,7 @@ from services.digests.editions import audience_of
 from services.digests.engine import Engine
 from services.digests.figures import Figure, change
 from services.digests.making import Asked, House, engine_of
+from services.digests.prose import plain_label
 from services.digests.references import key_of, submission_of
 from services.digests.shown import change_values, digits, figure_values
 from services.errors import NotAllowed, NotFound
@@ -82,7 +83,7 @@ def figure_facts(
     engine = engine_of(house, chosen, asked, () if unit_id else targets)
     figure = engine.figure(str(want["key"]), asked.period)
     told: dict[str, Any] = {
-        "f": figure_values(figure, grouped=True),
+        "f": figure_values(figure, grouped=True) | {"label": plain_label(figure.label)},
         "scope": chosen.units[0].name if unit_id and chosen.units else "",
         "period": asked.period.label,
         "cutoff": asked.cutoff.isoformat(),

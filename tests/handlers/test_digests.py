@@ -1,6 +1,6 @@
 """Digests in the chat: ordered, made, opened, approved, published; each within the reader's rights."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
@@ -13,6 +13,7 @@ from bot.errands import ErrandRunner
 from bot.settings import Settings
 from handlers import ask, digests
 from services.checkins.office import open_office
+from services.digests.drafts import forget_superseded
 from services.digests.press import Press, open_digest_office
 from services.models import CheckinEntry, DigestEdition, Errand, OutboxMessage, Submission, Unit, UnitAlias
 from services.periods import Period
@@ -264,6 +265,20 @@ async def test_the_page_is_linked_for_the_secretariat_only(desk):
     assert "/board/" in said[-1].text
     said = await desk.talk.say(ZHOU, "网页看板")
     assert not [one for one in said if one.text_key == "digests.page"]
+
+
+async def test_files_of_replaced_drafts_go_after_a_week(desk):
+    said = await desk.ask(LIN, "/digest 2026-10")
+    paths = [Path(one.attachment["path"]) for one in said if one.attachment]
+    async with desk.database.transaction() as session:
+        submission_id = await session.scalar(_accepted(HEADLINE, "2026-10", Submission.id))
+        await correct(session, submission_id, HEADLINE, Decimal(7), at=desk.now)
+    newer = await desk.ask(LIN, "/digest 2026-10")
+    async with desk.database.transaction() as session:
+        assert await forget_superseded(session, now=desk.now) == 0
+        assert await forget_superseded(session, now=desk.now + timedelta(days=8)) == len(paths)
+    assert not [path for path in paths if path.exists()]
+    assert all(Path(one.attachment["path"]).exists() for one in newer if one.attachment)
 
 
 async def test_nothing_was_due(desk):

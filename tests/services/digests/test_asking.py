@@ -1,0 +1,90 @@
+"""What is taken for an order or a question about figures, and what is left to the library and the check-ins."""
+
+from decimal import Decimal
+
+import pytest
+
+from services.checkins.library import shipped_forms
+from services.digests.asking import FigureQuestion, Known, read_command, read_order, read_question
+from services.digests.collecting import forms_of
+from services.periods import Period
+
+FORMS = forms_of(shipped_forms())
+UNITS = (
+    Known(1, "school", ("星河职业技术学院", "星职院")),
+    Known(2, "enterprise", ("海岚化工股份有限公司", "海岚化工")),
+)
+NOVEMBER = Period(2026, 11)
+
+
+@pytest.mark.parametrize(
+    ("words", "period", "formats"),
+    [
+        ("出个10月简报，word的，顺便excel台账", "2026-10", ("docx", "xlsx")),
+        ("来份三季度的简报", "2026Q3", ()),
+        ("季报发我一份", "2026Q3", ()),
+        ("做个去年的年报", "2025", ()),
+        ("上个月的简报 ＷＯＲＤ", "2026-10", ("docx",)),
+        ("十二月简报", "2025-12", ()),
+        ("简报", None, ()),
+    ],
+)
+def test_orders(words, period, formats):
+    order = read_order(words, NOVEMBER)
+    assert order is not None
+    assert (str(order.period) if order.period else None, order.formats) == (period, formats)
+
+
+@pytest.mark.parametrize(
+    "words", ["简报什么时候发？", "简报有格式要求吗", "10月月报：在岗实习120人", "我们的月报交了没", "你好"]
+)
+def test_no_orders(words):
+    assert read_order(words, NOVEMBER) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        (
+            "三季度跟二季度比实习人数咋样",
+            FigureQuestion("interns_on_post", None, Period.of("2026Q3"), Period.of("2026Q2")),
+        ),
+        ("星职院双师比例到75了没", FigureQuestion("dual_teacher_rate", 1, threshold=Decimal(75))),
+        (
+            "今年培训量过20万了吗",
+            FigureQuestion("training_person_times", None, Period(2026), threshold=Decimal(200000)),
+        ),
+        ("海岚化工上个月实习岗位多少个？", FigureQuestion("intern_posts_offered", 2, Period(2026, 10))),
+    ],
+)
+def test_questions_about_figures(words, expected):
+    assert read_question(words, NOVEMBER, FORMS, UNITS) == expected
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "双师比例要达到多少？",
+        "双师比例多少",
+        "到2028年双师比例目标是多少？",
+        "联席会议今年开几次？",
+        "本月在岗实习2105人，新签协议3份",
+        "教师企业实践每年不少于多少天？",
+        "星职院联系人是谁？",
+    ],
+)
+def test_questions_for_others(words):
+    assert read_question(words, NOVEMBER, FORMS, UNITS) is None
+
+
+@pytest.mark.parametrize(
+    ("args", "period"), [("", None), ("2026-10 docx", "2026-10"), ("2025", "2025"), ("二季度 xlsx", "2026Q2")]
+)
+def test_commands(args, period):
+    order = read_command(args, NOVEMBER)
+    assert order is not None
+    assert (str(order.period) if order.period else None) == period
+
+
+def test_a_command_with_anything_else_is_not_guessed():
+    assert read_command("10月 天气", NOVEMBER) is None
