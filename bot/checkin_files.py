@@ -9,6 +9,7 @@ from typing import Any
 
 from bot.importing import Fetch
 from handlers.checkin_pages import Filling, card_note, conflict_values, standing
+from services.checkins.evidence import MOST_BYTES, add_evidence
 from services.checkins.filling import Taken, get_sheet, list_fillable, take_reading
 from services.checkins.office import Office
 from services.checkins.reading import Intent
@@ -27,7 +28,7 @@ from services.sheets.reading import MAX_FILE_BYTES
 
 
 class CheckinFiles:
-    """The workers for errands `checkin_template` and `checkin_sheet`."""
+    """The workers for errands `checkin_template`, `checkin_sheet` and `checkin_evidence`."""
 
     def __init__(
         self,
@@ -51,7 +52,7 @@ class CheckinFiles:
         path = self._folder / f"template-{errand.id}.xlsx"
         name = await asyncio.to_thread(write_template, sheet, path)
         values = {"unit": sheet.submission.unit.name, "period": sheet.period.label}
-        note = Note("checkins.template", values, attachment=Attachment(str(path), name))
+        note = Note("checkins.template", values, attachment=Attachment(str(path.resolve()), name))
         async with self._database.transaction() as session:
             if await finish(session, errand.id, now=self._clock()):
                 await self._post(session, errand, note)
@@ -74,6 +75,31 @@ class CheckinFiles:
             except Refusal:
                 note = Note("checkins.sheet_not_read", {"name": errand.payload["name"]})
             await self._post(session, errand, note)
+
+    async def take_evidence(self, errand: Errand) -> None:
+        """Fetch a file and keep it beside its check-in."""
+        given, now = errand.payload, self._clock()
+        folder = self._folder / "evidence" / str(given["submission_id"])
+        path = folder / f"{errand.id}{Path(given['name']).suffix.lower()[:8]}"
+        try:
+            if int(given["size"]) > MOST_BYTES:
+                raise SheetRefused("too_big", MOST_BYTES)
+            folder.mkdir(parents=True, exist_ok=True)
+            await self._fetch(given["file_id"], path)
+        except (SheetRefused, FileRefused) as refused:
+            problem = refused.problem if isinstance(refused, SheetRefused) else refused.facts["reason"]
+            await self._say(errand, "checkins.sheet_refused", problem=problem, name=given["name"])
+            return
+        async with self._database.transaction() as session:
+            if not await finish(session, errand.id, now=now):
+                return
+            actor = await self._actor(session, errand)
+            sheet = await get_sheet(session, self._office, actor, int(given["submission_id"]))
+            is_new = await add_evidence(
+                session, actor, sheet, (path.resolve(), given["name"]), given["caption"], now=now
+            )
+            values = {"period": sheet.period.label, "name": given["name"], "is_new": is_new}
+            await self._post(session, errand, Note("checkins.evidence_kept", values))
 
     async def _rows(self, errand: Errand) -> list[list[str]]:
         if int(errand.payload["size"]) > MAX_FILE_BYTES:

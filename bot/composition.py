@@ -253,6 +253,7 @@ class App:
             "import_document": self._and_send(importing),
             "checkin_template": self._and_send(checkin_files.send_template),
             "checkin_sheet": self._and_send(checkin_files.take_sheet),
+            "checkin_evidence": self._and_send(checkin_files.take_evidence),
             "digest": self._and_send(digesting.make),
             "digest_issue": self._and_send(digesting.issue),
             "digest_figure": self._and_send(digesting.tell_figure),

@@ -5,11 +5,17 @@ from typing import Any
 from aiogram import F, Router
 from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
-from aiogram.types import Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers.checkin_pages import Filling
-from handlers.filters import Private
+from handlers.checkins import sheet_in_hand
+from handlers.filters import Pressing, Private
 from handlers.turn import Turn
+from services.checkins.evidence import CAPTION, list_evidence
+from services.checkins.filling import get_sheet
+from services.checkins.office import Office
+from services.checkins.sheets import Sheet
+from services.outbox import Attachment, Pressed
 
 SUFFIXES = (".xlsx", ".csv")
 
@@ -28,11 +34,49 @@ class SendsFigures(Filter):
         return filling or (bool(turn.who.unit_ids) and not turn.who.is_secretariat)
 
 
+class SendsEvidence(Filter):
+    """A file or picture whose caption says 佐证, from somebody with a check-in in hand. Gives `sheet`."""
+
+    async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
+        """In private only."""
+        if not (message.document or message.photo) or not CAPTION.search(message.caption or ""):
+            return False
+        if not turn.is_private or not turn.who.is_member:
+            return False
+        sheet = await sheet_in_hand(turn, state, office)
+        return {"sheet": sheet} if sheet is not None else False
+
+
 def router() -> Router:
     """Before the library, which takes every other file."""
     made = Router(name="checkin_files")
+    made.message.register(take_evidence, SendsEvidence())
+    made.callback_query.register(show_evidence, Pressing("checkin_evidence"))
     made.message.register(take_sheet, F.document, Private(), SendsFigures())
     return made
+
+
+async def take_evidence(message: Message, turn: Turn, sheet: Sheet) -> None:
+    """Queue the fetching."""
+    file: Any = message.document or message.photo[-1]  # type: ignore[index]  # the filter saw one of both
+    name = getattr(file, "file_name", None) or "照片.jpg"
+    payload = {
+        "file_id": file.file_id,
+        "name": name[:120],
+        "size": file.file_size or 0,
+        "person_id": turn.who.person_id,
+        "submission_id": sheet.submission.id,
+        "caption": (message.caption or "")[:100],
+    }
+    await turn.promise("checkin_evidence", payload, business_key=f"checkin_evidence:{turn.update_id}")
+
+
+async def show_evidence(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
+    """The files that were sent along, again."""
+    sheet = await get_sheet(turn.session, office, turn.who, int(pressed.payload["submission_id"]))
+    for one in await list_evidence(turn.session, sheet.submission.id):
+        label = sheet.form.label_of(one.key) if one.key else ""
+        await turn.say("checkins.evidence", attachment=Attachment(one.path, one.name), label=label)
 
 
 async def take_sheet(message: Message, turn: Turn, state: FSMContext) -> None:

@@ -13,6 +13,7 @@ from handlers.filters import Addressed, Pressing, Private, Secretariat
 from handlers.turn import Rows, Turn
 from services.checkins.board import get_cycle
 from services.checkins.cards import make_card
+from services.checkins.evidence import list_evidence
 from services.checkins.filling import get_sheet
 from services.checkins.office import Office
 from services.checkins.review import (
@@ -216,7 +217,10 @@ async def _show_page(turn: Turn, sheet: Sheet, *, edit: bool = False) -> None:
         "exempt": "checkin_exempt",
         "versions": "checkin_versions",
     }
-    buttons = (tuple(Button(f"checkin_review.button_{verb}", actions[verb], at) for verb in verbs),)
+    buttons: Rows = (tuple(Button(f"checkin_review.button_{verb}", actions[verb], at) for verb in verbs),)
+    evidence = len(await list_evidence(turn.session, sheet.submission.id))
+    if evidence:
+        buttons += ((Button("checkin_review.button_evidence", "checkin_evidence", at, {"count": evidence}),),)
     card = make_card(sheet, turn.now)
     values = {**card.values, "notes": sorted(set(list_notes(sheet))), "on_behalf": sheet.submission.on_behalf}
     await (turn.change if edit else turn.say)("checkin_review.page", buttons=buttons, **values)

@@ -9,7 +9,7 @@ from openpyxl import Workbook, load_workbook
 from bot.checkin_files import CheckinFiles
 from services.db import Database
 from services.models import Errand
-from tests.cast import SECRETARIES, SU, SUN, XINGHE, ZHOU, Account, Cast
+from tests.cast import LIN, SECRETARIES, SU, SUN, XINGHE, ZHOU, Account, Cast
 from tests.handlers.checkin_talk import OFFICE, season, talk_in
 from tests.services.checkins.filings import IN_WINDOW, figures_of
 from tests.talk import Said, Talk
@@ -150,3 +150,28 @@ async def test_broken_and_empty_files_are_told(database: Database, cast: Cast, t
     broken.write_bytes(b"not a workbook")
     said = await Files(database, tmp_path).send(talk_in(database), SUN, broken)
     assert "损坏" in said.text
+
+
+async def test_evidence_is_kept_once_and_shown_to_the_secretariat(
+    database: Database, cast: Cast, tmp_path: Path
+) -> None:
+    await season(database, cast, XINGHE)
+    talk, files = talk_in(database), Files(database, tmp_path)
+    await talk.say(LIN, "/start")
+    await talk.say(ZHOU, "在岗实习741")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4 agreement")
+    told = []
+    for _ in range(2):
+        document = {"file_id": "a.pdf", "file_unique_id": "1", "file_name": "协议.pdf", "file_size": 18}
+        await talk.say(ZHOU, document=document, caption="佐证：新签协议")
+        await files.workers.take_evidence(_last(talk, "checkin_evidence"))
+        told += await talk.listen()
+    kept, again = told
+    assert "已作为佐证" in kept.text
+    assert "不重复保存" in again.text
+    await talk.say(LIN, "/status")
+    await talk.press(LIN, XINGHE)
+    (shown,) = await talk.press(LIN, "看佐证（1）")
+    assert shown.attachment is not None
+    assert shown.attachment["name"] == "协议.pdf"
+    assert "新签" in shown.text
