@@ -134,6 +134,13 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", name=op.f("pk_pace")),
     )
     op.create_table(
+        "page_keys",
+        sa.Column("name", sa.String(length=20), nullable=False),
+        sa.Column("secret", sa.String(length=64), nullable=False),
+        sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("name", name=op.f("pk_page_keys")),
+    )
+    op.create_table(
         "people",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("telegram_id", sa.BigInteger(), nullable=True),
@@ -177,6 +184,36 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["bound_by"], ["people.id"], name=op.f("fk_chats_bound_by_people")),
         sa.PrimaryKeyConstraint("chat_id", name=op.f("pk_chats")),
     )
+    op.create_table(
+        "digest_editions",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("period", sa.String(length=7), nullable=False),
+        sa.Column("audience", sa.String(length=12), nullable=False),
+        sa.Column("accepted_only", sa.Boolean(), nullable=False),
+        sa.Column("stamp", sa.String(length=64), nullable=False),
+        sa.Column("state", sa.String(length=12), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=True),
+        sa.Column("number", sa.Integer(), nullable=True),
+        sa.Column("total_number", sa.Integer(), nullable=True),
+        sa.Column("cutoff", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("composed", sa.JSON(), nullable=False),
+        sa.Column("summary", sa.JSON(), nullable=False),
+        sa.Column("group_summary", sa.JSON(), nullable=False),
+        sa.Column("sources", sa.JSON(), nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("made_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("made_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("issued_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("issued_at", sa.DateTime(timezone=True), nullable=True),
+        sa.ForeignKeyConstraint(["issued_by"], ["people.id"], name=op.f("fk_digest_editions_issued_by_people")),
+        sa.ForeignKeyConstraint(["made_by"], ["people.id"], name=op.f("fk_digest_editions_made_by_people")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_digest_editions")),
+        sa.UniqueConstraint("total_number", name=op.f("uq_digest_editions_total_number")),
+    )
+    with op.batch_alter_table("digest_editions", schema=None) as batch_op:
+        batch_op.create_index("ix_digest_editions_facts", ["period", "audience", "stamp"], unique=False)
+        batch_op.create_index("ix_digest_editions_state", ["state", "issued_at"], unique=False)
+
     op.create_table(
         "documents",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -918,9 +955,15 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_documents_changed_at"))
 
     op.drop_table("documents")
+    with op.batch_alter_table("digest_editions", schema=None) as batch_op:
+        batch_op.drop_index("ix_digest_editions_state")
+        batch_op.drop_index("ix_digest_editions_facts")
+
+    op.drop_table("digest_editions")
     op.drop_table("chats")
     op.drop_table("units")
     op.drop_table("people")
+    op.drop_table("page_keys")
     op.drop_table("pace")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outbox_person_id"))
