@@ -8,6 +8,8 @@ from datetime import date
 
 from knowledge.answers import Answer, Citation, Outcome, Sentence, cite
 from knowledge.composing import compose
+from knowledge.contradictions import asked_clause
+from knowledge.duties import duty_of, matter_words
 from knowledge.entries import Hit
 from knowledge.errors import ModelFailed
 from knowledge.evidence import Evidence, Rarity, judged
@@ -60,20 +62,36 @@ def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | 
     nearest = tuple(hits[:_NEAREST])
     if not evidence:
         return Answer("none", nearest=nearest)
+    if duty := _duty(asked, hits[:_PASSAGES], rarity):
+        return replace(duty, nearest=nearest)
     said = chosen(asked, evidence)
     section = section_items(asked, hits)
     if section and not (said and said[0].focus > _SAID_BY_SENTENCE):
         hit, spans = section
-        quotes = [(hit, span) for span in spans]
+        quotes = [(hit, span, hit.text[span[0] : span[1]]) for span in spans]
     else:
-        quotes = [(one.hit, (one.start, one.end)) for one in said]
+        quotes = [(one.hit, (one.start, one.end), asked_clause(one)) for one in said]
     confidence = said[0].held if said else evidence[0].held
     if not quotes:
         return Answer(banded(asked, evidence[0]), nearest=nearest, confidence=confidence)
-    sentences = [Sentence(hit.text[span[0] : span[1]], (cite(hit, *span),)) for hit, span in quotes]
+    sentences = [Sentence(hit.text[span[0] : span[1]], (cite(hit, *span),)) for hit, span, _ in quotes]
     base = Answer("answered", nearest=nearest, confidence=confidence, conflicts=_conflicts(asked, said, evidence))
-    notes = notes_on([(hit, hit.text[span[0] : span[1]]) for hit, span in quotes], today)
+    notes = notes_on([(hit, hit.text[span[0] : span[1]], part) for hit, span, part in quotes], today)
     return _with_sentences(replace(base, notes=notes), sentences, "extract")
+
+
+def _duty(asked: Question, hits: Sequence[Hit], rarity: Rarity | None) -> Answer | None:
+    """Answer who is responsible from the very item that is asked about, when it says so at its end."""
+    matter = matter_words(asked)
+    if asked.kind != "duty" or not matter:
+        return None
+    about = replace(asked, words=matter, focus=(), core="", kind="duty")
+    found = duty_of(about, judged(about, hits, rarity), hits)
+    if found is None:
+        return None
+    one, hit, span = found
+    sentence = Sentence(hit.text[span[0] : span[1]], (cite(hit, *span),))
+    return _with_sentences(Answer("answered", confidence=one.held), [sentence], "extract")
 
 
 def _conflicts(

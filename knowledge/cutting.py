@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from knowledge.documents import Passage
-from knowledge.headings import LOOSE, PART, TITLE, Heading, heading_of
+from knowledge.headings import ARTICLE, LISTED, LOOSE, PART, TITLE, Heading, heading_of
 
 TARGET_CHARS = 400
 _NEW_SOURCE_CHARS = 16
@@ -33,8 +33,16 @@ class _Place:
         if new_source:
             self.headings, self.part = [], heading.words
             return
+        heading = self._listed_in_article(heading)
         self.headings = [one for one in self.headings if one.level < heading.level]
         self.headings.append(heading)
+
+    def _listed_in_article(self, heading: Heading) -> Heading:
+        """Under 第X条 an (一) is the article's item, not the section around the next article."""
+        levels = [one.level for one in self.headings]
+        if heading.level == LISTED and ARTICLE in levels and LISTED not in levels:
+            return replace(heading, level=ARTICLE + 1)
+        return heading
 
     def path(self) -> tuple[str, ...]:
         own = tuple(one.sign + one.words for one in self.headings if one.sign or one.words)

@@ -24,6 +24,9 @@ Rarity = Callable[[Sequence[str]], Sequence[float]]
 _BEFORE_CHARS = 400
 _FOCUS_WEIGHT = 1.6
 _COUNTING = frozenset(("count", "people", "quantity"))
+_QUESTION_LINE = re.compile(r"(?:问|问题|提问|q)\d*[:：]", re.IGNORECASE)
+_RUNNING = re.compile(r"^第[\d一二三四五六七八九十百]+条.*。$|[,，].*。$")
+_OTHER_YEAR = 0.15
 _GENERIC = re.compile(r"(?:职业|技术|技师|高级|中等|专科|技工)*(?:学院|大学|学校|院校|公司|集团|中心)")
 
 
@@ -123,14 +126,23 @@ def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[
     source = _right_source(question, hit, sentence, heading)
     sought = 0.45 * slot if wants_slot(question) else 0.2 * focus + 0.25 * slot
     score = 0.3 * own + 0.45 * held + 0.2 * near + sought
-    title = _is_heading(hit, span)
-    score -= 0.3 * (not source) + 0.3 * title
+    title = is_heading(hit, hit.text[span[0] : span[1]])
+    score -= 0.3 * (not source) + 0.3 * title + _OTHER_YEAR * _names_other_years(question, sentence)
     return Evidence(hit, span[0], span[1], held, own, focus, core, hole / total, slot, value, title, source, score)
 
 
-def _is_heading(hit: Hit, span: tuple[int, int]) -> bool:
-    text = re.sub(r"^[●■◆★▲◎#\s]+", "", hit.text[span[0] : span[1]]).strip(" 。\n")
-    return text in hit.path or text in (hit.title, hit.part)
+def is_heading(hit: Hit, text: str) -> bool:
+    """Whether ``text`` is nothing but a heading of its passage, or the question of a question and answer."""
+    plain = _plain(text)
+    if _RUNNING.search(plain):
+        return False
+    return bool(_QUESTION_LINE.match(plain)) or plain.rstrip("。") in {
+        _plain(one).rstrip("。") for one in (*hit.path, hit.title, hit.part or "")
+    }
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"\s+", "", re.sub(r"^[●■◆★▲◎#\s]+|\*\*", "", text)).rstrip(":：")
 
 
 def _right_source(question: Question, hit: Hit, sentence: str, heading: str) -> bool:
@@ -152,6 +164,12 @@ def _named(name: str, around: str, aliases: Aliases) -> bool:
     place = found[0] if found else ""
     rest = name[len(place) :].lstrip("市省区县")
     return bool(place) and place in around and not _GENERIC.fullmatch(rest) and bool(holds_word(rest, around, aliases))
+
+
+def _names_other_years(question: Question, sentence: str) -> bool:
+    """Whether a year is asked for and the sentence names only others: its source's heading may span several."""
+    named = re.findall(r"(?<!\d)(?:19|20)\d{2}(?=年)", sentence)
+    return bool(question.years and named) and not any(str(year) in sentence for year in question.years)
 
 
 def _of_year(year: int, hit: Hit, sentence: str, heading: str) -> bool:

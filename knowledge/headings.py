@@ -9,15 +9,15 @@ import re
 from dataclasses import dataclass
 
 _HAN = "一二三四五六七八九十百零〇"
-PART, TITLE, LOOSE = 0, 1, 5
+PART, TITLE, LOOSE, LISTED, ARTICLE = 0, 1, 5, 7, 8
 _MARKERS = (
     (PART, re.compile(r"[●■◆★▲◎]\s*")),
     (2, re.compile(rf"第[{_HAN}\d]+编\s*")),
     (3, re.compile(rf"第[{_HAN}\d]+章\s*")),
     (4, re.compile(rf"第[{_HAN}\d]+节\s*")),
     (6, re.compile(rf"[{_HAN}]{{1,3}}\s*[、.．]\s*")),
-    (7, re.compile(rf"[（(][{_HAN}]{{1,3}}[)）]\s*")),
-    (8, re.compile(rf"第[{_HAN}\d]+条(?:之[{_HAN}])?\s*")),
+    (LISTED, re.compile(rf"[（(][{_HAN}]{{1,3}}[)）]\s*")),
+    (ARTICLE, re.compile(rf"第[{_HAN}\d]+条(?:之[{_HAN}])?\s*")),
     (9, re.compile(r"\d{1,3}\s*(?:[、．]|\.(?!\d))\s*")),
     (10, re.compile(r"[（(]\d{1,3}[)）]\s*")),
     (11, re.compile(r"[①-⑳]\s*")),

@@ -1,6 +1,6 @@
 """What a reader must be told beside a quoted sentence, as machine ids.
 
-``approximate``      the figure carries 余, 近, 多, 约, 以上 or the like
+``approximate``      the asked figure carries 余, 近, 多, 约, 左右 or the like; a limit (不少于, 以上) is exact
 ``forecast``         the sentence states an aim or an expectation (力争, 将, 预计), not a fact
 ``damaged:<words>``  the source lost characters there
 ``expired``          the document calls itself 失效 or 废止, or its 废止日期 has come
@@ -20,19 +20,20 @@ from knowledge.entries import Hit
 from knowledge.folding import fold
 
 _APPROXIMATE = re.compile(
-    r"\d\s*[余多]|[近约]\s*\d|\d+[余多]?[万千百亿]*[余多]?\s*[个家所名人次项元%％]?(?:以上|左右|余|多)|(?:超过|不少于|不低于|至少|达)\s*\d"
+    r"\d\s*[余多]|(?:[近约]|大概)\s*\d|[近约][一二三四五六七八九十百千万]+"
+    r"|\d+[余多]?[万千百亿]*[余多]?\s*[个家所名人次项元%％]*(?:左右|上下|余|多)"
 )
 _FORECAST = re.compile(r"力争|将达|将于|预计|争取|逐步达到|计划到|拟于|到20\d\d年底?|有望")
 _RELATIVE = re.compile(r"(去年|今年|前年|明年|上年|本年)(\d{1,2}月|底|初)?")
 _SHIFT = {"去年": -1, "上年": -1, "今年": 0, "本年": 0, "前年": -2, "明年": 1}
 
 
-def notes_on(quoted: Sequence[tuple[Hit, str]], today: date) -> tuple[str, ...]:
-    """Return the notes on quoted sentences, each with the hit it stands in."""
+def notes_on(quoted: Sequence[tuple[Hit, str, str]], today: date) -> tuple[str, ...]:
+    """Return the notes on quoted sentences, each with the hit it stands in and the words about the asked figure."""
     found: dict[str, None] = {}
-    for hit, words in quoted:
+    for hit, words, asked in quoted:
         folded = fold(words)
-        if _APPROXIMATE.search(folded):
+        if _APPROXIMATE.search(fold(asked)):
             found["approximate"] = None
         if _FORECAST.search(folded):
             found["forecast"] = None

@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 
 from knowledge.answers import Outcome
+from knowledge.contradictions import contradict, years_of
 from knowledge.cutting import sentences_of
 from knowledge.entries import Hit
-from knowledge.evidence import Evidence
+from knowledge.evidence import Evidence, is_heading
 from knowledge.folding import fold
 from knowledge.lexicon import group
 from knowledge.matching import holds_word
@@ -46,11 +47,18 @@ def chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     best = able[0]
     listing = question.lists or question.compares
     floor = (_MORE_IN_LIST if listing else _MORE) * best.score
-    others = [one for one in able[1:] if one.score >= floor]
+    others = [one for one in able[1:] if one.score >= floor and not _of_another_year(question, best, one)]
     if listing:  # other documents first: a list is asked of all of them
         others.sort(key=lambda one: one.hit.document_id == best.hit.document_id)
     picked = [best, *others][: _SENTENCES if listing else 2]
     return picked + [one for one in conflicting(question, best, able[1:]) if one not in picked]
+
+
+def _of_another_year(question: Question, best: Evidence, other: Evidence) -> bool:
+    """Whether ``best`` is about a year that was asked for and ``other`` only about different ones."""
+    wanted = {str(year) for year in question.years}
+    named = years_of(other)
+    return bool(wanted & years_of(best) and named and not wanted & named)
 
 
 def conflicting(question: Question, best: Evidence, others: Sequence[Evidence]) -> list[Evidence]:
@@ -64,23 +72,8 @@ def conflicting(question: Question, best: Evidence, others: Sequence[Evidence]) 
         and one.hit.part == best.hit.part
         and one.score >= _CONFLICT * best.score
         and one.value
-        and _bare(one.value) != _bare(best.value)
-        and _same_matter(question, best, one)
+        and contradict(question, best, one)
     ][:2]
-
-
-def _same_matter(question: Question, one: Evidence, other: Evidence) -> bool:
-    """Two values conflict only under one year, and only when both sentences hold all that was asked."""
-    if one.focus < 0.85 or other.focus < 0.85 or min(one.slot, other.slot) < 0.5:
-        return False
-    if question.kind == "when" or question.years:
-        return True
-    years = [set(re.findall(r"(?:19|20)\d{2}(?=年)", fold(each.text))) for each in (one, other)]
-    return not (years[0] or years[1]) or bool(years[0] & years[1])
-
-
-def _bare(value: str) -> str:
-    return re.sub(r"[^\d.一二三四五六七八九十百千万亿]", "", value)
 
 
 def section_items(question: Question, hits: Sequence[Hit]) -> tuple[Hit, list[tuple[int, int]]] | None:
@@ -115,7 +108,7 @@ def _at_home(question: Question, hit: Hit) -> bool:
 def _leads(hit: Hit) -> list[tuple[int, int]]:
     leads = []
     for line in re.finditer(r"[^\n]+", hit.text):
-        if line[0].strip() in hit.path or line[0].strip() == hit.title:
+        if is_heading(hit, line[0]):
             continue
         first = next(sentences_of(line[0]), None)
         if first is None or first[1] - first[0] > _LEAD_CHARS:

@@ -11,10 +11,11 @@ import re
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from knowledge.asking import MEASURES
+from knowledge.asking import MEASURES, TITLES
 from knowledge.understanding import Question
 
 _NUMBER = r"(?<![第\d〔一二三四五六七八九十])(?:\d[\d,.]*|[一二三四五六七八九十百千两]+)[余多来]?[百千万亿]*[余多]?\s*"
+_NOT_A_DATE = r"(?<![月\d])(?!(?:19|20)\d{2}\s*年)"
 _INSTITUTIONS = "家所户个间座"
 _DATE = (
     r"\d{4}\s*[-年/.]\s*\d{0,2}(?:\s*[-月/.]\s*\d{1,2})?日?|\d{1,2}月(?:\d{1,2}日|底|初|上旬|中旬|下旬)?"
@@ -26,30 +27,32 @@ _ORGANISATION = (
 )
 _SHARE = rf"\d[\d.]*\s*[%％]|百分之|[一二三四五六七八九]成|{_NUMBER}倍|{_NUMBER}个?百分点"
 _MONEY = rf"{_NUMBER}元|{_NUMBER}(?<=[万亿])"
-_TITLES = "书记|校长|院长|局长|主任|处长|厅长|主席|理事长|会长|秘书长|总经理|董事长|负责人|联系人|教授"
 _SURNAMES = (
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付"
     "方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]"
 )
+_NAME = rf"(?!任[期命免职何用]|单位){_SURNAMES}(?!单位|部门)[\u4e00-\u9fff]{{1,2}}"
 _FIXED = {
     "money": _MONEY,
     "share": _SHARE,
     "quantity": rf"{_SHARE}|{_MONEY}|{_NUMBER}[{MEASURES}]",
     "size": rf"{_NUMBER}(?:亩|平方米|平米|公顷|平方公里|㎡)",
-    "person": rf"(?:{_TITLES})[:：是为]?(?:{_SURNAMES})[\u4e00-\u9fff]{{1,2}}"
-    rf"|(?:{_SURNAMES})[\u4e00-\u9fff]{{1,2}}(?:同志|{_TITLES})",
+    "person": rf"(?:{TITLES})[:：是为由]?{_NAME}(?=[,，。、;；\s)）|]|同志|担任|$)|任(?:{TITLES})"
+    rf"|(?<![\u4e00-\u9fff]){_NAME}(?:同志|{TITLES})|(?<=[由是为请]){_NAME}(?:同志|{TITLES})",
     "age": rf"{_NUMBER}岁",
     "when": _DATE,
-    "often": rf"每(?:年|月|周|日|季度?|学期|天|{_NUMBER})|{_NUMBER}个?(?:年|月|周|天|日|学期|小时|季度)|长期|不?定期",
+    "often": rf"每(?:年|月|周|日|季度?|学期|天|{_NUMBER})|长期|不?定期"
+    rf"|{_NOT_A_DATE}{_NUMBER}(?:个月|月(?=以上|以下|以内|左右)|个?(?:年|周|天|工作日|日|学期|小时|季度))",
     "ordinal": r"第[\d一二三四五六七八九十]+",
     "number": r"[〔\[(]\d{4,5}[〕\])]?\s*\d*号",
     "contact": r"\d{3,4}-?\d{7,8}|1\d{10}|\w@\w|www\.|https?:",
     "who": _ORGANISATION,
+    "duty": _ORGANISATION,
     "list": r"[^,，。;；、]{1,20}(?:、[^,，。;；、]{1,20})+",
 }
 _COUNTING = frozenset(("count", "people", "quantity"))
 _COUNTS_ANOTHER = re.compile(r"(?!以上|以下|以内|左右|余|多|的|为|和|及|次|至|到|不等|规模)[\u4e00-\u9fff]")
-_SOFT = frozenset(("who", "list"))
+_SOFT = frozenset(("who", "duty", "list"))
 WordPlaces = Mapping[str, tuple[float, Sequence[tuple[int, int]]]]
 _REACH, _COMMA = 28.0, 6.0
 _OPENING, _NOUN_REACH = 12, 14

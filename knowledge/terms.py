@@ -64,7 +64,7 @@ def codes_of_words(words: Iterable[str]) -> Codes:
 def _words_in(codes: Codes) -> Codes:
     """Every dictionary word that stands in the text, overlapping ones too: no cut can then miss one.
 
-    Looking all of them up at once is some forty times as fast as cutting the text into words, and finds as well
+    Looking all of them up at once is much faster than cutting the text into words, and finds about as well
     (`docs/decisions/0202`).
     """
     known, sieve = _dictionary()

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from knowledge.asking import Asked, asked_in, without_asking
+from knowledge.asking import ASKING, Asked, asked_in, without_asking
 from knowledge.folding import fold
 from knowledge.lexicon import group, hollow, place_pattern, places, synonyms
 from knowledge.terms import words_of
@@ -40,7 +40,7 @@ class Question:
         places: Short place names.
         years: Years.
         kind: Kind of answer: ``count``, ``people``, ``money``, ``share``, ``when``, ``often``, ``ordinal``, ``number``,
-            ``contact``, ``who``, ``list``, ``yesno``, ``define``, ``how``, ``why``, or ``fact``.
+            ``contact``, ``who``, ``duty``, ``list``, ``yesno``, ``define``, ``how``, ``why``, or ``fact``.
         unit: The measure word that was asked with (几家 → 家), or empty.
         lists: Whether several items or places of evidence are asked for.
         compares: Whether two or more subjects are set side by side.
@@ -152,10 +152,25 @@ def completed(text: str, previous: Question | str) -> str:
     """Return the follow-up ``text`` as a whole question, or ``text`` itself when it stands alone."""
     before = previous.text if isinstance(previous, Question) else previous
     match = _FOLLOW_UP.match(text.strip())
+    if _lacks_subject(text):
+        return f"{_matter(before)}，{text}"
     if not match:
         pointing = _POINTING.search(text) and len(text) <= 30
         return f"{before.rstrip('？?。')}，{text}" if pointing else text
     return _swapped(before, match[1].strip("，, "))
+
+
+def _lacks_subject(text: str) -> bool:
+    """Whether a question names nothing of its own (谁负责, 什么时候, 责任单位是谁)."""
+    folded = fold(text)
+    words = [word for word in content_words(without_asking(folded)) if word not in group("duty")]
+    return bool(ASKING.search(folded)) and not words
+
+
+def _matter(before: str) -> str:
+    """The earlier question without its asking words, so that only the follow-up asks."""
+    last = re.split(r"[?？。]", before.rstrip("？?。 "))[-1]
+    return " ".join(without_asking(last).split())
 
 
 def subjects(question: Question) -> tuple[Question, ...]:
@@ -191,6 +206,9 @@ def _swapped(before: str, new: str) -> str:
         rest = before[at + len(there[0]) :]
         rest = rest[1:] if rest[:1] in "市省州" and new[-1:] in "市省州" else rest
         return before[:at] + new + rest
+    if content_words(folded_new)[-1:] and content_words(folded_new)[-1] in group("measure"):
+        kept = "".join(f"{year}年" for year in _YEAR.findall(folded_before)[:1] if not years)
+        return f"{kept}{''.join(there[:1]) if not here else ''}{new}是多少"
     return f"{new}，{before}"
 
 

@@ -110,3 +110,38 @@ def test_an_expired_document_is_marked(index: KnowledgeIndex, tmp_path: Path):
 
 def test_an_empty_library_says_no(index: KnowledgeIndex):
     assert ask(index, "有多少家企业？").outcome == "none"
+
+
+def test_who_is_responsible_comes_from_the_very_item(index: KnowledgeIndex):
+    library(
+        index,
+        plan="样例方案\n一、任务\n1. 建设样例中心。样例中心2027年6月底前建成。（责任单位：样例发改委）\n"
+        "2. 培训样例职工。每年培训职工3000人次。（责任单位：样例人社局）\n",
+        rules="样例规程\n1. 两次催办仍未办的，报理事长约谈责任单位负责人。\n",
+    )
+    assert ask(index, "谁负责？", "样例中心什么时候建成？").text == "（责任单位：样例发改委）"
+    assert ask(index, "责任单位是谁", "每年培训多少职工？").text == "（责任单位：样例人社局）"
+
+
+def test_another_stage_or_level_is_no_contradiction(index: KnowledgeIndex):
+    library(
+        index,
+        plan="样例目标\n一、目标\n到2026年底，样例成员单位达到40家。\n到2028年底，样例成员单位达到60家。\n",
+        prize="样例奖补\n一、标准\n样例课程被认定为省级的奖励8000元；\n样例课程被认定为市级的奖励3000元。\n",
+    )
+    staged = ask(index, "2026年底样例成员单位要达到多少家？")
+    assert "40家" in staged.text
+    assert "60家" not in staged.text
+    assert not staged.conflicts
+    assert not ask(index, "样例课程被认定的奖励多少元？").conflicts
+
+
+def test_a_heading_alone_is_never_the_answer(index: KnowledgeIndex):
+    library(
+        index, guide="样例申报\n一、申报\n7. 样例申报条件。学校和企业共同投入，并已签订协议。\n8. 材料。一式三份。\n"
+    )
+    assert "共同投入" in ask(index, "样例申报条件是什么？").text
+
+
+def test_a_limit_is_exact(shelf: KnowledgeIndex):
+    assert "approximate" not in ask(shelf, "湖州的教师每年要下企业多少天？").notes

@@ -18,7 +18,7 @@ from knowledge.understanding import completed, subjects, understand
         ("什么时候建成？", "when", ""),
         ("推进会多久开一次", "often", ""),
         ("方案的文号是什么", "number", ""),
-        ("由哪个部门牵头", "who", ""),
+        ("由哪个部门牵头", "duty", ""),
         ("基本原则有哪些", "list", ""),
         ("秘书处电话是多少", "contact", ""),
         ("占地面积是多少", "size", ""),
