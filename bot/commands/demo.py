@@ -3,6 +3,7 @@
 import asyncio
 import shutil
 import signal
+import socket
 import webbrowser
 from datetime import UTC, datetime
 from pathlib import Path
@@ -64,8 +65,15 @@ def demo_settings(data: Path, api_base: str) -> Settings:
         telegram={"token": sample.TOKEN, "api_base": api_base},
         database={"url": f"sqlite+aiosqlite:///{data / 'lianluo.db'}"},
         knowledge={"dir": data / "knowledge"},
-        http={"port": 0},
+        http={"port": _free_port()},
     )
+
+
+def _free_port() -> int:
+    """A port for the secretariat's page, taken by nobody at this moment."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
 
 
 async def set_up(settings: Settings) -> None:

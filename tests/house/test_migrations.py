@@ -73,14 +73,16 @@ async def test_data_survives_the_newest_migration_down_and_up(empty_url: str, no
     async with database.transaction() as session:
         await settle(session, now=now)
         document = Document(
-            name="章程.md", title="章程", digest="d", access="public", state="current", text="第一条", changed_at=now
+            name="章程.md",
+            title="章程",
+            digest="d",
+            access="public",
+            state="current",
+            text="第一条",
+            warnings=[],
+            imported_at=now,
+            changed_at=now,
         )
-        for column in Document.__table__.columns:
-            if getattr(document, column.key) is None and not column.nullable and column.default is None:
-                blank = {str: "", dict: {}, list: [], int: 1, datetime: now}
-                kind = column.type.python_type
-                if not column.primary_key:
-                    setattr(document, column.key, blank.get(kind, ""))
         document.passages = [DocumentPassage(ordinal=0, path=[], start=0, end=3, text="第一条")]
         session.add(document)
     await database.dispose()
