@@ -124,6 +124,13 @@ def card_buttons(turn: Turn, meeting: Meeting, mine: Sequence[Attendance]) -> Ro
     return rows
 
 
+def after_buttons(meeting: Meeting) -> Rows:
+    """What remains to be done once a meeting was held."""
+    payload = {"meeting_id": meeting.id}
+    tools = tuple(Button(f"meetings.button_{tool}", f"meeting_{tool}", payload) for tool in ("decide", "minutes"))
+    return (tools,)
+
+
 def topics_values(topics: Sequence[Topic]) -> list[dict[str, Any]]:
     """The topics of a meeting."""
     return [

@@ -13,6 +13,7 @@ from aiogram.types import CallbackQuery, Document, Message
 from handlers import decisions
 from handlers.filters import Addressed, Answers, Pressing, Private, Secretariat
 from handlers.meeting_pages import (
+    after_buttons,
     board_values,
     card_buttons,
     card_values,
@@ -28,6 +29,7 @@ from services.meetings.convening import (
     Wish,
     cancel_meeting,
     convene_meeting,
+    find_current_meeting,
     find_next_meeting,
     get_current_meeting,
     get_meeting,
@@ -506,7 +508,9 @@ async def _ask_change(turn: Turn, order: MeetingOrder, office: MeetingOffice) ->
 
 async def _show_card(turn: Turn, office: MeetingOffice, meeting: Meeting | None) -> None:
     if meeting is None:
-        await turn.say("meetings.none", is_secretariat=turn.who.is_secretariat and turn.is_private)
+        manages = turn.who.is_secretariat and turn.is_private
+        held = await find_current_meeting(turn.session, office, now=turn.now) if manages else None
+        await turn.say("meetings.none", after_buttons(held) if held else (), is_secretariat=manages)
         return
     mine = await list_own_attendance(turn.session, turn.who, meeting.id)
     await turn.say("meetings.card", card_buttons(turn, meeting, mine), **await card_values(turn, office, meeting))

@@ -15,7 +15,7 @@ from services.meetings.deadlines import Moment
 from services.meetings.followups import send_supervision
 from services.meetings.history import list_history
 from services.meetings.issuing import owner_buttons, tell_owners, tell_secretariat
-from services.meetings.item_orders import ItemOrder, read_item_order
+from services.meetings.item_orders import ItemOrder, as_extension_request, read_item_order
 from services.meetings.items import (
     Told,
     act_on_item,
@@ -211,7 +211,7 @@ async def take_reason(
     until = None
     if action is ItemAction.REQUEST_EXTENSION:
         item = await open_item(turn.session, turn.who, item_id)
-        update = read_update(f"第{item.number}条申请延期，{words}", _moment(turn, meeting_office))
+        update = read_update(as_extension_request(item.number, words), _moment(turn, meeting_office))
         until = asked_due(update, item.due_on or turn.now.date(), _moment(turn, meeting_office)) if update else None
     await _act(turn, meeting_office, item_id, action, Told(words, until=until), state)
     await state.clear()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
@@ -14,7 +14,7 @@ from services.meetings.notices import Message, post_to, secretariat_targets, uni
 from services.meetings.office import MeetingOffice
 from services.meetings.states import ItemAction, ItemRole, ItemState, actions_from
 from services.members.actors import Actor
-from services.models import ActionItem, Meeting
+from services.models import ActionItem, ItemEvent, Meeting
 from services.outbox import Button
 
 DONE_BY_OWNER = (ItemAction.REPORT_DONE, ItemAction.REQUEST_EXTENSION)
@@ -85,7 +85,7 @@ async def tell_secretariat(
         text_key, {**item_values(office, item, office.today(now)), **values}, (buttons,) if buttons else ()
     )
     targets = await secretariat_targets(session, office)
-    return await post_to(session, _key(item, text_key, now), targets, message, now=now)
+    return await post_to(session, await _key(session, item, text_key), targets, message, now=now)
 
 
 async def tell_owners(
@@ -99,7 +99,7 @@ async def tell_owners(
         owner_buttons(item),
         not_before=office.quiet_hours.next_send_at(now),
     )
-    return await post_to(session, _key(item, text_key, now), targets, message, now=now)
+    return await post_to(session, await _key(session, item, text_key), targets, message, now=now)
 
 
 def owner_buttons(item: ActionItem) -> tuple[tuple[Button, ...], ...]:
@@ -113,6 +113,8 @@ def owner_buttons(item: ActionItem) -> tuple[tuple[Button, ...], ...]:
     return (row,) if row else ()
 
 
-def _key(item: ActionItem, text_key: str, now: datetime) -> str:
-    """Told apart by its moment: an item may be returned twice; `told` keeps it from being withdrawn with reminders."""
-    return f"told:{item.id}:{text_key.partition('.')[2]}:{int(now.timestamp())}"
+async def _key(session: AsyncSession, item: ActionItem, text_key: str) -> str:
+    """Named by the change that it speaks of, for an item may be returned twice; not withdrawn with reminders."""
+    await session.flush()
+    event = await session.scalar(select(func.max(ItemEvent.id)).where(ItemEvent.item_id == item.id))
+    return f"told:{item.id}:{text_key.partition('.')[2]}:{event}"

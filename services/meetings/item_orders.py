@@ -44,3 +44,11 @@ def read_item_order(text: str) -> ItemOrder | None:
                 reason = after["reason"] if after else said[match.end() :]
                 return ItemOrder(action, numbers, reason.strip(" :,;。因为"))
     return None
+
+
+def as_extension_request(number: int, words: str) -> str:
+    """An answer to 「延到什么时候、为什么」 as a whole sentence: 「延到12月31日，因为…」, 「12月31日」, 「两周」."""
+    plain = same_shape(words).strip()
+    bare = re.sub(r"^(?:我们?)?(?:想|要|申请|请求|希望)?(?:再)?(?:延期|延长|推迟|延|缓)?(?:到|至)?", "", plain)
+    is_date = re.match(r"\d{4}年|\d{1,2}月|\d{4}-|[今明下]", bare) is not None
+    return f"第{number}条申请延期{'到' if is_date else ''}{bare}"

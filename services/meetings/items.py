@@ -262,7 +262,7 @@ def _change(office: MeetingOffice, item: ActionItem, action: ItemAction, told: T
         item.closed_by, item.closed_on = who.person_id, office.today(now)
     elif action is ItemAction.REQUEST_EXTENSION:
         if told.until is None or told.until <= (item.due_on or date.min) or told.until <= office.today(now):
-            raise BadInput(field="due", given=_iso(told.until), problem="not_later")
+            raise BadInput(field="due", given=_iso(told.until) or told.text[:40], problem="not_later")
         item.wanted_due_on = office.workdays.due_on(told.until)
     elif action is ItemAction.GRANT_EXTENSION:
         item.due_on, item.wanted_due_on = item.wanted_due_on, None

@@ -19,7 +19,22 @@ from services.meetings.settings import MeetingSettings
 from services.meetings.steps import hold_due_meetings, post_due_steps
 from services.models import ActionItem, AuditEntry, Meeting, MeetingStep, OutboxMessage
 from services.tasks.settings import TaskSettings
-from tests.cast import CHEN, EDUCATION, GROUP_ID, GUEST, HAILAN, LIN, SECRETARIES, SU, SUN, XINGHE, ZHAO, ZHOU, Cast
+from tests.cast import (
+    CHEN,
+    EDUCATION,
+    GROUP_ID,
+    GUEST,
+    HAILAN,
+    LIN,
+    SECRETARIES,
+    SU,
+    SUN,
+    XINGHE,
+    ZHAO,
+    ZHOU,
+    Account,
+    Cast,
+)
 from tests.talk import Said, Talk
 
 ZONE = ZoneInfo("Asia/Shanghai")
@@ -390,3 +405,59 @@ async def test_reason_of_a_cancelled_meeting_is_only_the_reason(talk: Talk, offi
     await set_meeting(talk)
     (ask,) = await talk.say(LIN, "取消联席会，场地检修")
     assert "原因：场地检修。" in ask.text
+
+
+async def test_side_paths_are_answered_in_words(talk: Talk, office: MeetingOffice) -> None:
+    async def heard(who: Account, words: str, expected: str) -> Said:
+        said = (await talk.say(who, words))[0]
+        assert expected in said.text, said.text
+        return said
+
+    await heard(LIN, "/meeting", "目前没有安排会议")
+    await heard(LIN, "/meeting 议题", "目前没有可操作的会议")
+    await heard(LIN, "/meeting 新建 联席会", "请写明日期")
+    await heard(LIN, "/meeting 新建 2026-11-20 联席会", "开会时间已过")
+    await heard(LIN, "/meeting 新建 2026-12-22 25:30 联席会", "请写成 14:30")
+    await heard(LIN, "/meeting 新建 2月30日 联席会", "没有“2月30日”这一天")
+    await talk.say(LIN, CONVENE)
+    (kept,) = await talk.press(LIN, "先不改")
+    assert "保持不变" in kept.text
+    await set_meeting(talk, "/meeting 新建 2026-12-22 14:30 理事会 地点：三楼")
+    await heard(LIN, "/meeting 时间表", "T-15 征集议题")
+    await heard(ZHAO, "联席会我们参加", "没有您所代表的单位")
+    await heard(GUEST, "/todo", "仅向成员单位")
+    (said,) = await talk.say(ZHOU, "/todo", chat=GROUP_ID)
+    assert "私聊" in said.text
+    await walk(talk, office, local(2026, 12, 22, 16))
+    await heard(LIN, "/meeting 改到 2026-12-30", "没有可操作的会议")
+    await talk.say(LIN, "/meeting")
+    (how,) = await talk.press(LIN, "录入决定")
+    assert "请逐行发送决定" in how.text
+    draft = await heard(LIN, "开放实训基地；时限：2027年1月20日前", "没有说明责任单位")
+    (ask,) = await talk.press(LIN, "指定责任单位", on=draft)
+    assert "由哪家单位负责" in ask.text
+    await heard(LIN, "不存在的单位", "没有找到")
+    settled = await heard(LIN, "星职院、青禾职校", XINGHE)
+    await talk.press(LIN, "确认", on=settled)
+    other = await heard(LIN, "提高补贴；责任单位：星职院；时限：2027年1月20日前", "提高补贴")
+    (gone,) = await talk.press(LIN, "删除", on=other)
+    assert "已删除" in gone.text
+    await heard(LIN, "录完了", "已确认议定事项 1 项")
+    await talk.say(LIN, "/meeting 签发")
+    await talk.press(LIN, "下发事项")
+    await heard(LIN, "退回第1条：没有佐证", "不能退回")
+    reported = await talk.say(ZHOU, "第1条办完了")
+    assert "请回复佐证" in reported[0].text
+    await heard(ZHOU, "开放目录和照片", "佐证已补充")
+    await talk.press(LIN, "退回")
+    await heard(LIN, "缺目录", "已退回")
+    await heard(LIN, "取消第1条", "需要写明原因")
+    (card,) = await talk.say(ZHOU, "待办")
+    await talk.press(ZHOU, "第1条", on=card)
+    (why,) = await talk.press(ZHOU, "申请延期")
+    assert "需要延到什么时候" in why.text
+    await heard(ZHOU, "延到2027年2月26日，因为设备到货晚", "2027年2月26日")
+    (why,) = await talk.press(LIN, "不同意延期")
+    assert "不同意第 1 条延期的原因" in why.text
+    await heard(LIN, "影响招生", "不同意第 1 条延期")
+    await heard(LIN, "/meeting 指标 P-1 3", "没有找到")
