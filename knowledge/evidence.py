@@ -8,7 +8,7 @@ it contains, and by the source it stands in.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.cutting import sentences_of
@@ -26,6 +26,9 @@ _FOCUS_WEIGHT = 1.6
 _COUNTING = frozenset(("count", "people", "quantity"))
 _QUESTION_LINE = re.compile(r"(?:问|问题|提问|q)\d*[:：]", re.IGNORECASE)
 _RUNNING = re.compile(r"^第[\d一二三四五六七八九十百]+条.*。$|[,，].*。$")
+_ANSWER_LINE = re.compile(r"(?:答|回答|答复|A)\d*[:：]")
+_WHOLE_ANSWER = 200
+_MEETING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:会议|例会)|(?:理事|委员|董事|监事|推进|座谈|代表|年)会")
 _OTHER_YEAR = 0.15
 _GENERIC = re.compile(r"(?:职业|技术|技师|高级|中等|专科|技工)*(?:学院|大学|学校|院校|公司|集团|中心)")
 
@@ -93,10 +96,28 @@ def judged(question: Question, hits: Sequence[Hit], rarity: Rarity | None = None
     found = [
         _judge(question, weights, hit, span, hit.score / best)
         for hit in hits
-        for span in sentences_of(hit.text)
+        for span in _spans(hit.text)
         if span[1] - span[0] >= 4
     ]
     return sorted(found, key=lambda one: -one.score)
+
+
+def _spans(text: str) -> Iterator[tuple[int, int]]:
+    """The sentences of a passage; a short answer after 答： stays whole, as a part of it may mislead."""
+    stop = 0
+    for start, end in sentences_of(text):
+        if start < stop:
+            continue
+        if _ANSWER_LINE.match(text, start) and 0 < (line := _line_end(text, start)) - start <= _WHOLE_ANSWER:
+            stop = line
+            yield start, line
+        else:
+            yield start, end
+
+
+def _line_end(text: str, start: int) -> int:
+    end = text.find("\n", start)
+    return start + len(text[start : end if end >= 0 else len(text)].rstrip())
 
 
 def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[int, int], near: float) -> Evidence:
@@ -123,7 +144,7 @@ def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[
     own, held = own / total, held / total
     focus = focus / focus_total if focus_total else held
     slot, value = nearest_slot(question, sentence, places)
-    source = _right_source(question, hit, sentence, heading)
+    source = _right_source(question, hit, sentence, heading) and not _of_another_meeting(question, hit, sentence)
     sought = 0.45 * slot if wants_slot(question) else 0.2 * focus + 0.25 * slot
     score = 0.3 * own + 0.45 * held + 0.2 * near + sought
     title = is_heading(hit, hit.text[span[0] : span[1]])
@@ -154,6 +175,13 @@ def _right_source(question: Question, hit: Hit, sentence: str, heading: str) -> 
     if not all(_named(name, around, question.aliases) for name in question.names):
         return False
     return not question.years or any(_of_year(year, hit, sentence, heading) for year in question.years)
+
+
+def _of_another_meeting(question: Question, hit: Hit, sentence: str) -> bool:
+    """Whether it is asked how often one body meets and the sentence speaks of another one only."""
+    asked = [word for word in question.words if question.kind == "often" and _MEETING.search(word)]
+    around = f"{fold(' '.join(hit.path))} {sentence}"
+    return bool(asked and _MEETING.search(sentence)) and not any(holds_word(word, around) for word in asked)
 
 
 def _named(name: str, around: str, aliases: Aliases) -> bool:

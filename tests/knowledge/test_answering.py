@@ -145,3 +145,14 @@ def test_a_heading_alone_is_never_the_answer(index: KnowledgeIndex):
 
 def test_a_limit_is_exact(shelf: KnowledgeIndex):
     assert "approximate" not in ask(shelf, "湖州的教师每年要下企业多少天？").notes
+
+
+def test_a_short_answer_to_a_question_stays_whole_and_alone(index: KnowledgeIndex):
+    library(index, faq="样例问答\n一、填报\n问：样例数没有发生怎么填？\n答：没有发生的填0；不涉及的选不适用。\n")
+    assert ask(index, "样例数没有发生怎么填？").text == "答：没有发生的填0；不涉及的选不适用。"
+
+
+def test_how_often_one_body_meets_says_nothing_of_another(index: KnowledgeIndex):
+    library(index, rules="样例章程\n第一条 样例联席会议每季度召开一次。\n第二条 样例理事会由各单位代表组成。\n")
+    assert "每季度" in ask(index, "样例联席会议多久开一次？").text
+    assert ask(index, "样例理事会多久开一次会？").outcome != "answered"
