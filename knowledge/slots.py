@@ -32,6 +32,7 @@ _SURNAMES = (
     "方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]"
 )
 _NAME = rf"(?!任[期命免职何用]|单位){_SURNAMES}(?!单位|部门)[\u4e00-\u9fff]{{1,2}}"
+_FRACTION = r"[一二三四五六七八九十\d]+分之[一二三四五六七八九十\d]+|过?半数"
 _FIXED = {
     "money": _MONEY,
     "share": _SHARE,
@@ -61,7 +62,7 @@ _OPENING, _NOUN_REACH = 12, 14
 @lru_cache(maxsize=512)
 def _pattern(kind: str, unit: str) -> re.Pattern[str] | None:
     if kind == "people":
-        return re.compile(rf"{_NUMBER}人次" if unit == "人次" else rf"{_NUMBER}(?:名|位|人(?!次))")
+        return re.compile(rf"{_NUMBER}人次" if unit == "人次" else rf"{_NUMBER}(?:名|位|人(?!次))|{_FRACTION}")
     if kind == "count":
         signs = f"{_INSTITUTIONS}种类项门" if unit == "个" else _INSTITUTIONS if unit in _INSTITUTIONS else f"个{unit}"
         return re.compile(f"{_NUMBER}[{signs}大]")
