@@ -17,6 +17,7 @@ from services.db import Database
 from services.errors import NotFound
 from services.models import (
     AnswerRecord,
+    Attendance,
     AuditEntry,
     Dialogue,
     Errand,
@@ -32,6 +33,20 @@ from services.models.tickets import Ticket
 GONE = "（已注销）"
 # What people filed for a unit is the unit's and stays, under the number of the emptied row (domain rule R3).
 FILED = ("submissions", "checkin_entries", "checkin_evidence", "entry_versions", "extensions", "register_rows")
+# What was decided, reported and issued in the consortium's meetings and digests, likewise.
+DECIDED = (
+    "meetings",
+    "meeting_topics",
+    "meeting_reviews",
+    "meeting_materials",
+    "meeting_decisions",
+    "action_items",
+    "action_item_units",
+    "action_item_events",
+    "plan_targets",
+    "target_reports",
+    "digest_editions",
+)
 SENDERS = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
@@ -252,7 +267,19 @@ def _without(value: Any, who: Subject) -> Any:
 
 
 # Order matters: the tables that are searched by the person's marks come while the marks are still known in `Subject`.
+async def _attendance(session: AsyncSession, who: Subject) -> int:
+    """Why somebody could not come, and who came instead: personal, and of no use afterwards."""
+    emptied = await session.execute(
+        update(Attendance)
+        .where(Attendance.answered_by == who.person_id)
+        .values(reason="", substitute="")
+        .returning(Attendance.id)
+    )
+    return len(emptied.all())
+
+
 ERASERS: tuple[Eraser, ...] = (
+    Eraser("attendance", _attendance, ("meeting_attendance",)),
     Eraser("questions", _questions, ("questions", "answers", "feedback")),
     Eraser("tickets", _tickets, ("tickets",)),
     Eraser("inbox", _inbox, ("inbox",)),
@@ -260,5 +287,5 @@ ERASERS: tuple[Eraser, ...] = (
     Eraser("dialogues", _dialogues, ("dialogues",)),
     Eraser("errands", _errands, ("errands",)),
     Eraser("audit", _audit, ("audit",)),
-    Eraser("members", _members, ("people", "seats"), keeps=("invites", "chats", "documents", *FILED)),
+    Eraser("members", _members, ("people", "seats"), keeps=("invites", "chats", "documents", *FILED, *DECIDED)),
 )
