@@ -10,8 +10,8 @@ from aiogram.types import (
 
 from handlers import texts
 
-EVERYBODY = ("ask", "report", "status", "help", "privacy", "cancel")
-SECRETARIAT = ("ask", "status", "digest", "remind", "kb", "members", "help", "privacy", "cancel")
+EVERYBODY = ("ask", "report", "todo", "meeting", "status", "help", "privacy", "cancel")
+SECRETARIAT = ("ask", "todo", "status", "remind", "digest", "meeting", "kb", "members", "help", "privacy", "cancel")
 GROUPS = ("ask", "help")
 
 

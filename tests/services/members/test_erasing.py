@@ -14,10 +14,21 @@ from services.errands import Work, promise
 from services.errors import NotFound
 from services.inbox import Incoming, receive_updates
 from services.members.erasing import ERASERS, erase_person, find_person, forget_pages
-from services.models import AnswerRecord, Base, Feedback, InboxUpdate, OutboxMessage, Person, Question, Seat
+from services.models import (
+    AnswerRecord,
+    Attendance,
+    Base,
+    Feedback,
+    InboxUpdate,
+    Meeting,
+    OutboxMessage,
+    Person,
+    Question,
+    Seat,
+)
 from services.models.tickets import Ticket
 from services.outbox import Address, Note, post
-from tests.cast import CHEN, GROUP_ID, LIN, ZHOU, Cast
+from tests.cast import CHEN, GROUP_ID, LIN, XINGHE, ZHOU, Cast
 
 SECRET = "我想问一个很私人的问题"
 
@@ -59,6 +70,11 @@ async def leave_traces(database: Database, cast: Cast, now: datetime) -> None:
         await save_dialogue(session, f"{GROUP_ID}:0:{ZHOU.telegram_id}", now=now, state="x", data={"text": SECRET})
         work = Work("answer", {"person_id": person_id, "text": SECRET}, GROUP_ID)
         await promise(session, work, now=now, business_key=f"errand:{ZHOU.telegram_id}")
+        meeting = Meeting(kind="joint", period="2026Q4", meeting_on=now.date(), starts_at=now, uid="m", created_at=now)
+        session.add(meeting)
+        await session.flush()
+        replied = {"rsvp": "absent", "reason": SECRET, "answered_by": person_id}
+        session.add(Attendance(meeting_id=meeting.id, unit_id=cast.unit(XINGHE), **replied))
         audit.record(session, "test", "person", person_id, by=person_id, now=now, name=ZHOU.name, tg=ZHOU.telegram_id)
 
 
