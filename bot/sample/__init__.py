@@ -38,7 +38,8 @@ SECRETARY = 7000
 # Which documents everybody may read; the rest is for members, the rules of procedure for the secretariat.
 PUBLIC = ("联合体政策汇编.md", "云州市产教融合三年行动计划.md")
 SECRETARIAT = ("秘书处内部工作规程.md",)
+# No mention of the bot in it: that would be a question to it.
 WELCOME = (
-    "各位联络员好！政策、章程、计划方面的问题，在群里 @lianluo_bot 直接问，"
-    "比如“@lianluo_bot 联席会议多久开一次？”；月报和待办请私聊联络。"
+    "各位联络员好！政策、章程、计划方面的问题，在群里先 @ 机器人（lianluo_bot）再提问，"
+    "比如“联席会议多久开一次？”；月报和待办请私聊机器人。"
 )
