@@ -66,16 +66,18 @@ async def settle_notices(session: AsyncSession, ticket: Ticket, by: str, *, now:
 
 
 async def find_ticket_of(session: AsyncSession, chat_id: int, message_id: int) -> int | None:
-    """The ticket that a message of ours in that chat speaks of to whoever may answer it."""
-    rows = await session.scalars(
-        select(OutboxMessage)
-        .where(OutboxMessage.chat_id == chat_id, OutboxMessage.message_id == message_id)
-        .where(OutboxMessage.text_key.startswith("tickets.notice"))
-        .order_by(OutboxMessage.id.desc())
-        .limit(1)
-    )
-    row = rows.first()
-    return int(row.values["ticket_id"]) if row is not None and "ticket_id" in row.values else None
+    """The ticket that a message of ours in that chat speaks of to whoever may answer it.
+
+    A quick answer can arrive before the number of the notice is written down. A chat has at most one message on its way,
+    so a reply to a number that nobody knows yet is a reply to that one.
+    """
+    here = select(OutboxMessage).where(OutboxMessage.chat_id == chat_id).order_by(OutboxMessage.id.desc()).limit(1)
+    row = await session.scalar(here.where(OutboxMessage.message_id == message_id))
+    if row is None:
+        row = await session.scalar(here.where(OutboxMessage.state == "sending", OutboxMessage.message_id.is_(None)))
+    if row is None or not row.text_key.startswith("tickets.notice"):
+        return None
+    return int(row.values["ticket_id"]) if "ticket_id" in row.values else None
 
 
 async def tell_asker(

@@ -16,9 +16,11 @@ from handlers import ask, kb, tickets
 from handlers.texts.filters import moment
 from knowledge.settings import KnowledgeSettings
 from services.db import Database
-from services.models import AuditEntry, Chat, Errand, Person, Ticket
+from services.models import AuditEntry, Chat, Errand, OutboxMessage, Person, Ticket
+from services.outbox import Address, Note, post
 from services.tickets.desk import Desk
 from services.tickets.escalation import escalate_overdue
+from services.tickets.notices import find_ticket_of
 from tests.cast import CHEN, GROUP_ID, GUEST, HE, LIN, ZHOU, Account, Cast
 from tests.talk import BOT, Said, Talk
 
@@ -356,3 +358,21 @@ async def test_the_report_gathers_what_went_unanswered(room: Room) -> None:
         "待答 1，其中超期 0",
     ):
         assert words in report.text
+
+
+async def test_an_answer_may_be_quicker_than_the_record_of_the_notice(
+    database: Database, cast: Cast, now: datetime
+) -> None:
+    """The notice is on its way: the chat shows it, the outbox does not know its number yet."""
+    async with database.transaction() as session:
+        note = Note("tickets.notice", {"ticket_id": 7})
+        sending = await post(session, note, Address(LIN.telegram_id), now=now, business_key="ticket:7:notice")
+        row = await session.get_one(OutboxMessage, sending)
+        row.state = "sending"
+        await session.flush()
+        assert await find_ticket_of(session, LIN.telegram_id, 55) == 7
+        row.state, row.message_id = "sent", 55
+        await session.flush()
+        assert await find_ticket_of(session, LIN.telegram_id, 55) == 7
+        assert await find_ticket_of(session, LIN.telegram_id, 56) is None
+        assert await find_ticket_of(session, CHEN.telegram_id, 55) is None
