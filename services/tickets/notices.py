@@ -68,8 +68,8 @@ async def settle_notices(session: AsyncSession, ticket: Ticket, by: str, *, now:
 async def find_ticket_of(session: AsyncSession, chat_id: int, message_id: int) -> int | None:
     """The ticket that a message of ours in that chat speaks of to whoever may answer it.
 
-    A quick answer can arrive before the number of the notice is written down. A chat has at most one message on its way,
-    so a reply to a number that nobody knows yet is a reply to that one.
+    A quick answer can arrive before the number of the notice is written down. A chat has at most one message on its
+    way, so a reply to a number that nobody knows yet is a reply to that one.
     """
     here = select(OutboxMessage).where(OutboxMessage.chat_id == chat_id).order_by(OutboxMessage.id.desc()).limit(1)
     row = await session.scalar(here.where(OutboxMessage.message_id == message_id))
