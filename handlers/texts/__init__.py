@@ -1,7 +1,8 @@
 """Every word the bot says: one TOML file of Jinja templates for each subject, HTML-escaped by construction.
 
 A key is `file.name`, for example `ask.answer`. Templates only ever see values; whatever a member typed is escaped where
-it is put in, so it can never become markup. Button labels and toasts are plain text.
+it is put in, so it can never become markup. Button labels and toasts are plain text. `names.toml` alone is of
+another kind: what stored codes are called.
 """
 
 import tomllib
@@ -9,6 +10,8 @@ from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from handlers.texts import names
 
 HERE = Path(__file__).parent
 
@@ -22,6 +25,8 @@ def load(language: str = "zh_CN") -> Mapping[str, str]:
     """All templates of a language by key."""
     found: dict[str, str] = {}
     for file in sorted((HERE / language).glob("*.toml")):
+        if file.name == names.FILE:
+            continue
         for name, template in tomllib.loads(file.read_text(encoding="utf-8")).items():
             found[f"{file.stem}.{name}"] = template
     return found
@@ -56,4 +61,5 @@ def _environment(escaped: bool) -> Any:
         autoescape=escaped, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.filters.update(filters.ALL)
+    environment.filters.update(names.filters())
     return environment

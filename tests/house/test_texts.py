@@ -11,6 +11,7 @@ from bot.commands.example import keys_of
 from bot.settings import Settings
 from handlers import texts
 from handlers.refusals import TEXTS, text_key_of
+from handlers.texts import names
 from jobs.schedule import all_duties
 from services import errors
 from services.models import Base
@@ -77,6 +78,12 @@ def test_every_key_that_exists_is_used() -> None:
 
 def test_every_computed_key_has_words() -> None:
     assert sorted(prefix for prefix in PREFIXES if not any(key.startswith(prefix) for key in KEYS)) == []
+
+
+def test_every_table_of_names_is_used() -> None:
+    filters = {name for text in texts.load().values() for name in re.findall(r"\|\s*([a-z_]+)", text)}
+    mapped = {name for text in texts.load().values() for name in re.findall(r"map\([\"']([a-z_]+)[\"']\)", text)}
+    assert sorted(set(names.load()) - filters - mapped) == []
 
 
 def test_every_text_compiles() -> None:
