@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Literal
 
 from services.checkins.form import Indicator
-from services.checkins.lexicon import MONEY_UNITS, SAME_UNITS
+from services.checkins.lexicon import MONEY_UNITS, SAME_UNITS, TENTHS
 from services.checkins.tokens import Figure
 from services.numbers import Doubt
 
@@ -38,6 +38,8 @@ def read_amount(figure: Figure, indicator: Indicator, column_unit: str = "") -> 
     numeral = figure.numeral
     if numeral.value is None:
         return Amount(None, "suspect" if numeral.doubt is Doubt.SUSPECT else "vague")
+    if figure.unit == TENTHS and indicator.unit == "%":
+        return Amount(numeral.value * 10)
     if not indicator.is_money:
         note = "" if figure.unit in ("", indicator.unit, "个") else f"unit:{figure.unit}"
         return Amount(numeral.value, note=note)

@@ -27,6 +27,7 @@ _SIMPLE = {
     Mark.ALL: "all_",
     Mark.NEW: "new",
     Mark.EQUALS: "equals",
+    Mark.ASIDE: "aside",
 }
 
 _DEEDS = ("到账", "到款", "招", "签", "捐", "投", "送", "派", "办", "解决", "提", "走访", "培训")
@@ -67,6 +68,8 @@ class Binder(Placing):
     def _end_clause(self, end: int) -> None:
         clause = self.clause
         if clause.figures == 0:
+            if clause.inapplicable:
+                self._state(State.NOT_APPLICABLE, "not_applicable")
             if clause.negated and not clause.change:
                 self._state(State.ZERO, "none_before")
             if self.uncollected:
@@ -94,7 +97,8 @@ class Binder(Placing):
             return
         key = mention.keys[0]
         self.mentioned.add(key)
-        if self._is_other_part(key):
+        unlikely = token.role == "weak" and (self.clause.aside or not self.form.indicator(key).is_due(self.period))
+        if unlikely or self._is_other_part(key):
             return
         self.sentence_keys += 1
         self.rate = None
@@ -132,10 +136,7 @@ class Binder(Placing):
                 self.fixing = clause.to = True
                 clause.change, clause.old, clause.from_ = 0, False, False
             case Mark.NOT_APPLICABLE:
-                if not self.group and self.last and self.slate.items[self.last].rule.startswith("none_"):
-                    self.group = [self._again(self.last, token)]
-                    self.slate.items.pop(self.last)
-                self._state(State.NOT_APPLICABLE, "not_applicable")
+                self._not_applicable(token)
             case Mark.NOT_COLLECTED:
                 self.uncollected = not self.group and not self.sentence_keys
                 self._state(State.NOT_COLLECTED, "not_collected")
@@ -155,6 +156,17 @@ class Binder(Placing):
         elif token.period == self.period.previous:
             self.clause.prev = True
 
+    def _not_applicable(self, token: Sign) -> None:
+        """横向不适用 and 没有，不适用 speak of what stands before, 不开展横向服务 of what follows."""
+        following = self._next()
+        if not self.group and isinstance(following, Mention) and following.role == "strong":
+            self.clause.inapplicable = True
+            return
+        if not self.group and self.last and self.slate.items[self.last].rule.startswith("none_"):
+            self.group = [self._again(self.last, token)]
+            self.slate.items.pop(self.last)
+        self._state(State.NOT_APPLICABLE, "not_applicable")
+
     def _none(self, *, not_yet: bool) -> None:
         """没有 denies what follows (没有新招) or what stands before it (现金没有); 还没 before a key leaves it open."""
         following = self._next()
@@ -165,6 +177,8 @@ class Binder(Placing):
         elif self.group and not (ahead and all(mention.keys != following.keys for mention in self.group)):  # type: ignore[union-attr]
             self._state(State.ZERO, "none_after")
         else:
+            if self.clause.negated:
+                self._state(State.ZERO, "none_before")
             self.clause.negated = True
             self.group = []
 

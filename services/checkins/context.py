@@ -32,6 +32,8 @@ class Clause:
     of: bool = False
     negated: bool = False
     equals: bool = False
+    aside: bool = False
+    inapplicable: bool = False
 
 
 class Context:
@@ -61,6 +63,7 @@ class Context:
         self.uncollected = False
         self.weak_whole: str | None = None
         self.old: tuple[str | None, Decimal, bool] | None = None
+        self.placed: Figure | None = None
 
     def _next(self) -> Token | None:
         """The next token that is more than two characters of filler."""
@@ -89,7 +92,8 @@ class Context:
         """订单班92人，其中新进12人: a part of the whole that the form does not ask for, not this month's hires."""
         clause, last = self.clause, self.last
         whole = last is not None and last in self.slate.items and last not in self.slate.from_weak
-        return clause.of and clause.figures == 0 and whole and not self._related(key, last or "")
+        apart = (clause.of and clause.figures == 0) or (self.in_part and self.depth > 0)
+        return apart and whole and not self._related(key, last or "")
 
     def _targets(self) -> list[Mention]:
         """The waiting keys that count: strong ones where there are any, each key once, in order."""

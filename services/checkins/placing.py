@@ -3,13 +3,13 @@
 from services.checkins.amounts import fits, read_amount
 from services.checkins.context import Context
 from services.checkins.form import Kind
-from services.checkins.lexicon import Mark
+from services.checkins.lexicon import TENTHS, Mark
 from services.checkins.reading import Item
 from services.checkins.slate import filled
-from services.checkins.tokens import Break, Figure, Mention, Sign
+from services.checkins.tokens import Break, Figure, Filler, Mention, Sign
 
 _COMMON_UNITS = ("", "人", "个", "家", "项", "件", "条", "次", "万元", "元")
-PERCENT = ("%", "个百分点", "百分点")
+PERCENT = ("%", "个百分点", "百分点", TENTHS)
 
 
 class Placing(Context):
@@ -29,6 +29,9 @@ class Placing(Context):
             self._percent(token, targets)
             return
         fitting = [m for m in targets if fits(token, self.form.indicator(m.keys[0]), m.unit)]
+        if len(fitting) == 1 and self._counts_better_next(token, self.form.indicator(fitting[0].keys[0]).unit):
+            self._leave(token)
+            return
         several = len(fitting) > 1
         everyone = clause.all_ or token.numeral.value == 0
         if several and not everyone and self._is_sum_of(fitting, token):
@@ -43,6 +46,13 @@ class Placing(Context):
             for mention in fitting if several and everyone else fitting[-1:]:
                 self._place(token, mention)
             self.group = []
+
+    def _counts_better_next(self, token: Figure, unit: str) -> bool:
+        """导师5人6人次: of two figures on end, the one in the key's own unit is the key's."""
+        following = next((one for one in self.tokens[self.at + 1 :] if not isinstance(one, Sign | Filler)), None)
+        if isinstance(following, Break) and following.level == "comma":
+            return False
+        return isinstance(following, Figure) and following.unit == unit and token.unit not in ("", unit)
 
     def _set_aside(self, token: Figure) -> bool:
         """Figures that are no answer: the old one, last month's, last year's, those taken out."""
@@ -119,13 +129,14 @@ class Placing(Context):
 
     def _percent(self, token: Figure, targets: list[Mention]) -> None:
         """A rate is never taken: it is computed from its parts (V09). A change in percent is only a remark."""
-        if self.clause.change or self.clause.compare or token.unit != "%":
+        if self.clause.change or self.clause.compare or token.unit not in ("%", TENTHS):
             return
         share = "占" in self.text[self.clause.start : token.start]
         keys = [mention.keys[0] for mention in targets]
         for rate in self.form.derived:
             of_last = share and rate.numerator == self.last and (not keys or rate.denominator in keys)
-            if of_last or rate.numerator in keys:
+            of_both = share and not keys and rate.denominator == self.last and rate.numerator in self.slate.items
+            if of_last or of_both or rate.numerator in keys:
                 self.slate.refuse_rate(rate.key)
                 break
         else:
@@ -162,7 +173,8 @@ class Placing(Context):
     def _by_unit(self, token: Figure) -> str:
         """活动1场，45人次: alone in its clause, a figure belongs to the only open key that counts in its unit."""
         clause = self.clause
-        alone = not self.text[clause.start : token.start].strip() and isinstance(self._next(), Break | None)
+        begins = not self.text[clause.start : token.start].strip() or (self.placed and self.placed.end == token.start)
+        alone = begins and isinstance(self._next(), Break | None)
         if self.last is None or self.in_part or self.depth or self.fixing or not alone or token.unit in _COMMON_UNITS:
             return ""
         same = [one.key for one in self.form.due(self.period) if one.unit == token.unit and not one.index]
@@ -197,8 +209,20 @@ class Placing(Context):
             item = slate.month_of_year(key, amount.value, source, approx=token.approx)
         else:
             item = filled(amount.value, token.approx, source, "stated", note=amount.note)
+        if self._is_part_of_itself(key, item):
+            self._leave(token)
+            return
         self._put(key, item, weak=mention.role == "weak")
+        self.placed = token
         clause.change, clause.compare, clause.to, clause.new = 0, False, False, False
+
+    def _is_part_of_itself(self, key: str, item: Item) -> bool:
+        """订单班261人（学徒制40人）: in brackets or after 其中, a smaller figure for the key itself is a part of it."""
+        whole = self.slate.value(key)
+        inside = (self.depth or self.in_part) and not self.fixing and not self.clause.total
+        return bool(
+            inside and whole and key not in self.slate.from_weak and item.value is not None and item.value < whole
+        )
 
     def _put(self, key: str, item: Item, *, weak: bool) -> None:
         old = self.slate.value(key)

@@ -37,6 +37,8 @@ _NEED = re.compile(
     r"|得)[^,;。\n]{0,12}吗|(?:不要|不用|不需要|不必|不能|别|没有|不含|不带)[^,;。\n]{0,10}"
     r"(?:名单|名册|身份证|明细|学号)"
 )
+_OFFER_TO_SEND = re.compile(rf"(?:要不要|用不用|需不需要)[^,;。\n]{{0,8}}[发传附][^\n]{{0,12}}[带含有]{_DETAIL}")
+"""要不要一起发？含身份证号: a question in form, an offer in fact."""
 
 
 def holds_person_records(text: str) -> bool:
@@ -56,7 +58,8 @@ def holds_person_records(text: str) -> bool:
     ):
         return True
     return any(
-        not _NEED.search(text) and not _UNIT_LIST.search(text[max(0, found.start() - 8) : found.end()])
+        (not _NEED.search(text) or _OFFER_TO_SEND.search(text))
+        and not _UNIT_LIST.search(text[max(0, found.start() - 8) : found.end()])
         for found in _OFFER.finditer(text)
     )
 

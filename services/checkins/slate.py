@@ -8,6 +8,8 @@ from services.checkins.form import Form, Kind, State
 from services.checkins.reading import Correction, Item, Question
 from services.periods import Period
 
+_HEADS = ("unit:人", "unit:名", "unit:位")
+
 Known = Mapping[str, Decimal | int | float | None]
 
 
@@ -59,6 +61,9 @@ class Slate:
         if old is not None and old.value is not None and not replace and key not in self.from_weak:
             if weak or item.value is None:
                 return
+            if self._counts_nearer(key, old, item):
+                self.items[key] = item
+                return
             if item.value != old.value and key not in self.from_year and old.rule != "previous_plus_change":
                 self.ask("ask_which_value", key, first=old.value, second=item.value)
                 item = Item(None, State.MISSING, False, f"{old.source}；{item.source}", "two_values")
@@ -66,6 +71,10 @@ class Slate:
             self.problems -= {f"{key}:V05", f"{key}:V12", f"{key}:V06"}
         self.items[key] = item
         (self.from_weak.add if weak else self.from_weak.discard)(key)
+
+    def _counts_nearer(self, key: str, old: Item, new: Item) -> bool:
+        """导师4名授课9次: where person-times are asked, times are nearer to it than heads."""
+        return self.form.indicator(key).unit == "人次" and old.note in _HEADS and new.note in ("", "unit:次", "unit:趟")
 
     def unusable(
         self, key: str, source: str, rule: str, *, approx: bool = False, stated: Decimal | None = None

@@ -19,9 +19,18 @@ from services.checkins.tables import unroll
 from services.checkins.tokens import Figure, tokenize
 from services.periods import Period
 
-_AMBIGUOUS_COMMA = re.compile(r"(?<=[0-9]{3})，(?=[0-9]{3}(?![0-9]))|(?<=[０-９]{3})，(?=[０-９]{3}(?![０-９]))")
-"""430，305 with a full-width comma is two figures; 1，180 and 13,890 are one."""
+_AMBIGUOUS_COMMA = re.compile(
+    r"(?<=[0-9]{3})，(?=[0-9]{3}(?![0-9]))|(?<=[０-９]{3})，(?=[０-９]{3}(?![０-９]))"
+    r"|(?<=\d)[，,](?=\d{1,2}(?:月|日|号|[.、)）](?!\d)))|(?<=\d{3})，(?=\d{1,2}(?:人|名|个|家|份|项|件|期|次|场|班|条))"
+)
+"""430，305 with a full-width comma is two figures; 1，180 and 13,890 are one; 416，12月 and 416，2.订单班 are not."""
 
+_DASH = re.compile(r"(?<=[:=]) ?[-—–]{1,2}(?= ?(?:$|[\n;,。]))")
+"""横向到账：- says zero, as in a table."""
+
+
+_ENUMERATED = re.compile(r"[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]")
+"""A number in a ring only counts the items; folded it would stand before the figure's label as a figure."""
 
 _LOOSE_SPACE = re.compile(r"(?<=[一-龥])(?<![零一二三四五六七八九十百千万亿两]) +(?=[\d第])")
 """任务 9 完成 60%: a space between a word and its figure says nothing."""
@@ -46,9 +55,9 @@ def understand(
     if holds_person_records(text):
         return Understanding(Intent.REFUSE_PII, reason="person_records")
     text = _AMBIGUOUS_COMMA.sub("， ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    folded = fold(text)
+    folded = fold(_ENUMERATED.sub("，", text))
     screened = screen(folded, text, form)
-    unrolled = _LOOSE_SPACE.sub("", unroll(screened.text, period.month))
+    unrolled = _DASH.sub("0", _LOOSE_SPACE.sub("", unroll(screened.text, period.month)))
     tokens = tokenize(unrolled, form, period)
     slate = Slate(form, period, previous, ytd_before)
     binder = Binder(unrolled, tokens, slate, focus)

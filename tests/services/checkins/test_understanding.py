@@ -105,7 +105,21 @@ def values(form, text, period="2026-11", **more):
         ("school", "培训4期共520人次", {"training_person_times": 520}),
         ("school", "教师实践7人合计49人天", {"teacher_practice_days": 49}),
         ("school", "横向项目2个，到账26000元", {"tech_service_income_wan": 2.6}),
+        ("enterprise", "导师3人7人次", {"mentors_person_times": 7}),
+        ("enterprise", "派师傅3名，授课7次", {"mentors_person_times": 7}),
+        ("association", "办活动2场80人次", {"activities_held": 2, "activity_attendees": 80}),
+        ("bureau", "任务2推进到六成", {"task_progress[2]": 60}),
+        # numbering, dates and dashes beside figures
+        ("school", "①在校生8012②订单班305", {"enrolled_students": 8012, "order_class_students": 305}),
+        ("school", "1.在校生8012，2.订单班305", {"enrolled_students": 8012, "order_class_students": 305}),
+        ("school", "订单班305，12月还要安排30人", {"order_class_students": 305}),
+        ("school", "横向：-\n实习：1010", {"tech_service_income_wan": 0, "interns_on_post": 1010}),
+        ("enterprise", "现金6万+设备2万", {"invest_cash_wan": 6, "invest_inkind_wan": 2}),
         # parts of a whole
+        ("school", "实习1010人，非成员企业800人", {"interns_on_post": 1010, "interns_in_members": 210}),
+        ("school", "订单班305人（学徒制60人）", {"order_class_students": 305}),
+        ("school", "新签协议2份，涉及企业5家", {"coop_agreements_new": 2}),
+        ("enterprise", "资金14万元（其中奖学金4万、耗材2万）", {"invest_cash_wan": 14}),
         (
             "school",
             "实习1010人（本市410人、成员企业210人）",
@@ -135,6 +149,9 @@ def values(form, text, period="2026-11", **more):
         ("enterprise", "没有新招，导师也没派", {"hires_vocational": 0, "mentors_person_times": 0}),
         ("enterprise", "资金和设备都是零", {"invest_cash_wan": 0, "invest_inkind_wan": 0}),
         ("enterprise", "实习生照旧，缺口48", {"interns_hosted": 60, "vacancies_open": 48}),
+        ("enterprise", "本月没招人没捐设备", {"hires_vocational": 0, "invest_inkind_wan": 0}),
+        ("enterprise", "不搞委托培训，实习生61", {"staff_trained_times": "not_applicable", "interns_hosted": 61}),
+        ("school", "横向财务没出数，实习1010", {"tech_service_income_wan": "not_collected", "interns_on_post": 1010}),
         # free texts keep their figures
         ("school", "在校生8012\n亮点：与5家企业共建3个基地", {"enrolled_students": 8012}),
         ("school", "在校生8012。下月计划培训900人次", {"enrolled_students": 8012}),
@@ -169,6 +186,7 @@ def test_pasted_tables_give_this_months_column(text):
         ("school", "实习1400", ["interns_on_post:V03"], []),
         ("school", "实习300，其中本市310", ["interns_on_post:V03"], ["interns_local:V02"]),
         ("school", "双师比例70%", [], ["dual_teacher_rate:V09"]),
+        ("school", "本市410人，占实习总数1010人的四成", [], ["local_intern_rate:V09"]),
         ("enterprise", "全部为零", ["*:V15"], []),
     ],
 )
@@ -186,6 +204,8 @@ def test_doubts_are_raised_by_rule(form, text, confirm, reject):
         "转发：各单位请报送，去年培训1200人次",
         "能不能晚两天报",
         "参会2人，王院长和李处",
+        "老师，表格打不开，报错404",
+        "李校长参加，另带1人",
         "【通知】12月22日14:30开会，联系电话0473-1234567",
     ],
 )
