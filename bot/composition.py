@@ -7,6 +7,7 @@ import os
 import secrets
 import socket
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
@@ -29,6 +30,7 @@ from bot.importing import BotFetch, Importing, IndexSync, apologise_import
 from bot.keeping import IndexKeeper, read_limits
 from bot.materials import MaterialFetch
 from bot.pages import Board
+from bot.proposing import Proposing
 from bot.receiving import ALLOWED_UPDATES, Intake, Poller, webhook_handler
 from bot.registering import Registering
 from bot.replies import ReplyChannel
@@ -86,9 +88,8 @@ class App:
         self.bot = Bot(
             telegram.token.get_secret_value(), session=AiohttpSession(api=server, limit=100, timeout=REQUEST_TIMEOUT_S)
         )
-        self.office = open_office(
-            settings.consortium.timezone, settings.checkins, settings.quiet_hours, settings.holidays
-        )
+        office = open_office(settings.consortium.timezone, settings.checkins, settings.quiet_hours, settings.holidays)
+        self.office = replace(office, has_proposer=chat_model(settings.llm) is not None)
         self.meeting_office = open_meeting_office(
             settings.consortium, settings.meetings, settings.tasks, settings.quiet_hours, settings.holidays
         )
@@ -247,6 +248,13 @@ class App:
             clock=self.clock,
             wake=self._wake_all,
         )
+        proposing = Proposing(
+            self.database,
+            self.office,
+            chat_model(self.settings.llm),
+            secretaries=self.secretaries,
+            clock=self.clock,
+        )
         syncing = IndexSync(self.database, self.keeper, clock=self.clock)
         return {
             "answer": self._and_send(answering),
@@ -254,6 +262,7 @@ class App:
             "checkin_template": self._and_send(checkin_files.send_template),
             "checkin_sheet": self._and_send(checkin_files.take_sheet),
             "checkin_evidence": self._and_send(checkin_files.take_evidence),
+            "checkin_propose": self._and_send(proposing),
             "digest": self._and_send(digesting.make),
             "digest_issue": self._and_send(digesting.issue),
             "digest_figure": self._and_send(digesting.tell_figure),

@@ -13,6 +13,7 @@ def all_routers(settings: Settings) -> list[Router]:
         checkin_board,
         checkin_cards,
         checkin_files,
+        checkin_proposals,
         checkin_review,
         checkins,
         courtesies,
@@ -26,6 +27,6 @@ def all_routers(settings: Settings) -> list[Router]:
         todo,
     )
 
-    filling = (checkin_board, checkin_review, checkin_cards, checkins, checkin_files)
+    filling = (checkin_board, checkin_review, checkin_cards, checkin_proposals, checkins, checkin_files)
     rooms = (groups, basics, joining, tickets, members, digests, meetings, todo, *filling, kb, courtesies, ask)
     return [room.router() for room in rooms]

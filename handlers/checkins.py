@@ -18,6 +18,7 @@ from handlers.checkin_pages import (
     stand,
     tell_conflicts,
 )
+from handlers.checkin_proposals import promise_proposals
 from handlers.checkin_submitting import submit
 from handlers.filters import Addressed, Pressing, Private
 from handlers.turn import Turn
@@ -227,6 +228,7 @@ async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, w
         await show_card(turn, state, taken.sheet)
         return
     assert reading is not None
+    await promise_proposals(turn, office, sheet, reading)
     if heard.kind == "unclear":
         await show_card(turn, state, sheet, lead="unclear")
         return

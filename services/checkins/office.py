@@ -18,6 +18,8 @@ class Office:
     forms: FormLibrary
     calendar: CheckinCalendar
     settings: CheckinSettings
+    has_proposer: bool = False
+    """Whether a model may propose for words that no rule could place."""
 
     @property
     def zone(self) -> ZoneInfo:

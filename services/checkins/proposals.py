@@ -1,27 +1,36 @@
 """A language model may propose what the rules left over. It never gets the last word.
 
-The endpoint is injected: a function from prompt to reply. The prompt holds no personal data and only the pieces that no
-rule could place. A proposal counts when its quote stands in the message, the figure of the quote is the figure
-proposed, and the rules have nothing for that key; then the same checks and the same read-back apply as to any other.
+The endpoint is injected: a function from prompt to reply. The prompt holds no personal data, nothing that names a unit,
+and only the pieces that no rule could place. A proposal counts when its quote stands in such a piece, the figure of the
+quote is the figure proposed, and nobody has answered that key; the person confirms it, then the same checks and the
+same read-back apply as to any other figure.
 """
 
 import json
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
 from decimal import Decimal, InvalidOperation
-from typing import Protocol
+
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from knowledge.folding import fold
 from services.checkins.amounts import fits, read_amount
 from services.checkins.checks import Background, Severity, check
+from services.checkins.filling import Taken, take_reading
 from services.checkins.form import Form, State
-from services.checkins.privacy import redact
-from services.checkins.reading import Intent, Item, Question, Understanding
+from services.checkins.office import Office
+from services.checkins.privacy import has_contact_data, names_person
+from services.checkins.reading import Intent, Item, Understanding
+from services.checkins.sheets import Sheet
 from services.checkins.slate import filled
 from services.checkins.tokens import Figure, tokenize
+from services.members.actors import Actor
 from services.periods import Period
 
 MODEL_RULE = "model_proposal"
+MOST_PIECES = 8
+_LONGEST_PIECE = 80
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,21 +42,43 @@ class Proposal:
     quote: str
 
 
-class Proposer(Protocol):
-    """Whatever proposes items for leftovers."""
+def pieces_for_model(reading: Understanding) -> list[str]:
+    """The pieces left over that may be shown to a model: none that could name or reach a person."""
+    if reading.intent not in (Intent.SUBMIT, Intent.UNCLEAR, Intent.CARRY):
+        return []
+    shown = [one for one in reading.leftovers if not (has_contact_data(one) or names_person(one))]
+    return [one for one in shown if len(one) <= _LONGEST_PIECE][:MOST_PIECES]
 
-    def __call__(self, text: str, form: Form, leftovers: Iterable[str]) -> list[Proposal]:
-        """Proposals for the pieces that the rules left over; an empty list when there are none."""
+
+def ask_model(complete: Callable[[str], str], form: Form, pieces: Iterable[str]) -> list[Proposal]:
+    """What the model proposes; a reply that is not the JSON asked for is no proposal."""
+    return _parse(complete(_prompt(form, list(pieces))))
 
 
-def model_proposer(complete: Callable[[str], str]) -> Proposer:
-    """A proposer that asks a language model; a reply that is not the JSON asked for counts as no proposal."""
+def find_grounded(proposals: Iterable[Proposal], pieces: Iterable[str], sheet: Sheet) -> dict[str, Item]:
+    """The proposals that stand in the pieces, for keys that nobody has answered and that no check rejects."""
+    given, asked = list(pieces), {one.key: one for one in sheet.asked}
+    found: dict[str, Item] = {}
+    for one in proposals:
+        known = one.key in found or _is_answered(sheet, one.key)
+        if one.key in asked and not known and (item := _grounded(one, given, sheet.form, sheet.period)):
+            found[one.key] = item
+    findings = check(sheet.form, sheet.period, found, Background())
+    rejected = {one.key for one in findings if one.severity is Severity.REJECT}
+    return {key: item for key, item in found.items() if key not in rejected}
 
-    def propose(text: str, form: Form, leftovers: Iterable[str]) -> list[Proposal]:
-        pieces = [redact(piece) for piece in leftovers]
-        return _parse(complete(_prompt(form, pieces))) if pieces else []
 
-    return propose
+async def take_proposals(
+    session: AsyncSession, office: Office, actor: Actor, sheet: Sheet, confirmed: Mapping[str, Item], *, now: datetime
+) -> Taken:
+    """Put what the person has confirmed into the draft; what was answered meanwhile stays as it is."""
+    items = {key: item for key, item in confirmed.items() if not _is_answered(sheet, key)}
+    return await take_reading(session, office, actor, sheet, Understanding(Intent.SUBMIT, items), now=now)
+
+
+def _is_answered(sheet: Sheet, key: str) -> bool:
+    entry = sheet.current.get(key)
+    return entry is not None and entry.state != State.MISSING
 
 
 def _prompt(form: Form, pieces: list[str]) -> str:
@@ -68,47 +99,14 @@ def _parse(reply: str) -> list[Proposal]:
         return []
 
 
-def supplement(
-    reading: Understanding, text: str, form: Form, period: Period, background: Background, proposer: Proposer
-) -> Understanding:
-    """Add the grounded proposals to a reading; every one of them becomes a question on the card as well."""
-    if not reading.leftovers or reading.intent not in (Intent.SUBMIT, Intent.UNCLEAR, Intent.CARRY):
-        return reading
-    added: dict[str, Item] = {}
-    for proposal in proposer(text, form, reading.leftovers):
-        item = _grounded(proposal, text, form, period)
-        if item is not None and proposal.key not in reading.items and proposal.key not in added:
-            added[proposal.key] = item
-    if not added:
-        return reading
-    items = {**reading.items, **added}
-    stated = {key: item for key, item in items.items() if item.state is not State.CARRIED}
-    findings = [found for found in check(form, period, stated, background) if found.key in added]
-    rejected = {found.code for found in findings if found.severity is Severity.REJECT}
-    confirm = {found.code for found in findings if found.severity is Severity.CONFIRM}
-    asked = tuple(Question("confirm_proposal", key, {"value": item.value}) for key, item in added.items())
-    return replace(
-        reading,
-        intent=Intent.SUBMIT,
-        items=items,
-        confirm=tuple(sorted({*reading.confirm, *confirm})),
-        reject=tuple(sorted({*reading.reject, *rejected})),
-        questions=(*reading.questions, *asked),
-    )
-
-
-def _grounded(proposal: Proposal, text: str, form: Form, period: Period) -> Item | None:
-    """The item of a proposal whose figure is really written in its quote, and its quote in the message."""
-    quote = fold(proposal.quote)
-    try:
-        indicator = form.indicator(proposal.key)
-    except KeyError:
-        return None
-    if not quote.strip() or quote not in fold(text) or not indicator.is_due(period):
+def _grounded(proposal: Proposal, pieces: list[str], form: Form, period: Period) -> Item | None:
+    """The item of a proposal whose figure is really written in its quote, and its quote in one of the pieces."""
+    quote, indicator = fold(proposal.quote).strip(), form.indicator(proposal.key)
+    if not quote or not any(quote in fold(piece) for piece in pieces):
         return None
     for token in tokenize(quote, form, period):
         if isinstance(token, Figure) and fits(token, indicator):
             amount = read_amount(token, indicator)
-            if amount.value == proposal.value:
-                return filled(proposal.value, token.approx, proposal.quote, MODEL_RULE)
+            if amount.value is not None and amount.value == proposal.value:
+                return filled(amount.value, token.approx, proposal.quote, MODEL_RULE)
     return None
