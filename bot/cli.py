@@ -48,7 +48,10 @@ def demo(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Do not open a browser.")] = False,
     data: Annotated[Path, typer.Option(help="Folder of the demo's state.")] = Path("data/demo"),
 ) -> None:
-    """A chat room in the browser, the bot, and a sample consortium; no token, no network, no model."""
+    """Try it in the browser with a sample consortium.
+
+    A chat room, the bot and its data; no token, no network, no model.
+    """
     from bot.commands.demo import run_demo
 
     _finish(run_demo(data, port=port, fresh=fresh, browser=not no_browser))
@@ -76,7 +79,10 @@ def check_config() -> None:
 
 @app.command()
 def doctor(json: Json = False) -> None:
-    """Look at database, migrations, index, endpoints, queues, clock and holiday table."""
+    """Look whether everything it needs is well.
+
+    Database, migrations, index, endpoints, queues, clock and holiday table.
+    """
     from bot.commands.inspect import examine
 
     _finish(examine(_settings(), as_json=json))
@@ -88,7 +94,10 @@ def digest(
     out: Annotated[Path, typer.Option(help="Folder for the files.")],
     formats: Annotated[str, typer.Option("--format", help="Kinds, apart by commas.")] = "md,docx,xlsx,png,json",
 ) -> None:
-    """Write the digest (简报) of a month, quarter or year and its ledger (台账) to files."""
+    """Write the digest (简报) of a period and its ledger.
+
+    A month, a quarter or a year; the ledger (台账) is the xlsx file.
+    """
     from bot.commands.digests import write_digest
 
     _finish(_with_database(write_digest, _settings(), period, out, formats, _now()))
@@ -100,7 +109,10 @@ def timetable(
     to: Annotated[str, typer.Option("--to", help="Last day.")],
     json: Json = False,
 ) -> None:
-    """Rehearse: everything that would be sent, when, to whom, and why; sends nothing."""
+    """Rehearse on a copy what would be sent.
+
+    When, to whom, and why; nothing is sent.
+    """
     from bot.commands.timetable import rehearse
 
     _finish(rehearse(_settings(), start, to, as_json=json))
@@ -124,7 +136,10 @@ def backup(file: Path) -> None:
 
 @app.command()
 def restore(file: Path) -> None:
-    """Fill an empty database from a backup, on SQLite or PostgreSQL."""
+    """Fill an empty database from a backup.
+
+    On SQLite or PostgreSQL, whichever wrote the backup.
+    """
     from bot.commands.backup import restore as read
 
     _finish(read(_settings(), file))
@@ -161,7 +176,10 @@ def kb_import(
     collection: Annotated[str, typer.Option(help="The collection's name.")] = "",
     passages: Annotated[bool, typer.Option("--passages", help='JSONL lines {"id","title","text"}.')] = False,
 ) -> None:
-    """Read documents into the knowledge base: txt, md, html, docx, pdf, xlsx, pptx, and folders of them."""
+    """Read documents, and folders of them, into the library.
+
+    Types: txt, md, html, docx, pdf, xlsx, pptx.
+    """
     from bot.commands.library import import_paths
 
     _finish(import_paths(_settings(), paths, access=access, collection=collection, passages=passages))
@@ -228,7 +246,10 @@ def kb_ask(
 
 @tasks.command("import")
 def tasks_import(file: Path, json: Json = False) -> None:
-    """Bring the plan in line with a table (.jsonl, .xlsx, .csv) and show its contradictions."""
+    """Bring the plan in line with a table.
+
+    A .jsonl, .xlsx or .csv file; shows its contradictions.
+    """
     from bot.commands.meetings import import_tasks
 
     settings = _settings()
@@ -256,7 +277,10 @@ def meetings_list(json: Json = False) -> None:
 
 @meetings.command("pack")
 def meetings_pack(meeting: int, out: Annotated[Path, typer.Option("--out", help="Folder for the files.")]) -> None:
-    """Write a meeting's pack: agenda, follow-up, lights, key figures, topics as .docx, and an .xlsx annex."""
+    """Write a meeting's pack (会议材料包).
+
+    Agenda, follow-up, lights, key figures and topics as .docx, and an .xlsx annex.
+    """
     from bot.commands.meetings import write_meeting_pack
 
     _finish(_with_database(write_meeting_pack, _settings(), meeting, out, _now()))
@@ -286,7 +310,10 @@ def members_invite(
     role: Annotated[str, typer.Option(help="liaison, deputy, leader, council or secretariat.")] = "liaison",
     json: Json = False,
 ) -> None:
-    """Make a single-use invitation; the person sends /start join_CODE or opens the link."""
+    """Make a single-use invitation.
+
+    The person sends /start join_CODE or opens the link.
+    """
     from bot.commands.members import invite_with_link
 
     _finish(invite_with_link(_settings(), (unit, role), _now(), as_json=json))
@@ -313,7 +340,10 @@ def checkins_export(
     period: Annotated[str, typer.Argument(help="2026-10, 2026Q3 or 2026.")],
     out: Annotated[Path, typer.Option(help="The xlsx file to write.")],
 ) -> None:
-    """Write the ledger (台账) of a period: figures, standings, corrections."""
+    """Write the ledger (台账) of a period.
+
+    Figures, standings, corrections.
+    """
     from bot.commands.checkins import export
 
     _finish(_with_database(export, _settings(), period, out, _now()))

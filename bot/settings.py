@@ -19,6 +19,7 @@ from services.tickets.settings import LibrarySettings, TicketSettings
 
 ENV_PREFIX = "LIANLUO_"
 DEFAULT_FILE = Path("config.toml")
+BOT_TOKEN = re.compile(r"\d{3,20}:[A-Za-z0-9_-]{35}")
 
 
 class SettingsError(Exception):
@@ -54,6 +55,15 @@ class TelegramSettings(BaseModel):
     webhook: WebhookSettings = WebhookSettings()
     messages_per_second: float = Field(25, ge=0, description="All messages together; Telegram allows about 30.")
     group_interval_s: float = Field(3.1, ge=0, description="Seconds between two messages to one group.")
+
+    @field_validator("token")
+    @classmethod
+    def _as_botfather_gives_it(cls, value: SecretStr) -> SecretStr:
+        if value.get_secret_value() and not BOT_TOKEN.fullmatch(value.get_secret_value()):
+            raise ValueError(
+                "is not a bot token: a number, a colon, 35 characters A-Z a-z 0-9 _ -, as @BotFather gives it"
+            )
+        return value
 
     @field_validator("api_base")
     @classmethod

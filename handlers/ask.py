@@ -8,9 +8,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Addressed, Pressing
 from handlers.turn import Turn
-from services.outbox import Pressed
+from services.outbox import Button, Pressed
 from services.questions.asking import Place, access_in, ask_question
 from services.questions.recording import open_passage, rate_answer
+from services.tickets.opening import find_unhelped
 
 
 def router() -> Router:
@@ -65,7 +66,11 @@ async def show_passage(query: CallbackQuery, turn: Turn, pressed: Pressed, chat_
 
 
 async def rate(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
-    """One opinion a person; pressing again changes it."""
-    helpful = bool(pressed.payload["helpful"])
-    await rate_answer(turn.session, turn.who, int(pressed.payload["answer_id"]), helpful=helpful, now=turn.now)
+    """One opinion a person; pressing again changes it. Whoever was not helped is offered people."""
+    helpful, answer_id = bool(pressed.payload["helpful"]), int(pressed.payload["answer_id"])
+    is_new = await rate_answer(turn.session, turn.who, answer_id, helpful=helpful, now=turn.now)
     turn.hint("ask.thanks" if helpful else "ask.thanks_bad")
+    unhelped = None if helpful or not is_new else await find_unhelped(turn.session, turn.who, answer_id)
+    if unhelped is not None:
+        people = Button("ask.button_human", "ask_human", {"answer_id": answer_id})
+        await turn.say("ask.sorry", buttons=((people,),), question=unhelped.text)

@@ -112,7 +112,7 @@ async def answer_in_reply(message: Message, turn: Turn, desk: Desk, ticket_id: i
     words = (message.text or "").strip()
     if words.startswith(HAND_ON):
         helper = await get_helper(turn.session, words.removeprefix(HAND_ON).strip(" ：:@"), desk=desk)
-        await hand_on(turn.session, turn.who, ticket_id, helper.id, now=turn.now)
+        await hand_on(turn.session, turn.who, ticket_id, helper.id, desk=desk, now=turn.now)
         await turn.say("tickets.passed", number=ticket_id, name=helper.name)
         return
     await _answer(turn, ticket_id, words)
@@ -147,11 +147,12 @@ async def press_pass(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: D
     await turn.say("tickets.whom" if helpers else "tickets.nobody", buttons=buttons)
 
 
-async def press_pass_to(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+async def press_pass_to(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
     """Hand the ticket on."""
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
     ticket_id = int(pressed.payload["ticket_id"])
-    person = await hand_on(turn.session, turn.who, ticket_id, int(pressed.payload["to"]), now=turn.now)
+    to = int(pressed.payload["to"])
+    person = await hand_on(turn.session, turn.who, ticket_id, to, desk=desk, now=turn.now)
     await turn.change("tickets.passed", number=ticket_id, name=person.name)
 
 

@@ -39,14 +39,9 @@ async def run_app(
     settings: Settings, parts: str, stopping: asyncio.Event, *, ready: Callable[[], Awaitable[None]] | None = None
 ) -> None:
     """Start, serve, stop; faults that no waiting mends become a refusal. `ready` is called once at work."""
-    from aiogram.utils.token import TokenValidationError
-
     from bot.composition import App
 
-    try:
-        app = App(settings, parts=parts)
-    except TokenValidationError:
-        raise Refused("telegram.token is not a bot token: it looks like 123456789:AA…, from @BotFather") from None
+    app = App(settings, parts=parts)
     try:
         await app.start()
     except BaseException as fault:

@@ -46,20 +46,17 @@ async def record_answer(session: AsyncSession, question: Question, given: Given,
     return answer
 
 
-async def rate_answer(session: AsyncSession, actor: Actor, answer_id: int, *, helpful: bool, now: datetime) -> Feedback:
-    """Keep one opinion a person; a second press replaces the first."""
+async def rate_answer(session: AsyncSession, actor: Actor, answer_id: int, *, helpful: bool, now: datetime) -> bool:
+    """Keep one opinion a person, a second press replaces the first; True when it was not the opinion held before."""
+    before = await session.scalar(
+        select(Feedback.helpful).where(Feedback.answer_id == answer_id, Feedback.person_id == actor.person_id)
+    )
     await session.execute(
         insert_into(session, Feedback)
         .values(answer_id=answer_id, person_id=actor.person_id, helpful=helpful, given_at=now)
         .on_conflict_do_update(index_elements=["answer_id", "person_id"], set_={"helpful": helpful, "given_at": now})
     )
-    found = await session.scalar(
-        select(Feedback)
-        .where(Feedback.answer_id == answer_id, Feedback.person_id == actor.person_id)
-        .execution_options(populate_existing=True)
-    )
-    assert found is not None
-    return found
+    return before is not helpful
 
 
 async def open_passage(session: AsyncSession, actor: Actor, passage_id: int, *, heard: str) -> DocumentPassage:

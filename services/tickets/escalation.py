@@ -47,7 +47,7 @@ async def _push(session: AsyncSession, ticket: Ticket, desk: Desk, now: datetime
             await post(session, note, Address(int(one.telegram_id or 0)), now=now, business_key=key)
     helper = await session.get(Person, ticket.assigned_to) if ticket.assigned_to else None
     if helper is not None and helper.reachable:
-        await announce_to(session, ticket, helper, now=now)
+        await announce_to(session, ticket, helper, desk, now=now)
     if ticket.escalated_at is None:
         note = Note("tickets.delayed", {"number": ticket.id, "question": ticket.text})
         await tell_asker(session, ticket, note, now=now, key="delayed")

@@ -72,7 +72,9 @@ async def answer_ticket(session: AsyncSession, actor: Actor, ticket_id: int, wor
     return ticket
 
 
-async def hand_on(session: AsyncSession, actor: Actor, ticket_id: int, to_person: int, *, now: datetime) -> Person:
+async def hand_on(
+    session: AsyncSession, actor: Actor, ticket_id: int, to_person: int, *, desk: Desk, now: datetime
+) -> Person:
     """Give the ticket to somebody of the register, who is told in private.
 
     Raises:
@@ -89,7 +91,7 @@ async def hand_on(session: AsyncSession, actor: Actor, ticket_id: int, to_person
         session, "assign", "ticket", ticket.id, by=actor.person_id, now=now, before=ticket.assigned_to, to=person.id
     )
     ticket.state, ticket.assigned_to = "assigned", person.id
-    await announce_to(session, ticket, person, now=now)
+    await announce_to(session, ticket, person, desk, now=now)
     return person
 
 

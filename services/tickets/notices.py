@@ -2,18 +2,17 @@
 
 import secrets
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.members.actors import RANK
+from services.members.actors import RANK, as_actor
 from services.members.redaction import has_personal_numbers
-from services.models import AnswerRecord, DocumentPassage, OutboxMessage, Person, Ticket
+from services.models import OutboxMessage, Person, Ticket
 from services.outbox import Address, Button, Note, post, withdraw
 from services.tickets.desk import Desk, list_desk
+from services.tickets.shown import list_shown
 
-NEAREST = 2
 QUESTION_BUTTONS = (
     (Button("tickets.button_answer", "ticket_answer"), Button("tickets.button_pass", "ticket_pass")),
     (Button("tickets.button_close", "ticket_close"),),
@@ -41,9 +40,10 @@ async def announce(session: AsyncSession, ticket: Ticket, desk: Desk, *, now: da
     return len(places)
 
 
-async def announce_to(session: AsyncSession, ticket: Ticket, person: Person, *, now: datetime) -> None:
-    """Hand the ticket to one person in private."""
-    note = await _notice(session, ticket, "tickets.notice_assigned")
+async def announce_to(session: AsyncSession, ticket: Ticket, person: Person, desk: Desk, *, now: datetime) -> None:
+    """Hand the ticket to one person in private, with no passage above that person's level."""
+    access = as_actor(person, desk.secretaries).access
+    note = await _notice(session, ticket, "tickets.notice_assigned", access)
     key = f"ticket:{ticket.id}:notice:to{person.id}:{secrets.token_hex(4)}"
     await post(session, note, Address(int(person.telegram_id or 0)), now=now, business_key=key)
 
@@ -108,7 +108,7 @@ def is_secret(ticket: Ticket, words: str) -> bool:
     return RANK[ticket.access] > RANK[ticket.heard] or has_personal_numbers(words)
 
 
-async def _notice(session: AsyncSession, ticket: Ticket, text_key: str) -> Note:
+async def _notice(session: AsyncSession, ticket: Ticket, text_key: str, access: str = "secretariat") -> Note:
     asker = await session.get(Person, ticket.asker_id)
     units = [seat.unit.name for seat in asker.seats if seat.until is None and seat.unit] if asker else []
     values = {
@@ -118,7 +118,7 @@ async def _notice(session: AsyncSession, ticket: Ticket, text_key: str) -> Note:
         "unit": units[0] if units else "",
         "in_group": bool(asker and ticket.chat_id != asker.telegram_id),
         "due_at": ticket.due_at.isoformat(),
-        "nearest": await _nearest(session, ticket),
+        **await list_shown(session, ticket, access),
         "file": ticket.file.get("name", ""),
     }
     buttons = UPLOAD_BUTTONS if ticket.kind == "upload" else QUESTION_BUTTONS
@@ -126,18 +126,6 @@ async def _notice(session: AsyncSession, ticket: Ticket, text_key: str) -> Note:
         tuple(Button(one.label, one.action, {"ticket_id": ticket.id, **one.payload}) for one in row) for row in buttons
     )
     return Note(text_key, values, rows)
-
-
-async def _nearest(session: AsyncSession, ticket: Ticket) -> list[dict[str, Any]]:
-    answer = await session.scalar(
-        select(AnswerRecord).where(AnswerRecord.question_id == ticket.question_id).order_by(AnswerRecord.id.desc())
-    )
-    found = []
-    for hit in (answer.facts.get("nearest") or [])[:NEAREST] if answer else []:
-        passage = await session.get(DocumentPassage, int(hit["passage_id"]))
-        if passage is not None:
-            found.append({"text": passage.text, "title": passage.document.title, "clause": passage.clause})
-    return found
 
 
 def _words(ticket: Ticket) -> str:

@@ -76,6 +76,15 @@ async def question_of_answer(session: AsyncSession, answer_id: int) -> Question:
     return answer.question
 
 
+async def find_unhelped(session: AsyncSession, actor: Actor, answer_id: int) -> Question | None:
+    """The question of an answer that did not help, when this member asked it and no ticket was made of it yet."""
+    answer = await session.get(AnswerRecord, answer_id)
+    if answer is None or not actor.is_member or answer.question.person_id != actor.person_id:
+        return None
+    standing = await session.scalar(select(Ticket.id).where(Ticket.question_id == answer.question_id))
+    return answer.question if standing is None else None
+
+
 async def find_last_question(session: AsyncSession, actor: Actor, place: Place, *, now: datetime) -> Question | None:
     """What this person asked last in this place, within half an hour."""
     topic = Question.thread_id.is_(None) if place.thread_id is None else Question.thread_id == place.thread_id

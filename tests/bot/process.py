@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
-TOKEN = "777000:AAcrash-test-token-0123456789abcdefgh"
+TOKEN = "777000:AAcrash-test-token-0123456789abcdef"
 
 
 def environment(folder: Path, api_base: str, **more: str) -> dict[str, str]:

@@ -11,7 +11,7 @@ from bot import logs
 from bot.cli import app
 from tests.bot.process import TOKEN, environment
 
-NEEDLE = "987654321:AAneedle-that-must-never-be-seen-012345"
+NEEDLE = "987654321:AAneedle-that-must-never-be-seen-01"
 
 
 def run(*command: str, **settings: str) -> Result:
@@ -75,7 +75,19 @@ def test_wrong_use_ends_with_2(settings: dict[str, str]) -> None:
 
 def test_no_token_and_no_bot_token_are_told(settings: dict[str, str]) -> None:
     refused(run("run", **settings | {"LIANLUO_TELEGRAM__TOKEN": ""}), "telegram.token is missing", "BotFather")
-    refused(run("run", **settings | {"LIANLUO_TELEGRAM__TOKEN": "x"}), "is not a bot token")
+
+
+@pytest.mark.parametrize("token", ["x", NEEDLE[:-1], NEEDLE + "1", NEEDLE.replace(":", ""), f" {NEEDLE}"])
+def test_a_token_of_another_shape_is_told_before_the_start(token: str, settings: dict[str, str]) -> None:
+    done = run("check-config", **settings | {"LIANLUO_TELEGRAM__TOKEN": token})
+    refused(done, "telegram.token", "is not a bot token", "35 characters")
+    assert "needle" not in done.output
+
+
+@pytest.mark.parametrize("group", [(), ("db",), ("kb",), ("members",), ("checkins",), ("tasks",), ("meetings",)])
+def test_help_cuts_no_line_in_a_narrow_window(group: tuple[str, ...]) -> None:
+    shown = CliRunner().invoke(app, [*group, "--help"], env={"COLUMNS": "80"}).output
+    assert [line for line in shown.splitlines()[1:] if line.endswith("...")] == []
 
 
 def test_an_unreachable_server_is_told(settings: dict[str, str]) -> None:

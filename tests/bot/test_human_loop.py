@@ -13,7 +13,7 @@ from services.db import Database
 from tests.cast import CHEN, GROUP_ID, LIN, PEOPLE, ZHOU, Account, settle
 from webchat.server import ChatRoom, Limits, Person
 
-TOKEN = "777000:human-loop-token-of-thirty-five-signs"
+TOKEN = "777000:human-loop-token-of-35-signs-000100"
 QUESTION = "设备共享平台什么时候上线"
 CHARTER = "联合体章程\n\n第一条 理事会每年召开两次全体会议。\n\n第二条 联络员由各成员单位指定。"
 PATIENCE_S = 90

@@ -14,8 +14,10 @@ from bot.importing import IndexSync
 from bot.keeping import IndexKeeper
 from handlers import ask, kb, tickets
 from handlers.texts.filters import moment
+from knowledge.reading import read_text
 from knowledge.settings import KnowledgeSettings
 from services.db import Database
+from services.library.shelving import Shelf, shelve
 from services.models import AuditEntry, Chat, Errand, OutboxMessage, Person, Ticket
 from services.outbox import Address, Note, post
 from services.tickets.desk import Desk
@@ -73,6 +75,12 @@ class Room:
                 await workers[errand.kind](errand)
                 heard += await self.talk.listen()
 
+    async def shelve(self, name: str, text: str, access: str) -> int:
+        async with self.database.transaction() as session:
+            shelved = await shelve(session, read_text(name, "", text), Shelf(access), now=self.talk.now)
+        await self.keeper.sync()
+        return shelved.document_id
+
     async def ticket(self, number: int = 1) -> Ticket:
         async with self.database.reading() as session:
             found = await session.get(Ticket, number)
@@ -121,6 +129,40 @@ async def test_no_answer_offers_people_and_makes_one_ticket(room: Room) -> None:
         assert "周老师（星河职业技术学院）" in notice.text
     assert await room.press(ZHOU, "转秘书处", on=unanswered) == []
     assert "已经转过了" in room.talk.toast
+
+
+async def test_a_bad_answer_is_one_tap_away_from_people_who_see_what_was_said(room: Room) -> None:
+    await room.shelve("章程.txt", "联合体章程\n\n第一条 理事会每年召开两次全体会议。", "members")
+    (answer,) = await room.say(ZHOU, "理事会每年召开几次全体会议")
+    assert answer.text_key == "ask.answer"
+    (offer,) = await room.press(ZHOU, "没答对")
+    assert offer.labels == ["转秘书处"]
+    assert await room.press(ZHOU, "没答对", on=answer) == []
+    said = await room.press(ZHOU, "转秘书处", on=offer)
+    assert "编号 1" in to(said, ZHOU)[0].text
+    (notice,) = to(said, LIN)
+    for words in ("机器人答过", "每年召开两次全体会议", "《联合体章程》第一条"):
+        assert words in notice.text
+    await room.press(ZHOU, "有用", on=answer)
+    assert await room.press(ZHOU, "没答对", on=answer) == []
+
+
+async def test_only_who_asked_and_belongs_is_offered_people(room: Room) -> None:
+    await room.shelve("章程.txt", "联合体章程\n\n第一条 理事会每年召开两次全体会议。", "public")
+    (answer,) = await room.say(ZHOU, f"@{BOT.username} 理事会每年召开几次全体会议", chat=GROUP_ID)
+    assert await room.press(CHEN, "没答对", chat=GROUP_ID, on=answer) == []
+    await room.say(GUEST, "理事会每年召开几次全体会议")
+    assert await room.press(GUEST, "没答对") == []
+    assert "谢谢反馈" in room.talk.toast
+
+
+async def test_who_helps_reads_no_passage_above_their_level(room: Room) -> None:
+    await room.shelve("内部办法.txt", "平台办法\n\n第一条 设备共享平台由专班筹建。", "secretariat")
+    await room.say(LIN, "设备共享平台什么时候下线")
+    said = await room.press(LIN, "转秘书处")
+    assert "由专班筹建" in to(said, WU)[0].text
+    said = await room.reply(WU, to(said, WU)[0], "转给 陈工")
+    assert "由专班筹建" not in to(said, CHEN)[0].text
 
 
 async def test_due_after_workdays(room: Room) -> None:
