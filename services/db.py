@@ -14,7 +14,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
 
 from services.models.base import Base
-from services.sqlite import BEGIN_WRITING, connect
+from services.sqlite import BEGIN_WRITING, write_in_place
 
 # What use cases take first. Rooms above name it for types and pass it on; they do not look inside.
 Session = AsyncSession
@@ -97,9 +97,8 @@ def _sqlite_engine(url: str) -> AsyncEngine:
     if path and path != ":memory:":
         Path(path).parent.mkdir(parents=True, exist_ok=True)
     # Parameters stay out of errors, and so out of logs: they hold what people wrote.
-    engine = create_async_engine(
-        url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "async_creator_fn": connect}
-    )
+    engine = create_async_engine(url, hide_parameters=True, connect_args={"timeout": BUSY_TIMEOUT_MS / 1000})
+    write_in_place(engine.sync_engine)
     event.listen(engine.sync_engine, "connect", _prepare_sqlite)
     event.listen(engine.sync_engine, "begin", _begin_sqlite)
     return engine

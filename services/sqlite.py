@@ -7,37 +7,97 @@ and COMMIT the lock is ours and statements are short, so they run where they are
 """
 
 import sqlite3
+from collections import deque
 from collections.abc import Awaitable, Callable
 from functools import partial
 from typing import Any, cast
 
 import aiosqlite
+from sqlalchemy import event
+from sqlalchemy.dialects.sqlite.aiosqlite import AsyncAdapt_aiosqlite_connection, AsyncAdapt_aiosqlite_cursor
+from sqlalchemy.engine import Engine
+from sqlalchemy.util import EMPTY_DICT
+from sqlalchemy.util.concurrency import await_
 
 BEGIN_WRITING = "BEGIN IMMEDIATE"
 
 
 class WriterConnection(aiosqlite.Connection):
-    """An aiosqlite connection that runs the statements of a writing transaction in place."""
+    """An aiosqlite connection that knows whether it is inside a writing transaction."""
 
-    _writing = False
+    is_writing = False
 
     async def _execute(self, fn: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         through_thread = cast("Callable[..., Awaitable[Any]]", super()._execute)
         owner, name = getattr(fn, "__self__", None), getattr(fn, "__name__", "")
-        of_cursor = isinstance(owner, sqlite3.Cursor)
-        if of_cursor and name == "execute" and args[0] == BEGIN_WRITING:
-            self._writing = bool(await through_thread(fn, *args, **kwargs))
-            return owner
-        if name in ("commit", "rollback"):
-            self._writing = False
-        elif name == "cursor" or (of_cursor and (self._writing or name == "close")):
-            return fn(*args, **kwargs)
+        if isinstance(owner, sqlite3.Cursor):
+            if name == "execute" and args[0] == BEGIN_WRITING:
+                await through_thread(fn, *args, **kwargs)
+                self.is_writing = True
+                return owner
+            if name == "close":
+                return fn()
+        elif name == "cursor":
+            return fn()
+        elif name in ("commit", "rollback"):
+            self.is_writing = False
+            if not self._conn.in_transaction:  # the pool rolls back what was committed long ago
+                return None
         return await through_thread(fn, *args, **kwargs)
 
 
-def connect(database: str, **options: Any) -> WriterConnection:
-    """Like `aiosqlite.connect`; the thread ends with the process."""
-    connector = partial(sqlite3.connect, database, **(options | {"check_same_thread": False}))
-    connection = WriterConnection(connector, 64)
-    connection._thread.daemon = True
-    return connection
+class CursorInPlace(AsyncAdapt_aiosqlite_cursor):
+    """SQLAlchemy's cursor over sqlite3's own: no coroutine between a statement and its rows."""
+
+    __slots__ = ()
+    _awaitable_cursor_close = False
+    _cursor: Any  # sqlite3's own
+
+    def __init__(self, adapted: "WriterAdapter") -> None:
+        self._adapt_connection = adapted
+        self._connection = adapted._connection
+        self._cursor = cast("Any", adapted.driver_connection)._conn.cursor()
+        self._rows = deque()
+        self._soft_closed_memoized = EMPTY_DICT
+
+    def execute(self, operation: Any, parameters: Any = None) -> Any:
+        """Run one statement and keep its rows."""
+        await_(_done())
+        self._cursor.execute(operation, parameters or ())
+        if self._cursor.description:
+            self._rows = deque(self._cursor.fetchall())
+        return self
+
+    def executemany(self, operation: Any, seq_of_parameters: Any) -> Any:
+        """Run one statement with each of the parameters."""
+        await_(_done())
+        self._cursor.executemany(operation, seq_of_parameters)
+        return self
+
+
+async def _done() -> None:
+    """SQLAlchemy takes a driver that never awaits for a blocking one, and refuses it."""
+
+
+class WriterAdapter(AsyncAdapt_aiosqlite_connection):
+    """SQLAlchemy's view of a `WriterConnection`."""
+
+    __slots__ = ()
+
+    def cursor(self, server_side: bool = False) -> Any:
+        """In place while writing, through the thread otherwise."""
+        if cast("WriterConnection", self.driver_connection).is_writing and not server_side:
+            return CursorInPlace(self)
+        return super().cursor(server_side)
+
+
+def write_in_place(engine: Engine) -> None:
+    """Let the engine's connections run the statements of writing transactions in place."""
+
+    def connect(dialect: Any, _record: Any, arguments: Any, options: Any) -> WriterAdapter:
+        connector = partial(sqlite3.connect, *arguments, **(options | {"check_same_thread": False}))
+        connection = WriterConnection(connector, 64)
+        connection._thread.daemon = True  # ends with the process
+        return WriterAdapter(dialect.dbapi, cast("Any", await_(connection)))
+
+    event.listen(engine, "do_connect", connect)
