@@ -11,11 +11,13 @@ from knowledge.composing import compose
 from knowledge.contradictions import asked_clause
 from knowledge.duties import duty_of, matter_words
 from knowledge.entries import Hit
+from knowledge.enumerating import continued
 from knowledge.errors import ModelFailed
 from knowledge.evidence import Evidence, Rarity, judged
 from knowledge.models import ChatModel
 from knowledge.notes import notes_on
 from knowledge.selecting import banded, chosen, conflicting, section_items
+from knowledge.table_rows import read_row
 from knowledge.understanding import Question, subjects, understand
 
 __all__ = ["Answer", "Citation", "Outcome", "Question", "Sentence", "answer", "understand"]
@@ -70,14 +72,33 @@ def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | 
         hit, spans = section
         quotes = [(hit, span, hit.text[span[0] : span[1]]) for span in spans]
     else:
-        quotes = [(one.hit, (one.start, one.end), asked_clause(one)) for one in said]
+        quotes = [
+            (one.hit, span, asked_clause(one) if number == 0 else "")
+            for one in said
+            for number, span in enumerate(continued(one.hit.text, (one.start, one.end)))
+        ]
     confidence = said[0].held if said else evidence[0].held
     if not quotes:
         return Answer(banded(asked, evidence[0]), nearest=nearest, confidence=confidence)
-    sentences = [Sentence(hit.text[span[0] : span[1]], (cite(hit, *span),)) for hit, span, _ in quotes]
+    quotes = [one for number, one in enumerate(quotes) if not _within(one, quotes[:number])]
+    sentences = [Sentence(_read(hit, span), (cite(hit, *span),)) for hit, span, _ in quotes]
     base = Answer("answered", nearest=nearest, confidence=confidence, conflicts=_conflicts(asked, said, evidence))
     notes = notes_on([(hit, hit.text[span[0] : span[1]], part) for hit, span, part in quotes], today)
     return _with_sentences(replace(base, notes=notes), sentences, "extract")
+
+
+def _within(quote: tuple[Hit, tuple[int, int], str], others: Sequence[tuple[Hit, tuple[int, int], str]]) -> bool:
+    """Whether another quote holds these very words already."""
+    hit, (start, end), _ = quote
+    return any(
+        hit.passage_id == other.passage_id and begin <= start and end <= stop for other, (begin, stop), _ in others
+    )
+
+
+def _read(hit: Hit, span: tuple[int, int]) -> str:
+    """The words at ``span``; a table's row is read with its column heads, as a bare row says nothing."""
+    cells = read_row(hit.text, *span)
+    return "；".join(f"{head}：{cell}" for head, cell in cells) or hit.text[span[0] : span[1]]
 
 
 def _duty(asked: Question, hits: Sequence[Hit], rarity: Rarity | None) -> Answer | None:

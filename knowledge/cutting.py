@@ -63,6 +63,7 @@ class _Block:
     clause: str
     part: str | None
     own: bool
+    leads: bool = False
 
 
 def cut(text: str, whole: bool = False) -> tuple[Passage, ...]:
@@ -90,7 +91,8 @@ def _blocks(text: str) -> Iterator[_Block]:
             place.enter(heading, collection)
         start = line.start() + len(line[0]) - len(line[0].lstrip())
         own = heading is not None and heading.level != TITLE
-        yield _Block(start, line.start() + len(line[0].rstrip()), place.path(), place.clause(), place.part, own)
+        leads = own and line[0].rstrip().endswith((":", "："))
+        yield _Block(start, line.start() + len(line[0].rstrip()), place.path(), place.clause(), place.part, own, leads)
 
 
 def _joined(blocks: list[_Block]) -> Iterator[_Block]:
@@ -99,6 +101,8 @@ def _joined(blocks: list[_Block]) -> Iterator[_Block]:
     for block in blocks:
         if held and not block.own and block.path == held.path and block.end - held.start <= TARGET_CHARS:
             held = _Block(held.start, block.end, held.path, held.clause, held.part, held.own)
+        elif held and held.leads and _under(held, block) and block.end - held.start <= TARGET_CHARS:
+            held = replace(held, end=block.end)  # 下列条件： and its items are one clause
         elif held and block.own and held.own and _nests(held, block) and block.end - held.start <= TARGET_CHARS:
             held = _Block(held.start, block.end, block.path, block.clause, block.part, True)
         else:
@@ -107,6 +111,10 @@ def _joined(blocks: list[_Block]) -> Iterator[_Block]:
             held = block
     if held:
         yield held
+
+
+def _under(lead: _Block, item: _Block) -> bool:
+    return len(item.path) > len(lead.path) and item.path[: len(lead.path)] == lead.path
 
 
 def _nests(outer: _Block, inner: _Block) -> bool:

@@ -11,23 +11,29 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
+from knowledge.brackets import amount_in, falls_in
 from knowledge.cutting import sentences_of
 from knowledge.entries import Hit
 from knowledge.folding import fold
 from knowledge.lexicon import group, place_pattern
-from knowledge.matching import Aliases, find_word, holds_word, pair_share
+from knowledge.matching import Aliases, find_parts, find_word, holds_word, pair_share
 from knowledge.slots import nearest_slot, wants_slot
+from knowledge.speech import pale_words
+from knowledge.table_rows import is_head_row, read_row
 from knowledge.understanding import Question, places_in
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 
 _BEFORE_CHARS = 400
-_FOCUS_WEIGHT = 1.6
+_FOCUS_WEIGHT, _PALE, _BRACKET, _DENIED, _SAYS_IT, _CORELESS = 1.6, 0.5, 0.25, 0.2, 0.7, 0.2
 _COUNTING = frozenset(("count", "people", "quantity"))
 _QUESTION_LINE = re.compile(r"(?:问|问题|提问|q)\d*[:：]", re.IGNORECASE)
 _RUNNING = re.compile(r"^第[\d一二三四五六七八九十百]+条.*。$|[,，].*。$")
 _ANSWER_LINE = re.compile(r"(?:答|回答|答复|A)\d*[:：]")
 _WHOLE_ANSWER = 200
+_FORBIDS = re.compile(r"不|禁|未|没")
+_FORBIDDEN = re.compile(r"不得(?:用于|列入|申报|有)|下列[^,，。]{0,6}不|禁止|严禁|不予(?:支持|受理)")
+_SIGNED = re.compile(r"第[\d一二三四五六七八九十百]+条|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _MEETING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:会议|例会)|(?:理事|委员|董事|监事|推进|座谈|代表|年)会")
 _OTHER_YEAR = 0.15
 _GENERIC = re.compile(r"(?:职业|技术|技师|高级|中等|专科|技工)*(?:学院|大学|学校|院校|公司|集团|中心)")
@@ -82,8 +88,12 @@ def weigh(question: Question, rarity: Rarity | None) -> dict[str, float]:
     for word in question.words:
         if word in question.focus:
             weights[word] *= _FOCUS_WEIGHT
-        if word in group("type"):
+        if word in group("type") and word not in question.counted:
             weights[word] *= 0.3
+        if word in group("vague"):
+            weights[word] *= _PALE
+        if word in pale_words():  # another verb may say the same
+            weights[word] *= _PALE
         if len(word) == 1:  # it stands inside many other words
             weights[word] *= 0.4
     return weights
@@ -115,13 +125,24 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
             yield start, end
 
 
+def _asked_above(text: str, start: int) -> str:
+    """The folded question that the answer at ``start`` was given to, or empty: what it asks about is the answer's."""
+    line = text.rfind("\n", 0, start) + 1
+    if not _ANSWER_LINE.match(text, line):
+        return ""
+    above = text[:line].rstrip().rsplit("\n", 1)[-1]
+    return fold(above) if _QUESTION_LINE.match(above) else ""
+
+
 def _line_end(text: str, start: int) -> int:
     end = text.find("\n", start)
     return start + len(text[start : end if end >= 0 else len(text)].rstrip())
 
 
 def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[int, int], near: float) -> Evidence:
-    sentence = fold(hit.text[span[0] : span[1]])
+    cells = read_row(hit.text, *span)
+    sentence = fold(",".join(head + cell for head, cell in cells) or hit.text[span[0] : span[1]])
+    led = _asked_above(hit.text, span[0])
     heading = fold(f"{hit.heading}\n{hit.about}")
     before = fold(hit.text[max(0, span[0] - _BEFORE_CHARS) : span[0]])
     own = held = focus = focus_total = 0.0
@@ -129,6 +150,10 @@ def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[
     places: dict[str, tuple[float, list[tuple[int, int]]]] = {}
     for word, weight in weights.items():
         here, spans = find_word(word, sentence, question.aliases)
+        if not here:
+            here, spans = find_parts(word, sentence)
+        if led and (above := max(holds_word(word, led, question.aliases), find_parts(word, led)[0])) > here:
+            here, spans = above, spans or [(0, 0)]
         places[word] = (weight, spans)
         here = max(here, 0.7 * pair_share(word, sentence))
         around = max(holds_word(word, heading, question.aliases), 0.8 * holds_word(word, before, question.aliases))
@@ -147,19 +172,35 @@ def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[
     source = _right_source(question, hit, sentence, heading) and not _of_another_meeting(question, hit, sentence)
     sought = 0.45 * slot if wants_slot(question) else 0.2 * focus + 0.25 * slot
     score = 0.3 * own + 0.45 * held + 0.2 * near + sought
-    title = is_heading(hit, hit.text[span[0] : span[1]])
+    title = is_heading(hit, hit.text[span[0] : span[1]]) or is_head_row(hit.text, *span)
+    if (amount := amount_in(question.folded)) is not None and (within := falls_in(amount, sentence)) is not None:
+        score += _BRACKET if within else -_BRACKET
+    title = title and not (question.kind in ("number", "contact") and slot >= _SAYS_IT)
+    score -= _DENIED * _denies(question, sentence)
+    score -= _CORELESS * (1 - core)
     score -= 0.3 * (not source) + 0.3 * title + _OTHER_YEAR * _names_other_years(question, sentence)
     return Evidence(hit, span[0], span[1], held, own, focus, core, hole / total, slot, value, title, source, score)
+
+
+def _denies(question: Question, sentence: str) -> bool:
+    """Whether a list of what is allowed is asked for and the sentence is one of what is not, or the reverse."""
+    if question.kind not in ("list", "fact"):
+        return False
+    return bool(_FORBIDS.search(question.folded)) != bool(_FORBIDDEN.search(sentence))
 
 
 def is_heading(hit: Hit, text: str) -> bool:
     """Whether ``text`` is nothing but a heading of its passage, or the question of a question and answer."""
     plain = _plain(text)
+    if text.rstrip().endswith((":", "：")) and len(hit.text.strip()) > len(text.strip()) and _SIGNED.match(plain):
+        return False  # it leads into what stands under it
     if _RUNNING.search(plain):
         return False
-    return bool(_QUESTION_LINE.match(plain)) or plain.rstrip("。") in {
-        _plain(one).rstrip("。") for one in (*hit.path, hit.title, hit.part or "")
-    }
+    if _QUESTION_LINE.match(plain):
+        return True
+    if plain.endswith(("。", ";", "；")) and (_plain(hit.text) == plain or re.search(r"\D\d", plain)):
+        return False  # nothing stands under it, or it states a figure
+    return plain.rstrip("。") in {_plain(one).rstrip("。") for one in (*hit.path, hit.title, hit.part or "")}
 
 
 def _plain(text: str) -> str:

@@ -6,12 +6,13 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from knowledge.lexicon import synonyms
+from knowledge.lexicon import places, synonyms
 from knowledge.numerals import has_numeral, in_digits
+from knowledge.terms import is_word
 
 _GAP = r"[^,，。；;、:：\s]{0,7}?"
-_SHORTENS = 0.65
-_LITERAL, _SHORT, _OTHER = 1.0, 0.9, 0.85
+_SHORTENS, _NEAR = 0.65, 8
+_LITERAL, _SHORT, _OTHER, _APART = 1.0, 0.9, 0.85, 0.85
 
 Aliases = Mapping[str, tuple[str, ...]]
 
@@ -48,15 +49,61 @@ def _shortened_at(word: str, text: str) -> tuple[int, int] | None:
 
     A short form leaves much out: a full name that merely lacks one word of another full name is another name.
     """
-    if not 2 < len(word) <= 8 or word[0] not in text:
+    if len(word) == 2:
+        return _initials_at(word, text)
+    if not 2 < len(word) <= 8 or word[0] not in text or _is_compound(word):
         return None
     found = _short_form(word).search(text)
     return found.span() if found and len(word) <= _SHORTENS * len(found[0]) else None
 
 
+def _is_compound(word: str) -> bool:
+    """Whether ``word`` is put together from whole words (产业学院) and so is no short form; a place may begin one."""
+    return any(first not in places() for first, _ in _parts(word))
+
+
+def _initials_at(word: str, text: str) -> tuple[int, int] | None:
+    """Where ``text`` holds a name by whose two initials it is called: a place's, and that of what follows it."""
+    for place in _places_from(word[0]) if not is_word(word) else ():
+        at = text.find(place + word[1])
+        if at >= 0:
+            return at, at + len(place) + 1
+    return None
+
+
+@lru_cache(maxsize=512)
+def _places_from(sign: str) -> tuple[str, ...]:
+    return tuple(place for place in places() if place.startswith(sign))
+
+
 @lru_cache(maxsize=4096)
 def _short_form(word: str) -> re.Pattern[str]:
     return re.compile(_GAP.join(re.escape(sign) for sign in word))
+
+
+def find_parts(word: str, text: str) -> tuple[float, list[tuple[int, int]]]:
+    """Find a compound by its parts (二手设备: 旧 and 设备); surely as their mean, less than the compound itself."""
+    best: tuple[float, list[tuple[int, int]]] = (0.0, [])
+    for parts in _parts(word):
+        found = [find_word(part, text) for part in parts]
+        if not all(found_spans for _, found_spans in found) or not _together(*(spans for _, spans in found)):
+            continue
+        sure = _APART * sum(sureness for sureness, _ in found) / len(found)
+        if sure > best[0]:
+            best = sure, [span for _, spans in found for span in spans]
+    return best
+
+
+def _together(first: list[tuple[int, int]], second: list[tuple[int, int]]) -> bool:
+    return any(abs(one[0] - other[1]) <= _NEAR or abs(other[0] - one[1]) <= _NEAR for one in first for other in second)
+
+
+@lru_cache(maxsize=4096)
+def _parts(word: str) -> tuple[tuple[str, str], ...]:
+    if not 4 <= len(word) <= 6:
+        return ()
+    halves = ((word[:at], word[at:]) for at in range(2, len(word) - 1))
+    return tuple(pair for pair in halves if all(is_word(part) for part in pair))
 
 
 def pair_share(word: str, text: str) -> float:

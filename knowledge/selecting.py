@@ -16,7 +16,8 @@ from knowledge.matching import holds_word
 from knowledge.slots import wants_slot
 from knowledge.understanding import Question
 
-_ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.5, 0.3, 0.4, 0.35, 0.25, 0.34
+_ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.58, 0.3, 0.4, 0.35, 0.25, 0.3
+_WHOLLY = 0.8
 _MORE, _MORE_IN_LIST, _CONFLICT = 0.9, 0.8, 0.7
 _SENTENCES, _ITEMS = 3, 8
 _LEAD_CHARS, _HEADING_SHARE = 30, 0.7
@@ -29,9 +30,10 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
         return "none"
     complete = (
         evidence.right_source
+        and any(len(word) > 1 for word in question.words)
         and not evidence.heading
         and evidence.held >= _ANSWERS
-        and evidence.focus >= _FOCUS
+        and (evidence.focus >= _FOCUS or evidence.own >= _WHOLLY)
         and evidence.core >= _CORE
         and evidence.hole <= _HOLE
         and (evidence.slot >= _SLOT or not wants_slot(question))

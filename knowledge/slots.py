@@ -19,7 +19,7 @@ _NOT_A_DATE = r"(?<![月\d])(?!(?:19|20)\d{2}\s*年)"
 _INSTITUTIONS = "家所户个间座"
 _DATE = (
     r"\d{4}\s*[-年/.]\s*\d{0,2}(?:\s*[-月/.]\s*\d{1,2})?日?|\d{1,2}月(?:\d{1,2}日|底|初|上旬|中旬|下旬)?"
-    r"|[一二三四五六七八九十]+月|(?:今|去|明|前|本|同|次)年(?:底|初)?|年底|每[年季月周]"
+    r"|[一二三四五六七八九十]+月|(?:今|去|明|前|本|同|次)年(?:底|初)?|年底|每[年季月周]|(?<!\d)\d{1,2}[:：]\d{2}(?!\d)|\d{1,2}[时点](?!数)"
 )
 _ORGANISATION = (
     r"(?:学院|大学|学校|委员会|[局厅部处委]|公司|集团|中心|办公室|政府|协会|联盟|研究院|单位|理事会|领导小组|企业)"
@@ -33,6 +33,7 @@ _SURNAMES = (
 )
 _NAME = rf"(?!任[期命免职何用]|单位){_SURNAMES}(?!单位|部门)[\u4e00-\u9fff]{{1,2}}"
 _FRACTION = r"[一二三四五六七八九十\d]+分之[一二三四五六七八九十\d]+|过?半数"
+_LASTING = rf"{_NOT_A_DATE}{_NUMBER}(?:个月|月(?=以上|以下|以内|左右)|个?(?:年|周|天|工作日|日|学期|[小学课]时|季度))"
 _FIXED = {
     "money": _MONEY,
     "share": _SHARE,
@@ -42,29 +43,43 @@ _FIXED = {
     rf"|(?<![\u4e00-\u9fff]){_NAME}(?:同志|{TITLES})|(?<=[由是为请]){_NAME}(?:同志|{TITLES})",
     "age": rf"{_NUMBER}岁",
     "when": _DATE,
-    "often": rf"每(?:年|月|周|日|季度?|学期|天|{_NUMBER})|长期|不?定期"
-    rf"|{_NOT_A_DATE}{_NUMBER}(?:个月|月(?=以上|以下|以内|左右)|个?(?:年|周|天|工作日|日|学期|小时|季度))",
+    "often": rf"每(?:年|半年|月|周|日|季度?|学期|天|{_NUMBER})|长期|不?定期"
+    rf"|{_LASTING}",
+    "lasting": rf"长期|{_LASTING}",
     "ordinal": r"第[\d一二三四五六七八九十]+",
     "number": r"[〔\[(]\d{4,5}[〕\])]?\s*\d*号",
     "contact": r"\d{3,4}-?\d{7,8}|1\d{10}|\w@\w|www\.|https?:",
+    "where": r"位于|设在|住所|地址|依托|坐落|选址|建在"
+    r"|在[\u4e00-\u9fff]{2,12}(?:[市区县镇路街号楼层园馆]|学院|大学|召开|举[办行])",
     "who": _ORGANISATION,
     "duty": _ORGANISATION,
+    "penalty": r"约谈|通报|取消|暂停|终止|追[回究]|收回|除名|扣[减除发]|罚|提醒|处分|批评|[核减]减|减少|不予|不得|赔偿"
+    r"|视为|移送|重新|停止|责令|列入",
     "list": r"[^,，。;；、]{1,20}(?:、[^,，。;；、]{1,20})+",
 }
 _COUNTING = frozenset(("count", "people", "quantity"))
-_COUNTS_ANOTHER = re.compile(r"(?!以上|以下|以内|左右|余|多|的|为|和|及|次|至|到|不等|规模)[\u4e00-\u9fff]")
+_COUNTS_ANOTHER = re.compile(
+    r"(?!以上|以下|以内|左右|余|多|的|为|和|及|次|至|到|不等|规模|等次|档次?|等级|[\u4e00-\u9fff]{1,4}组成)[\u4e00-\u9fff]"
+)
+_MEASURED = {"个": f"{_INSTITUTIONS}种类项门", "席": "名位席", "档": "个档级类", "回": "次回", "趟": "次趟"} | {
+    strict: strict for strict in "次份届期台册亩层套张"
+}
+_VOTES = re.compile(r"同意|赞成|通过|出席|到场|到会|表决|投票|才算数")
+_SINGLE = frozenset(("when", "size", "money", "person", "contact", "number", "penalty"))
 _SOFT = frozenset(("who", "duty", "list"))
 WordPlaces = Mapping[str, tuple[float, Sequence[tuple[int, int]]]]
 _REACH, _COMMA = 28.0, 6.0
-_OPENING, _NOUN_REACH = 12, 14
+_OPENING, _NOUN_REACH, _ONLY_ONE = 12, 14, 0.3
 
 
 @lru_cache(maxsize=512)
-def _pattern(kind: str, unit: str) -> re.Pattern[str] | None:
+def _pattern(kind: str, unit: str, votes: bool = False) -> re.Pattern[str] | None:
+    if votes and kind in _COUNTING:
+        return re.compile(rf"{_FRACTION}|{_NUMBER}[名位人票]")
     if kind == "people":
-        return re.compile(rf"{_NUMBER}人次" if unit == "人次" else rf"{_NUMBER}(?:名|位|人(?!次))|{_FRACTION}")
+        return re.compile(rf"{_NUMBER}人次" if unit == "人次" else rf"{_NUMBER}(?:名|位|人(?!次))")
     if kind == "count":
-        signs = f"{_INSTITUTIONS}种类项门" if unit == "个" else _INSTITUTIONS if unit in _INSTITUTIONS else f"个{unit}"
+        signs = _MEASURED.get(unit) or (_INSTITUTIONS if unit in _INSTITUTIONS else f"个{unit}")
         return re.compile(f"{_NUMBER}[{signs}大]")
     return re.compile(_FIXED[kind]) if kind in _FIXED else None
 
@@ -84,16 +99,17 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces) -> tuple
         sentence: A folded sentence.
         places: Where the question's words stand in it: word → (weight, spans).
     """
-    pattern = _pattern(question.kind, question.unit)
+    pattern = _pattern(question.kind, question.unit, bool(_VOTES.search(question.folded)))
     if pattern is None:
         return 0.0, ""
+    found_all = list(pattern.finditer(sentence))
     years = {str(year) for year in question.years}
     asked = {word: place for word, place in places.items() if place[1] and (word in question.focus or word in years)}
     counted = asked or {word: place for word, place in places.items() if place[1]}
     total = sum(weight for weight, _ in counted.values()) or 1.0
     best, value = 0.0, ""
     comma = 3 * _COMMA if question.kind == "list" else _COMMA
-    for found in pattern.finditer(sentence):
+    for found in found_all:
         near = (
             sum(weight * _nearness(sentence, found.span(), spans, comma) for weight, spans in counted.values()) / total
         )
@@ -101,6 +117,8 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces) -> tuple
             near *= 0.25
         if question.kind == "when" and found.start() <= _OPENING and "|" not in sentence:
             near = max(near, 0.4)  # a date that opens the sentence holds for all of it
+        if len(found_all) == 1 and question.kind in _SINGLE and "|" not in sentence:
+            near = max(near, _ONLY_ONE)  # the sentence's subject stands first, its attributes follow
         exact = not question.unit or question.unit in found[0] or question.kind != "count"
         score = (0.05 + 0.95 * near) * (1.0 if exact else 0.85)
         if score > best:

@@ -22,6 +22,7 @@ Codes = NDArray[np.uint64]
 _PAIR_SHIFT = np.uint64(21)
 _WORD_BIT = np.uint64(1 << 63)
 _SIEVE_MASK = np.uint64((1 << 22) - 1)
+_FIELD_COUNT = 3000  # as often as an everyday word: 交会费 is 交 and 会费
 _WORD_SIZES = (2, 3, 4, 5, 6)
 
 
@@ -104,6 +105,11 @@ def words_of(folded: str) -> list[str]:
     return list(_jieba().cut(folded, HMM=False))
 
 
+def is_word(text: str) -> bool:
+    """Whether the dictionary knows ``text`` as a word."""
+    return bool(_jieba().FREQ.get(text))
+
+
 def gram_codes(folded: str) -> Codes:
     """Return only the pairs of characters of a folded text, for asking how rare they are."""
     codes = np.frombuffer(folded.encode("utf-32-le", "replace"), dtype=np.uint32).astype(np.uint64)
@@ -129,5 +135,5 @@ def _jieba() -> Any:
     tokenizer = jieba.Tokenizer()
     tokenizer.initialize()
     for word in field_words():
-        tokenizer.add_word(word)
+        tokenizer.add_word(word, max(_FIELD_COUNT, tokenizer.suggest_freq(word)))
     return tokenizer

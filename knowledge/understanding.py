@@ -7,20 +7,24 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from knowledge.asking import ASKING, Asked, asked_in, without_asking
+from knowledge.brackets import AMOUNT
 from knowledge.folding import fold
 from knowledge.lexicon import group, hollow, place_pattern, places, synonyms
+from knowledge.speech import pale_words
 from knowledge.terms import words_of
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
 _FOLLOW_UP = re.compile(r"^(?:那么?|还有|再问|然后|换成|如果是|要是)?[,，]?(.{1,24}?)呢[？?]?$")
 _POINTING = re.compile(r"它|该(?:校|院|市|企业|方案|办法|文件)|这个|那个|上面|其中|他们|这些|上述|这份")
-_NAME_MIN, _WORDINGS = 6, 4
+_AT_A_TIME = re.compile(r"一次(?=最多|最长|只?能|可以?)")
+_USED_FOR = re.compile(r"(?<=[能可以])用(?=多久|多长|几个?[小时天])")
+_NAME_MIN, _NAME_REST, _WORDINGS = 6, 10, 4
 _PERSON = re.compile(r"[生师员工者]$")
 _QUOTED = re.compile(r"[“\"《「]([^“”\"《》「」]{2,20})[”\"》」]")
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}[院校局委厅]")
 _COUNTING = frozenset(("count", "people", "quantity", "size", "money", "share"))
 _NEEDS_CORE = frozenset(
-    ("count", "people", "quantity", "money", "share", "size", "contact", "often", "fact", "list", "how")
+    ("count", "people", "quantity", "money", "share", "size", "contact", "often", "lasting", "fact", "list", "how")
 )
 
 
@@ -39,8 +43,9 @@ class Question:
         names: Full names of organisations; an answer must be about them.
         places: Short place names.
         years: Years.
-        kind: Kind of answer: ``count``, ``people``, ``money``, ``share``, ``when``, ``often``, ``ordinal``, ``number``,
-            ``contact``, ``who``, ``duty``, ``list``, ``yesno``, ``define``, ``how``, ``why``, or ``fact``.
+        kind: Kind of answer: ``count``, ``people``, ``money``, ``share``, ``when``, ``often``, ``lasting``,
+            ``ordinal``, ``number``, ``contact``, ``where``, ``penalty``, ``who``, ``duty``, ``list``, ``yesno``,
+            ``define``, ``how``, ``why``, or ``fact``.
         unit: The measure word that was asked with (几家 → 家), or empty.
         lists: Whether several items or places of evidence are asked for.
         compares: Whether two or more subjects are set side by side.
@@ -89,7 +94,7 @@ def understand(
     whole = completed(text, previous) if previous else text
     folded = fold(whole).strip()
     asked = asked_in(folded)
-    content = without_asking(folded)
+    content = AMOUNT.sub(" ", without_asking(_in_full(folded)))
     named = {fold(short): tuple(fold(one) for one in full) for short, full in (aliases or {}).items()}
     used = {short: full for short, full in named.items() if short in folded}
     full_names = " ".join(name for full in used.values() for name in full)
@@ -99,8 +104,8 @@ def understand(
     people = (
         asked.kind == "count"
         and asked.unit == "个"
-        and focus[-1:] == (core,)
-        and (core in group("people") or _PERSON.search(core))
+        and bool(focus)
+        and (focus[-1] in group("people") or (focus[-1] == core and _PERSON.search(core)))
     )
     kind = "people" if people else asked.kind
     return Question(
@@ -122,6 +127,11 @@ def understand(
     )
 
 
+def _in_full(folded: str) -> str:
+    """Everyday turns whose words carry nothing apart: 一次能用多久 is 单次使用时间."""
+    return _USED_FOR.sub("使用时间", _AT_A_TIME.sub("单次", folded))
+
+
 def content_words(text: str) -> tuple[str, ...]:
     """Return the words of a folded text that carry content, in order, without repeats.
 
@@ -137,8 +147,11 @@ def _together(words: list[str]) -> list[str]:
     joined: list[str] = []
     single = False
     for word in words:
-        alone = len(word) == 1 and word not in hollow() and "\u4e00" <= word <= "\u9fff"
+        alone = len(word) == 1 and word not in hollow() | group("apart") and "\u4e00" <= word <= "\u9fff"
+        noun = single and joined[-1] not in pale_words()  # 磷化工, but not 当会长
         glued = single and (alone or word in group("organisation"))
+        glued = glued or (noun and "\u4e00" <= word[0] <= "\u9fff" and word not in hollow() | group("apart"))
+        glued = glued or (word in group("suffix") and bool(joined) and joined[-1] not in hollow())
         after_place = bool(joined) and joined[-1] in places() and word in group("short_end")
         if joined and (glued or after_place):
             joined[-1] += word
@@ -183,7 +196,8 @@ def subjects(question: Question) -> tuple[Question, ...]:
         text = question.folded
         for other in named:
             if other != own:
-                text = re.sub(rf"[和与跟、,，及]?{re.escape(other)}[和与跟、,，及]?", "", text, count=1)
+                rest = rf"(?:[^和与跟、,，及]{{0,{_NAME_REST}}}[和与跟、,，及](?=\w{{0,4}}{re.escape(own)}))?"
+                text = re.sub(rf"[和与跟、,，及]?{re.escape(other)}{rest}[和与跟、,，及]?", "", text, count=1)
         single = understand(text, aliases=question.aliases)
         parts.append(replace(single, places=(place,), lists=question.lists, compares=False))
     return tuple(parts)
@@ -214,18 +228,23 @@ def _swapped(before: str, new: str) -> str:
 
 def _focus(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The words that the asking word belongs to, and the one that an answer cannot do without."""
-    following = _asked_words(asked.after, words)
+    following = _asked_words(asked.after, words, asked.kind in _COUNTING)
+    if following and all(len(word) == 1 or word in pale_words() for word in following):
+        nouns = [word for word in _asked_words(asked.before, words) if word not in places()]
+        return (*following[:2], *nouns[-2:]), ""
     if following:
         counted = asked.kind in _COUNTING and asked.unit not in ("人", "人次")
-        return tuple(following[:4]), following[0] if counted and len(following[0]) > 1 else ""
+        first = next((word for word in following if word not in group("measure")), following[0])
+        return tuple(following[:4]), first if counted and len(first) > 1 else ""
     preceding = [word for word in _asked_words(asked.before, words) if word not in places() and not word.isdigit()]
     nouns = [word for word in preceding if word not in group("measure")] or preceding
     last = nouns[-1] if nouns and len(nouns[-1]) > 1 and asked.kind in _NEEDS_CORE else ""
     return tuple(preceding[-2:] if last in preceding[-2:] else preceding[-3:]), last
 
 
-def _asked_words(text: str, words: tuple[str, ...]) -> list[str]:
-    return [word for word in content_words(without_asking(text)) if word in words and word not in group("type")]
+def _asked_words(text: str, words: tuple[str, ...], typed: bool = False) -> list[str]:
+    found = [word for word in content_words(without_asking(text)) if word in words]
+    return [word for word in found if typed or word not in group("type")]
 
 
 def _names(content: str) -> tuple[str, ...]:

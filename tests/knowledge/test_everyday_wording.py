@@ -1,0 +1,109 @@
+"""Questions in everyday words meet documents in official ones; what the documents do not say stays unsaid."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.index import KnowledgeIndex
+from tests.knowledge.samples import ask, library
+
+STATUTES = """样例园区联合体章程
+第一条 样例园区联合体(以下简称联合体)住所设在样例大厦二楼。
+第二条 申请加入联合体应当具备下列条件:
+(一)在样例市依法登记;
+(二)认可本章程;
+(三)企业成员年接收实习学生不少于12人。
+第三条 成员有下列情形之一的,经理事会四分之三以上理事同意,予以除名:(一)弄虚作假的;(二)连续三年不参加活动的。
+第四条 联合体不向成员收取会费。
+第五条 理事会由19名理事组成,其中企业理事不少于9名。理事任期四年。
+第六条 理事会每半年召开一次会议。
+第七条 单笔支出3万元以下的,由秘书长审批;3万元以上10万元以下的,由理事长审批;10万元以上的,由常务理事会审定。
+"""
+QUESTIONS = """样例报送问答
+一、填写
+问:联络员换人了怎么办?
+答:原单位出具变更函,三个工作日内完成更换。
+问:捐赠的旧设备能不能算投入?
+答:可以,按评估价填报。
+"""
+NOTICE = """样例基地申报通知
+一、支持标准
+| 类别 | 名额 | 补助金额 | 建设期 |
+| --- | --- | --- | --- |
+| 重点类 | 4个 | 每个90万元 | 2年 |
+| 一般类 | 11个 | 每个35万元 | 1年 |
+二、管理
+样例基地每天8:30至20:30开放。单次使用时间不超过3小时。
+依托样例园区建设样例基地,总投资8000万元,建筑面积1.4万平方米,2027年5月底前投入使用。
+连续两个月未报送的,由秘书处约谈联络员。
+本专项资金用于下列方面:产业学院建设;学徒培养。
+本专项资金不得用于下列支出:人员工资、基本建设。
+"""
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
+    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("papers")) / "index")
+    yield library(opened, statutes=STATUTES, questions=QUESTIONS, notice=NOTICE)
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("联合体办公地点在哪", "样例大厦二楼"),
+        ("什么情况会被开除", "连续三年不参加活动"),
+        ("开除成员要多少理事同意", "四分之三以上"),
+        ("加入联合体要交会费吗", "不向成员收取会费"),
+        ("联合体理事会有多少人", "19名"),
+        ("理事会多久开一次会", "每半年"),
+        ("联络员换人要办什么手续", "变更函"),
+        ("捐的二手设备算不算投入", "可以"),
+        ("样例基地晚上开到几点", "20:30"),
+        ("样例基地一次能用多久", "不超过3小时"),
+        ("样例基地啥时候能用上", "2027年5月底前"),
+        ("样例基地有多大", "1.4万平方米"),
+        ("一直不报月报会怎么样", "约谈"),
+        ("专项资金能用在哪些方面", "产业学院建设"),
+        ("专项资金哪些不能用", "不得用于"),
+    ],
+)
+def test_everyday_words_find_the_official_sentence(papers: KnowledgeIndex, question: str, said: str):
+    given = ask(papers, question)
+    assert given.outcome == "answered", given.nearest
+    assert said in given.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "联合体监事会有几个人",
+        "秘书长叫什么名字",
+        "样例基地的停车费怎么收",
+        "样例基地食堂能坐多少人",
+        "培育类每个补助多少钱",
+        "联络员有没有通讯补贴",
+        "每个月几号就不能改了",
+    ],
+)
+def test_a_missing_thing_is_not_made_up_from_its_neighbours(papers: KnowledgeIndex, question: str):
+    assert ask(papers, question).outcome != "answered"
+
+
+def test_a_lead_in_brings_its_items(papers: KnowledgeIndex):
+    given = ask(papers, "加入联合体要具备哪些条件")
+    assert "依法登记" in given.text
+    assert "不少于12人" in given.text
+
+
+def test_a_table_row_is_read_with_its_column_heads(papers: KnowledgeIndex):
+    given = ask(papers, "重点类一个补助多少钱")
+    assert "补助金额：每个90万元" in given.text
+    assert "| 重点类 | 4个 | 每个90万元 | 2年 |" in given.citations[0].quote
+    assert "11个" in ask(papers, "一般类有几个名额").text
+
+
+@pytest.mark.parametrize(("sum_", "who"), [("2万元", "秘书长"), ("5万元", "由理事长审批"), ("30万块钱", "常务理事会")])
+def test_a_sum_is_answered_from_its_bracket(papers: KnowledgeIndex, sum_: str, who: str):
+    assert who in ask(papers, f"{sum_}的支出要谁审批").text.split("\n")[0]
