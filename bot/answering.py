@@ -15,7 +15,7 @@ from services.errands import finish
 from services.members.actors import RANK, Actor, as_actor
 from services.models import Document, Errand, Person, Question
 from services.outbox import Address, Note, post
-from services.questions.asking import earlier_questions
+from services.questions.asking import earlier_questions, evidence_before
 from services.questions.recording import Given, record_answer, still_readable
 
 
@@ -30,6 +30,7 @@ class Typing(Protocol):
 class _Asked:
     question: Question
     earlier: tuple[str, ...]
+    cited: tuple[dict[str, Any], ...]
     actor: Actor
 
 
@@ -74,10 +75,11 @@ class Answering:
             if question is None or person is None:
                 return None
             earlier = await earlier_questions(session, question)
-            return _Asked(question, tuple(earlier), as_actor(person, self._secretaries))
+            cited = await evidence_before(session, question)
+            return _Asked(question, tuple(earlier), tuple(cited), as_actor(person, self._secretaries))
 
     async def _answer(self, asked: _Asked, access: str) -> Found:
-        return await self._find(asked.question.text, asked.earlier, access)
+        return await self._find(asked.question.text, asked.earlier, access, asked.cited)
 
     async def _commit(self, errand: Errand, asked: _Asked, found: Found, access: str, took_ms: int) -> None:
         now, answer = self._clock(), found.answer

@@ -35,7 +35,9 @@ class Finder:
     ) -> None:
         self._database, self._keeper, self._clock, self._zone = database, keeper, clock, zone
 
-    async def __call__(self, text: str, earlier: tuple[str, ...], access: str) -> Found:
+    async def __call__(
+        self, text: str, earlier: tuple[str, ...], access: str, cited: tuple[dict[str, Any], ...] = ()
+    ) -> Found:
         """What may be said at that level; nothing above it is looked at."""
         readable = await self._keeper.readable(access)
         async with self._database.reading() as session:
@@ -49,7 +51,7 @@ class Finder:
         hidden = {str(one.document_id) for one in lapsed} - wanted
         with_model = RANK[access] <= RANK[self._keeper.may_see]
         today = self._clock().astimezone(self._zone).date()
-        inquiry = Inquiry(text, earlier, readable - hidden - set(standards), today, with_model)
+        inquiry = Inquiry(text, earlier, readable - hidden - set(standards), today, with_model, cited)
         answer = await self._keeper.answer(inquiry)
         if answer.outcome != "answered" and hidden:
             answer = await self._only_out_of_force(replace(inquiry, readable=readable - set(standards)), answer)

@@ -26,6 +26,7 @@ class Inquiry:
     readable: frozenset[str] | None
     today: date
     with_model: bool = True
+    cited: tuple[dict[str, Any], ...] = ()  # what the answer before quoted: {document_id, passage_id, quote}
 
 
 class IndexKeeper:
@@ -101,15 +102,17 @@ class IndexKeeper:
     def answer_now(self, inquiry: Inquiry) -> Any:
         """The same, in the caller's thread."""
         from knowledge.answering import answer
+        from knowledge.threads import Cited, search_in_thread
         from knowledge.understanding import understand
 
         previous = None
         for text in reversed(inquiry.earlier):
             previous = understand(text, previous, self._aliases)
         asked = understand(inquiry.text, previous, self._aliases)
-        hits = self._index.search(asked, documents=inquiry.readable)
+        cited = [Cited(str(one["document_id"]), str(one["passage_id"]), one["quote"]) for one in inquiry.cited]
+        asked, hits = search_in_thread(self._index, asked, previous, cited, inquiry.readable)
         model = self._model if inquiry.with_model else None
-        return answer(asked, hits, today=inquiry.today, model=model, rarity=self._index.rarity)
+        return answer(asked, hits, today=inquiry.today, model=model, rarity=self._index.rarity, cited=cited)
 
     def search_now(self, text: str, readable: frozenset[str] | None, top: int) -> list[Any]:
         """Passages for a text, best first, in the caller's thread."""

@@ -18,6 +18,7 @@ from knowledge.models import ChatModel
 from knowledge.notes import notes_on
 from knowledge.selecting import banded, chosen, conflicting, section_items
 from knowledge.table_rows import read_row
+from knowledge.threads import Cited, quoted_again
 from knowledge.understanding import Question, subjects, understand
 
 __all__ = ["Answer", "Citation", "Outcome", "Question", "Sentence", "answer", "understand"]
@@ -33,6 +34,7 @@ def answer(
     today: date,
     model: ChatModel | None = None,
     rarity: Rarity | None = None,
+    cited: Sequence[Cited] = (),
 ) -> Answer:
     """Answer from ``hits`` alone.
 
@@ -42,8 +44,13 @@ def answer(
         today: For telling what has expired.
         model: May compose the answer; when it fails or says what the passages do not carry, sentences are quoted.
         rarity: `KnowledgeIndex.rarity`, so that words of the library's everyday carry little.
+        cited: What the answer before a follow-up quoted, for 第几条？
     """
     asked = question if isinstance(question, Question) else understand(question)
+    if asked.hanging:
+        return Answer("none")
+    if asked.kind == "source":
+        return _source(cited, hits, today)
     parts = subjects(asked)
     quoted = (
         _quoted(asked, hits, today, rarity)
@@ -101,15 +108,26 @@ def _read(hit: Hit, span: tuple[int, int]) -> str:
     return "；".join(f"{head}：{cell}" for head, cell in cells) or hit.text[span[0] : span[1]]
 
 
+def _source(cited: Sequence[Cited], hits: Sequence[Hit], today: date) -> Answer:
+    """Quote the answer before once more: its document and clause are what is asked for."""
+    again = quoted_again(cited, hits)
+    if not again:
+        return Answer("none")
+    sentences = [Sentence(_read(hit, span), (cite(hit, *span),)) for hit, span in again]
+    notes = notes_on([(hit, hit.text[span[0] : span[1]], "") for hit, span in again], today)
+    return _with_sentences(Answer("answered", notes=notes, confidence=1.0), sentences, "extract")
+
+
 def _duty(asked: Question, hits: Sequence[Hit], rarity: Rarity | None) -> Answer | None:
     """Answer who is responsible from the very item that is asked about, when it says so at its end."""
     matter = matter_words(asked)
     if asked.kind != "duty" or not matter:
         return None
     about = replace(asked, words=matter, focus=(), core="", kind="duty")
-    found = duty_of(about, judged(about, hits, rarity), hits)
+    own = [hit for hit in hits if hit.passage_id in asked.cited]
+    found = duty_of(about, judged(about, own or hits, rarity), hits)
     if found is None:
-        return None
+        return Answer("nearest") if own else None  # the item that was spoken of names nobody
     one, hit, span = found
     sentence = Sentence(hit.text[span[0] : span[1]], (cite(hit, *span),))
     return _with_sentences(Answer("answered", confidence=one.held), [sentence], "extract")

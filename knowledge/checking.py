@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from knowledge.content import places_in
 from knowledge.folding import bare, fold
 from knowledge.lexicon import hollow
 from knowledge.numerals import in_digits
 from knowledge.terms import words_of
-from knowledge.understanding import Question, places_in
+from knowledge.understanding import Question
 
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 _QUOTED = re.compile(r"[“「『《\"]([^”」』》\"]{2,40})[”」』》\"]")

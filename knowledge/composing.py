@@ -15,8 +15,9 @@ from knowledge.cutting import sentences_of
 from knowledge.entries import Hit
 from knowledge.errors import ModelFailed
 from knowledge.folding import bare, fold
+from knowledge.following import completed
 from knowledge.models import ChatModel
-from knowledge.understanding import Question, completed, understand
+from knowledge.understanding import Question, understand
 
 _SYSTEM = (
     "你为产教联合体的成员回答问题。只根据编号材料作答，不使用材料以外的任何知识。"
@@ -48,8 +49,8 @@ def compose(question: Question, hits: Sequence[Hit], model: ChatModel) -> list[S
 
 def rewritten(text: str, previous: Question | str, model: ChatModel | None) -> str:
     """Return a follow-up as a whole question: by the model when it stays with the words used, else by rule."""
-    by_rule = completed(text, previous)
     before = previous.text if isinstance(previous, Question) else previous
+    by_rule = completed(text, before)
     if model is None:
         return by_rule
     try:

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
+from knowledge.content import places_in
 from knowledge.evidence import Evidence
 from knowledge.folding import fold
-from knowledge.understanding import Question, places_in
+from knowledge.understanding import Question
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=\s*[-—~至到、]\s*(?:19|20)\d{2}年|年)")
 _STAGE = re.compile(r"[上下]半年|[一二三四]季度|第[一二三四]阶段|近期|远期|[一二三]期(?!限)|每(?:年|月|周|季度?|学期)")

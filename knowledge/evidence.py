@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from knowledge.brackets import amount_in, falls_in
+from knowledge.content import places_in
 from knowledge.cutting import sentences_of
 from knowledge.entries import Hit
 from knowledge.folding import fold
@@ -20,7 +21,7 @@ from knowledge.matching import Aliases, find_parts, find_word, holds_word, pair_
 from knowledge.slots import nearest_slot, wants_slot
 from knowledge.speech import pale_words
 from knowledge.table_rows import is_head_row, read_row
-from knowledge.understanding import Question, places_in
+from knowledge.understanding import Question
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 

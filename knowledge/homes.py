@@ -10,9 +10,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.content import places_in
 from knowledge.entries import IndexEntry
 from knowledge.folding import fold
-from knowledge.understanding import places_in
 
 _OFTEN, _SHARE, _MOST = 3, 0.4, 2
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from knowledge.content import places_in
 from knowledge.entries import Hit
 from knowledge.folding import fold
-from knowledge.understanding import Question, places_in
+from knowledge.understanding import Question
 
 _HERE, _ELSEWHERE, _YEAR_HERE = 0.15, -0.25, 0.05
 

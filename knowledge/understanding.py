@@ -6,16 +6,16 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from knowledge.asking import ASKING, Asked, asked_in, without_asking
+from knowledge.asking import Asked, asked_in, without_asking
 from knowledge.brackets import AMOUNT
+from knowledge.content import content_words, places_in
 from knowledge.folding import fold
-from knowledge.lexicon import group, hollow, place_pattern, places, synonyms
+from knowledge.following import asks_for_source, completed, hangs
+from knowledge.lexicon import group, hollow, places, synonyms
 from knowledge.speech import pale_words
 from knowledge.terms import words_of
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
-_FOLLOW_UP = re.compile(r"^(?:那么?|还有|再问|然后|换成|如果是|要是)?[,，]?(.{1,24}?)呢[？?]?$")
-_POINTING = re.compile(r"它|该(?:校|院|市|企业|方案|办法|文件)|这个|那个|上面|其中|他们|这些|上述|这份")
 _AT_A_TIME = re.compile(r"一次(?=最多|最长|只?能|可以?)")
 _USED_FOR = re.compile(r"(?<=[能可以])用(?=多久|多长|几个?[小时天])")
 _NAME_MIN, _NAME_REST, _WORDINGS = 6, 10, 4
@@ -45,11 +45,14 @@ class Question:
         years: Years.
         kind: Kind of answer: ``count``, ``people``, ``money``, ``share``, ``when``, ``often``, ``lasting``,
             ``ordinal``, ``number``, ``contact``, ``where``, ``penalty``, ``who``, ``duty``, ``list``, ``yesno``,
-            ``define``, ``how``, ``why``, or ``fact``.
+            ``define``, ``how``, ``why``, ``source``, or ``fact``.
         unit: The measure word that was asked with (几家 → 家), or empty.
         lists: Whether several items or places of evidence are asked for.
         compares: Whether two or more subjects are set side by side.
         aliases: Folded short form → full names, those of the passed ones that the question uses.
+        follows: Whether it was completed from the question before it.
+        hanging: Whether it says nothing of its own and nothing precedes it.
+        cited: Ids of the passages that the answer before it stood on; only for a follow-up.
     """
 
     text: str
@@ -67,6 +70,9 @@ class Question:
     lists: bool = False
     compares: bool = False
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    follows: bool = False
+    hanging: bool = False
+    cited: tuple[str, ...] = ()
 
     @property
     def other_words(self) -> tuple[str, ...]:
@@ -91,7 +97,9 @@ def understand(
         previous: The question before it in the same thread, if any.
         aliases: Known short forms of organisations, for example ``{"X职院": ("X职业技术学院",)}``.
     """
-    whole = completed(text, previous) if previous else text
+    source = asks_for_source(text)
+    before = previous.text if isinstance(previous, Question) else previous
+    whole = before if before and source else completed(text, before) if before else text
     folded = fold(whole).strip()
     asked = asked_in(folded)
     content = AMOUNT.sub(" ", without_asking(_in_full(folded)))
@@ -107,7 +115,7 @@ def understand(
         and bool(focus)
         and (focus[-1] in group("people") or (focus[-1] == core and _PERSON.search(core)))
     )
-    kind = "people" if people else asked.kind
+    kind = "source" if source else "people" if people else asked.kind
     return Question(
         text=whole,
         folded=folded,
@@ -124,66 +132,14 @@ def understand(
         lists=asked.lists,
         compares=asked.compares,
         aliases=used,
+        follows=bool(previous) and (source or whole != text),
+        hanging=not previous and hangs(text),
     )
 
 
 def _in_full(folded: str) -> str:
     """Everyday turns whose words carry nothing apart: 一次能用多久 is 单次使用时间."""
     return _USED_FOR.sub("使用时间", _AT_A_TIME.sub("单次", folded))
-
-
-def content_words(text: str) -> tuple[str, ...]:
-    """Return the words of a folded text that carry content, in order, without repeats.
-
-    Single characters beside each other are kept together: a dictionary cuts the short forms that it does not
-    know (X职院), and only the whole says anything.
-    """
-    chunks = [one for one in re.split(r"[^\w+%.·]+", text) if one]
-    found = [word for chunk in chunks for word in _together(words_of(chunk))]
-    return tuple(dict.fromkeys(word for word in found if word not in hollow() and word.strip("+.·_")))
-
-
-def _together(words: list[str]) -> list[str]:
-    joined: list[str] = []
-    single = False
-    for word in words:
-        alone = len(word) == 1 and word not in hollow() | group("apart") and "\u4e00" <= word <= "\u9fff"
-        noun = single and joined[-1] not in pale_words()  # 磷化工, but not 当会长
-        glued = single and (alone or word in group("organisation"))
-        glued = glued or (noun and "\u4e00" <= word[0] <= "\u9fff" and word not in hollow() | group("apart"))
-        glued = glued or (word in group("suffix") and bool(joined) and joined[-1] not in hollow())
-        after_place = bool(joined) and joined[-1] in places() and word in group("short_end")
-        if joined and (glued or after_place):
-            joined[-1] += word
-        else:
-            joined.append(word)
-        single = alone
-    return joined
-
-
-def completed(text: str, previous: Question | str) -> str:
-    """Return the follow-up ``text`` as a whole question, or ``text`` itself when it stands alone."""
-    before = previous.text if isinstance(previous, Question) else previous
-    match = _FOLLOW_UP.match(text.strip())
-    if _lacks_subject(text):
-        return f"{_matter(before)}，{text}"
-    if not match:
-        pointing = _POINTING.search(text) and len(text) <= 30
-        return f"{before.rstrip('？?。')}，{text}" if pointing else text
-    return _swapped(before, match[1].strip("，, "))
-
-
-def _lacks_subject(text: str) -> bool:
-    """Whether a question names nothing of its own (谁负责, 什么时候, 责任单位是谁)."""
-    folded = fold(text)
-    words = [word for word in content_words(without_asking(folded)) if word not in group("duty")]
-    return bool(ASKING.search(folded)) and not words
-
-
-def _matter(before: str) -> str:
-    """The earlier question without its asking words, so that only the follow-up asks."""
-    last = re.split(r"[?？。]", before.rstrip("？?。 "))[-1]
-    return " ".join(without_asking(last).split())
 
 
 def subjects(question: Question) -> tuple[Question, ...]:
@@ -201,29 +157,6 @@ def subjects(question: Question) -> tuple[Question, ...]:
         single = understand(text, aliases=question.aliases)
         parts.append(replace(single, places=(place,), lists=question.lists, compares=False))
     return tuple(parts)
-
-
-def places_in(folded: str) -> tuple[str, ...]:
-    """Return the short place names in a folded text, the longest at each spot, without repeats."""
-    return tuple(dict.fromkeys(place_pattern().findall(folded)))
-
-
-def _swapped(before: str, new: str) -> str:
-    """Put the follow-up's year or place where the earlier question had its own."""
-    folded_new, folded_before = fold(new), fold(before)
-    years = _YEAR.findall(folded_new)
-    if years and (old := _YEAR.search(folded_before)):
-        return f"{before[: old.start()]}{years[0]}{before[old.end() :]}"
-    here, there = places_in(folded_new), places_in(folded_before)
-    if here and there:
-        at = folded_before.find(there[0])
-        rest = before[at + len(there[0]) :]
-        rest = rest[1:] if rest[:1] in "市省州" and new[-1:] in "市省州" else rest
-        return before[:at] + new + rest
-    if content_words(folded_new)[-1:] and content_words(folded_new)[-1] in group("measure"):
-        kept = "".join(f"{year}年" for year in _YEAR.findall(folded_before)[:1] if not years)
-        return f"{kept}{''.join(there[:1]) if not here else ''}{new}是多少"
-    return f"{new}，{before}"
 
 
 def _focus(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import BadInput
 from services.members.actors import RANK, Actor
-from services.models import Chat, Question
+from services.models import AnswerRecord, Chat, Question
 
 LONGEST = 500
 THREAD_LASTS = timedelta(minutes=30)
@@ -74,6 +75,19 @@ async def earlier_questions(session: AsyncSession, question: Question, *, limit:
         texts.append(before.text)
         follows = before.follows_id
     return texts
+
+
+async def evidence_before(session: AsyncSession, question: Question) -> list[dict[str, Any]]:
+    """What the answer to the question it follows on quoted, as stored; empty when there was none."""
+    if question.follows_id is None:
+        return []
+    evidence: list[dict[str, Any]] | None = await session.scalar(
+        select(AnswerRecord.evidence)
+        .where(AnswerRecord.question_id == question.follows_id, AnswerRecord.outcome == "answered")
+        .order_by(AnswerRecord.id.desc())
+        .limit(1)
+    )
+    return list(evidence or [])
 
 
 async def _find_previous(session: AsyncSession, actor: Actor, place: Place, now: datetime) -> Question | None:

@@ -9,6 +9,7 @@ SAME, ALIKE = 0.75, 0.5
 _GROUPS = {
     "when": "when",
     "often": "often",
+    "lasting": "often",
     "who": "who",
     "contact": "who",
     "where": "where",

@@ -5,6 +5,7 @@ from datetime import date
 from knowledge.answering import Answer, answer
 from knowledge.index import KnowledgeIndex
 from knowledge.reading import entries_of, read_text
+from knowledge.threads import Cited, search_in_thread
 from knowledge.understanding import understand
 
 TODAY = date(2026, 11, 22)
@@ -69,3 +70,14 @@ def ask(index: KnowledgeIndex, text: str, previous: str | None = None, model: ob
     asked = understand(text, previous)
     hits = index.search(asked)
     return answer(asked, hits, today=TODAY, model=model, rarity=index.rarity)  # type: ignore[arg-type]
+
+
+def talk(index: KnowledgeIndex, *texts: str) -> Answer:
+    """Ask one question after the other in a thread; returns the last answer."""
+    before, given = None, Answer("none")
+    for text in texts:
+        cited = [Cited(one.document_id, one.passage_id, one.quote) for one in given.citations]
+        asked, hits = search_in_thread(index, understand(text, before), before, cited)
+        given = answer(asked, hits, today=TODAY, rarity=index.rarity, cited=cited)
+        before = asked
+    return given

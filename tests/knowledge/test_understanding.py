@@ -4,7 +4,8 @@ import pytest
 
 from knowledge.composing import rewritten
 from knowledge.errors import ModelFailed
-from knowledge.understanding import completed, subjects, understand
+from knowledge.following import completed
+from knowledge.understanding import subjects, understand
 
 
 @pytest.mark.parametrize(
