@@ -57,6 +57,9 @@ def _ends_sentence(clause: list[Token]) -> bool:
 
 
 def _is_nil(clause: list[Token], marks: set[Mark]) -> bool:
+    words = [token.mark for token in clause if isinstance(token, Sign)]
+    if Mark.NONE in words and Mark.OTHER in words and words.index(Mark.NONE) < words.index(Mark.OTHER):
+        return False  # 没别的了: nothing more to say, not that the rest is zero
     values = [token.numeral.value for token in clause if isinstance(token, Figure)]
     filler = sum(token.end - token.start for token in clause if isinstance(token, Filler))
     return all(value == 0 for value in values) and (bool(values) or (Mark.NONE in marks and filler <= 4))

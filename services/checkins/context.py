@@ -35,6 +35,11 @@ class Clause:
     aside: bool = False
     inapplicable: bool = False
 
+    @property
+    def plain(self) -> bool:
+        """Nothing was said of how the next figure is meant."""
+        return not (self.ytd or self.prev or self.yoy or self.compare or self.change or self.old or self.of)
+
 
 class Context:
     """The state of one pass over the tokens, and the questions one can ask of it.

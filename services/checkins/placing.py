@@ -2,7 +2,7 @@
 
 from services.checkins.amounts import fits, read_amount
 from services.checkins.context import Context
-from services.checkins.form import Kind
+from services.checkins.form import Kind, State
 from services.checkins.lexicon import TENTHS, Mark
 from services.checkins.reading import Item
 from services.checkins.slate import filled
@@ -49,6 +49,9 @@ class Placing(Context):
 
     def _counts_better_next(self, token: Figure, unit: str) -> bool:
         """导师5人6人次: of two figures on end, the one in the key's own unit is the key's."""
+        after = self.tokens[self.at + 1 : self.at + 4]
+        if [isinstance(one, Break) for one in after] == [True, False, True] and after[0].level == "open":  # type: ignore[union-attr]
+            return isinstance(after[1], Figure) and after[1].unit == unit and token.unit == "个"
         following = next((one for one in self.tokens[self.at + 1 :] if not isinstance(one, Sign | Filler)), None)
         if isinstance(following, Break) and following.level == "comma":
             return False
@@ -100,6 +103,9 @@ class Placing(Context):
         if mention is None or not fits(token, self.form.indicator(mention.keys[0])):
             return []
         named = token.unit == self.form.indicator(mention.keys[0]).unit
+        stock = self.form.indicator(mention.keys[0]).kind is Kind.STOCK
+        if mention.role == "weak" and stock:
+            return []
         if mention.role == "weak" and (self.group or not (named or token.numeral.value == 0)):
             return []
         after = self.tokens[self.tokens.index(following, self.at) + 1 :]
@@ -157,6 +163,9 @@ class Placing(Context):
                 self._leave(token)
         elif self.fixing or (last in self.slate.from_year and clause.month and not clause.ytd):
             self._place(token, self._again(last, token))
+        elif self.slate.items[last].state is State.CARRIED and not self.in_part and clause.figures == 1 and clause.plain:
+            if token.numeral.value != self.slate.value(last):
+                self._place(token, self._again(last, token))
         elif clause.change or clause.compare:
             self._remark_change(last, token)
         elif clause.ytd or self.sentence_ytd:
@@ -199,7 +208,7 @@ class Placing(Context):
             self._doubt(token, key, source, amount.problem or "vague")
             return
         flow = indicator.kind is Kind.FLOW
-        change = clause.change or (not flow and (token.signed == "+" or clause.new))
+        change = clause.change or self._signed_change(token, flow=flow)
         if change and not clause.to:
             if slate.value(key) is not None and slate.items[key].rule == "stated" and not self.fixing:
                 self._remark_change(key, token)
@@ -215,6 +224,14 @@ class Placing(Context):
         self._put(key, item, weak=mention.role == "weak")
         self.placed = token
         clause.change, clause.compare, clause.to, clause.new = 0, False, False, False
+
+    def _signed_change(self, token: Figure, *, flow: bool) -> int:
+        """合作企业+1；订单班-2: signs are changes of stocks; a dash alone may only part a label from its figure."""
+        if flow:
+            return 0
+        if token.signed == "-":
+            return -1 if any(isinstance(one, Figure) and one.signed == "+" for one in self.tokens) else 0
+        return int(token.signed == "+" or self.clause.new)
 
     def _is_part_of_itself(self, key: str, item: Item) -> bool:
         """订单班261人（学徒制40人）: in brackets or after 其中, a smaller figure for the key itself is a part of it."""

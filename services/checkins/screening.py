@@ -112,8 +112,8 @@ def _counts_beside(text: str, form: Form) -> int:
 
 
 def _blank_clauses(sentence: str, pattern: re.Pattern[str]) -> str:
-    parts = re.split(r"([,])", sentence)
-    return "".join(" " * len(part) if pattern.search(part + ",") and part != "," else part for part in parts)
+    parts = re.split(r"([,()])", sentence)
+    return "".join(" " * len(part) if pattern.search(part + ",") and part not in ",()" else part for part in parts)
 
 
 def _cut_free_texts(text: str, original: str, form: Form) -> tuple[str, dict[str, str]]:

@@ -58,7 +58,8 @@ class Slate:
         A figure bound by a weak word, or worked out from a year's sum, gives way to one that names the key itself.
         """
         old = self.items.get(key)
-        if old is not None and old.value is not None and not replace and key not in self.from_weak:
+        gives_way = key in self.from_weak or (old is not None and old.state is State.CARRIED)
+        if old is not None and old.value is not None and not replace and not gives_way:
             if weak or item.value is None:
                 return
             if self._counts_nearer(key, old, item):

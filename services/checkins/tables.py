@@ -66,7 +66,16 @@ def _written_out(rows: list[Row], month: int | None) -> list[str]:
         return []
     if len(rows) >= 2 and not _named_columns(rows[0]) and not _has_figure(rows[0]) and _only_figures(rows[1]):
         return [_line(label, cell) for label, cell in zip(rows[0], rows[1], strict=False) if label and cell]
+    if len(rows) >= 2 and _lies_beside_a_name(rows):
+        return [_line(label, cell) for label, cell in zip(rows[0][1:], rows[1][1:], strict=False) if label and cell]
     return _upright(rows, month)
+
+
+def _lies_beside_a_name(rows: list[Row]) -> bool:
+    """单位, 在校生, 实习 over XX学院, 5233, 741: the first column says whose figures they are."""
+    head, body = rows[0][1:], rows[1]
+    roles = any(pattern.search(cell) for cell in head for pattern in _COLUMNS.values())
+    return not roles and not _has_figure(head) and not _FIGURE.fullmatch(body[0]) and _only_figures(body[1:])
 
 
 def _named_columns(row: Row) -> bool:
