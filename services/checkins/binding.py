@@ -60,10 +60,21 @@ class Binder(Placing):
         self.clause = Clause(start=token.end)
         if token.level == "open":
             self.depth += 1
+            self.held = [] if self._bracket_has_figure() else list(self.group)
         elif token.level == "close":
             self.depth = max(0, self.depth - 1)
+            self.group, self.held = self.held or self.group, []
         elif token.level in ("stop", "line"):
             self._end_sentence(keep_group=token.level == "line" and isinstance(self._next(), Figure))
+
+    def _bracket_has_figure(self) -> bool:
+        """实习（不含毕业生）1010人: a bracket without a figure leaves the key before it waiting."""
+        for token in self.tokens[self.at + 1 :]:
+            if isinstance(token, Figure) or (isinstance(token, Break) and token.level in ("stop", "line")):
+                return True
+            if isinstance(token, Break) and token.level == "close":
+                return False
+        return True
 
     def _end_clause(self, end: int) -> None:
         clause = self.clause

@@ -1,5 +1,6 @@
 """Statements about the whole form: 同上月, 时点数照旧, 全是0, 其余为零."""
 
+import re
 from collections.abc import Iterator
 from decimal import Decimal
 
@@ -17,7 +18,11 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
         marks = {token.mark for token in clause if isinstance(token, Sign)}
         keyed = any(isinstance(token, Mention) for token in clause)
         apart = Mark.OTHER in marks or _sets_apart(text, clause)
-        if Mark.SAME in marks and (apart or (not keyed and (not settled or marks & _WIDE))):
+        if (
+            Mark.SAME in marks
+            and _speaks_of_figures(text, clause)
+            and (apart or (not keyed and (not settled or marks & _WIDE)))
+        ):
             _carry(slate, marks, _nouns_named(text, clause, slate))
             spoken = True
         if not keyed and marks & (_WIDE | {Mark.EQUALS}) and _is_nil(clause, marks):
@@ -27,7 +32,13 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
     return spoken
 
 
+_NO_FIGURES = re.compile(r"地点|地址|时间|日期|联系人|联络员|负责人|领导|电话|名称|政策|制度|口径|模板|截止")
 _WIDE = {Mark.OTHER, Mark.ALL, Mark.STOCKS, Mark.FLOWS}
+
+
+def _speaks_of_figures(text: str, clause: list[Token]) -> bool:
+    """地点不变, 联系人没变: what has not changed there is no figure of the form."""
+    return not _NO_FIGURES.search(text[clause[0].start : clause[-1].end])
 
 
 def _sets_apart(text: str, clause: list[Token]) -> bool:

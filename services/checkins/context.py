@@ -69,6 +69,7 @@ class Context:
         self.weak_whole: str | None = None
         self.old: tuple[str | None, Decimal, bool] | None = None
         self.placed: Figure | None = None
+        self.held: list[Mention] = []
 
     def _next(self) -> Token | None:
         """The next token that is more than two characters of filler."""

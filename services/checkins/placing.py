@@ -163,7 +163,9 @@ class Placing(Context):
                 self._leave(token)
         elif self.fixing or (last in self.slate.from_year and clause.month and not clause.ytd):
             self._place(token, self._again(last, token))
-        elif self.slate.items[last].state is State.CARRIED and not self.in_part and clause.figures == 1 and clause.plain:
+        elif (
+            self.slate.items[last].state is State.CARRIED and not self.in_part and clause.figures == 1 and clause.plain
+        ):
             if token.numeral.value != self.slate.value(last):
                 self._place(token, self._again(last, token))
         elif clause.change or clause.compare:

@@ -35,7 +35,7 @@ class Numeral:
 
 _C = "".join(DIGITS) + "俩仨廿卅"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d|,\d)|\d{1,3}(?: \d{3})+(?= ?[人名个家份项次万元])|\d+)(?:\.\d+)?"
-_SCALE = r"(?:[十百千万亿拾佰仟]|[wk](?![a-z0-9]))"
+_SCALE = r"(?:[十百千万亿拾佰仟]|[wk](?![a-z]|\d{2}))"
 _HEAD = rf"(?:{_ARABIC}(?: ?{_SCALE})*|[{_C}十拾](?:{_SCALE})*)"
 _BODY = rf"{_HEAD}(?:{_ARABIC}{_SCALE}*|[{_C}]|{_SCALE})*"
 _BEFORE = (
@@ -55,7 +55,7 @@ _VAGUE = re.compile(
     r")"
 )
 _SLIP = re.compile(
-    r"(?<![a-z0-9])(?=[0-9lio]*\d)(?=\d*[lio])[\dlio]{2,}(?![a-z])|\d+[a-jl-vx-z\u00c0-\u052f]+\d+(?![a-z])|"
+    r"(?<![a-z0-9])(?=[0-9lio]*\d)(?=\d*[lio])[\dlio]{2,}(?![a-z])|\d+[a-jl-vx-z\u00c0-\u052f]+\d+(?![a-z])|\d+[零〇一二三四五六七八九]+\d+|"
     rf"\d+(?:,\d{{1,2}}(?!\d)|,\d{{4,}}|[。·]\d|\.\.\d|,\d{{3}},\d{{1,2}}(?!\d)|\.\d+\.\d)[\d,.]*{_SCALE}?"
 )
 _PLAIN = re.compile(

@@ -115,7 +115,13 @@ def values(form, text, period="2026-11", **more):
         ("school", "订单班305，12月还要安排30人", {"order_class_students": 305}),
         ("school", "横向：-\n实习：1010", {"tech_service_income_wan": 0, "interns_on_post": 1010}),
         ("enterprise", "现金6万+设备2万", {"invest_cash_wan": 6, "invest_inkind_wan": 2}),
+        ("school", "合作企业+1；订单班-2", {"coop_enterprises": 101, "order_class_students": 298}),
+        ("school", "订单班4个（305人）", {"order_class_students": 305}),
+        ("school", "订单班305人/8个班，实习1010人/70家企业", {"order_class_students": 305, "interns_on_post": 1010}),
+        ("school", "培训1k2人次", {"training_person_times": 1200}),
+        ("school", "纵向课题经费9万，横向到账3万", {"tech_service_income_wan": 3}),
         # parts of a whole
+        ("school", "实习（不含毕业生）1010人", {"interns_on_post": 1010}),
         ("school", "实习1010人，非成员企业800人", {"interns_on_post": 1010, "interns_in_members": 210}),
         ("school", "订单班305人（学徒制60人）", {"order_class_students": 305}),
         ("school", "新签协议2份，涉及企业5家", {"coop_agreements_new": 2}),
@@ -148,6 +154,10 @@ def values(form, text, period="2026-11", **more):
         ),
         ("enterprise", "没有新招，导师也没派", {"hires_vocational": 0, "mentors_person_times": 0}),
         ("enterprise", "资金和设备都是零", {"invest_cash_wan": 0, "invest_inkind_wan": 0}),
+        ("enterprise", "实习生没变，不对，62", {"interns_hosted": 62}),
+        ("enterprise", "实习生基本持平，62人", {"interns_hosted": 62}),
+        ("enterprise", "缺口48，没别的了", {"vacancies_open": 48}),
+        ("enterprise", "不缺人，实习生61", {"vacancies_open": 0, "interns_hosted": 61}),
         ("enterprise", "实习生照旧，缺口48", {"interns_hosted": 60, "vacancies_open": 48}),
         ("enterprise", "本月没招人没捐设备", {"hires_vocational": 0, "invest_inkind_wan": 0}),
         ("enterprise", "不搞委托培训，实习生61", {"staff_trained_times": "not_applicable", "interns_hosted": 61}),
@@ -155,6 +165,8 @@ def values(form, text, period="2026-11", **more):
         # free texts keep their figures
         ("school", "在校生8012\n亮点：与5家企业共建3个基地", {"enrolled_students": 8012}),
         ("school", "在校生8012。下月计划培训900人次", {"enrolled_students": 8012}),
+        ("school", "在校生8012。明年打算扩招，横向到账90万", {"enrolled_students": 8012}),
+        ("association", "办活动2场（下月再办3场），人次90", {"activities_held": 2, "activity_attendees": 90}),
         # one figure for several keys is nobody's
         ("enterprise", "现金和设备共投入50万", {}),
     ],
@@ -169,6 +181,7 @@ def test_figures_find_their_keys(form, text, expected):
         "指标\t单位\t上月\t本月\n在校生\t人\t8000\t8012\n订单班\t人\t300\t305\n新签协议\t份\t2\t-",
         "| 指标 | 本月 | 累计 |\n|---|---|---|\n| 在校生 | 8012 | |\n| 订单班 | 305 | |\n| 新签协议 | - | 20 |",
         "在校生\t订单班\t新签协议\n8012\t305\t0",
+        "学校\t在校生\t订单班\t新签协议\n某某学院\t8012\t305\t0",
         "指标  本月\n在校生  8012\n订单班  305\n新签协议  0",
     ],
 )
@@ -206,6 +219,8 @@ def test_doubts_are_raised_by_rule(form, text, confirm, reject):
         "参会2人，王院长和李处",
         "老师，表格打不开，报错404",
         "李校长参加，另带1人",
+        "例会改到12月16日下午2点，地点不变",
+        "11月的数你们收到没",
         "【通知】12月22日14:30开会，联系电话0473-1234567",
     ],
 )
