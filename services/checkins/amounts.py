@@ -28,6 +28,8 @@ def fits(figure: Figure, indicator: Indicator, column_unit: str = "") -> bool:
     unit = figure.unit or column_unit
     if unit in ("", indicator.unit) or unit in indicator.also_units:
         return True
+    if unit in SAME_UNITS["人"] and "人" in indicator.also_units:
+        return True
     if indicator.is_money:
         return unit in MONEY_UNITS
     return unit in SAME_UNITS.get(indicator.unit, ())

@@ -79,6 +79,8 @@ class Placing(Context):
 
     def _reports_other_month(self) -> bool:
         """Whether last month is what the whole message reports: "10月：在校生13875人…"."""
+        if any(self.slate.value(mention.keys[0]) is not None for mention in self._targets()):
+            return False
         keys_before = any(isinstance(token, Mention) for token in self.tokens[: self.at])
         return keys_before and not self.in_part and not self.fixing and self.period not in self.periods
 
@@ -184,7 +186,8 @@ class Placing(Context):
     def _by_unit(self, token: Figure) -> str:
         """活动1场，45人次: alone in its clause, a figure belongs to the only open key that counts in its unit."""
         clause = self.clause
-        begins = not self.text[clause.start : token.start].strip() or (self.placed and self.placed.end == token.start)
+        since = self.placed.end if self.placed and self.placed.end > clause.start else clause.start
+        begins = not self.text[since : token.start].strip(" /、+")
         alone = begins and isinstance(self._next(), Break | None)
         if self.last is None or self.in_part or self.depth or self.fixing or not alone or token.unit in _COMMON_UNITS:
             return ""

@@ -40,6 +40,7 @@ _NEED = re.compile(
 _OFFER_TO_SEND = re.compile(
     rf"(?:要不要|用不用|需不需要)[^,;。\n]{{0,8}}[发传附][^\n]{{0,12}}[带含有]{_DETAIL}"
     rf"|[带含有]{_DETAIL}[^。\n]{{0,14}}[发传](?:[您你给]|过[来去])"
+    rf"|{_DETAIL}[^\n]{{0,16}}(?:打包|整理|准备)好"
 )
 """要不要一起发？含身份证号: a question in form, an offer in fact."""
 

@@ -120,9 +120,20 @@ def _role(cell: str, month: int | None) -> str:
 
 def _upright(rows: list[Row], month: int | None) -> list[str]:
     """A label in each row; the header, if there is one, tells the columns."""
+    if all(len(row) >= 4 for row in rows) and all(_pairs(row) for row in rows):
+        return [line for row in rows for line in _pairs(row)]
     headed = not any(_FIGURE.fullmatch(cell) and not _MONTH_NAME.match(cell) for cell in rows[0][1:] if cell)
     layout = _layout(rows[0] if headed else [], month)
     return [line for row in rows[1 if headed else 0 :] if (line := _upright_line(row, layout))]
+
+
+def _pairs(row: Row) -> list[str]:
+    """在校生, 5234, 合作企业, 90: labels and figures side by side, perhaps after a title."""
+    cells = row[len(row) % 2 :]
+    if len(cells) < 4 or not all(_FIGURE.fullmatch(cell) for cell in cells[1::2]):
+        return []
+    labels = cells[::2]
+    return [] if any(_FIGURE.fullmatch(cell) or not cell for cell in labels) else list(map(_line, labels, cells[1::2]))
 
 
 def _upright_line(row: Row, layout: _Layout) -> str:

@@ -120,6 +120,9 @@ def values(form, text, period="2026-11", **more):
         ("school", "订单班305人/8个班，实习1010人/70家企业", {"order_class_students": 305, "interns_on_post": 1010}),
         ("school", "培训1k2人次", {"training_person_times": 1200}),
         ("school", "纵向课题经费9万，横向到账3万", {"tech_service_income_wan": 3}),
+        ("association", "活动2场/80人次", {"activities_held": 2, "activity_attendees": 80}),
+        ("association", "新吸收会员2家、总数达42家", {"members_new": 2, "members_total": 42}),
+        ("bureau", "收6件办5件", {"demands_received": 6, "demands_closed": 5}),
         # parts of a whole
         ("school", "实习（不含毕业生）1010人", {"interns_on_post": 1010}),
         ("school", "实习1010人，非成员企业800人", {"interns_on_post": 1010, "interns_in_members": 210}),
@@ -154,6 +157,8 @@ def values(form, text, period="2026-11", **more):
         ),
         ("enterprise", "没有新招，导师也没派", {"hires_vocational": 0, "mentors_person_times": 0}),
         ("enterprise", "资金和设备都是零", {"invest_cash_wan": 0, "invest_inkind_wan": 0}),
+        ("enterprise", "还缺48个，上个月缺50个", {"vacancies_open": 48}),
+        ("enterprise", "一个没招，实习生61", {"hires_vocational": 0, "interns_hosted": 61}),
         ("enterprise", "实习生没变，不对，62", {"interns_hosted": 62}),
         ("enterprise", "实习生基本持平，62人", {"interns_hosted": 62}),
         ("enterprise", "缺口48，没别的了", {"vacancies_open": 48}),
@@ -182,6 +187,7 @@ def test_figures_find_their_keys(form, text, expected):
         "| 指标 | 本月 | 累计 |\n|---|---|---|\n| 在校生 | 8012 | |\n| 订单班 | 305 | |\n| 新签协议 | - | 20 |",
         "在校生\t订单班\t新签协议\n8012\t305\t0",
         "学校\t在校生\t订单班\t新签协议\n某某学院\t8012\t305\t0",
+        "填报\t在校生\t8012\t订单班\t305\t新签协议\t0",
         "指标  本月\n在校生  8012\n订单班  305\n新签协议  0",
     ],
 )
@@ -193,6 +199,7 @@ def test_pasted_tables_give_this_months_column(text):
     ("form", "text", "confirm", "reject"),
     [
         ("school", "实习2l05", ["interns_on_post:V12"], []),
+        ("enterprise", "实习6Z人", ["interns_hosted:V12"], []),
         ("enterprise", "资金投入260000", ["invest_cash_wan:V05"], []),
         ("school", "培训跟上月一样", ["training_person_times:V06"], []),
         ("school", "培训5600人次", ["training_person_times:V04"], []),
@@ -221,6 +228,7 @@ def test_doubts_are_raised_by_rule(form, text, confirm, reject):
         "李校长参加，另带1人",
         "例会改到12月16日下午2点，地点不变",
         "11月的数你们收到没",
+        "下午4点前给您",
         "【通知】12月22日14:30开会，联系电话0473-1234567",
     ],
 )
