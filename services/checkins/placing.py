@@ -49,9 +49,9 @@ class Placing(Context):
 
     def _counts_better_next(self, token: Figure, unit: str) -> bool:
         """导师5人6人次: of two figures on end, the one in the key's own unit is the key's."""
-        after = self.tokens[self.at + 1 : self.at + 4]
-        if [isinstance(one, Break) for one in after] == [True, False, True] and after[0].level == "open":  # type: ignore[union-attr]
-            return isinstance(after[1], Figure) and after[1].unit == unit and token.unit == "个"
+        match self.tokens[self.at + 1 : self.at + 4]:
+            case [Break(level="open"), Figure() as inside, Break(level="close")]:
+                return inside.unit == unit and token.unit == "个"
         following = next((one for one in self.tokens[self.at + 1 :] if not isinstance(one, Sign | Filler)), None)
         if isinstance(following, Break) and following.level == "comma":
             return False
