@@ -56,6 +56,9 @@ def _nouns_named(text: str, clause: list[Token], slate: Slate) -> set[str]:
 def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
     clause: list[Token] = []
     for token in tokens:
+        if isinstance(token, Sign) and token.mark is Mark.OTHER and any(isinstance(one, Figure) for one in clause):
+            yield clause
+            clause = []
         clause.append(token)
         if isinstance(token, Break):
             yield clause

@@ -1,5 +1,7 @@
 """Where a figure goes: to a key that waits, to one that follows, to the last one as a remark, or nowhere."""
 
+import re
+
 from services.checkins.amounts import fits, read_amount
 from services.checkins.context import Context
 from services.checkins.form import Kind, State
@@ -9,6 +11,7 @@ from services.checkins.slate import filled
 from services.checkins.tokens import Break, Figure, Filler, Mention, Sign
 
 _COMMON_UNITS = ("", "人", "个", "家", "项", "件", "条", "次", "万元", "元")
+_NOWADAYS = re.compile(r"现在|目前|眼下|这样|下来|加起来|全部|[ 就是有的]")
 PERCENT = ("%", "个百分点", "百分点", TENTHS)
 
 
@@ -42,10 +45,20 @@ class Placing(Context):
         elif several and (clause.each or self._figures_ahead() == len(fitting)):
             self._place(token, fitting[0])
             self.group = [m for m in self.group if m.keys != fitting[0].keys]
+        elif not several and self._is_torn(token):
+            self._doubt(token, fitting[0].keys[0], self._source(fitting[0], token), "suspect")
+            self.group = []
         else:
             for mention in fitting if several and everyone else fitting[-1:]:
                 self._place(token, mention)
             self.group = []
+
+    def _is_torn(self, token: Figure) -> bool:
+        """实习7 38: two bare figures with a space between may be one with a slip."""
+        match self.tokens[self.at + 1 : self.at + 3]:
+            case [Filler() as gap, Figure() as rest]:
+                return not token.unit and not self.text[gap.start : gap.end].strip() and not rest.approx
+        return False
 
     def _counts_better_next(self, token: Figure, unit: str) -> bool:
         """导师5人6人次: of two figures on end, the one in the key's own unit is the key's."""
@@ -177,11 +190,17 @@ class Placing(Context):
                 self.slate.check_year(last, token.numeral.value)
             clause.ytd = False
         elif (clause.to and not self.in_part and self.slate.items[last].rule == "previous_plus_change") or (
-            clause.total and not self.in_part and fits(token, self.form.indicator(last))
+            clause.total and self._is_bare_total(token, last)
         ):
             self._place(token, self._again(last, token))
         else:
             self._leave(token)
+
+    def _is_bare_total(self, token: Figure, key: str) -> bool:
+        """本地7人、外地5人，共12人: the sum of the key itself; 年产值合计8亿 is of something else."""
+        said = [one for one in self.tokens if self.clause.start <= one.start < token.start and isinstance(one, Filler)]
+        words = "".join(self.text[one.start : one.end] for one in said)
+        return not self.in_part and not _NOWADAYS.sub("", words) and fits(token, self.form.indicator(key))
 
     def _by_unit(self, token: Figure) -> str:
         """活动1场，45人次: alone in its clause, a figure belongs to the only open key that counts in its unit."""
@@ -189,7 +208,10 @@ class Placing(Context):
         since = self.placed.end if self.placed and self.placed.end > clause.start else clause.start
         begins = not self.text[since : token.start].strip(" /、+")
         alone = begins and isinstance(self._next(), Break | None)
-        if self.last is None or self.in_part or self.depth or self.fixing or not alone or token.unit in _COMMON_UNITS:
+        figures = [one for one in self.tokens[: self.at] if isinstance(one, Figure)]
+        follows = bool(figures) and figures[-1] is self.placed
+        bracketed = self.depth and not isinstance(self.tokens[self.at - 1], Break)
+        if not (alone and follows) or self.in_part or bracketed or self.fixing or token.unit in _COMMON_UNITS:
             return ""
         same = [one.key for one in self.form.due(self.period) if one.unit == token.unit and not one.index]
         return same[0] if len(same) == 1 and same[0] not in self.slate.items else ""

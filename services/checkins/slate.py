@@ -58,7 +58,7 @@ class Slate:
         A figure bound by a weak word, or worked out from a year's sum, gives way to one that names the key itself.
         """
         old = self.items.get(key)
-        gives_way = key in self.from_weak or (old is not None and old.state is State.CARRIED)
+        gives_way = key in self.from_weak or (old is not None and _gives_way(old))
         if old is not None and old.value is not None and not replace and not gives_way:
             if weak or item.value is None:
                 return
@@ -162,6 +162,11 @@ class Slate:
         rate = next(rate for rate in self.form.derived if rate.key == key)
         self.rejected.add(f"{key}:V09")
         self.ask("ask_parts_of_rate", key, numerator=rate.numerator, denominator=rate.denominator)
+
+
+def _gives_way(item: Item) -> bool:
+    """A figure carried over, or worked out from those outside, gives way to one that is told."""
+    return item.state is State.CARRIED or item.rule == "whole_minus_rest"
 
 
 def filled(value: Decimal, approx: bool, source: str, rule: str, stated: Decimal | None = None, note: str = "") -> Item:

@@ -123,7 +123,11 @@ def values(form, text, period="2026-11", **more):
         ("association", "活动2场/80人次", {"activities_held": 2, "activity_attendees": 80}),
         ("association", "新吸收会员2家、总数达42家", {"members_new": 2, "members_total": 42}),
         ("bureau", "收6件办5件", {"demands_received": 6, "demands_closed": 5}),
+        ("association", "活动2场（80人次）", {"activities_held": 2, "activity_attendees": 80}),
+        ("school", "与101家企业保持长期合作", {"coop_enterprises": 101}),
+        ("school", "合作企业101家，年产值合计8亿", {"coop_enterprises": 101}),
         # parts of a whole
+        ("school", "外省500人，本市410人，实习1010人", {"interns_local": 410, "interns_on_post": 1010}),
         ("school", "实习（不含毕业生）1010人", {"interns_on_post": 1010}),
         ("school", "实习1010人，非成员企业800人", {"interns_on_post": 1010, "interns_in_members": 210}),
         ("school", "订单班305人（学徒制60人）", {"order_class_students": 305}),
@@ -198,6 +202,7 @@ def test_pasted_tables_give_this_months_column(text):
 @pytest.mark.parametrize(
     ("form", "text", "confirm", "reject"),
     [
+        ("school", "实习10 10", ["interns_on_post:V12"], []),
         ("school", "实习2l05", ["interns_on_post:V12"], []),
         ("enterprise", "实习6Z人", ["interns_hosted:V12"], []),
         ("enterprise", "资金投入260000", ["invest_cash_wan:V05"], []),
