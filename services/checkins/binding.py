@@ -78,11 +78,11 @@ class Binder(Placing):
 
     def _end_clause(self, end: int) -> None:
         clause = self.clause
+        if clause.negated and not clause.change and self._denies_apart():
+            self._state(State.ZERO, "none_before")
         if clause.figures == 0:
             if clause.inapplicable:
                 self._state(State.NOT_APPLICABLE, "not_applicable")
-            if clause.negated and not clause.change:
-                self._state(State.ZERO, "none_before")
             if self.uncollected:
                 self._state(State.NOT_COLLECTED, "not_collected_yet")
             if clause.equals:
@@ -90,6 +90,12 @@ class Binder(Placing):
             if clause.ytd and self.last and len(self.text[clause.start : end].strip()) <= 6:
                 self._turn_into_year(self.last)
         self.group_open = False
+
+    def _denies_apart(self) -> bool:
+        """实践8人天、无到账 denies the second key; 上月的1项还没办结 speaks of the one figure."""
+        figures = [one for one in self.tokens[: self.at] if isinstance(one, Figure)]
+        clause = self.clause
+        return clause.figures == 0 or (clause.figures == clause.negated_at and figures[-1] is self.placed)
 
     def _end_sentence(self, *, keep_group: bool) -> None:
         if not keep_group:
@@ -190,7 +196,7 @@ class Binder(Placing):
         else:
             if self.clause.negated:
                 self._state(State.ZERO, "none_before")
-            self.clause.negated = True
+            self.clause.negated, self.clause.negated_at = True, self.clause.figures
             self.group = []
 
     def _same(self) -> None:

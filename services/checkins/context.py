@@ -31,6 +31,7 @@ class Clause:
     new: bool = False
     of: bool = False
     negated: bool = False
+    negated_at: int = 0
     equals: bool = False
     aside: bool = False
     inapplicable: bool = False

@@ -245,12 +245,14 @@ def _with_column_unit(text: str, named: Mention) -> Mention:
     return Mention(named.start, unit.end(), named.keys, named.role, unit[1]) if unit else named
 
 
-def _figure_at(text: str, at: int, before: list[Token]) -> Figure | None:
+def _figure_at(text: str, at: int, before: list[Token]) -> Figure | Filler | None:
     sign = text[at] if text[at] in "+-" and at + 1 < len(text) else ""
     numeral = numeral_at(text, at + len(sign))
     if numeral is None:
         return None
     unit = UNITS.match(text, numeral.end)
+    if sign == "-" and not unit and before and isinstance(before[-1], Mention) and "[" in before[-1].keys[0]:
+        return Filler(at, numeral.end)  # 任务1-3: the end of a range of numbers, no figure
     end = unit.end() if unit else numeral.end
     hedge = HEDGE_AFTER_UNIT.match(text, end) if unit else None
     end = hedge.end() if hedge else end
