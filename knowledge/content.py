@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.lexicon import group, hollow, place_pattern, places
-from knowledge.speech import pale_words
-from knowledge.terms import words_of
+from knowledge.terms import is_rare_sign, words_of
 
 
 def content_words(text: str) -> tuple[str, ...]:
@@ -30,7 +29,7 @@ def _together(words: list[str]) -> list[str]:
     single = False
     for word in words:
         alone = len(word) == 1 and word not in hollow() | group("apart") and "\u4e00" <= word <= "\u9fff"
-        noun = single and joined[-1] not in pale_words()  # 磷化工, but not 当会长
+        noun = single and len(joined[-1]) == 1 and is_rare_sign(joined[-1])  # 磷化工, but not 当会长
         glued = single and (alone or word in group("organisation"))
         glued = glued or (noun and "\u4e00" <= word[0] <= "\u9fff" and word not in hollow() | group("apart"))
         glued = glued or (word in group("suffix") and bool(joined) and joined[-1] not in hollow())

@@ -104,7 +104,7 @@ def _joined(blocks: list[_Block]) -> Iterator[_Block]:
         elif held and held.leads and _under(held, block) and block.end - held.start <= TARGET_CHARS:
             held = replace(held, end=block.end)  # 下列条件： and its items are one clause
         elif held and block.own and held.own and _nests(held, block) and block.end - held.start <= TARGET_CHARS:
-            held = _Block(held.start, block.end, block.path, block.clause, block.part, True)
+            held = replace(block, start=held.start, own=True)
         else:
             if held:
                 yield held

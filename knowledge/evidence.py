@@ -26,7 +26,7 @@ from knowledge.understanding import Question
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 
 _BEFORE_CHARS = 400
-_FOCUS_WEIGHT, _PALE, _BRACKET, _DENIED, _SAYS_IT, _CORELESS = 1.6, 0.5, 0.25, 0.2, 0.7, 0.2
+_FOCUS_WEIGHT, _PALE, _BRACKET, _DENIED, _SAYS_IT, _CORELESS, _AIMED = 1.6, 0.35, 0.25, 0.2, 0.7, 0.2, 0.2
 _COUNTING = frozenset(("count", "people", "quantity"))
 _QUESTION_LINE = re.compile(r"(?:问|问题|提问|q)\d*[:：]", re.IGNORECASE)
 _RUNNING = re.compile(r"^第[\d一二三四五六七八九十百]+条.*。$|[,，].*。$")
@@ -34,6 +34,10 @@ _ANSWER_LINE = re.compile(r"(?:答|回答|答复|A)\d*[:：]")
 _WHOLE_ANSWER = 200
 _FORBIDS = re.compile(r"不|禁|未|没")
 _FORBIDDEN = re.compile(r"不得(?:用于|列入|申报|有)|下列[^,，。]{0,6}不|禁止|严禁|不予(?:支持|受理)")
+_ASKS = re.compile(r"[?？]\s*$")
+_CURRENT = re.compile(r"现在|目前|如今|眼下|当前|已经|现有")
+_AIM = re.compile(r"力争|到20\d\d年|预计|计划|拟|争取|将达|打算")
+_LABELLED = re.compile(r"[^\n]*(?:日期|时间)\s*[:：][^\n]*|\d{4}-\d{1,2}-\d{1,2}")
 _SIGNED = re.compile(r"第[\d一二三四五六七八九十百]+条|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _MEETING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:会议|例会)|(?:理事|委员|董事|监事|推进|座谈|代表|年)会")
 _OTHER_YEAR = 0.15
@@ -87,7 +91,7 @@ def weigh(question: Question, rarity: Rarity | None) -> dict[str, float]:
     rare = dict(zip(flat, rarity(flat), strict=True)) if rarity and flat else dict.fromkeys(flat, 0.5)
     weights = {word: max(0.05, sum(rare[pair] for pair in group)) for word, group in pairs.items()}
     for word in question.words:
-        if word in question.focus:
+        if word in question.focus and word not in pale_words():
             weights[word] *= _FOCUS_WEIGHT
         if word in group("type") and word not in question.counted:
             weights[word] *= 0.3
@@ -143,7 +147,7 @@ def _line_end(text: str, start: int) -> int:
 def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[int, int], near: float) -> Evidence:
     cells = read_row(hit.text, *span)
     sentence = fold(",".join(head + cell for head, cell in cells) or hit.text[span[0] : span[1]])
-    led = _asked_above(hit.text, span[0])
+    led = _asked_above(hit.text, span[0]) or (fold(hit.path[-1]) if hit.path and _ASKS.search(hit.path[-1]) else "")
     heading = fold(f"{hit.heading}\n{hit.about}")
     before = fold(hit.text[max(0, span[0] - _BEFORE_CHARS) : span[0]])
     own = held = focus = focus_total = 0.0
@@ -178,6 +182,7 @@ def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[
         score += _BRACKET if within else -_BRACKET
     title = title and not (question.kind in ("number", "contact") and slot >= _SAYS_IT)
     score -= _DENIED * _denies(question, sentence)
+    score -= _AIMED * bool(_CURRENT.search(question.folded) and _AIM.search(sentence))
     score -= _CORELESS * (1 - core)
     score -= 0.3 * (not source) + 0.3 * title + _OTHER_YEAR * _names_other_years(question, sentence)
     return Evidence(hit, span[0], span[1], held, own, focus, core, hole / total, slot, value, title, source, score)
@@ -243,11 +248,16 @@ def _names_other_years(question: Question, sentence: str) -> bool:
 
 
 def _of_year(year: int, hit: Hit, sentence: str, heading: str) -> bool:
-    if str(year) in sentence or str(year) in heading:
+    if str(year) in sentence:
+        return True
+    spanned = [int(one) for one in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", fold(hit.title))]
+    if spanned and not min(spanned) <= year <= max(spanned):
+        return False
+    if str(year) in heading:
         return True
     written = int(hit.dated_on[:4]) if hit.dated_on else 0
     relative = {"今年": written, "去年": written - 1, "前年": written - 2, "明年": written + 1}
     if any(word in sentence and year == value for word, value in relative.items()):
         return True
     others = re.search(r"(?<!\d)(?:19|20)\d{2}年", sentence)
-    return not others and str(year) in fold(hit.text)
+    return not others and str(year) in _LABELLED.sub("", fold(hit.text))

@@ -34,5 +34,7 @@ def with_homes(entries: Sequence[IndexEntry]) -> list[IndexEntry]:
 
 
 def _often(named: Counter[str]) -> str:
+    if len(named) == 1:  # the only place it names at all
+        return next(iter(named))
     top = named.most_common(_MOST)
     return " ".join(place for place, count in top if count >= max(_OFTEN, _SHARE * top[0][1]))

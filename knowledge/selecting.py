@@ -16,7 +16,7 @@ from knowledge.matching import holds_word
 from knowledge.slots import wants_slot
 from knowledge.understanding import Question
 
-_ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.58, 0.3, 0.4, 0.35, 0.25, 0.3
+_ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.58, 0.3, 0.4, 0.35, 0.25, 0.29
 _WHOLLY = 0.8
 _MORE, _MORE_IN_LIST, _CONFLICT = 0.9, 0.8, 0.7
 _SENTENCES, _ITEMS = 3, 8

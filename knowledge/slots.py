@@ -19,7 +19,7 @@ _NOT_A_DATE = r"(?<![月\d])(?!(?:19|20)\d{2}\s*年)"
 _INSTITUTIONS = "家所户个间座"
 _DATE = (
     r"\d{4}\s*[-年/.]\s*\d{0,2}(?:\s*[-月/.]\s*\d{1,2})?日?|\d{1,2}月(?:\d{1,2}日|底|初|上旬|中旬|下旬)?"
-    r"|[一二三四五六七八九十]+月|(?:今|去|明|前|本|同|次)年(?:底|初)?|年底|每[年季月周]|(?<!\d)\d{1,2}[:：]\d{2}(?!\d)|\d{1,2}[时点](?!数)"
+    r"|[一二三四五六七八九十]+月|(?:今|去|明|前|本|同|次)年(?:底|初)?|年底|每[年季月周]|[\u4e00-\u9fff]{2,8}(?:[之以]?后|[之以]?前)(?=[,，。;；|]|$|发|拨|办|进行|开始)|(?<!\d)\d{1,2}[:：]\d{2}(?!\d)|\d{1,2}[时点](?!数)"
 )
 _ORGANISATION = (
     r"(?:学院|大学|学校|委员会|[局厅部处委]|公司|集团|中心|办公室|政府|协会|联盟|研究院|单位|理事会|领导小组|企业)"
@@ -34,6 +34,7 @@ _SURNAMES = (
 _NAME = rf"(?!任[期命免职何用]|单位){_SURNAMES}(?!单位|部门)[\u4e00-\u9fff]{{1,2}}"
 _FRACTION = r"[一二三四五六七八九十\d]+分之[一二三四五六七八九十\d]+|过?半数"
 _LASTING = rf"{_NOT_A_DATE}{_NUMBER}(?:个月|月(?=以上|以下|以内|左右)|个?(?:年|周|天|工作日|日|学期|[小学课]时|季度))"
+_COUNTED = rf"{_NUMBER}个?(?:工作日|天|日|周|月|小时)"
 _FIXED = {
     "money": _MONEY,
     "share": _SHARE,
@@ -42,7 +43,7 @@ _FIXED = {
     "person": rf"(?:{TITLES})[:：是为由]?{_NAME}(?=[,，。、;；\s)）|]|同志|担任|$)|任(?:{TITLES})"
     rf"|(?<![\u4e00-\u9fff]){_NAME}(?:同志|{TITLES})|(?<=[由是为请]){_NAME}(?:同志|{TITLES})",
     "age": rf"{_NUMBER}岁",
-    "when": _DATE,
+    "when": rf"{_DATE}|[前后]{_COUNTED}|{_COUNTED}[之以]?[内前]",
     "often": rf"每(?:年|半年|月|周|日|季度?|学期|天|{_NUMBER})|长期|不?定期"
     rf"|{_LASTING}",
     "lasting": rf"长期|{_LASTING}",
@@ -64,7 +65,7 @@ _COUNTS_ANOTHER = re.compile(
 _MEASURED = {"个": f"{_INSTITUTIONS}种类项门", "席": "名位席", "档": "个档级类", "回": "次回", "趟": "次趟"} | {
     strict: strict for strict in "次份届期台册亩层套张"
 }
-_VOTES = re.compile(r"同意|赞成|通过|出席|到场|到会|表决|投票|才算数")
+_VOTES = re.compile(r"多少(?:单位|人|成员|家)?才[能可]|同意|赞成|通过|出席|到场|到会|表决|投票|才算数")
 _SINGLE = frozenset(("when", "size", "money", "person", "contact", "number", "penalty"))
 _SOFT = frozenset(("who", "duty", "list"))
 WordPlaces = Mapping[str, tuple[float, Sequence[tuple[int, int]]]]

@@ -23,6 +23,7 @@ _PAIR_SHIFT = np.uint64(21)
 _WORD_BIT = np.uint64(1 << 63)
 _SIEVE_MASK = np.uint64((1 << 22) - 1)
 _FIELD_COUNT = 3000  # as often as an everyday word: 交会费 is 交 and 会费
+_SELDOM = 400
 _WORD_SIZES = (2, 3, 4, 5, 6)
 
 
@@ -108,6 +109,11 @@ def words_of(folded: str) -> list[str]:
 def is_word(text: str) -> bool:
     """Whether the dictionary knows ``text`` as a word."""
     return bool(_jieba().FREQ.get(text))
+
+
+def is_rare_sign(sign: str) -> bool:
+    """Whether a character hardly stands alone in general texts (磷): then it belongs to the word beside it."""
+    return 0 < _jieba().FREQ.get(sign, 0) < _SELDOM
 
 
 def gram_codes(folded: str) -> Codes:

@@ -164,15 +164,21 @@ def _focus(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     following = _asked_words(asked.after, words, asked.kind in _COUNTING)
     if following and all(len(word) == 1 or word in pale_words() for word in following):
         nouns = [word for word in _asked_words(asked.before, words) if word not in places()]
-        return (*following[:2], *nouns[-2:]), ""
+        return (*following[:2], *nouns[-2:]), following[0] if _is_deed(asked, following[0]) else ""
     if following:
         counted = asked.kind in _COUNTING and asked.unit not in ("人", "人次")
         first = next((word for word in following if word not in group("measure")), following[0])
-        return tuple(following[:4]), first if counted and len(first) > 1 else ""
+        needed = counted and (len(first) > 1 or not (first in group("apart") or first in pale_words()))
+        return tuple(following[:4]), first if needed or _is_deed(asked, first) else ""
     preceding = [word for word in _asked_words(asked.before, words) if word not in places() and not word.isdigit()]
     nouns = [word for word in preceding if word not in group("measure")] or preceding
     last = nouns[-1] if nouns and len(nouns[-1]) > 1 and asked.kind in _NEEDS_CORE else ""
     return tuple(preceding[-2:] if last in preceding[-2:] else preceding[-3:]), last
+
+
+def _is_deed(asked: Asked, word: str) -> bool:
+    """Whether it is asked who does ``word`` (谁承包): a sentence without the deed names somebody else."""
+    return asked.kind == "who" and len(word) > 1 and word in pale_words()
 
 
 def _asked_words(text: str, words: tuple[str, ...], typed: bool = False) -> list[str]:
