@@ -13,7 +13,9 @@ from knowledge.lexicon import group
 from knowledge.understanding import Question
 
 Span = tuple[int, int]
-_STATED = re.compile(r"(?:责任|牵头|主责|主办|负责|配合)(?:单位|部门|处室|人)\s*[:：]")
+_STATED = re.compile(r"(?:责任|牵头|主责|主办|负责)(?:单位|部门|处室|人)\s*[:：]")
+_LED = re.compile(r"牵头(?:单位|部门|学校|企业)?\s*[:：]|由[^,，。;；]{2,40}?牵头|[\u4e00-\u9fff]牵头")
+_HELPED = re.compile(r"(?:配合|协办|参与)(?:单位|部门)\s*[:：]")
 _ASSIGNED = re.compile(
     r"由[^,，。;；]{2,30}?(?:负责|牵头|承担|主管|组织|办理)|[局委会院部处公司集团校]\s*(?:负责|牵头|主管)"
 )
@@ -33,10 +35,19 @@ def duty_of(question: Question, evidence: Sequence[Evidence], hits: Sequence[Hit
             break
         for hit in _same_item(one.hit, hits):
             start = one.start if hit is one.hit else 0
-            for span in sentences_of(hit.text):
-                if span[1] > start and _STATED.search(fold(hit.text[span[0] : span[1]])):
-                    return one, hit, span
+            for pattern in _patterns(question):
+                for span in sentences_of(hit.text):
+                    later = span[1] > start or pattern is _LED
+                    if later and pattern.search(fold(hit.text[span[0] : span[1]])):
+                        return one, hit, span
     return None
+
+
+def _patterns(question: Question) -> tuple[re.Pattern[str], ...]:
+    """What to look for: who leads is not who helps, and the responsible unit leads when nobody is said to."""
+    if re.search(r"配合|协办", question.folded):
+        return (_HELPED,)
+    return (_LED, _STATED) if "牵头" in question.folded else (_STATED,)
 
 
 def assigned(evidence: Evidence) -> bool:

@@ -38,6 +38,7 @@ _ASKS = re.compile(r"[?？]\s*$")
 _CURRENT = re.compile(r"现在|目前|如今|眼下|当前|已经|现有")
 _AIM = re.compile(r"力争|到20\d\d年|预计|计划|拟|争取|将达|打算")
 _LABELLED = re.compile(r"[^\n]*(?:日期|时间)\s*[:：][^\n]*|\d{4}-\d{1,2}-\d{1,2}")
+_OWN_NUMBER = re.compile(r"[〔\[(（]\d{4}[〕\])）]\s*\d*号?")
 _SIGNED = re.compile(r"第[\d一二三四五六七八九十百]+条|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _MEETING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:会议|例会)|(?:理事|委员|董事|监事|推进|座谈|代表|年)会")
 _OTHER_YEAR = 0.15
@@ -253,7 +254,7 @@ def _of_year(year: int, hit: Hit, sentence: str, heading: str) -> bool:
     spanned = [int(one) for one in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", fold(hit.title))]
     if spanned and not min(spanned) <= year <= max(spanned):
         return False
-    if str(year) in heading:
+    if str(year) in _OWN_NUMBER.sub("", heading):
         return True
     written = int(hit.dated_on[:4]) if hit.dated_on else 0
     relative = {"今年": written, "去年": written - 1, "前年": written - 2, "明年": written + 1}

@@ -11,6 +11,7 @@ from knowledge.numerals import has_numeral, in_digits
 from knowledge.terms import is_word
 
 _GAP = r"[^,，。；;、:：\s]{0,7}?"
+_FEE = re.compile(r"[\u4e00-\u9fff]{2}[费钱金款]")  # 安家费 may be called 安家补贴
 _SHORTENS, _NEAR = 0.65, 8
 _LITERAL, _SHORT, _OTHER, _APART = 1.0, 0.9, 0.85, 0.85
 
@@ -27,6 +28,8 @@ def find_word(word: str, text: str, aliases: Aliases | None = None) -> tuple[flo
         spans = [span for wording in wordings for span in _spans(wording, text)]
         if spans:
             return sureness, spans
+    if _FEE.fullmatch(word) and not is_word(word) and (spans := _spans(word[:2], text)):
+        return _OTHER, spans
     span = _shortened_at(word, text)
     return (_SHORT, [span]) if span else (0.0, [])
 

@@ -50,7 +50,7 @@ _FIXED = {
     "ordinal": r"第[\d一二三四五六七八九十]+",
     "number": r"[〔\[(]\d{4,5}[〕\])]?\s*\d*号",
     "contact": r"\d{3,4}-?\d{7,8}|1\d{10}|\w@\w|www\.|https?:",
-    "where": r"位于|设在|住所|地址|依托|坐落|选址|建在"
+    "where": r"地点[:：]|位于|设在|住所|地址|依托|坐落|选址|建在"
     r"|在[\u4e00-\u9fff]{2,12}(?:[市区县镇路街号楼层园馆]|学院|大学|召开|举[办行])",
     "who": _ORGANISATION,
     "duty": _ORGANISATION,
@@ -63,7 +63,7 @@ _COUNTS_ANOTHER = re.compile(
     r"(?!以上|以下|以内|左右|余|多|的|为|和|及|次|至|到|不等|规模|等次|档次?|等级|[\u4e00-\u9fff]{1,4}组成)[\u4e00-\u9fff]"
 )
 _MEASURED = {"个": f"{_INSTITUTIONS}种类项门", "席": "名位席", "档": "个档级类", "回": "次回", "趟": "次趟"} | {
-    strict: strict for strict in "次份届期台册亩层套张"
+    strict: strict for strict in "次份届期台册亩层套张字页道"
 }
 _VOTES = re.compile(r"多少(?:单位|人|成员|家)?才[能可]|同意|赞成|通过|出席|到场|到会|表决|投票|才算数")
 _SINGLE = frozenset(("when", "size", "money", "person", "contact", "number", "penalty"))
@@ -74,9 +74,11 @@ _OPENING, _NOUN_REACH, _ONLY_ONE = 12, 14, 0.3
 
 
 @lru_cache(maxsize=512)
-def _pattern(kind: str, unit: str, votes: bool = False) -> re.Pattern[str] | None:
+def _pattern(kind: str, unit: str, votes: bool = False, bare: bool = False) -> re.Pattern[str] | None:
     if votes and kind in _COUNTING:
         return re.compile(rf"{_FRACTION}|{_NUMBER}[名位人票]")
+    if kind == "count" and unit == "个" and bare:  # 请假的有几个: people or things
+        return re.compile(f"{_NUMBER}[{_MEASURED[unit]}名位人]")
     if kind == "people":
         return re.compile(rf"{_NUMBER}人次" if unit == "人次" else rf"{_NUMBER}(?:名|位|人(?!次))")
     if kind == "count":
@@ -100,7 +102,7 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces) -> tuple
         sentence: A folded sentence.
         places: Where the question's words stand in it: word → (weight, spans).
     """
-    pattern = _pattern(question.kind, question.unit, bool(_VOTES.search(question.folded)))
+    pattern = _pattern(question.kind, question.unit, bool(_VOTES.search(question.folded)), not question.counted)
     if pattern is None:
         return 0.0, ""
     found_all = list(pattern.finditer(sentence))

@@ -113,7 +113,7 @@ def is_word(text: str) -> bool:
 
 def is_rare_sign(sign: str) -> bool:
     """Whether a character hardly stands alone in general texts (磷): then it belongs to the word beside it."""
-    return 0 < _jieba().FREQ.get(sign, 0) < _SELDOM
+    return bool(0 < _jieba().FREQ.get(sign, 0) < _SELDOM)
 
 
 def gram_codes(folded: str) -> Codes:

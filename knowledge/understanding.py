@@ -165,7 +165,7 @@ def _focus(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     if following and all(len(word) == 1 or word in pale_words() for word in following):
         nouns = [word for word in _asked_words(asked.before, words) if word not in places()]
         return (*following[:2], *nouns[-2:]), following[0] if _is_deed(asked, following[0]) else ""
-    if following:
+    if following and any(word not in group("measure") for word in following):
         counted = asked.kind in _COUNTING and asked.unit not in ("人", "人次")
         first = next((word for word in following if word not in group("measure")), following[0])
         needed = counted and (len(first) > 1 or not (first in group("apart") or first in pale_words()))
@@ -190,7 +190,12 @@ def _names(content: str) -> tuple[str, ...]:
     """Full names of organisations: content words side by side that end in a word for one."""
     found, run = [], ""
     for word in words_of(content):
-        if word in hollow() or not re.match(r"[\u4e00-\u9fff]", word) or word in group("general"):
+        if (
+            word in hollow()
+            or word in group("apart")
+            or not re.match(r"[\u4e00-\u9fff]", word)
+            or word in group("general")
+        ):
             run = ""
             continue
         run += word

@@ -107,3 +107,50 @@ def test_a_table_row_is_read_with_its_column_heads(papers: KnowledgeIndex):
 @pytest.mark.parametrize(("sum_", "who"), [("2万元", "秘书长"), ("5万元", "由理事长审批"), ("30万块钱", "常务理事会")])
 def test_a_sum_is_answered_from_its_bracket(papers: KnowledgeIndex, sum_: str, who: str):
     assert who in ask(papers, f"{sum_}的支出要谁审批").text.split("\n")[0]
+
+
+SCHEDULE = """样例运行报告
+发布时间:2026-02-03
+一、情况
+2025年,样例双师占比为38%。
+下一步打算:力争到2027年样例双师占比达到55%。
+二、安排
+样例联席会材料于会前4个工作日发送参会单位。补贴在验收合格后发放。
+1.建设样例楼。由样例学院牵头建设样例楼。(责任单位:样例住建局、样例学院)
+2.共建样例车间。牵头单位:样例大学;配合单位:样例应急局。
+"""
+RULING = """关于样例奖补的通知
+一、对象
+企业须在潍坊市注册。冠名班每班奖补8万元。
+"""
+
+
+@pytest.fixture(scope="module")
+def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
+    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("reports")) / "index")
+    yield library(opened, schedule=SCHEDULE, ruling=RULING)
+    opened.close()
+
+
+def test_a_state_is_not_an_aim(reports: KnowledgeIndex):
+    assert "38%" in ask(reports, "样例双师占比现在多少").text.split("\n")[0]
+    assert "55%" in ask(reports, "样例双师占比2027年要到多少").text
+
+
+def test_a_time_may_be_told_by_an_event(reports: KnowledgeIndex):
+    assert "会前4个工作日" in ask(reports, "样例联席会材料什么时候发").text
+    assert "验收合格后" in ask(reports, "样例补贴什么时候发").text
+
+
+def test_who_leads_is_neither_who_is_responsible_nor_who_helps(reports: KnowledgeIndex):
+    assert "由样例学院牵头" in ask(reports, "样例楼谁牵头").text
+    assert ask(reports, "样例车间谁牵头").text == "牵头单位:样例大学;"
+
+
+def test_a_document_that_names_one_place_is_about_it(reports: KnowledgeIndex):
+    assert "8万元" in ask(reports, "潍坊冠名班一个奖补多少钱").text
+    assert ask(reports, "淄博冠名班一个奖补多少钱").outcome != "answered"
+
+
+def test_the_year_a_report_was_written_is_not_the_year_it_is_about(reports: KnowledgeIndex):
+    assert ask(reports, "2026年样例双师占比是多少").outcome != "answered"
