@@ -16,18 +16,17 @@ from services.checkins.slate import filled
 from services.checkins.tokens import Break, Figure, Mention, Sign, When
 
 _SIMPLE = {
-    Mark.PREV: "prev",
     Mark.YOY: "yoy",
     Mark.COMPARE: "compare",
     Mark.NOT: "old",
     Mark.FROM: "from_",
     Mark.EXCEPT: "except_",
-    Mark.TOTAL: "total",
     Mark.EACH: "each",
     Mark.ALL: "all_",
     Mark.NEW: "new",
     Mark.EQUALS: "equals",
     Mark.ASIDE: "aside",
+    Mark.REMARK: "remark",
 }
 
 _DEEDS = ("到账", "到款", "招", "签", "捐", "投", "送", "派", "办", "解决", "提", "走访", "培训")
@@ -141,6 +140,10 @@ class Binder(Placing):
                 clause.to, clause.change, clause.compare = True, 0, False
             case Mark.MONTH:
                 clause.month, clause.ytd, clause.prev, self.sentence_ytd = True, False, False, False
+            case Mark.PREV:
+                clause.prev = not self._qualifies_noun(token)
+            case Mark.TOTAL:
+                clause.total, clause.remark = True, False
             case Mark.YTD:
                 clause.ytd = True
                 self.sentence_ytd = self.sentence_ytd or not (self.sentence_keys or self.group)
@@ -166,11 +169,16 @@ class Binder(Placing):
             case _ if token.mark in _SIMPLE:
                 setattr(clause, _SIMPLE[token.mark], True)
 
+    def _qualifies_noun(self, token: Sign) -> bool:
+        """办结上期需求1项: last month's needs, closed in this one."""
+        following = self._next()
+        return bool(self.group and self.group_open) and isinstance(following, Mention) and following.start == token.end
+
     def _when(self, token: When) -> None:
         self.periods.append(token.period)
         if token.period == self.period:
             self.clause.month, self.clause.prev = True, False
-        elif token.period == self.period.previous:
+        elif token.period == self.period.previous or self._names_own_month():
             self.clause.prev = True
 
     def _not_applicable(self, token: Sign) -> None:

@@ -34,6 +34,7 @@ class Clause:
     negated_at: int = 0
     equals: bool = False
     aside: bool = False
+    remark: bool = False
     inapplicable: bool = False
 
     @property

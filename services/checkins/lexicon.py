@@ -37,6 +37,7 @@ class Mark(StrEnum):
     EACH = "each"  # 分别
     EQUALS = "equals"  # 都是(本市的)
     PLAN = "plan"
+    REMARK = "remark"  # 男30女12, 合同额20万: the next figure is a detail that nobody asks for
     ASIDE = "aside"  # 涉及企业3家: a remark on the figure before
     AND = "and"
     NEW = "new"  # 新增: a change for a stock, the figure itself for a flow
@@ -64,7 +65,7 @@ MARKS: Final[dict[Mark, str]] = {
         r"|这个?)?月[底末]|期末"
     ),
     Mark.MONTH: r"本月份?|当月|这个?月|本期|当期|单月",
-    Mark.PREV: r"上个?月份?(?:的|末|底|报的|是|为)?|上期|上一期|上一?次",
+    Mark.PREV: r"(?:月|期)初(?:的|为|是)?|上个?月份?(?:的|末|底|报的|是|为)?|上期|上一期|上一?次",
     Mark.YOY: r"同比|(?:比|较|跟)?(?:去年|上年)(?:同期|同月|这时候)?",
     Mark.COMPARE: rf"环比|相比|(?:比|较|跟|和|与|相较)(?:于|起)?{_LAST}(?:的|相比|比|来说)?|比(?:之前|原来|前期)",
     Mark.UP: (
@@ -138,6 +139,10 @@ MARKS: Final[dict[Mark, str]] = {
     Mark.PLAN: (
         r"计划|打算|预计(?:下|明)|拟(?=[招签开投办])|准备(?=[招签开投办再])|争取|目标|下个?月|下一?步"
         r"|明年|明后年|年后|下半年|下学期|力争"
+    ),
+    Mark.REMARK: (
+        r"(?<!子)[男女](?:生|性|的|工|学生)?(?= ?\d)|预算(?:数|额)?|合同(?:总)?(?:额|金额|价)|签约(?:总)?(?:额|金额)"
+        r"|原值|(?:任务|目标|计划|预期|应到|定额)(?:数|量|值)?(?=[为是: ]?\d)"
     ),
     Mark.ASIDE: r"(?<!不)(?<!未)涉及(?:到|了)?|覆盖(?:了|到)?|惠及(?:了)?|辐射|纵向|带动(?:了)?|分布在|(?:共|已)?联合",
     Mark.AND: r"、|和|及|与|以及|还有|加上|外加|\+(?!\d)|/",

@@ -6,7 +6,7 @@ from services.checkins.lexicon import TENTHS, Mark
 from services.checkins.neighbours import Neighbours
 from services.checkins.reading import Item
 from services.checkins.slate import filled
-from services.checkins.tokens import Figure, Mention, Sign
+from services.checkins.tokens import Break, Figure, Filler, Mention, Sign, When
 
 PERCENT = ("%", "个百分点", "百分点", TENTHS)
 
@@ -54,6 +54,8 @@ class Placing(Neighbours):
         clause = self.clause
         if clause.yoy:
             clause.yoy = False
+        elif clause.remark:
+            clause.remark = False
         elif clause.compare and not (clause.change or clause.to or token.unit in PERCENT):
             clause.compare = False
         elif clause.old or clause.from_:
@@ -74,7 +76,13 @@ class Placing(Neighbours):
         if any(self.slate.value(mention.keys[0]) is not None for mention in self._targets()):
             return False
         keys_before = any(isinstance(token, Mention) for token in self.tokens[: self.at])
-        return keys_before and not self.in_part and not self.fixing and self.period not in self.periods
+        named = any(isinstance(one, When) for one in self.tokens)
+        opening = next((one for one in self.tokens if not isinstance(one, Filler | Break)), None)
+        speaks = named or (isinstance(opening, Sign) and opening.mark is Mark.PREV)
+        return speaks and keys_before and not (self.in_part or self.fixing or self._names_own_month())
+
+    def _names_own_month(self) -> bool:
+        return any(isinstance(one, When) and one.period == self.period for one in self.tokens)
 
     def _keep_old(self, token: Figure, *, sure: bool) -> None:
         """Remember a figure said to be the old one; unless ``sure``, only a word of correction makes it count."""

@@ -11,7 +11,7 @@ _FORWARDED = re.compile(
     re.M,
 )
 _NOTICE = re.compile(
-    r"(?:定于|兹定于|请(?:各单位|大家|各位)|各(?:成员)?单位[::,]|特此通知|欢迎(?:报名|参加)|现将|原文如下)"
+    r"(?:定于|兹定于|请(?:各单位|大家|各位)|各(?:成员)?单位[::,]|特此通知|[号日]截止|没报的|欢迎(?:报名|参加)|现将|原文如下)"
 )
 _ASKS = re.compile(
     r"[??]|吗(?:$|[,。!])|请问|想问|问一?下|咨询|请教|(?<!没)多少|怎么(?!没)|咋|如何|啥时候"
@@ -99,7 +99,7 @@ def _screen_sentence(sentence: str, whole: str, form: Form) -> tuple[str, str]:
         return "trouble", _blank_clauses(sentence, _TROUBLE)
     if _LATER.search(sentence) and not _NOW.search(sentence):
         return "plan", empty
-    if _FUTURE.search(sentence):
+    if _FUTURE.search(sentence) and "实际" not in sentence:
         return "plan", _blank_clauses(sentence, _FUTURE)
     if _DELAY.search(sentence):
         return "delay", _blank_clauses(sentence, _DELAY)

@@ -150,6 +150,16 @@ def values(form, text, period="2026-11", **more):
         # this month against the year
         ("school", "今年累计培训5450人次", {"training_person_times": 450}),
         ("school", "培训累计5450，本月450", {"training_person_times": 450}),
+        ("school", "9月培训500，10月培训510，11月培训520", {"training_person_times": 520}),
+        ("school", "培训：9月500、10月510、11月520", {"training_person_times": 520}),
+        ("enterprise", "缺口：月初50，月末48", {"vacancies_open": 48}),
+        ("enterprise", "办结上期技术需求2项", {"tech_needs_closed": 2}),
+        ("school", "实习由上月的1000人增加到1010人", {"interns_on_post": 1010}),
+        # figures beside it that nobody asks for
+        ("enterprise", "实习生：男40女21共61人", {"interns_hosted": 61}),
+        ("school", "横向合同额20万，到账3万", {"tech_service_income_wan": 3}),
+        ("enterprise", "资金预算20万，实际投入14万", {"invest_cash_wan": 14}),
+        ("school", "培训计划500人次，实际完成480人次", {"training_person_times": 480}),
         # correcting oneself
         ("school", "实习1010，不对，1100", {"interns_on_post": 1100}),
         ("enterprise", "缺口是48不是84", {"vacancies_open": 48}),
