@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 
+from knowledge.asking import MEASURES
 from knowledge.lexicon import group, hollow, place_pattern, places
 from knowledge.terms import is_rare_sign, words_of
+
+_ONE = re.compile(f"一[{MEASURES}]")  # 一台设备: no more than 设备
 
 
 def content_words(text: str) -> tuple[str, ...]:
@@ -16,7 +19,11 @@ def content_words(text: str) -> tuple[str, ...]:
     """
     chunks = [one for one in re.split(r"[^\w+%.·]+", text) if one]
     found = [word for chunk in chunks for word in _together(words_of(chunk))]
-    return tuple(dict.fromkeys(word for word in found if word not in hollow() and word.strip("+.·_")))
+    return tuple(
+        dict.fromkeys(
+            word for word in found if word not in hollow() and word.strip("+.·_") and not _ONE.fullmatch(word)
+        )
+    )
 
 
 def places_in(folded: str) -> tuple[str, ...]:

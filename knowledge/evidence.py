@@ -26,7 +26,7 @@ from knowledge.understanding import Question
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 
 _BEFORE_CHARS = 400
-_FOCUS_WEIGHT, _PALE, _BRACKET, _DENIED, _SAYS_IT, _CORELESS, _AIMED = 1.6, 0.35, 0.25, 0.2, 0.7, 0.2, 0.2
+_FOCUS_WEIGHT, _PALE, _BRACKET, _DENIED, _SAYS_IT, _CORELESS, _AIMED, _MODAL = 1.6, 0.35, 0.25, 0.2, 0.7, 0.2, 0.2, 0.1
 _COUNTING = frozenset(("count", "people", "quantity"))
 _QUESTION_LINE = re.compile(r"(?:问|问题|提问|q)\d*[:：]", re.IGNORECASE)
 _RUNNING = re.compile(r"^第[\d一二三四五六七八九十百]+条.*。$|[,，].*。$")
@@ -39,6 +39,7 @@ _CURRENT = re.compile(r"现在|目前|如今|眼下|当前|已经|现有")
 _AIM = re.compile(r"力争|到20\d\d年|预计|计划|拟|争取|将达|打算")
 _LABELLED = re.compile(r"[^\n]*(?:日期|时间)\s*[:：][^\n]*|\d{4}-\d{1,2}-\d{1,2}")
 _OWN_NUMBER = re.compile(r"[〔\[(（]\d{4}[〕\])）]\s*\d*号?")
+_RULES = re.compile(r"可以|不得|免|[必均]?[须需]|应当?|禁止|允许|不[予再能可]|视为|同时|除外|方可")
 _SIGNED = re.compile(r"第[\d一二三四五六七八九十百]+条|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _MEETING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:会议|例会)|(?:理事|委员|董事|监事|推进|座谈|代表|年)会")
 _OTHER_YEAR = 0.15
@@ -183,6 +184,7 @@ def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[
         score += _BRACKET if within else -_BRACKET
     title = title and not (question.kind in ("number", "contact") and slot >= _SAYS_IT)
     score -= _DENIED * _denies(question, sentence)
+    score += _MODAL * bool(question.kind == "yesno" and _RULES.search(sentence))
     score -= _AIMED * bool(_CURRENT.search(question.folded) and _AIM.search(sentence))
     score -= _CORELESS * (1 - core)
     score -= 0.3 * (not source) + 0.3 * title + _OTHER_YEAR * _names_other_years(question, sentence)

@@ -33,7 +33,9 @@ _SURNAMES = (
 )
 _NAME = rf"(?!任[期命免职何用]|单位){_SURNAMES}(?!单位|部门)[\u4e00-\u9fff]{{1,2}}"
 _FRACTION = r"[一二三四五六七八九十\d]+分之[一二三四五六七八九十\d]+|过?半数"
-_LASTING = rf"{_NOT_A_DATE}{_NUMBER}(?:个月|月(?=以上|以下|以内|左右)|个?(?:年|周|天|工作日|日|学期|[小学课]时|季度))"
+_LASTING = (
+    rf"{_NOT_A_DATE}{_NUMBER}(?:个月|月(?=以上|以下|以内|左右)|个?(?:年|周|天|工作日|日|学期|[小学课]时|分钟|季度))"
+)
 _COUNTED = rf"{_NUMBER}个?(?:工作日|天|日|周|月|小时)"
 _FIXED = {
     "money": _MONEY,
@@ -49,7 +51,7 @@ _FIXED = {
     "lasting": rf"长期|{_LASTING}",
     "ordinal": r"第[\d一二三四五六七八九十]+",
     "number": r"[〔\[(]\d{4,5}[〕\])]?\s*\d*号",
-    "contact": r"\d{3,4}-?\d{7,8}|1\d{10}|\w@\w|www\.|https?:",
+    "contact": r"(?:联系|咨询)人[:：]|\d{3,4}-?\d{7,8}|1\d{10}|\w@\w|www\.|https?:",
     "where": r"地点[:：]|位于|设在|住所|地址|依托|坐落|选址|建在"
     r"|在[\u4e00-\u9fff]{2,12}(?:[市区县镇路街号楼层园馆]|学院|大学|召开|举[办行])",
     "who": _ORGANISATION,
@@ -63,14 +65,22 @@ _COUNTS_ANOTHER = re.compile(
     r"(?!以上|以下|以内|左右|余|多|的|为|和|及|次|至|到|不等|规模|等次|档次?|等级|[\u4e00-\u9fff]{1,4}组成)[\u4e00-\u9fff]"
 )
 _MEASURED = {"个": f"{_INSTITUTIONS}种类项门", "席": "名位席", "档": "个档级类", "回": "次回", "趟": "次趟"} | {
-    strict: strict for strict in "次份届期台册亩层套张字页道"
+    strict: strict for strict in "次份届期台册亩层套张字页道分"
 }
 _VOTES = re.compile(r"多少(?:单位|人|成员|家)?才[能可]|同意|赞成|通过|出席|到场|到会|表决|投票|才算数")
 _SINGLE = frozenset(("when", "size", "money", "person", "contact", "number", "penalty"))
 _SOFT = frozenset(("who", "duty", "list"))
 WordPlaces = Mapping[str, tuple[float, Sequence[tuple[int, int]]]]
 _REACH, _COMMA = 28.0, 6.0
-_OPENING, _NOUN_REACH, _ONLY_ONE = 12, 14, 0.3
+_BOUNDS = (
+    (
+        re.compile(r"最[多高长大]|上限|封顶|顶多"),
+        re.compile(r"不[得能]?超过|最[高多长大]|至多|以[内下]|上限|不高于|不多于"),
+    ),
+    (re.compile(r"最[少低短]|至少|起码"), re.compile(r"不[得能]?少于|不[得能]?低于|最[少低]|至少|以上")),
+)
+_BOUND_BEFORE, _BOUND_AFTER = 6, 3
+_OPENING, _NOUN_REACH, _ONLY_ONE, _LABEL = 12, 14, 0.3, 0.6
 
 
 @lru_cache(maxsize=512)
@@ -122,11 +132,22 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces) -> tuple
             near = max(near, 0.4)  # a date that opens the sentence holds for all of it
         if len(found_all) == 1 and question.kind in _SINGLE and "|" not in sentence:
             near = max(near, _ONLY_ONE)  # the sentence's subject stands first, its attributes follow
+        if found[0].endswith((":", "：")):  # a label (地点：) names what the passage is about
+            near = max(near, _LABEL)
         exact = not question.unit or question.unit in found[0] or question.kind != "count"
-        score = (0.05 + 0.95 * near) * (1.0 if exact else 0.85)
+        score = (0.05 + 0.95 * near) * (1.0 if exact else 0.85) * _bounded(question, sentence, found.span())
         if score > best:
             best, value = score, found[0]
     return (best if asked else 0.7 * best), value
+
+
+def _bounded(question: Question, sentence: str, span: tuple[int, int]) -> float:
+    """Less than 1 for a value without the bound that is asked for (最多补多少 wants 不超过2万元)."""
+    around = sentence[max(0, span[0] - _BOUND_BEFORE) : span[1] + _BOUND_AFTER]
+    for asked, stated in _BOUNDS:
+        if asked.search(question.folded) and not stated.search(around):
+            return 0.75
+    return 1.0
 
 
 def _counts_another(question: Question, sentence: str, end: int, places: WordPlaces) -> bool:

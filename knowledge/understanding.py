@@ -172,6 +172,8 @@ def _focus(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
         return tuple(following[:4]), first if needed or _is_deed(asked, first) else ""
     preceding = [word for word in _asked_words(asked.before, words) if word not in places() and not word.isdigit()]
     nouns = [word for word in preceding if word not in group("measure")] or preceding
+    if asked.kind in ("fact", "how", "list"):  # 达标没有, 讨论什么: another verb may say it
+        nouns = [word for word in nouns if word not in pale_words()] or nouns
     last = nouns[-1] if nouns and len(nouns[-1]) > 1 and asked.kind in _NEEDS_CORE else ""
     return tuple(preceding[-2:] if last in preceding[-2:] else preceding[-3:]), last
 

@@ -154,3 +154,29 @@ def test_a_document_that_names_one_place_is_about_it(reports: KnowledgeIndex):
 
 def test_the_year_a_report_was_written_is_not_the_year_it_is_about(reports: KnowledgeIndex):
     assert ask(reports, "2026年样例双师占比是多少").outcome != "answered"
+
+
+LENDING = """样例设备共享办法
+第一条 设备所有单位每年3月和9月更新样例目录。
+第二条 样例共享按每小时20元给予补贴,每台每年不超过2万元。样例情况纳入考核,占10分。
+第三条 使用方提前5天提交样例申请,设备方48小时内答复。
+样例推进会
+一、地点:样例大厦1208会议室。
+二、发言时间控制在6分钟以内。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("样例目录一年更新几次", "3月和9月"),
+        ("一台设备样例共享一年最多补多少", "不超过2万元"),
+        ("样例情况在考核里占几分", "占10分"),
+        ("样例申请设备方多久要回话", "48小时"),
+        ("样例推进会在哪开", "1208会议室"),
+        ("样例推进会发言不能超过几分钟", "6分钟"),
+    ],
+)
+def test_what_kind_of_thing_is_asked_is_read_from_the_asking_words(index: KnowledgeIndex, question: str, said: str):
+    library(index, lending=LENDING)
+    assert said in ask(index, question).text
