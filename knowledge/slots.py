@@ -57,16 +57,21 @@ _FIXED = {
     "who": _ORGANISATION,
     "duty": _ORGANISATION,
     "penalty": r"约谈|通报|取消|暂停|终止|追[回究]|收回|除名|扣[减除发]|罚|提醒|处分|批评|[核减]减|减少|不予|不得|赔偿"
-    r"|视为|移送|重新|停止|责令|列入",
+    r"|摘牌|解聘|视为|移送|重新|停止|责令|列入",
     "list": r"[^,，。;；、]{1,20}(?:、[^,，。;；、]{1,20})+",
 }
 _COUNTING = frozenset(("count", "people", "quantity"))
 _COUNTS_ANOTHER = re.compile(
     r"(?!以上|以下|以内|左右|余|多|的|为|和|及|次|至|到|不等|规模|等次|档次?|等级|[\u4e00-\u9fff]{1,4}组成)[\u4e00-\u9fff]"
 )
-_MEASURED = {"个": f"{_INSTITUTIONS}种类项门", "席": "名位席", "档": "个档级类", "回": "次回", "趟": "次趟"} | {
-    strict: strict for strict in "次份届期台册亩层套张字页道分"
-}
+_MEASURED = {
+    "个": f"{_INSTITUTIONS}种类项门",
+    "席": "名位席",
+    "档": "个档级类",
+    "回": "次回",
+    "趟": "次趟",
+    "节": "节课",
+} | {strict: strict for strict in "次份届期台册亩层套张字页道分"}
 _VOTES = re.compile(r"多少(?:单位|人|成员|家)?才[能可]|同意|赞成|通过|出席|到场|到会|表决|投票|才算数")
 _SINGLE = frozenset(("when", "size", "money", "person", "contact", "number", "penalty"))
 _SOFT = frozenset(("who", "duty", "list"))

@@ -179,8 +179,8 @@ def _focus(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
 
 
 def _is_deed(asked: Asked, word: str) -> bool:
-    """Whether it is asked who does ``word`` (谁承包): a sentence without the deed names somebody else."""
-    return asked.kind == "who" and len(word) > 1 and word in pale_words()
+    """Whether it is asked who does ``word`` (谁承包), or how often: a sentence without it tells of another deed."""
+    return asked.kind in ("who", "often") and len(word) > 1 and word in pale_words()
 
 
 def _asked_words(text: str, words: tuple[str, ...], typed: bool = False) -> list[str]:
