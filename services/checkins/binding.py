@@ -27,6 +27,7 @@ _SIMPLE = {
     Mark.EQUALS: "equals",
     Mark.ASIDE: "aside",
     Mark.REMARK: "remark",
+    Mark.PLAN: "remark",
 }
 
 _DEEDS = ("到账", "到款", "招", "签", "捐", "投", "送", "派", "办", "解决", "提", "走访", "培训")
@@ -137,7 +138,7 @@ class Binder(Placing):
             case Mark.UP | Mark.DOWN:
                 clause.change = 1 if token.mark is Mark.UP else -1
             case Mark.TO:
-                clause.to, clause.change, clause.compare = True, 0, False
+                clause.to, clause.change, clause.compare, clause.remark = True, 0, False, False
             case Mark.MONTH:
                 clause.month, clause.ytd, clause.prev, self.sentence_ytd = True, False, False, False
             case Mark.PREV:

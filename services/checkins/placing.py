@@ -78,7 +78,9 @@ class Placing(Neighbours):
         keys_before = any(isinstance(token, Mention) for token in self.tokens[: self.at])
         named = any(isinstance(one, When) for one in self.tokens)
         opening = next((one for one in self.tokens if not isinstance(one, Filler | Break)), None)
-        speaks = named or (isinstance(opening, Sign) and opening.mark is Mark.PREV)
+        this = any(isinstance(one, Sign) and one.mark is Mark.MONTH for one in self.tokens)
+        whole = isinstance(opening, Sign) and opening.mark is Mark.PREV and "初" not in self.text[: opening.end]
+        speaks = named or (whole and not this)
         return speaks and keys_before and not (self.in_part or self.fixing or self._names_own_month())
 
     def _names_own_month(self) -> bool:

@@ -25,6 +25,7 @@ _AMBIGUOUS_COMMA = re.compile(
 )
 """430，305 with a full-width comma is two figures; 1，180 and 13,890 are one; 416，12月 and 416，2.订单班 are not."""
 
+_YUAN_SIGN = re.compile(r"[￥¥] ?(\d[\d,.]*)(?! ?[\d万亿w])")
 _DASH = re.compile(r"(?<=[:=]) ?[-—–]{1,2}(?= ?(?:$|[\n;,。]))")
 """横向到账：- says zero, as in a table."""
 
@@ -57,7 +58,8 @@ def understand(
     text = _AMBIGUOUS_COMMA.sub("， ", text.replace("\r\n", "\n").replace("\r", "\n"))
     folded = fold(_ENUMERATED.sub("，", text))
     screened = screen(folded, text, form)
-    unrolled = _DASH.sub("0", _LOOSE_SPACE.sub("", unroll(screened.text, period.month)))
+    unrolled = _YUAN_SIGN.sub(r"\1元", _LOOSE_SPACE.sub("", unroll(screened.text, period.month)))
+    unrolled = _DASH.sub("0", unrolled)
     tokens = tokenize(unrolled, form, period)
     slate = Slate(form, period, previous, ytd_before)
     binder = Binder(unrolled, tokens, slate, focus)

@@ -153,6 +153,9 @@ def values(form, text, period="2026-11", **more):
         ("school", "9月培训500，10月培训510，11月培训520", {"training_person_times": 520}),
         ("school", "培训：9月500、10月510、11月520", {"training_person_times": 520}),
         ("enterprise", "缺口：月初50，月末48", {"vacancies_open": 48}),
+        ("enterprise", "期初缺口50人，期末缺口48人", {"vacancies_open": 48}),
+        ("enterprise", "设备折价￥20,000", {"invest_inkind_wan": 2}),
+        ("school", "在岗实习1010，已结束实习90", {"interns_on_post": 1010}),
         ("enterprise", "办结上期技术需求2项", {"tech_needs_closed": 2}),
         ("school", "实习由上月的1000人增加到1010人", {"interns_on_post": 1010}),
         # figures beside it that nobody asks for
