@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Document, Message
 
-from handlers import decisions, planning
+from handlers import decisions, planning, topics
 from handlers.filters import Addressed, Answers, Pressing, Private
 from handlers.meeting_card import show_card
 from handlers.meeting_pages import (
@@ -50,7 +50,7 @@ class Telling(StatesGroup):
 def router() -> Router:
     """Before questions: 联席会几号 is about our own meeting, not about a document."""
     made = Router(name="meetings")
-    made.include_routers(planning.router(), decisions.router(), _replying())
+    made.include_routers(topics.router(), planning.router(), decisions.router(), _replying())
     return made
 
 

@@ -20,7 +20,7 @@ from services.outbox import Button, Pressed, close_buttons
 BOARD_WORDS = frozenset({"成员", "成员名册", "名册", "谁还没有联络员", "哪些单位没有联络员"})
 REGISTER_CAPTION = r"^\s*(导入|更新)?(成员)?(单位)?名册"
 INVITE_WORDS = r"^邀请\s*\S+"
-OFFERED_ROLES = ("liaison", "deputy", "leader", "council")
+OFFERED_ROLES = ("liaison", "deputy", "leader", "council", "convener")
 BUTTONS_AT_MOST = 24
 
 

@@ -1,4 +1,4 @@
-"""The secretariat plans in the chat: setting, moving, cancelling, agenda, topics, boards, papers."""
+"""The secretariat plans in the chat: setting, moving, cancelling, agenda, boards, papers."""
 
 import re
 from datetime import date, time
@@ -15,10 +15,9 @@ from handlers.meeting_pages import (
     board_values,
     preview_values,
     proposals_page,
-    topic_buttons,
-    topics_values,
     wish_payload,
 )
+from handlers.topics import show_topics
 from handlers.turn import Turn
 from services.meetings.convening import (
     Wish,
@@ -43,12 +42,7 @@ from services.meetings.orders import MeetingOrder, read_meeting_order
 from services.meetings.pack import collect_agenda
 from services.meetings.participants import list_attendance
 from services.meetings.timetable import MeetingKind
-from services.meetings.topics import (
-    adopt_waiting,
-    decide_topic,
-    list_topics,
-    merge_topics,
-)
+from services.meetings.topics import adopt_waiting
 from services.members.units import list_units
 from services.models import Meeting
 from services.outbox import Attachment, Button, Pressed, close_buttons
@@ -61,7 +55,6 @@ CHANGES = frozenset({"convene", "move", "cancel"})
 SHOWS = frozenset({"propose", "pack", "minutes", "topics", "board", "timetable", "agenda", "present", "sign", "tasks"})
 LONGEST_WISH = 80
 LONGEST_SHOW = 18
-TOPIC_STATES = ("proposed", "approved", "deferred", "merged")
 
 
 def router() -> Router:
@@ -74,9 +67,6 @@ def router() -> Router:
         ("meeting_move", press_move),
         ("meeting_cancel", press_cancel),
         ("meeting_keep", press_keep),
-        ("meeting_topics", press_topics),
-        ("meeting_topic", press_topic),
-        ("meeting_merge", press_merge),
         ("meeting_board", press_board),
         ("meeting_files", press_files),
         ("meeting_pack", press_pack),
@@ -146,26 +136,6 @@ async def press_keep(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None
     await turn.change("meetings.kept")
 
 
-async def press_topics(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
-    """The topics, with buttons to judge them."""
-    turn.who.require_secretariat()
-    await _show_topics(turn, await get_meeting(turn.session, int(pressed.payload["meeting_id"])))
-
-
-async def press_topic(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
-    """Take a topic, or put it off."""
-    given = pressed.payload
-    await decide_topic(turn.session, turn.who, int(given["topic_id"]), str(given["state"]), now=turn.now)
-    await _show_topics(turn, await get_meeting(turn.session, int(given["meeting_id"])), change=True)
-
-
-async def press_merge(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
-    """Treat two topics as one."""
-    given = pressed.payload
-    await merge_topics(turn.session, turn.who, int(given["topic_id"]), int(given["into"]), now=turn.now)
-    await _show_topics(turn, await get_meeting(turn.session, int(given["meeting_id"])), change=True)
-
-
 async def press_board(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
     """Who still owes what."""
     turn.who.require_secretariat()
@@ -227,7 +197,7 @@ async def _show(turn: Turn, verb: str, office: MeetingOffice) -> None:
     turn.who.require_secretariat()
     meeting = await get_next_meeting(turn.session, office, now=turn.now)
     if verb == "topics":
-        await _show_topics(turn, meeting)
+        await show_topics(turn, meeting)
     elif verb == "board":
         await _show_board(turn, office, meeting)
     else:
@@ -314,12 +284,6 @@ async def _ask_change(turn: Turn, order: MeetingOrder, office: MeetingOffice) ->
     sure = Button("meetings.button_move", "meeting_move", {**wish_payload(wish), "meeting_id": meeting.id})
     before = meeting.starts_at.isoformat()
     await turn.say("meetings.move_ask", ((sure, keep),), from_starts_at=before, **preview_values(preview))
-
-
-async def _show_topics(turn: Turn, meeting: Meeting, *, change: bool = False) -> None:
-    topics = await list_topics(turn.session, meeting, TOPIC_STATES)
-    say = turn.change if change else turn.say
-    await say("meetings.topics", topic_buttons(topics), topics=topics_values(topics), **meeting_values(meeting))
 
 
 async def _show_board(turn: Turn, office: MeetingOffice, meeting: Meeting) -> None:

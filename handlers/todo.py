@@ -31,7 +31,7 @@ from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
 from services.meetings.states import ItemAction
 from services.meetings.todo import list_todo
-from services.meetings.updates import ItemIntent, ItemUpdate, asked_due, read_update
+from services.meetings.updates import ItemIntent, ItemUpdate, asked_due, read_update, said_besides
 from services.models import ActionItem
 from services.outbox import Button, Pressed, close_buttons
 
@@ -90,8 +90,8 @@ def router() -> Router:
     made.message.register(todo, Command("todo"))
     made.message.register(todo, F.text.regexp(TODO_WORDS), Private())
     made.message.register(ledger, F.text.regexp(LEDGER_WORDS), Private())
-    made.message.register(take_reason, StateFilter(Writing.reason), Answers(), Private())
     made.message.register(order_item, OrdersItem(), Private(), Secretariat())
+    made.message.register(take_reason, StateFilter(Writing.reason), Answers(), Private())
     made.message.register(update_item, Updates())
     made.message.register(take_evidence, StateFilter(Writing.evidence), Answers(), Private())
     for action, handler in (
@@ -146,16 +146,17 @@ async def update_item(
             await _say_item(turn, meeting_office, signed, "meetings.item_acknowledged")
             continue
         until = asked_due(update, item.due_on or meeting_office.today(turn.now), _moment(turn, meeting_office))
-        evidence = words if update.evidence else ""
+        evidence = said_besides(words) if update.evidence else ""
         text = {ItemIntent.EXTEND: update.reason, ItemIntent.PROGRESS: words}.get(update.intent, evidence)
         told = Told(text, update.percent, until)
-        await _act(turn, meeting_office, item.id, INTENTS[update.intent], told, state)
+        await _act(turn, meeting_office, item.id, INTENTS[update.intent], told, state, said_besides(words))
 
 
 async def order_item(
     message: Message, turn: Turn, order: ItemOrder, state: FSMContext, meeting_office: MeetingOffice
 ) -> None:
-    """The secretariat's word on items."""
+    """The secretariat's word on items; it is no answer to what was asked before it."""
+    await state.clear()
     settled = order.action is ItemAction.REOPEN
     for item in await find_named_items(turn.session, turn.who, order.numbers, settled=settled):
         await _act(turn, meeting_office, item.id, order.action, Told(order.reason), state)
@@ -225,11 +226,13 @@ async def take_evidence(
     item = await add_evidence(turn.session, turn.who, item_id, words, now=turn.now)
     await state.clear()
     await _say_item(turn, meeting_office, item, "meetings.evidence_taken")
-    await tell_secretariat(turn.session, meeting_office, item, "meetings.item_reported", now=turn.now, again=True)
+    await tell_secretariat(
+        turn.session, meeting_office, item, "meetings.item_reported", now=turn.now, again=True, reason=""
+    )
 
 
 async def _act(
-    turn: Turn, office: MeetingOffice, item_id: int, action: ItemAction, told: Told, state: FSMContext
+    turn: Turn, office: MeetingOffice, item_id: int, action: ItemAction, told: Told, state: FSMContext, said: str = ""
 ) -> None:
     item = await act_on_item(turn.session, office, turn.who, item_id, action, told, now=turn.now)
     await _say_item(turn, office, item, f"meetings.did_{action.value}", reason=told.text)
@@ -238,7 +241,7 @@ async def _act(
             await state.set_state(Writing.evidence)
             await state.set_data({"item_id": item.id})
         key = TO_OFFICE[action]
-        await tell_secretariat(turn.session, office, item, key, now=turn.now, reason=told.text, again=False)
+        await tell_secretariat(turn.session, office, item, key, now=turn.now, reason=told.text or said, again=False)
     elif action is not ItemAction.PROGRESS:
         await tell_owners(turn.session, office, item, f"meetings.told_{action.value}", now=turn.now, reason=told.text)
 

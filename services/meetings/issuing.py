@@ -10,7 +10,7 @@ from services.errors import AlreadyClosed
 from services.meetings.convening import get_meeting
 from services.meetings.history import note_event
 from services.meetings.items import item_values
-from services.meetings.notices import Message, post_to, secretariat_targets, units_targets
+from services.meetings.notices import Message, convener_targets, post_to, secretariat_targets, units_targets
 from services.meetings.office import MeetingOffice
 from services.meetings.states import ItemAction, ItemRole, ItemState, actions_from
 from services.members.actors import Actor
@@ -85,6 +85,8 @@ async def tell_secretariat(
         text_key, {**item_values(office, item, office.today(now)), **values}, (buttons,) if buttons else ()
     )
     targets = await secretariat_targets(session, office)
+    if item.state == ItemState.EXTENSION_REQUESTED and "convener" in office.settings.extension_approvers:
+        targets += await convener_targets(session, office)
     return await post_to(session, await _key(session, item, text_key), targets, message, now=now)
 
 

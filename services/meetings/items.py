@@ -144,6 +144,8 @@ async def roles_of(session: AsyncSession, person: Person, item: ActionItem) -> f
     for part in item.units:
         if part.unit_id in person.unit_ids:
             roles.add(ItemRole.OWNER if part.part == "owner" else ItemRole.CO_OWNER)
+    if person.holds("convener"):
+        roles.add(ItemRole.CONVENER)
     led = [seat.unit_id for seat in person.seats if seat.role == "leader" and seat.unit_id]
     if led:
         names = await session.scalars(select(Unit.council_role).where(Unit.id.in_(led)))

@@ -12,7 +12,7 @@ from services.checkins.recipients import find_recipients, pick
 from services.meetings.calendars import calendar_file
 from services.meetings.office import MeetingOffice
 from services.members.reach import list_secretariat
-from services.models import Attendance, Meeting, OutboxMessage, Person, Unit
+from services.models import Attendance, Meeting, OutboxMessage, Person, Seat, Unit
 from services.outbox import Address, Attachment, Button, Note, post
 from services.outbox.posting import Timing
 from services.periods import Period
@@ -66,6 +66,20 @@ async def secretariat_targets(session: AsyncSession, office: MeetingOffice) -> l
     ids = await list_secretariat(session, office.secretaries)
     people = await session.execute(select(Person.telegram_id, Person.id).where(Person.telegram_id.in_(ids)))
     return [Target(telegram_id, person_id) for telegram_id, person_id in people if telegram_id]
+
+
+async def convener_targets(session: AsyncSession, office: MeetingOffice) -> list[Target]:
+    """Everybody in a convener's seat who can be reached and is not of the secretariat, which hears anyway."""
+    told = set(await list_secretariat(session, office.secretaries))
+    people = await session.execute(
+        select(Person.telegram_id, Person.id)
+        .join(Seat, Seat.person_id == Person.id)
+        .where(Seat.role == "convener", Seat.until.is_(None), Person.reachable.is_(True))
+        .distinct()
+    )
+    return [
+        Target(telegram_id, person_id) for telegram_id, person_id in people if telegram_id and telegram_id not in told
+    ]
 
 
 async def post_to(

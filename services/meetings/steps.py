@@ -1,6 +1,7 @@
 """Posting the steps of the timetable when they are due: each once, none early, none of a date that is no more."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, time, timedelta
 
 from sqlalchemy import select
@@ -15,6 +16,7 @@ from services.meetings.moving import SkipReason, schedule
 from services.meetings.notices import (
     Message,
     Target,
+    convener_targets,
     meeting_values,
     post_to,
     rsvp_buttons,
@@ -101,14 +103,33 @@ async def _post_step(
     audience = Audience.SECRETARIAT if step.key == "items_issue" else Audience(step.audience)
     targets = await _targets(session, office, meeting, step, audience)
     message = await _message(session, office, meeting, step, at)
-    return await post_to(session, f"meeting:{meeting.id}:v{meeting.version}:{step.key}", targets, message, now=at)
+    prefix = f"meeting:{meeting.id}:v{meeting.version}:{step.key}"
+    if step.key == "materials_final":
+        return await _post_final(session, meeting, prefix, message, at)
+    return await post_to(session, prefix, targets, message, now=at)
+
+
+async def _post_final(session: AsyncSession, meeting: Meeting, prefix: str, message: Message, at: datetime) -> int:
+    """The last reminder names what the unit still owes, with the buttons for just that."""
+    owing = {line.unit_id for line in await completeness(session, meeting) if not line.is_complete}
+    rows = await list_attendance(session, meeting.id)
+    review = ((Button("meetings.button_review", "meeting_review", {"meeting_id": meeting.id}),),)
+    posted = 0
+    for owes_review, owes_reply in ((True, True), (True, False), (False, True)):
+        chosen = [row.unit for row in rows if (row.unit_id in owing, not row.rsvp) == (owes_review, owes_reply)]
+        values = {**message.values, "owes_review": owes_review, "owes_reply": owes_reply}
+        buttons = (*(review if owes_review else ()), *(rsvp_buttons(meeting) if owes_reply else ()))
+        told = replace(message, values=values, buttons=buttons)
+        posted += await post_to(session, prefix, await units_targets(session, chosen), told, now=at)
+    return posted
 
 
 async def _targets(
     session: AsyncSession, office: MeetingOffice, meeting: Meeting, step: MeetingStep, audience: Audience
 ) -> list[Target]:
     if audience is Audience.SECRETARIAT:
-        return await secretariat_targets(session, office)
+        conveners = await convener_targets(session, office) if step.key == "agenda_review" else []
+        return [*await secretariat_targets(session, office), *conveners]
     rows = await list_attendance(session, meeting.id)
     if audience is Audience.RESPONSIBLE:
         chosen: Sequence[Attendance] = [row for row in rows if row.role == "responsible"]
@@ -121,18 +142,11 @@ async def _targets(
         ids = set(proposing)
         chosen = [row for row in rows if row.unit_id in ids]
     elif audience is Audience.MISSING:
-        chosen = await _missing(session, meeting, rows, with_replies=step.key == "materials_final")
+        owing = {line.unit_id for line in await completeness(session, meeting) if not line.is_complete}
+        chosen = [row for row in rows if row.unit_id in owing]
     else:
         chosen = rows
     return await units_targets(session, [row.unit for row in chosen])
-
-
-async def _missing(
-    session: AsyncSession, meeting: Meeting, rows: Sequence[Attendance], *, with_replies: bool
-) -> list[Attendance]:
-    """Units that still owe a review, a file or (near the end) a reply; nobody else is reminded."""
-    owing = {line.unit_id for line in await completeness(session, meeting) if not line.is_complete}
-    return [row for row in rows if row.unit_id in owing or (with_replies and not row.rsvp)]
 
 
 async def _message(
@@ -154,7 +168,6 @@ async def _message(
         buttons = ((Button("meetings.button_review", "meeting_review", payload),),)
     elif step.key in ("materials_draft", "materials_final"):
         buttons = ((Button("meetings.button_review", "meeting_review", payload),),)
-        buttons += rsvp_buttons(meeting) if step.key == "materials_final" else ()
         expires_at = to_utc(step.on, END_OF_DAY, office.zone)
     elif step.key == "agenda_review":
         buttons = ((Button("meetings.button_topics", "meeting_topics", payload),),)

@@ -1,7 +1,7 @@
 """Everything that waits for a person: action items, reviews, replies, the month's form; for the secretariat its own."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import func, select
@@ -12,10 +12,11 @@ from services.meetings.items import list_items
 from services.meetings.office import MeetingOffice
 from services.meetings.participants import list_own_attendance
 from services.meetings.reviews import list_own_reviews
-from services.meetings.states import ItemState
+from services.meetings.states import SETTLED, ItemState
 from services.members.actors import Actor
 from services.models import ActionItem, CheckinCycle, Decision, Meeting, Submission, Topic
 
+PENDING = tuple(state.value for state in ItemState if state not in {*SETTLED, ItemState.REPORTED_DONE})
 OWING = ("expected", "draft", "returned")
 
 
@@ -46,7 +47,7 @@ async def list_todo(session: AsyncSession, office: MeetingOffice, actor: Actor, 
             for review in await list_own_reviews(session, actor, meeting)
             if review.submitted_at is None
         ]
-    waiting = await _office(session) if actor.is_secretariat else None
+    waiting = await _office(session, office.today(now)) if actor.is_secretariat else None
     return Todo(items, meeting, replies, reviews, await _checkins(session, actor, now), waiting)
 
 
@@ -66,13 +67,18 @@ async def _checkins(session: AsyncSession, actor: Actor, now: datetime) -> list[
     return [{"unit": row.unit.name, "period": row.cycle.period, "due_at": row.due_at.isoformat()} for row in rows]
 
 
-async def _office(session: AsyncSession) -> dict[str, int]:
+async def _office(session: AsyncSession, today: date) -> dict[str, int]:
     async def count(query: Any) -> int:
         return int(await session.scalar(query) or 0)
 
     return {
         "reported": await count(select(func.count()).where(ActionItem.state == ItemState.REPORTED_DONE.value)),
         "extensions": await count(select(func.count()).where(ActionItem.state == ItemState.EXTENSION_REQUESTED.value)),
+        "overdue": await count(
+            select(func.count()).where(
+                ActionItem.due_on < today, ActionItem.issued_at.is_not(None), ActionItem.state.in_(PENDING)
+            )
+        ),
         "topics": await count(select(func.count()).where(Topic.state == "proposed")),
         "drafts": await count(select(func.count()).where(Decision.state == "draft")),
     }

@@ -1,4 +1,4 @@
-"""Topics for a meeting: proposed by anybody who speaks for a unit, judged by the secretariat."""
+"""Topics for a meeting: proposed by anybody who speaks for a unit, judged by the secretariat or the convener."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -26,6 +26,12 @@ async def load_unit_names(session: AsyncSession) -> UnitNames:
         aliases[unit.name] = unit.name
         aliases.update({alias.alias: unit.name for alias in unit.aliases})
     return UnitNames(aliases)
+
+
+def require_judge(actor: Actor) -> None:
+    """Raise NotAllowed unless the person may judge topics: of the secretariat, or the convener."""
+    if not (actor.is_secretariat or actor.holds("convener")):
+        raise NotAllowed(needs="secretariat")
 
 
 async def propose_topic(
@@ -63,12 +69,12 @@ async def decide_topic(
     """Take a topic onto the agenda, put it off to the next meeting, or turn it down.
 
     Raises:
-        NotAllowed: not of the secretariat.
+        NotAllowed: neither of the secretariat nor the convener.
         NotFound: no such topic.
         AlreadyClosed: it was merged, or already stands so.
     """
-    actor.require_secretariat()
-    topic = await _get(session, topic_id)
+    require_judge(actor)
+    topic = await get_topic(session, topic_id)
     if state not in ("approved", "deferred", "rejected"):
         raise BadInput(field="state", given=state, problem="unknown")
     if topic.state in ("merged", state):
@@ -83,12 +89,12 @@ async def merge_topics(session: AsyncSession, actor: Actor, topic_id: int, into_
     """Treat two topics as one; the one that goes keeps its words and its proposer.
 
     Raises:
-        NotAllowed: not of the secretariat.
+        NotAllowed: neither of the secretariat nor the convener.
         NotFound: no such topic.
         AlreadyClosed: one of them was merged before.
     """
-    actor.require_secretariat()
-    topic, into = await _get(session, topic_id), await _get(session, into_id)
+    require_judge(actor)
+    topic, into = await get_topic(session, topic_id), await get_topic(session, into_id)
     if "merged" in (topic.state, into.state) or topic.id == into.id:
         raise AlreadyClosed(what="topic")
     topic.state, topic.merged_into, topic.decided_by, topic.decided_at = "merged", into.id, actor.person_id, now
@@ -122,7 +128,12 @@ async def adopt_waiting(session: AsyncSession, meeting: Meeting) -> int:
     return len(rows)
 
 
-async def _get(session: AsyncSession, topic_id: int) -> Topic:
+async def get_topic(session: AsyncSession, topic_id: int) -> Topic:
+    """The topic behind a button or a number, for change.
+
+    Raises:
+        NotFound: no such topic.
+    """
     topic = await session.get(Topic, topic_id, with_for_update={"of": Topic}, populate_existing=True)
     if topic is None:
         raise NotFound(what="topic", given=str(topic_id))

@@ -65,7 +65,7 @@ _PROGRESS = re.compile(
 )
 _ACK = re.compile(r"签收|已?(?:收到|知悉|领取|接收)(?:任务|事项|了)?|认领")
 _EVIDENCE = re.compile(
-    r"(?:佐证|材料|附件|照片|文件|证明|报告|截图|资料|通知)[^,;。!?]{0,20}?(?:发|传|交|送|报|上传|附|给|在|见)[^,;。!?]{0,20}"
+    r"(?:佐证|材料|附件|照片|文件|证明|报告|截图|资料|通知)[^,;。!?]{0,20}?(?:发|传|交|送|报|上传|附|给|在|见)[^,;。!?]{0,20}|(?:详?见|附)(?:上|了)?(?:佐证|材料|附件|照片|文件|截图)"
 )
 _ASKING = re.compile(
     r"能不能|能否|可不可以|可以|可否|申请|请求|请(?!假)|麻烦|希望|想|需要|恳请|[吗吧不][??。]*$|行不|好不好|[??]"
@@ -114,6 +114,14 @@ def read_update(text: str, moment: Moment) -> ItemUpdate | None:
     if items and _ACK.search(plain):
         return ItemUpdate(ItemIntent.ACKNOWLEDGE, items)
     return None
+
+
+def said_besides(text: str) -> str:
+    """What a report says beyond 「第3条办完了」; empty when it says no more."""
+    for clause in re.finditer(r"[^,，;；。!！]+[,，;；。!！]*", text):
+        if _DONE.search(same_shape(clause[0])):
+            return f"{text[: clause.start()]}{text[clause.end() :]}".strip(" ,，;；。!！")
+    return text
 
 
 def read_topic(text: str, units: UnitNames) -> TopicProposal | None:

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from services.models.base import Base, BigId
 
 UNIT_KINDS = ("school", "enterprise", "bureau", "association")
-SEAT_ROLES = ("liaison", "deputy", "leader", "council", "secretariat")
+SEAT_ROLES = ("liaison", "deputy", "leader", "council", "convener", "secretariat")
 
 
 class Unit(Base):

@@ -17,15 +17,18 @@ from services.meetings.followups import remind_items
 from services.meetings.office import MeetingOffice
 from services.meetings.settings import MeetingSettings
 from services.meetings.steps import hold_due_meetings, post_due_steps
-from services.models import ActionItem, AuditEntry, Meeting, MeetingStep, OutboxMessage
+from services.models import ActionItem, AuditEntry, Meeting, MeetingStep, OutboxMessage, Seat, Topic
 from services.tasks.settings import TaskSettings
 from tests.cast import (
+    CHEMICAL,
     CHEN,
     EDUCATION,
     GROUP_ID,
     GUEST,
     HAILAN,
     LIN,
+    QIAN,
+    QINGHE,
     SECRETARIES,
     SU,
     SUN,
@@ -244,6 +247,70 @@ async def test_topics_are_proposed_judged_and_merged(talk: Talk, office: Meeting
     assert "✅上会" in shown.text
     assert "已并入 1" in shown.text
     assert "缓议" in shown.text
+
+
+async def test_topics_are_judged_in_words_any_into_any_with_a_reason(talk: Talk) -> None:
+    await set_meeting(talk)
+    for who, words in ((ZHOU, "实训基地向企业开放"), (CHEN, "企业岗位需求征集"), (SU, "校企岗位对接")):
+        await talk.say(who, f"报个议题：{words}")
+    (shown,) = await talk.say(LIN, "议题3并入议题2")
+    assert "已并入 2" in shown.text
+    (shown,) = await talk.say(LIN, "议题1不上会：材料不全")
+    assert "不上会" in shown.text
+    assert not [one for one in await talk.say(ZHOU, "议题2上会") if one.text_key == "meetings.topics"]
+    async with talk.database.reading() as session:
+        topic = await session.get(Topic, 1)
+        assert (topic.state, topic.reason) == ("rejected", "材料不全")
+
+
+async def test_a_convener_judges_topics_and_grants_extensions_but_closes_nothing(
+    talk: Talk, office: MeetingOffice, database: Database, cast: Cast
+) -> None:
+    async with database.transaction() as session:
+        session.add(Seat(person_id=cast.person(QIAN), unit_id=cast.unit(CHEMICAL), role="convener", since=talk.now))
+    await set_meeting(talk)
+    await talk.say(ZHOU, "报个议题：实训基地向企业开放")
+    heard = await walk(talk, office, local(2026, 12, 10, 18))
+    assert told(heard, "step.agenda_review") == {LIN.telegram_id, QIAN.telegram_id}
+    await talk.press(QIAN, "议题清单")
+    (shown,) = await talk.press(QIAN, "议题1 上会")
+    assert "✅上会" in shown.text
+    await walk(talk, office, local(2026, 12, 22, 17))
+    await talk.say(LIN, f"决定：编制开放目录；责任单位：{QINGHE}；时限：12月31日前")
+    await talk.press(LIN, "确认")
+    await walk(talk, office, local(2026, 12, 25, 18))
+    await talk.press(LIN, "纪要已签发")
+    heard = await talk.say(SU, "第1条申请延期到1月20日，因为设备晚到")
+    heard += await talk.listen()
+    assert told(heard, "item_extension_asked") == {LIN.telegram_id, QIAN.telegram_id}
+    await talk.press(QIAN, "同意延期")
+    await talk.say(SU, "第1条办完了，目录见附件")
+    await talk.say(QIAN, "第1条销号")
+    async with database.reading() as session:
+        (item,) = await session.scalars(select(ActionItem))
+        assert (item.state, item.due_on.isoformat()) == ("reported_done", "2027-01-20")
+        assert item.evidence == "目录见附件"
+
+
+async def test_an_order_about_another_item_is_no_reason_for_the_one_asked_about(
+    talk: Talk, office: MeetingOffice, database: Database
+) -> None:
+    await set_meeting(talk)
+    await walk(talk, office, local(2026, 12, 22, 17))
+    for words, unit in (("编制开放目录", QINGHE), ("提出补贴方案", EDUCATION)):
+        await talk.say(LIN, f"决定：{words}；责任单位：{unit}；时限：12月31日前")
+        await talk.press(LIN, "确认")
+    await walk(talk, office, local(2026, 12, 25, 18))
+    await talk.press(LIN, "纪要已签发")
+    await talk.say(ZHAO, "第2条申请延期到1月20日，因为测算未完")
+    await talk.say(SU, "第1条办完了，已印发各校")
+    reported = [one for one in talk.heard if one.text_key == "meetings.item_reported"]
+    assert "来信：已印发各校" in reported[-1].text
+    await talk.press(LIN, "不同意")
+    await talk.say(LIN, "退回第1条：缺目录文本")
+    async with database.reading() as session:
+        states = {item.number: item.state for item in await session.scalars(select(ActionItem))}
+    assert states == {1: "returned", 2: "extension_requested"}
 
 
 async def test_review_is_written_in_words_and_another_unit_cannot_see_it(

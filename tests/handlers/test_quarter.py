@@ -176,6 +176,9 @@ async def prepare(talk: Talk, office: MeetingOffice) -> None:
     (missing,) = [one for one in heard if one.text_key == "meetings.step.missing_list"]
     assert missing.chat_id == LIN.telegram_id
     assert "材料未交：示范市人力资源和社会保障局" in missing.text
+    owed = {one.chat_id: one for one in heard if one.text_key == "meetings.step.materials_final"}
+    assert owed[FENG.telegram_id].labels == ["填报任务进展"]  # it has replied
+    assert owed[SUN.telegram_id].labels == ["参加", "请假", "替会"]  # it reports on no task
     heard = await walk(talk, office, local(10, 19, 18))
     assert SUN.telegram_id not in told(heard, "step.meeting_eve")
     assert QIAN.telegram_id not in told(heard, "step.meeting_eve")

@@ -1,0 +1,44 @@
+"""What is said about topics in words: 「议题4并入议题2」, 「议题3缓议：材料不全」, 「议题1上会」."""
+
+import re
+from dataclasses import dataclass
+
+from services.meetings.wording import same_shape
+
+_STATES = {
+    "approved": r"上会|同意上会|通过",
+    "deferred": r"缓议|暂缓|下次(?:会议)?再议",
+    "rejected": r"不上会|不予上会|退回|不采纳",
+}
+_TOPIC = r"(?:第\s*)?(\d{1,6})\s*(?:号|个)?"
+_MERGE = re.compile(
+    rf"^(?:把|将)?(?:议题{_TOPIC}|{_TOPIC}议题)\s*(?:合?并入|并到|合并到)\s*(?:议题)?{_TOPIC}(?:议题)?[。]?$"
+)
+_JUDGE = re.compile(
+    rf"^(?:议题{_TOPIC})\s*(?:{'|'.join(f'(?P<{state}>{words})' for state, words in _STATES.items())})"
+    r"\s*(?:[:,。]\s*(?:因为|原因是?)?(?P<reason>.{0,300}))?$"
+)
+
+
+@dataclass(frozen=True)
+class TopicOrder:
+    """A judgement on one topic: a new state with a reason, or the topic that it goes into."""
+
+    topic_id: int
+    state: str = ""
+    into: int | None = None
+    reason: str = ""
+
+
+def read_topic_order(text: str) -> TopicOrder | None:
+    """The order; None for anything else."""
+    plain = same_shape(text).strip()
+    if merge := _MERGE.match(plain):
+        return TopicOrder(int(merge[1] or merge[2]), into=int(merge[3]))
+    if judge := _JUDGE.match(plain):
+        return TopicOrder(int(judge[1]), _state(judge), reason=(judge["reason"] or "").strip())
+    return None
+
+
+def _state(judge: re.Match[str]) -> str:
+    return next(state for state in _STATES if judge[state])
