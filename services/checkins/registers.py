@@ -1,21 +1,18 @@
 """Registers born from replies: agreements named by their partners."""
 
-import re
 from datetime import datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.checkins.privacy import redact
+from services import audit
+from services.checkins.agreements import read_agreements
 from services.errors import NotAllowed, NotFound
 from services.members.actors import Actor
 from services.models import CheckinEntry, RegisterRow, Submission
 
 AGREEMENTS = "agreements"
 NEW_AGREEMENTS = "coop_agreements_new"
-_APART = re.compile(r"[、，,；;\n/]+|和(?=[^、]{2,})|与(?=[^、]{2,})|及(?=[^、]{2,})")
-_SKIPPED = re.compile(r"(?:跳过|不填|略|以后再说|无|没有|先不填|暂时没有)[。.]?")
-_LEADING = re.compile(r"^(?:分别)?(?:是|跟|同|和|与|有)")
 
 
 async def needs_partners(session: AsyncSession, submission: Submission) -> int:
@@ -45,29 +42,28 @@ async def note_partners(session: AsyncSession, actor: Actor, submission_id: int,
         raise NotFound(what="checkin", given=str(submission_id))
     if submission.unit_id not in actor.unit_ids and not actor.is_secretariat:
         raise NotAllowed(needs="unit")
-    names = read_partners(words)
-    for name in names:
+    agreements = read_agreements(words)
+    for one in agreements:
         session.add(
             RegisterRow(
                 register=AGREEMENTS,
                 unit_id=submission.unit_id,
                 submission_id=submission.id,
-                title=name,
-                partner=name,
+                title=one.partner,
+                partner=one.partner,
+                began_on=one.began_on,
+                ends_on=one.ends_on,
                 kind="cooperation",
                 state="open",
-                facts={"period": submission.cycle.period},
+                facts={"period": submission.cycle.period, "majors": one.majors},
                 created_by=actor.person_id,
                 created_at=now,
             )
         )
+    if agreements:
+        partners = [one.partner for one in agreements]
+        audit.record(
+            session, "note_agreements", "submission", submission.id, by=actor.person_id, now=now, partners=partners
+        )
     await session.flush()
-    return len(names)
-
-
-def read_partners(words: str) -> list[str]:
-    """The names in a list of partners; none when the person skips."""
-    if _SKIPPED.fullmatch(words.strip()):
-        return []
-    parts = [_LEADING.sub("", part.strip(" 。.：:")) for part in _APART.split(redact(words))]
-    return list(dict.fromkeys(part[:200] for part in parts if len(part) >= 2))[:50]
+    return len(agreements)
