@@ -14,6 +14,7 @@ from services.checkins.settings import CheckinSettings
 from services.digests.settings import DigestSettings
 from services.meetings.settings import MeetingSettings
 from services.settings import ConsortiumSettings, DatabaseSettings, PrivacySettings
+from services.supply.settings import SupplySettings
 from services.tasks.settings import TaskSettings
 from services.tickets.settings import LibrarySettings, TicketSettings
 
@@ -112,6 +113,7 @@ class Settings(BaseSettings):
     quiet_hours: QuietHoursSettings = QuietHoursSettings()
     holidays: HolidaySettings = HolidaySettings()
     tickets: TicketSettings = TicketSettings()
+    supply: SupplySettings = SupplySettings()
     library: LibrarySettings = LibrarySettings()
     privacy: PrivacySettings = PrivacySettings()
     http: HttpSettings = HttpSettings()

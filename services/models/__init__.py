@@ -32,6 +32,7 @@ from services.models.meetings import (
 from services.models.members import Invite, Person, Seat, Unit, UnitAlias
 from services.models.outbox import OutboxMessage, Pace
 from services.models.questions import AnswerRecord, Feedback, Question
+from services.models.supply import DemandPost, MatchProposal, OfferVersion, SupplyBatch, SupplyTable
 from services.models.tasks import PlanTarget, TargetReport
 from services.models.tickets import Ticket
 
@@ -45,6 +46,7 @@ __all__ = [
     "CheckinCycle",
     "CheckinEntry",
     "Decision",
+    "DemandPost",
     "Dialogue",
     "DigestEdition",
     "Document",
@@ -58,9 +60,11 @@ __all__ = [
     "Invite",
     "ItemEvent",
     "ItemUnit",
+    "MatchProposal",
     "Material",
     "Meeting",
     "MeetingStep",
+    "OfferVersion",
     "OutboxMessage",
     "Pace",
     "PageKey",
@@ -71,6 +75,8 @@ __all__ = [
     "Review",
     "Seat",
     "Submission",
+    "SupplyBatch",
+    "SupplyTable",
     "TargetReport",
     "Ticket",
     "Topic",

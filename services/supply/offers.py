@@ -1,0 +1,227 @@
+"""Posts and batches from the first word to the last: drafted, asked about, confirmed, changed, closed."""
+
+from collections.abc import Sequence
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from sqlalchemy import func, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.checkins.privacy import redact
+from services.errors import AlreadyClosed, BadInput, NotAllowed, NotFound, TooMany
+from services.members.actors import Actor
+from services.models import OfferVersion
+from services.supply.desk import SupplyDesk
+from services.supply.fields import FORMS, STANDING, Kind, Offer, kind_of, missing_fields, snapshot
+from services.supply.reading import Read
+
+SPEAKERS = ("liaison", "deputy", "leader")
+DATES = ("start_from", "start_to", "intern_from", "intern_to", "grad_date")
+
+
+def units_for(actor: Actor, kind: Kind) -> list[tuple[int, str]]:
+    """The units of the right kind that the actor speaks for, as (id, name)."""
+    found = {
+        seat.unit_id: seat.unit_name
+        for seat in actor.seats
+        if seat.unit_id and seat.role in SPEAKERS and seat.unit_kind == kind.unit_kind
+    }
+    return list(found.items())
+
+
+async def draft_offers(
+    session: AsyncSession,
+    actor: Actor,
+    unit_id: int,
+    kind: Kind,
+    reads: Sequence[Read],
+    *,
+    desk: SupplyDesk,
+    now: datetime,
+) -> list[Offer]:
+    """A draft for each thing that was read, stored before anything more is asked.
+
+    Raises:
+        NotAllowed: not a speaker of such a unit.
+        TooMany: the unit has as many as it may have.
+    """
+    if unit_id not in dict(units_for(actor, kind)):
+        raise NotAllowed(needs=kind.unit_kind)
+    standing = await session.scalar(
+        select(func.count())
+        .select_from(kind.model)
+        .where(kind.model.unit_id == unit_id, kind.model.state.in_(("draft", *STANDING)))
+    )
+    limit = desk.settings.offers_per_unit
+    if (standing or 0) + len(reads) > limit:
+        raise TooMany(limit=limit, given=(standing or 0) + len(reads))
+    made: list[Offer] = []
+    for read in reads:
+        offer = kind.model(unit_id=unit_id, majors=[], certs=[], created_by=actor.person_id, created_at=now)
+        offer.said, offer.state, offer.is_public, offer.version = redact(read.words)[:300], "draft", False, 0
+        if kind.name == "need":
+            offer.form = FORMS[0]
+        else:
+            offer.locked = offer.further = 0
+        session.add(offer)
+        await session.flush()
+        _apply(session, offer, {**read.values, **_vague_major(read)}, actor, now)
+        made.append(offer)
+    await session.flush()
+    return made
+
+
+async def get_offer(session: AsyncSession, actor: Actor, kind: Kind, offer_id: int) -> Offer:
+    """One that the actor's unit owns.
+
+    Raises:
+        NotFound: it is gone.
+        NotAllowed: it is another unit's.
+    """
+    offer: Offer | None = await session.get(
+        kind.model, offer_id, populate_existing=True, with_for_update={"of": kind.model}
+    )
+    if offer is None:
+        raise NotFound(what=kind.name, given=str(offer_id))
+    if offer.unit_id not in actor.unit_ids:
+        raise NotAllowed(needs="unit")
+    return offer
+
+
+async def change_offer(
+    session: AsyncSession, actor: Actor, offer: Offer, values: dict[str, Any], *, now: datetime
+) -> list[str]:
+    """Take fields over; returns what must still be asked. Fewer people wanted than before means part of it is done.
+
+    Raises:
+        AlreadyClosed: it is closed, and a closed one does not change.
+        BadInput: more people promised elsewhere than there are.
+    """
+    if offer.state not in ("draft", *STANDING):
+        raise AlreadyClosed(what=kind_of(offer).name)
+    before = offer.headcount
+    _apply(session, offer, values, actor, now)
+    taken = int(getattr(offer, "locked", 0)) + int(getattr(offer, "further", 0))
+    if offer.headcount is not None and taken > offer.headcount:
+        raise BadInput(field="locked", given=str(taken), problem="more_than_all")
+    if offer.state == "open" and before and offer.headcount and offer.headcount < before:
+        _apply(session, offer, {"state": "partly"}, actor, now)
+    await session.flush()
+    return missing_fields(offer)
+
+
+async def publish_offer(
+    session: AsyncSession, actor: Actor, offer: Offer, *, is_public: bool, desk: SupplyDesk, now: datetime
+) -> None:
+    """From now on it counts; only what is public is shown to the other side.
+
+    Raises:
+        AlreadyClosed: it is no draft any more.
+        BadInput: something is still missing.
+    """
+    if offer.state != "draft":
+        raise AlreadyClosed(what=kind_of(offer).name)
+    if missing := missing_fields(offer):
+        raise BadInput(field=missing[0], given="", problem="missing")
+    valid_to = desk.today(now) + timedelta(days=desk.settings.valid_days)
+    offer.published_at = now
+    _apply(session, offer, {"state": "open", "is_public": is_public, "valid_to": valid_to}, actor, now)
+    await session.flush()
+
+
+async def close_offer(session: AsyncSession, actor: Actor, offer: Offer, state: str, *, now: datetime) -> None:
+    """招满 (filled) or 撤回 (withdrawn); a draft is only withdrawn.
+
+    Raises:
+        AlreadyClosed: it was closed before.
+    """
+    if offer.state not in ("draft", *STANDING):
+        raise AlreadyClosed(what=kind_of(offer).name)
+    _apply(session, offer, {"state": state}, actor, now)
+    await session.flush()
+
+
+async def keep_offer(session: AsyncSession, actor: Actor, offer: Offer, *, desk: SupplyDesk, now: datetime) -> None:
+    """It still stands: valid for another term."""
+    if offer.state not in (*STANDING, "expired"):
+        raise AlreadyClosed(what=kind_of(offer).name)
+    valid_to = desk.today(now) + timedelta(days=desk.settings.valid_days)
+    offer.asked_at = None
+    _apply(
+        session, offer, {"state": "open" if offer.state == "expired" else offer.state, "valid_to": valid_to}, actor, now
+    )
+    await session.flush()
+
+
+async def list_own(session: AsyncSession, actor: Actor, kind: Kind) -> Sequence[Offer]:
+    """Drafts and standing offers of the actor's units, newest first."""
+    units = [unit_id for unit_id, _ in units_for(actor, kind)]
+    model = kind.model
+    found = await session.scalars(
+        select(model).where(model.unit_id.in_(units), model.state.in_(("draft", *STANDING))).order_by(model.id.desc())
+    )
+    return found.all()
+
+
+async def list_standing(session: AsyncSession, actor: Actor, kind: Kind) -> Sequence[Offer]:
+    """What the actor may see of that side: the secretariat all, a school or enterprise the public ones of the other."""
+    model = kind.model
+    query = select(model).where(model.state.in_(STANDING)).order_by(model.id.desc())
+    if not actor.is_secretariat:
+        other = {"need": "school", "supply": "enterprise"}[kind.name]
+        if not any(seat.unit_kind == other and seat.unit_id in actor.unit_ids for seat in actor.seats):
+            raise NotAllowed(needs=kind.unit_kind)
+        query = query.where(model.is_public)
+    return (await session.scalars(query)).all()
+
+
+async def next_draft(session: AsyncSession, actor: Actor, offer: Offer) -> Offer | None:
+    """Another draft of the same person and unit: words may hold several."""
+    model = kind_of(offer).model
+    found: Offer | None = await session.scalar(
+        select(model)
+        .where(model.unit_id == offer.unit_id, model.state == "draft", model.created_by == actor.person_id)
+        .where(model.id != offer.id)
+        .order_by(model.id)
+        .limit(1)
+    )
+    return found
+
+
+def _apply(session: AsyncSession, offer: Offer, values: dict[str, Any], actor: Actor | None, now: datetime) -> None:
+    before = snapshot(offer)
+    for name, value in values.items():
+        if name in kind_of(offer).kept:
+            setattr(offer, name, _typed(name, value))
+    if isinstance(getattr(offer, "grad_date", None), date):
+        offer.class_year = offer.grad_date.year  # type: ignore[union-attr]
+    after = snapshot(offer)
+    changed = [name for name in after if after[name] != before[name]]
+    if not changed:
+        return
+    offer.version = (offer.version or 0) + 1
+    by = actor.person_id if actor else None
+    session.add(
+        OfferVersion(
+            kind=kind_of(offer).name,
+            offer_id=offer.id,
+            version=offer.version,
+            before={name: before[name] for name in changed},
+            after={name: after[name] for name in changed},
+            by=by,
+            at=now,
+        )
+    )
+
+
+def expire(session: AsyncSession, offer: Offer, *, now: datetime) -> None:
+    """Nobody answered the one question: it counts no longer."""
+    _apply(session, offer, {"state": "expired"}, None, now)
+
+
+def _typed(name: str, value: Any) -> Any:
+    return date.fromisoformat(value) if name in DATES and isinstance(value, str) else value
+
+
+def _vague_major(read: Read) -> dict[str, Any]:
+    return {"major_said": read.said["majors"][:80]} if "majors" in read.said else {}
