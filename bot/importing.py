@@ -136,6 +136,7 @@ class IndexSync:
     async def __call__(self, errand: Errand) -> None:
         """Bring the index in line; the payload may hold a text `key` with `values` to say when it is."""
         await self._keeper.sync()
+        await self._database.scrub()
         told, now = errand.payload, self._clock()
         async with self._database.transaction() as session:
             if not await finish(session, errand.id, now=now) or "key" not in told or errand.chat_id is None:

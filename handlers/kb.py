@@ -11,7 +11,8 @@ from handlers.filters import Pressing, Private, Secretariat
 from handlers.shelf import card_buttons, card_values, list_buttons, list_values, report_values, successor_buttons
 from handlers.turn import Turn
 from services.library.captions import Order, read_caption, read_repeal
-from services.library.shelving import get_document, remove
+from services.library.removing import remove
+from services.library.shelving import get_document
 from services.library.upkeep import (
     find_target,
     list_page,
@@ -219,10 +220,10 @@ async def press_removed(query: CallbackQuery, turn: Turn, pressed: Pressed) -> N
     turn.who.require_secretariat()
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
     document = await get_document(turn.session, int(pressed.payload["document_id"]))
-    title = document.title
-    await remove(turn.session, document, by=turn.who.person_id, now=turn.now)
-    await turn.change("kb.removing", title=title)
-    told = {"key": "kb.removed", "values": {"title": title}, "progress": turn.posted[-1]}
+    removed = await remove(turn.session, document, by=turn.who.person_id, now=turn.now)
+    await turn.change("kb.removing", title=removed.title)
+    values = {"title": removed.title, "answers": removed.answers, "standards": list(removed.standards)}
+    told = {"key": "kb.removed", "values": values, "progress": turn.posted[-1]}
     await turn.promise("sync_index", told)
 
 

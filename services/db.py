@@ -64,6 +64,17 @@ class Database:
             await session.connection(execution_options=options)
             yield session
 
+    async def scrub(self) -> None:
+        """Empty SQLite's write-ahead log, which holds overwritten and deleted rows until its pages are used again.
+
+        Rows themselves are overwritten when they are deleted (`secure_delete`). A reader that holds an old moment keeps
+        what it sees; the next call takes it. PostgreSQL keeps dead rows until `VACUUM`: see the manual.
+        """
+        if self._writer is not None:
+            async with self._writer, self.engine.connect() as connection:
+                driver: Any = (await connection.get_raw_connection()).driver_connection
+                await driver.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")
+
     async def dispose(self) -> None:
         """Close every connection."""
         await self.engine.dispose()

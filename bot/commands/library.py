@@ -19,8 +19,8 @@ from bot.settings import Settings
 from services.db import Database
 from services.errands import Work, promise
 from services.errors import NotFound, Refusal
+from services.library.removing import remove as remove_document
 from services.library.shelving import Shelf, get_document, list_documents, shelve, shelve_many
-from services.library.shelving import remove as remove_document
 from services.models import Document
 from services.models.documents import ACCESS_LEVELS
 
@@ -79,9 +79,12 @@ async def remove(settings: Settings, given: str) -> None:
         async with database.transaction() as session:
             document = await _get(session, given)
             name = document.name
-            await remove_document(session, document, by=None, now=_now())
+            removed = await remove_document(session, document, by=None, now=_now())
         await _sync(settings, database)
-    typer.echo(f"removed: {name}")
+        await database.scrub()
+    typer.echo(f"removed: {name}; quotations taken out of {removed.answers} answers, {removed.messages} messages")
+    for title in removed.standards:
+        typer.echo(f"look again at the standard answer 《{title}》: it may rest on the removed document")
 
 
 async def rebuild(settings: Settings) -> None:

@@ -1,4 +1,4 @@
-"""Putting documents on the shelf, replacing, repealing and removing them."""
+"""Putting documents on the shelf, replacing and repealing them."""
 
 import hashlib
 from collections.abc import Sequence
@@ -130,15 +130,6 @@ async def repeal(
     document.repealed_on, document.changed_at = on, now
     document.successor_id = successor.id if successor else None
     audit.record(session, "repeal", "document", document.id, by=by, now=now, before=before, after=document.state)
-
-
-async def remove(session: AsyncSession, document: Document, *, by: int | None, now: datetime) -> None:
-    """Take the words off the shelf for good; a tombstone row stays, the index drops its bytes at the next sync."""
-    for passage in await session.scalars(select(DocumentPassage).where(DocumentPassage.document_id == document.id)):
-        await session.delete(passage)
-    audit.record(session, "remove", "document", document.id, by=by, now=now, name=document.name)
-    document.state, document.text, document.title, document.digest = "removed", "", "", ""
-    document.warnings, document.removed_at, document.changed_at = [], now, now
 
 
 def digest_of(text: str) -> str:
