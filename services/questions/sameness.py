@@ -1,59 +1,75 @@
 """Whether two questions ask for the same thing, in whatever words."""
 
-from knowledge.folding import fold
-from knowledge.matching import holds_word, pair_share
-from knowledge.understanding import Question
+from functools import lru_cache
 
-SAME, ALIKE = 0.75, 0.5
-# Kinds of answer that exclude each other; the others (a fact, a list) go with any.
-_GROUPS = {
-    "when": "when",
-    "often": "often",
-    "lasting": "often",
-    "who": "who",
-    "contact": "who",
-    "where": "where",
-    "why": "why",
-    "count": "number",
-    "people": "number",
-    "money": "number",
-    "share": "number",
-    "number": "number",
-    "quantity": "number",
-    "ordinal": "number",
-}
-_COMMON = frozenset("时间 日期 标准 情况 要求 规定 流程 方式 办法 事项 问题 内容 具体 目前 现在".split())  # noqa: SIM905
+from knowledge.matching import holds_word
+from knowledge.understanding import Question
+from services.questions.wordings import AMOUNTS, ASPECTS, EMPTY, NEGATED, PER, REVERSED, SAME_WORDS
+
+ALIKE, HELD = 0.5, 0.6
+CERTAIN = 0.9  # literal or a short form; the library's synonyms widen a search and are too wide for sameness
 
 
 def sameness(asked: Question, known: Question) -> float:
-    """How surely the two ask the same, from 0 to 1: the lesser of what each holds of the other's words.
+    """How much of each other's words of weight the two hold, from 0 to 1: the lesser of the two shares.
 
-    Another year, place, organisation or kind of answer makes them different questions.
+    Another number, year, place, organisation, unit of account or wish makes them different questions: 0.
     """
-    if set(asked.years) != set(known.years) or set(asked.places) != set(known.places):
+    if not _may_be_same(asked, known):
         return 0.0
-    if any(not holds_word(name, known.folded) for name in asked.names):
-        return 0.0
-    kinds = {_GROUPS.get(asked.kind), _GROUPS.get(known.kind)} - {None}
-    if len(kinds) > 1:
-        return 0.0
-    return min(_held(asked, known.folded), _held(known, asked.folded))
+    return min(_share(asked, known), _share(known, asked))
 
 
 def is_same(asked: Question, known: Question) -> bool:
-    """True when the answer to the one is the answer to the other. One word of weight that differs is enough for no."""
-    return sameness(asked, known) >= SAME and all(
-        _hold(word, known.folded) > 0.3 for word in asked.words if word not in _COMMON
-    )
+    """True when the answer to the one is the answer to the other.
+
+    One side may leave a word out or say more of nothing. A word that stands in the other's place is another question:
+    each side then holds a word that the other lacks.
+    """
+    if not _may_be_same(asked, known) or aspect(asked.folded) != aspect(known.folded):
+        return False
+    extra, missing = _lacking(asked, known), _lacking(known, asked)
+    return not extra and (not missing or _share(known, asked) >= HELD)
 
 
-def _held(question: Question, text: str) -> float:
-    weights = {word: (0.3 if word in _COMMON else float(len(fold(word)))) for word in question.words}
-    total = sum(weights.values())
-    if not total:
-        return 0.0
-    return sum(weight * _hold(word, text) for word, weight in weights.items()) / total
+@lru_cache(maxsize=1024)
+def aspect(folded: str) -> str:
+    """What is wanted: why, where, when, …; empty when nothing says so."""
+    return next((name for name, sign in ASPECTS if sign.search(folded)), "")
 
 
-def _hold(word: str, text: str) -> float:
-    return max(holds_word(word, text), 0.7 * pair_share(word, text))
+def _may_be_same(asked: Question, known: Question) -> bool:
+    if set(asked.years) != set(known.years) or set(asked.places) != set(known.places):
+        return False
+    for guard in (AMOUNTS, PER):
+        if set(guard.findall(asked.folded)) != set(guard.findall(known.folded)):
+            return False
+    for turn in (NEGATED, REVERSED):
+        if bool(turn.search(asked.folded)) != bool(turn.search(known.folded)):
+            return False
+    if any(not holds_word(name, known.folded) for name in asked.names):
+        return False
+    wants = {aspect(asked.folded), aspect(known.folded)} - {""}
+    return len(wants) < 2
+
+
+def _weighty(question: Question) -> list[str]:
+    return [word for word in question.words if len(word) > 1 and word not in EMPTY]
+
+
+def _lacking(question: Question, other: Question) -> list[str]:
+    return [word for word in _weighty(question) if not _holds(word, other)]
+
+
+def _share(question: Question, other: Question) -> float:
+    words = _weighty(question)
+    total = sum(len(word) for word in words)
+    return sum(len(word) for word in words if _holds(word, other)) / total if total else 0.0
+
+
+def _holds(word: str, other: Question) -> bool:
+    """In the same or another wording, or by the one sign that carries a word of two: 修改 and 改."""
+    wordings = next((group for group in SAME_WORDS if word in group), (word,))
+    if any(holds_word(one, other.folded) >= CERTAIN for one in wordings):
+        return True
+    return len(word) == 2 and any(len(one) == 1 and word.endswith(one) for one in other.words)
