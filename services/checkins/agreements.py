@@ -13,7 +13,8 @@ _AND = re.compile(r"和(?=[^、]{2,})|与(?=[^、]{2,})|及(?=[^、]{2,})")
 _SKIPPED = re.compile(r"(?:跳过|不填|略|以后再说|无|没有|先不填|暂时没有)[。.]?")
 _LEADING = re.compile(r"^(?:分别)?(?:是|跟|同|和|与|有)")
 _DAY = re.compile(r"(20\d\d)\s*[年./-]\s*(\d{1,2})(?:\s*[月./-]\s*(\d{1,2})日?|月底?)?")
-_ROUND_DAYS = re.compile(r"(?:专业|涉及|期限|有效期|自|从|起|止|至|到|签订|签|到期|[-—~～:：])")
+_ABOUT_DAYS = re.compile(r"(?:有效期|期限|自|从|起|止|至|到|期|签订|签|于|为|[-—~～:：])+")
+_MAJORS_ARE = re.compile(r"^(?:涉及)?专业(?:有|为)?[:：]")
 
 
 @dataclass(frozen=True)
@@ -52,8 +53,8 @@ def _agreement(part: str) -> Agreement:
 
 
 def _majors(inside: str) -> str:
-    parts = re.split(r"[、，,；;\s]+", _DAY.sub("，", inside))
-    return "、".join(one for one in (_ROUND_DAYS.sub("", part) for part in parts) if len(one) >= 2)[:200]
+    parts = (_MAJORS_ARE.sub("", part) for part in re.split(r"[、，,；;\s]+", _DAY.sub("，", inside)))
+    return "、".join(one for one in parts if len(one) >= 2 and not _ABOUT_DAYS.fullmatch(one))[:200]
 
 
 def _instant(day: re.Match[str], *, at_end: bool) -> datetime | None:

@@ -36,5 +36,10 @@ def test_a_bracket_inside_a_name_belongs_to_the_name() -> None:
     assert (one.partner, one.majors) == ("海岚（江苏）化工有限公司", "应用化工")
 
 
+def test_words_about_days_go_and_majors_stay_whole() -> None:
+    (one,) = read_agreements("海岚化工（涉及专业：电气自动化、起重机械，有效期自2026-11-01起至2029-10-31止）")
+    assert one.majors == "电气自动化、起重机械"
+
+
 def test_skipping_names_none() -> None:
     assert read_agreements("跳过") == []
