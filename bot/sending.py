@@ -132,30 +132,26 @@ class Sender:
         return Outcome(row.id, "dead", reason=failure.reason, parts_sent=parts_sent)
 
     async def _record_all(self) -> None:
-        """Commit every outcome at hand; whoever comes first records for those who wait behind.
-
-        The list is taken once the database is ours: what arrives while we wait for it shares the commit.
-        """
+        """Commit every outcome at hand; whoever comes first records for those who wait behind."""
         async with self._recording:
-            if not self._outcomes:
+            batch, self._outcomes = self._outcomes, []
+            if not batch:
                 return
-            batch: list[Outcome] = []
             try:
-                async with self._database.transaction() as session:
-                    batch, self._outcomes = self._outcomes, []
-                    await self._record(session, batch)
+                await self._record(batch)
             except BaseException:
                 self._outcomes[:0] = batch
                 raise
         if any(outcome.state != "sent" for outcome in batch):
             self.wake()
 
-    async def _record(self, session: Session, batch: Sequence[Outcome]) -> None:
+    async def _record(self, batch: Sequence[Outcome]) -> None:
         now = self._clock()
-        for outcome in batch:
-            if outcome.moved_to or outcome.state == "dead":
-                await _tell_register(session, outcome, now)
-        await record_outcomes(session, batch, now=now, owner=self.owner)
+        async with self._database.transaction() as session:
+            for outcome in batch:
+                if outcome.moved_to or outcome.state == "dead":
+                    await _tell_register(session, outcome, now)
+            await record_outcomes(session, batch, now=now, owner=self.owner)
 
     async def _rest(self) -> None:
         async with self._database.reading() as session:
