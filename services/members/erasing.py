@@ -32,6 +32,8 @@ from services.models.tickets import Ticket
 
 GONE = "（已注销）"
 # What people filed for a unit is the unit's and stays, under the number of the emptied row (domain rule R3).
+# What a unit offers or seeks: counts of its own, with the number of whoever wrote them down.
+OFFERED = ("demand_posts", "supply_batches", "offer_versions", "match_proposals", "supply_tables")
 FILED = ("submissions", "checkin_entries", "checkin_evidence", "entry_versions", "extensions", "register_rows")
 # What was decided, reported and issued in the consortium's meetings and digests, likewise.
 DECIDED = (
@@ -287,5 +289,7 @@ ERASERS: tuple[Eraser, ...] = (
     Eraser("dialogues", _dialogues, ("dialogues",)),
     Eraser("errands", _errands, ("errands",)),
     Eraser("audit", _audit, ("audit",)),
-    Eraser("members", _members, ("people", "seats"), keeps=("invites", "chats", "documents", *FILED, *DECIDED)),
+    Eraser(
+        "members", _members, ("people", "seats"), keeps=("invites", "chats", "documents", *FILED, *DECIDED, *OFFERED)
+    ),
 )
