@@ -1,0 +1,25 @@
+"""`lianluo`: the command line. Each command imports what it needs when it runs, so that `--help` answers at once.
+
+A module for each word after `lianluo` that has words of its own (`kb import`), and `service` for the rest; what a
+command does stands in `bot/commands/`.
+"""
+
+import sys
+
+from bot.cli import checkins, database, library, meetings, members, tasks
+from bot.cli.service import app
+
+app.add_typer(database.group, name="db")
+app.add_typer(tasks.group, name="tasks")
+app.add_typer(meetings.group, name="meetings")
+app.add_typer(checkins.group, name="checkins")
+app.add_typer(library.group, name="kb")
+app.add_typer(members.group, name="members")
+
+
+def main() -> None:
+    """Entry point: refusals end with status 1 and a message, wrong use with 2."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        sys.exit(130)
