@@ -91,7 +91,7 @@ async def get_offer(session: AsyncSession, actor: Actor, kind: Kind, offer_id: i
 async def change_offer(
     session: AsyncSession, actor: Actor, offer: Offer, values: dict[str, Any], *, now: datetime
 ) -> list[str]:
-    """Take fields over; returns what must still be asked. Fewer people wanted than before means part of it is done.
+    """Take fields over, a new version; returns what must still be asked.
 
     Raises:
         AlreadyClosed: it is closed, and a closed one does not change.
@@ -99,15 +99,29 @@ async def change_offer(
     """
     if offer.state not in ("draft", *STANDING):
         raise AlreadyClosed(what=kind_of(offer).name)
-    before = offer.headcount
     _apply(session, offer, values, actor, now)
     taken = int(getattr(offer, "locked", 0)) + int(getattr(offer, "further", 0))
     if offer.headcount is not None and taken > offer.headcount:
         raise BadInput(field="locked", given=str(taken), problem="more_than_all")
-    if offer.state == "open" and before and offer.headcount and offer.headcount < before:
-        _apply(session, offer, {"state": "partly"}, actor, now)
     await session.flush()
     return missing_fields(offer)
+
+
+async def note_hired(session: AsyncSession, actor: Actor, offer: Offer, count: int, *, now: datetime) -> None:
+    """So many of the posts are taken: fewer are wanted, none when that was all. A correction is something else.
+
+    Raises:
+        AlreadyClosed: it does not stand.
+        BadInput: more than were wanted, or nobody.
+    """
+    if offer.state not in STANDING:
+        raise AlreadyClosed(what=kind_of(offer).name)
+    left = (offer.headcount or 0) - count
+    if count < 1 or left < 0:
+        raise BadInput(field="headcount", given=str(count), problem="more_than_all")
+    values = {"headcount": left, "state": "partly"} if left else {"state": "filled"}
+    _apply(session, offer, values, actor, now)
+    await session.flush()
 
 
 async def publish_offer(
