@@ -96,8 +96,11 @@ class Answering:
             documents = {one: await session.get(Document, one) for one in {*cited, *near}}
             given = _as_given(answer, documents, access, took_ms)
             recorded = await record_answer(session, question, given, now=now)
-            member = asked.actor.is_member
-            shown = Shown(recorded.id, question.text, answer, documents, member, found.standard, found.standing)
+            who = asked.actor
+            keeps = who.is_secretariat and question.chat_id == who.telegram_id
+            shown = Shown(
+                recorded.id, question.text, answer, documents, who.is_member, found.standard, found.standing, keeps
+            )
             await self._reply(session, question, asked.actor, note_for_answer(shown), access, now)
 
     async def _reply(

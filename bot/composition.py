@@ -37,6 +37,7 @@ from bot.replies import ReplyChannel
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.status import status_routes
+from bot.trying import Trying
 from bot.working import LaneWorkers
 from handlers.dispatching import build_dispatcher
 from handlers.menus import publish_menus
@@ -52,6 +53,7 @@ from services.meetings.office import open_meeting_office
 from services.models import Errand, Question
 from services.outbox import Address, Note, Pacing, post
 from services.tickets.desk import open_desk
+from services.trials.promising import KIND as TRIALS
 
 if TYPE_CHECKING:
     from bot.push import PushChannel
@@ -268,6 +270,7 @@ class App:
             "digest_figure": self._and_send(digesting.tell_figure),
             "digest_units": self._and_send(digesting.open_figure),
             "sync_index": self._and_send(syncing),
+            TRIALS: self._and_send(Trying(self.database, self.keeper, self.desk, clock=self.clock, zone=zone)),
             "meeting_pack": self._and_send(self._make_papers),
             "meeting_minutes": self._and_send(self._make_papers),
             "meeting_material": self._and_send(

@@ -25,8 +25,9 @@ def all_routers(settings: Settings) -> list[Router]:
         members,
         tickets,
         todo,
+        trials,
     )
 
     filling = (checkin_board, checkin_review, checkin_cards, checkin_proposals, checkins, checkin_files)
-    rooms = (groups, basics, joining, tickets, members, digests, meetings, todo, *filling, kb, courtesies, ask)
+    rooms = (groups, basics, joining, tickets, members, digests, meetings, todo, *filling, trials, kb, courtesies, ask)
     return [room.router() for room in rooms]

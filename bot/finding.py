@@ -36,7 +36,13 @@ class Finder:
         self._database, self._keeper, self._clock, self._zone = database, keeper, clock, zone
 
     async def __call__(
-        self, text: str, earlier: tuple[str, ...], access: str, cited: tuple[dict[str, Any], ...] = ()
+        self,
+        text: str,
+        earlier: tuple[str, ...],
+        access: str,
+        cited: tuple[dict[str, Any], ...] = (),
+        *,
+        with_model: bool = True,
     ) -> Found:
         """What may be said at that level; nothing above it is looked at."""
         readable = await self._keeper.readable(access)
@@ -49,7 +55,7 @@ class Finder:
             return Found(alike.as_answer(), alike.document)
         wanted = {str(one.document_id) for one in named}
         hidden = {str(one.document_id) for one in lapsed} - wanted
-        with_model = RANK[access] <= RANK[self._keeper.may_see]
+        with_model = with_model and RANK[access] <= RANK[self._keeper.may_see]
         today = self._clock().astimezone(self._zone).date()
         inquiry = Inquiry(text, earlier, readable - hidden - set(standards), today, with_model, cited)
         answer = await self._keeper.answer(inquiry)

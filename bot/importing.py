@@ -23,6 +23,7 @@ from services.models import Errand, OutboxMessage, Ticket
 from services.outbox import Address, Note, post
 from services.tickets.desk import Desk
 from services.tickets.notices import tell_asker
+from services.trials.promising import promise_trials
 
 DOWNLOAD_S = 300
 log = structlog.get_logger(__name__)
@@ -128,7 +129,8 @@ class Importing:
 
 
 class IndexSync:
-    """The worker for errands of kind `sync_index`: the index follows the shelf, then it is told what was promised."""
+    """The worker for errands of kind `sync_index`: the index follows the shelf, it is told what was promised, and the
+    regression set is asked again."""
 
     def __init__(self, database: Database, keeper: IndexKeeper, *, clock: Callable[[], datetime]) -> None:
         self._database, self._keeper, self._clock = database, keeper, clock
@@ -139,7 +141,10 @@ class IndexSync:
         await self._database.scrub()
         told, now = errand.payload, self._clock()
         async with self._database.transaction() as session:
-            if not await finish(session, errand.id, now=now) or "key" not in told or errand.chat_id is None:
+            if not await finish(session, errand.id, now=now):
+                return
+            await promise_trials(session, errand.chat_id, now=now)
+            if "key" not in told or errand.chat_id is None:
                 return
             note = Note(told["key"], told["values"])
             to = await place_of(session, errand, told.get("progress"))

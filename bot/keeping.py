@@ -47,6 +47,11 @@ class IndexKeeper:
         self._readable: dict[str, Readable] = {}
         self._syncing = asyncio.Lock()
 
+    @property
+    def database(self) -> Database:
+        """The rows that the index follows."""
+        return self._database
+
     async def open(self, *, warm: bool = True) -> None:
         """Open or rebuild the index. A damaged one is built anew from SQL: it is only a cache.
 

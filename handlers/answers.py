@@ -34,6 +34,7 @@ class Shown:
     is_member: bool
     standard: Document | None = None
     standing: tuple[Standing, ...] = ()
+    may_keep: bool = False  # the secretariat in private: offered for the regression set
 
 
 def note_for_answer(shown: Shown) -> Note:
@@ -45,7 +46,7 @@ def note_for_answer(shown: Shown) -> Note:
     if shown.answer.outcome == "nearest" and shown.answer.nearest:
         return _nearest(shown)
     values = {"question": shown.question, "is_member": shown.is_member, "standing": _standing(shown)}
-    return Note("ask.none", values, _human(shown) if shown.is_member else ())
+    return Note("ask.none", values, _human(shown))
 
 
 def _standard(shown: Shown, document: Document) -> Note:
@@ -55,7 +56,7 @@ def _standard(shown: Shown, document: Document) -> Note:
         "answer": shown.answer.text,
         "answered_on": answered_on.isoformat(),
     }
-    return Note("tickets.standard", values, (_rating(shown), *(_human(shown) if shown.is_member else ())))
+    return Note("tickets.standard", values, (_rating(shown), *_human(shown)))
 
 
 def _answered(shown: Shown) -> Note:
@@ -81,7 +82,7 @@ def _nearest(shown: Shown) -> Note:
         for hit in shown.answer.nearest[:2]
     ]
     values = {"hits": hits, "is_member": shown.is_member, "standing": _standing(shown)}
-    return Note("ask.nearest", values, _human(shown) if shown.is_member else ())
+    return Note("ask.nearest", values, _human(shown))
 
 
 def _sentence(sentence: Any, places: list[Any]) -> dict[str, str]:
@@ -150,7 +151,7 @@ def _buttons(shown: Shown, places: list[Any]) -> tuple[tuple[Button, ...], ...]:
         )
         for i, place in enumerate(places[:3])
     )
-    return (passages, _rating(shown))
+    return (passages, _rating(shown), *_keep(shown))
 
 
 def _rating(shown: Shown) -> tuple[Button, ...]:
@@ -161,4 +162,9 @@ def _rating(shown: Shown) -> tuple[Button, ...]:
 
 
 def _human(shown: Shown) -> tuple[tuple[Button, ...], ...]:
-    return ((Button("ask.button_human", "ask_human", {"answer_id": shown.answer_id}),),)
+    people = ((Button("ask.button_human", "ask_human", {"answer_id": shown.answer_id}),),) if shown.is_member else ()
+    return (*people, *_keep(shown))
+
+
+def _keep(shown: Shown) -> tuple[tuple[Button, ...], ...]:
+    return ((Button("trials.button_keep", "trial_keep", {"answer_id": shown.answer_id}),),) if shown.may_keep else ()

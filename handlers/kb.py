@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Document, Message
 
 from handlers.filters import Pressing, Private, Secretariat
 from handlers.shelf import card_buttons, card_values, list_buttons, list_values, report_values, successor_buttons
+from handlers.trials import ask_all, show_cases
 from handlers.turn import Turn
 from services.library.captions import Order, read_caption, read_repeal
 from services.library.removing import remove
@@ -34,6 +35,8 @@ LIST_WORDS = (
 )
 REPORT_WORDS = r"^(?:看看?|查看|出)?(?:一下)?(?:最近|本月)?(?:的)?(?:问答情况|问答报告|提问情况|没答上的问题)[？?。]?$"
 REPORT_ARGUMENTS = frozenset({"report", "报告", "问答情况", "情况"})
+TRIAL_RUN = "检验"
+TRIAL_ARGUMENTS = frozenset({"检验集", TRIAL_RUN})
 ADMITTED = (("kb.button_members", "members"), ("kb.button_public", "public"), ("kb.button_secretariat", "secretariat"))
 
 
@@ -73,7 +76,7 @@ class Repeals(Filter):
 
 
 async def kb(message: Message, command: CommandObject, turn: Turn, desk: Desk) -> None:
-    """`/kb`, `/kb NAME or number`, `/kb report`, `/kb 废止 X，由 Y 替代`."""
+    """`/kb`, `/kb NAME or number`, `/kb report`, `/kb 检验集`, `/kb 检验`, `/kb 废止 X，由 Y 替代`."""
     turn.who.require_secretariat()
     words = (command.args or "").strip()
     order = read_repeal(words)
@@ -83,6 +86,8 @@ async def kb(message: Message, command: CommandObject, turn: Turn, desk: Desk) -
         await show_list(message, turn)
     elif words in REPORT_ARGUMENTS:
         await show_report(message, turn, desk)
+    elif words in TRIAL_ARGUMENTS:
+        await (ask_all(turn) if words == TRIAL_RUN else show_cases(message, turn))
     elif order:
         await repeal_in_words(message, turn, order)
     else:

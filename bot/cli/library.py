@@ -83,3 +83,14 @@ def kb_ask(
 
     one_of(text, batch)
     finish(ask(read_settings(), text, batch, as_json=json))
+
+
+@group.command("eval")
+def kb_eval(json: Json = False) -> None:
+    """Ask the secretariat's regression set (检验集).
+
+    Stores the run and shows what differs from the one before.
+    """
+    from bot.commands.trials import evaluate
+
+    finish(evaluate(read_settings(), as_json=json))

@@ -89,7 +89,7 @@ async def remove(settings: Settings, given: str) -> None:
 
 async def rebuild(settings: Settings) -> None:
     """Write a new generation of the index."""
-    async with _keeper(settings) as keeper:
+    async with open_keeper(settings) as keeper:
         started = time.perf_counter()
         count = await keeper.rebuild()
         typer.echo(f"{count} passages in {time.perf_counter() - started:.1f} s")
@@ -97,7 +97,7 @@ async def rebuild(settings: Settings) -> None:
 
 async def search(settings: Settings, text: str | None, batch: Path | None, *, top: int, as_json: bool) -> None:
     """Print passages for a text or for each line of a batch."""
-    async with _keeper(settings) as keeper:
+    async with open_keeper(settings) as keeper:
         names = await _names(keeper)
         if batch is not None:
             for case in _cases(batch):
@@ -114,7 +114,7 @@ async def search(settings: Settings, text: str | None, batch: Path | None, *, to
 
 async def ask(settings: Settings, text: str | None, batch: Path | None, *, as_json: bool) -> None:
     """Print the answer to a text or to each line of a batch."""
-    async with _keeper(settings) as keeper:
+    async with open_keeper(settings) as keeper:
         names = await _names(keeper)
         today = datetime.now(UTC).date()
 
@@ -214,7 +214,10 @@ async def _sync(settings: Settings, database: Database) -> None:
         typer.echo("the running assistant takes the change into its index", err=True)
         return
     try:
-        await keeper.sync()
+        if await keeper.sync():
+            from bot.commands.trials import evaluate_after_import
+
+            await evaluate_after_import(settings, keeper, database)
     finally:
         await keeper.close()
 
@@ -230,7 +233,8 @@ async def _database(settings: Settings) -> AsyncIterator[Database]:
 
 
 @asynccontextmanager
-async def _keeper(settings: Settings) -> AsyncIterator[IndexKeeper]:
+async def open_keeper(settings: Settings) -> AsyncIterator[IndexKeeper]:
+    """The index, brought in line; refused while another process owns it."""
     from knowledge.errors import IndexBusy
 
     async with _database(settings) as database:

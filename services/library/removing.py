@@ -9,12 +9,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
-from services.models import AnswerRecord, Document, DocumentPassage, InboxUpdate, OutboxMessage, Ticket
+from services.models import AnswerRecord, Document, DocumentPassage, InboxUpdate, OutboxMessage, Ticket, TrialCase
 
 WINDOW = 10  # so many characters in a row are a quotation
 SOURCE_REMOVED = "source_removed"
 UNSENT = ("new", "sending", "uncertain")
-SPEAKERS = ("ask.", "tickets.", "kb.")
+SPEAKERS = ("ask.", "tickets.", "kb.", "trials.")
 
 
 @dataclass(frozen=True)
@@ -39,6 +39,7 @@ async def remove(session: AsyncSession, document: Document, *, by: int | None, n
     title = document.title
     answers = await _empty_answers(session, document.id)
     standards = await _mark_standards(session, {one.question_id for one in answers}, now)
+    await _empty_trials(session, document.id, now)
     messages = await _empty_messages(session, quoted) + await _empty_inbox(session, quoted)
     removed = Removed(title, len(answers), messages, standards)
     audit.record(
@@ -82,6 +83,16 @@ async def _mark_standards(session: AsyncSession, questions: Collection[int], now
             standard.changed_at = now
             titles.append(standard.title)
     return tuple(dict.fromkeys(titles))
+
+
+async def _empty_trials(session: AsyncSession, document_id: int, now: datetime) -> None:
+    """A case that expects the document keeps its place without the words; it is `void` until somebody sets it right."""
+    for case in await session.scalars(select(TrialCase).where(TrialCase.state == "kept")):
+        if any(int(one["document_id"]) == document_id for one in case.evidence):
+            case.evidence = [
+                {**one, "quote": ""} if int(one["document_id"]) == document_id else one for one in case.evidence
+            ]
+            case.changed_at = now
 
 
 async def _empty_messages(session: AsyncSession, quoted: frozenset[str]) -> int:

@@ -49,6 +49,8 @@ DECIDED = (
     "target_reports",
     "digest_editions",
 )
+# What the library is held to is the secretariat's, with the number of whoever kept or ran it.
+TRIED = ("trial_cases", "trial_runs")
 SENDERS = ("message", "edited_message", "callback_query", "my_chat_member")
 
 
@@ -290,6 +292,9 @@ ERASERS: tuple[Eraser, ...] = (
     Eraser("errands", _errands, ("errands",)),
     Eraser("audit", _audit, ("audit",)),
     Eraser(
-        "members", _members, ("people", "seats"), keeps=("invites", "chats", "documents", *FILED, *DECIDED, *OFFERED)
+        "members",
+        _members,
+        ("people", "seats"),
+        keeps=("invites", "chats", "documents", *FILED, *DECIDED, *OFFERED, *TRIED),
     ),
 )

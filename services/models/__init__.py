@@ -35,6 +35,7 @@ from services.models.questions import AnswerRecord, Feedback, Question
 from services.models.supply import DemandPost, MatchProposal, OfferVersion, SupplyBatch, SupplyTable
 from services.models.tasks import PlanTarget, TargetReport
 from services.models.tickets import Ticket
+from services.models.trials import TrialCase, TrialRun
 
 __all__ = [
     "ActionItem",
@@ -80,6 +81,8 @@ __all__ = [
     "TargetReport",
     "Ticket",
     "Topic",
+    "TrialCase",
+    "TrialRun",
     "Unit",
     "UnitAlias",
 ]

@@ -12,7 +12,8 @@ from sqlalchemy import select, update
 from bot.answering import Answering
 from bot.importing import IndexSync
 from bot.keeping import IndexKeeper
-from handlers import ask, kb, tickets
+from bot.trying import Trying
+from handlers import ask, kb, tickets, trials
 from handlers.texts.filters import moment
 from knowledge.reading import read_text
 from knowledge.settings import KnowledgeSettings
@@ -36,7 +37,7 @@ class Room:
 
     def __init__(self, database: Database, keeper: IndexKeeper, desk: Desk, now: datetime) -> None:
         self.database, self.keeper, self.desk = database, keeper, desk
-        routers = [tickets.router(), kb.router(), ask.router()]
+        routers = [tickets.router(), trials.router(), kb.router(), ask.router()]
         self.talk = Talk(database, routers, now, {"desk": desk}, secretaries=desk.secretaries)
 
     async def say(self, who: Account, text: str, **more: Any) -> list[Said]:
@@ -55,6 +56,9 @@ class Room:
             return None
 
         workers: dict[str, Any] = {
+            "run_trials": Trying(
+                self.database, self.keeper, self.desk, clock=lambda: self.talk.now, zone=self.desk.zone
+            ),
             "sync_index": IndexSync(self.database, self.keeper, clock=lambda: self.talk.now),
             "answer": Answering(
                 self.database,
