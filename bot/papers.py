@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -11,17 +12,19 @@ from bot.settings import Settings
 from handlers import texts
 from services.checkins.library import load_forms
 from services.db import Database
-from services.digests.around import collect_around
+from services.digests.around import collect_around, reached_until
 from services.digests.collecting import collect_facts, forms_of
 from services.digests.making import Asked, House, make_digest
 from services.digests.pictures import draw_pictures
 from services.errands import finish
 from services.meetings.convening import get_meeting
 from services.meetings.minutes import collect_minutes
+from services.meetings.minutes_document import write_minutes
 from services.meetings.office import open_meeting_office
 from services.meetings.pack import collect_pack
 from services.meetings.pack_annex import write_annex
-from services.meetings.pack_document import Papers, p, write_minutes, write_pack
+from services.meetings.pack_document import write_pack
+from services.meetings.papers import Papers, p
 from services.members.reach import is_secretary
 from services.models import Errand
 from services.outbox import Address, Attachment, Note, post
@@ -56,9 +59,13 @@ class PackMaker:
             period = Period.of(meeting.period)
             pack = await collect_pack(session, self._office, meeting, now=now)
             facts = await collect_facts(session, self._library)
+            today = self._office.today(now)
             around = await collect_around(
-                session, self._library, period, accepted_only=accepted, cutoff=now, today=self._office.today(now)
+                session, self._library, period, accepted_only=accepted, cutoff=now, today=today
             )
+            around = replace(
+                around, reached=await reached_until(session, today)
+            )  # told for this meeting, after the quarter
         house = House(
             self._settings.consortium.name,
             self._settings.digests,
@@ -70,7 +77,8 @@ class PackMaker:
         def make() -> list[Path]:
             made = make_digest(house, facts, around, Asked(period, accepted, now), say)
             pictures = draw_pictures(say, made.digest, made.engine)
-            papers = Papers(pack, say, self._zone, made.digest, self._settings.tasks.lights, pictures)
+            judged_on = made.engine.judged_on(period)
+            papers = Papers(pack, say, self._zone, made.digest, judged_on, self._settings.tasks.lights, pictures)
             folder.mkdir(parents=True, exist_ok=True)
             about = {"period": period.label, "kind": meeting.kind}
             document, annex = folder / say(p("file_pack"), **about), folder / say(p("file_annex"), **about)

@@ -57,7 +57,7 @@ async def collect_around(
     texts = await _texts(session, library, period, accepted_only)
     changed = await _corrections(session, library, cutoff)
     decisions = await _decisions(session, today)
-    targets, reached = await _targets(session, period.last_day)
+    targets, reached = tuple(await list_targets(session)), await reached_until(session, period.last_day)
     return Around(texts, changed, decisions, targets, reached, await _registers(session))
 
 
@@ -176,14 +176,14 @@ def _line(item: ActionItem, today: date) -> DecisionLine:
     )
 
 
-async def _targets(session: AsyncSession, until: date) -> tuple[tuple[Target, ...], dict[str, Actual]]:
+async def reached_until(session: AsyncSession, until: date) -> dict[str, Actual]:
+    """What stood reported for each target up to that day; the latest report counts."""
     reports = await session.scalars(
         select(TargetReport)
         .where(TargetReport.reported_on <= until)
         .order_by(TargetReport.reported_on, TargetReport.id)
     )
-    reached = {one.code: Actual(one.value, one.percent, one.done, one.reported_on) for one in reports}
-    return tuple(await list_targets(session)), reached
+    return {one.code: Actual(one.value, one.percent, one.done, one.reported_on) for one in reports}
 
 
 async def _registers(session: AsyncSession) -> dict[str, list[list[Any]]]:

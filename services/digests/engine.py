@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 import numpy as np
@@ -208,7 +208,11 @@ class Engine:
             return figure
         actual = figure.ytd if figure.kind is Kind.FLOW else figure.value
         reported = None if actual is None else Actual(value=actual)
-        return replace(figure, status=status_of(target, reported, figure.period.last_day, self.tasks))
+        return replace(figure, status=status_of(target, reported, self.judged_on(figure.period), self.tasks))
+
+    def judged_on(self, period: Period) -> date:
+        """The day that targets are judged on: the period's last, and before it is over the day of the cut-off."""
+        return min(period.last_day, self.cutoff.date()) if self.cutoff else period.last_day
 
 
 def _rate_months(form: Form, rate: Derived, key: str, period: Period) -> tuple[Period, ...]:

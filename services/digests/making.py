@@ -28,7 +28,7 @@ from services.digests.settings import DigestSettings
 from services.digests.shown import digits
 from services.periods import Period
 from services.tasks.settings import TaskSettings
-from services.tasks.status import Actual, TargetStatus, status_of, task_colour
+from services.tasks.status import TargetStatus, status_of, task_colour
 from services.tasks.target import Operator, Target
 
 SIGNS = {Operator.AT_LEAST: "≥", Operator.AT_MOST: "≤", Operator.EXACTLY: "="}
@@ -112,7 +112,7 @@ def make_digest(house: House, facts: Facts, around: Around, asked: Asked, say: S
         audience=Audience.SECRETARIAT,
         filing=filing(facts.obligations, period, cutoff=asked.cutoff),
         figures=figures,
-        tasks=task_lines(around, figures, period, house.tasks),
+        tasks=task_lines(around, figures, engine.judged_on(period), house.tasks),
         highlights=highlights(around.texts),
         problems=problems(around.texts, problem_rules(), facts.bureaus),
         decisions=around.decisions,
@@ -196,9 +196,7 @@ def _nearness(target: Target, period: Period) -> tuple[int, int]:
     return (0, days) if days >= 0 else (2, -days)
 
 
-def task_lines(
-    around: Around, figures: Iterable[Figure], period: Period, settings: TaskSettings
-) -> tuple[TaskLine, ...]:
+def task_lines(around: Around, figures: Iterable[Figure], as_of: date, settings: TaskSettings) -> tuple[TaskLine, ...]:
     """The plan's tasks with their lights. A target that replies measure is lit by them, others by what was reported."""
     measured = {one.status.target.id: one.status for one in figures if one.status is not None}
     ordered = sorted((one for one in around.targets if one.task is not None), key=lambda one: one.task or 0)
@@ -206,14 +204,10 @@ def task_lines(
     for number, (task, group) in enumerate(groupby(ordered, key=lambda one: one.task), start=1):
         targets = list(group)
         statuses = [
-            measured.get(one.id) or _status(one, around.reached.get(one.id), period, settings) for one in targets
+            measured.get(one.id) or status_of(one, around.reached.get(one.id), as_of, settings) for one in targets
         ]
         found.append(_task_line(number, task or 0, targets, [one for one in statuses if one is not None]))
     return tuple(found)
-
-
-def _status(target: Target, actual: Actual | None, period: Period, settings: TaskSettings) -> TargetStatus | None:
-    return status_of(target, actual, period.last_day, settings)
 
 
 def _task_line(number: int, task: int, targets: list[Target], statuses: list[TargetStatus]) -> TaskLine:

@@ -5,7 +5,7 @@ from itertools import zip_longest
 from services.checkins.form import State
 from services.digests.digest import LIGHT_ORDER
 from services.digests.prose import Say
-from services.digests.workbook_tables import FIRST_DATA_ROW, Column, Sheet, letter
+from services.digests.workbook_tables import Column, Sheet, letter
 
 STATUSES = (
     "open",
@@ -31,9 +31,10 @@ def code_sheet(say: Say) -> tuple[Sheet, dict[str, str]]:
     }
     title = say("digest_ledger.sheet_codes")
     columns = [Column(say(f"digest_ledger.list_{name}"), width=18) for name in lists]
-    rows = [list(row) for row in zip_longest(*lists.values())]
+    sheet = Sheet(title, columns, [list(row) for row in zip_longest(*lists.values())])
+    first = sheet.first_row
     ranges = {
-        name: f"'{title}'!${letter(at)}${FIRST_DATA_ROW}:${letter(at)}${FIRST_DATA_ROW + len(words) - 1}"
+        name: f"'{title}'!${letter(at)}${first}:${letter(at)}${first + len(words) - 1}"
         for at, (name, words) in enumerate(lists.items(), start=1)
     }
-    return Sheet(title, columns, rows), ranges
+    return sheet, ranges

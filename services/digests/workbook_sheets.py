@@ -1,6 +1,7 @@
 """The other sheets of the ledger: summary, tasks, decisions, registers, filings, corrections."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 from zoneinfo import ZoneInfo
@@ -11,6 +12,8 @@ from services.digests.prose import Say, plain_label
 from services.digests.shown import rounded
 from services.digests.workbook_tables import DATE, DECIMAL, PERCENT, Column, Formula, Sheet, Value
 
+TASK_WIDTHS = (5, 7, 22, 18, 12, 12, 22, 14, 16, 10, 10, 9, 8, 14, 14, 14, 11, 12)
+DECISION_WIDTHS = (6, 12, 44, 24, 24, 12, 10, 24, 12, 12, 12)
 VALUE, MOM_BASE, YOY_BASE, TARGET, TOP, BOTTOM = "C", "E", "G", "I", "O", "P"
 
 
@@ -37,11 +40,11 @@ def summary_sheet(say: Say, digest: Digest) -> Sheet:
 
 def task_sheet(say: Say, digest: Digest) -> Sheet:
     """任务台账."""
-    columns = [Column(label, width=16) for label in _head(say, "tasks")]
-    columns[5] = Column(columns[5].label, number_format=DATE, width=12)
-    columns[10] = Column(columns[10].label, number_format=PERCENT, width=10)
-    columns[11] = Column(columns[11].label, number_format=PERCENT, width=10)
-    columns[12] = Column(columns[12].label, width=8, choices="lights", lights=True)
+    columns = [Column(label, width=width) for label, width in zip(_head(say, "tasks"), TASK_WIDTHS, strict=True)]
+    columns[5] = replace(columns[5], number_format=DATE)
+    columns[10], columns[11] = (replace(column, number_format=PERCENT) for column in columns[10:12])
+    columns[12] = replace(columns[12], choices="lights", lights=True)
+    columns[17] = replace(columns[17], number_format=DATE)
     rows: list[list[Value]] = [
         [
             *(task.number, task.task_no, task.title, task.indicator, task.target, task.due_on),
@@ -56,9 +59,10 @@ def task_sheet(say: Say, digest: Digest) -> Sheet:
 
 def decision_sheet(say: Say, digest: Digest) -> Sheet:
     """议定事项（销号）."""
-    columns = [Column(label, width=16) for label in _head(say, "decisions")]
-    columns[2] = Column(columns[2].label, width=44)
-    columns[8] = Column(columns[8].label, width=16, choices="statuses")
+    labels = zip(_head(say, "decisions"), DECISION_WIDTHS, strict=True)
+    columns = [Column(label, width=width) for label, width in labels]
+    columns[5], columns[10] = (replace(columns[at], number_format=DATE) for at in (5, 10))
+    columns[8] = replace(columns[8], choices="statuses")
     rows: list[list[Value]] = [
         [
             *(one.number, one.meeting, one.text, "、".join(one.owners), "、".join(one.co_owners), one.due_on),

@@ -1,7 +1,7 @@
-"""Sheets of the 台账: two header rows (label, unit), a totals row that follows the filter, then the data.
+"""Sheets of the 台账: header rows (label, unit), a totals row that follows the filter, then the data.
 
-Every text goes through the shared cell writer, so no cell that somebody typed can become a formula; formulas are built
-here from column letters only.
+A sheet without units or totals goes without those rows. Every text goes through the shared cell writer, so no cell
+that somebody typed can become a formula; formulas are built here from column letters only.
 """
 
 from collections.abc import Callable, Mapping, Sequence
@@ -13,11 +13,11 @@ from typing import Any
 from services.digests.literal import literal
 from services.sheets import put
 
-HEADER_ROWS = 3
 MONTH_COLUMN = 2
-HEADER_HEIGHT_PT = 46
-PAGE_CHARACTERS = 190  # across A4 landscape, still legible
-FIRST_DATA_ROW = HEADER_ROWS + 1
+HEADER_HEIGHT_PT, LINE_HEIGHT_PT = 46, 15
+LINES_AT_MOST = 27  # a row of Excel is at most 409 points high
+PAGE_CHARACTERS = 230  # across A4 landscape with the margins below, still legible
+SIDE_MARGIN_IN = 0.4
 INTEGER, DECIMAL, PERCENT, DATE = "#,##0", "#,##0.00", "0.00%", "yyyy-mm-dd"
 FILLS = {"green": "C6E0B4", "yellow": "FFE699", "orange": "F8CBAD", "red": "F4A6A6", "blue": "BDD7EE"}
 Value = str | int | Decimal | date | None
@@ -53,22 +53,50 @@ class Sheet:
     total_label: str = ""
     footer: str = "&P / &N"
 
+    @property
+    def has_units(self) -> bool:
+        """Whether a second header row names units."""
+        return any(column.unit for column in self.columns)
+
+    @property
+    def total_row(self) -> int:
+        """The row of the totals, 0 without one."""
+        asked = self.total_label or any(column.total for column in self.columns)
+        return 2 + self.has_units if asked else 0
+
+    @property
+    def header_rows(self) -> int:
+        """Rows above the data; repeated on every printed page."""
+        return self.total_row or 1 + self.has_units
+
+    @property
+    def first_row(self) -> int:
+        """The first row of data."""
+        return self.header_rows + 1
+
+    @property
+    def last_row(self) -> int:
+        """The last row of data; an empty sheet has one empty row."""
+        return self.first_row + max(len(self.rows), 1) - 1
+
 
 def add_table(book: Any, sheet: Sheet, codes: Mapping[str, str], light_words: Mapping[str, str]) -> None:
     """Write the sheet. ``codes``: cell ranges of the code sheet by list name; ``light_words``: word of each colour."""
     made = book.create_sheet(sheet.title[:31])
-    last = FIRST_DATA_ROW + max(len(sheet.rows), 1) - 1
     for at, column in enumerate(sheet.columns, start=1):
-        _head(made, at, column)
-        _total(made, at, column, last)
+        _head(made, at, column, sheet)
+        if sheet.total_row:
+            _total(made, at, column, sheet)
     if sheet.total_label and sheet.columns:
-        _put(made.cell(HEADER_ROWS, 1), sheet.total_label)
-    for number, row in enumerate(sheet.rows, start=FIRST_DATA_ROW):
+        _put(made.cell(sheet.total_row, 1), sheet.total_label)
+    for number, row in enumerate(sheet.rows, start=sheet.first_row):
         for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True), start=1):
             _write(made.cell(number, at), column, value, number)
-    _dress(made, sheet, last)
-    _validate(made, sheet, codes, last)
-    _light(made, sheet, light_words, last)
+        if (lines := _lines(sheet.columns, row)) > 1:
+            made.row_dimensions[number].height = lines * LINE_HEIGHT_PT
+    _dress(made, sheet)
+    _validate(made, sheet, codes)
+    _light(made, sheet, light_words)
 
 
 def letter(at: int) -> str:
@@ -85,10 +113,24 @@ def ratio_formula(above: int, below: int, divide_by: int = 1) -> Formula:
     return lambda row: f'=IF(N({bottom}{row})=0,"",{top}{row}/{bottom}{row}{share})'
 
 
-def _head(made: Any, at: int, column: Column) -> None:
+def _lines(columns: Sequence[Column], row: Sequence[Value]) -> int:
+    """Lines that the fullest text of the row takes, a Chinese character counted as two.
+
+    Excel makes rows fit when it opens a file; other programs and printing do not, and cut what is wrapped.
+    """
+    found = 1
+    for column, value in zip(columns, row, strict=True):
+        if isinstance(value, str) and column.formula is None:
+            room = max(int(column.width) - 1, 2)
+            parts = value.split("\n")
+            found = max(found, sum(-(-sum(1 + (ord(one) > 0xFF) for one in part) // room) or 1 for part in parts))
+    return min(found, LINES_AT_MOST)
+
+
+def _head(made: Any, at: int, column: Column, sheet: Sheet) -> None:
     from openpyxl.styles import Alignment, Font, PatternFill
 
-    for row, text in ((1, column.label), (2, column.unit)):
+    for row, text in ((1, column.label), (2, column.unit))[: 1 + sheet.has_units]:
         cell = made.cell(row, at)
         _put(cell, text)
         cell.font = Font(bold=row == 1)
@@ -97,17 +139,18 @@ def _head(made: Any, at: int, column: Column) -> None:
     made.column_dimensions[letter(at)].width = column.width
 
 
-def _total(made: Any, at: int, column: Column, last: int) -> None:
+def _total(made: Any, at: int, column: Column, sheet: Sheet) -> None:
     from openpyxl.styles import Font, PatternFill
 
-    cell = made.cell(HEADER_ROWS, at)
+    cell = made.cell(sheet.total_row, at)
+    first, last = sheet.first_row, sheet.last_row
     cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="F4F6FA")
     if column.total == "sum":
-        cell.value = f"=SUBTOTAL(109,{letter(at)}{FIRST_DATA_ROW}:{letter(at)}{last})"
+        cell.value = f"=SUBTOTAL(109,{letter(at)}{first}:{letter(at)}{last})"
     elif column.total == "formula" and column.formula:
-        cell.value = column.formula(HEADER_ROWS)
+        cell.value = column.formula(sheet.total_row)
     elif column.total:
-        here, months = (f"{name}{FIRST_DATA_ROW}:{name}{last}" for name in (letter(at), letter(MONTH_COLUMN)))
+        here, months = (f"{name}{first}:{name}{last}" for name in (letter(at), letter(MONTH_COLUMN)))
         cell.value = f'=SUMIFS({here},{months},"{column.total}")'
     cell.number_format = column.number_format or "General"
 
@@ -121,6 +164,15 @@ def _write(cell: Any, column: Column, value: Value, row: int) -> None:
     elif value is not None:
         cell.value = float(value) if isinstance(value, Decimal) else value
         cell.number_format = column.number_format or _number_format(value)
+    _place(cell, column)
+
+
+def _place(cell: Any, column: Column) -> None:
+    """Figures beside several lines of text stand at the top too; dates and lights in the middle."""
+    from openpyxl.styles import Alignment
+
+    middle = column.lights or column.number_format == DATE
+    cell.alignment = Alignment(vertical="top", horizontal="center" if middle else None, wrap_text=True)
 
 
 def _number_format(value: int | Decimal | date) -> str:
@@ -137,37 +189,38 @@ def _put(cell: Any, text: str) -> None:
     cell.alignment = Alignment(vertical="top", wrap_text=True)
 
 
-def _dress(made: Any, sheet: Sheet, last: int) -> None:
+def _dress(made: Any, sheet: Sheet) -> None:
     from openpyxl.styles import Border, Side
 
     thin = Side(style="thin", color="BFC7D5")
     end = letter(max(len(sheet.columns), 1))
-    for row in made[f"A1:{end}{last}"]:
+    for row in made[f"A1:{end}{sheet.last_row}"]:
         for cell in row:
             cell.border = Border(left=thin, right=thin, top=thin, bottom=thin)
     made.row_dimensions[1].height = HEADER_HEIGHT_PT
-    made.freeze_panes = made.cell(FIRST_DATA_ROW, 3 if len(sheet.columns) > 6 else 1)
-    made.auto_filter.ref = f"A{HEADER_ROWS}:{end}{last}"
-    made.print_title_rows = f"1:{HEADER_ROWS}"
+    made.freeze_panes = made.cell(sheet.first_row, 3 if len(sheet.columns) > 6 else 1)
+    made.auto_filter.ref = f"A{sheet.header_rows}:{end}{sheet.last_row}"
+    made.print_title_rows = f"1:{sheet.header_rows}"
     made.print_title_cols = "A:B" if len(sheet.columns) > 6 else None
     made.page_setup.orientation, made.page_setup.paperSize = "landscape", made.PAPERSIZE_A4
     across = sum(column.width for column in sheet.columns)
     made.page_setup.fitToWidth, made.page_setup.fitToHeight = -(-int(across) // PAGE_CHARACTERS), 0
+    made.page_margins.left = made.page_margins.right = SIDE_MARGIN_IN
     made.sheet_properties.pageSetUpPr.fitToPage = True
     made.oddFooter.center.text = sheet.footer
 
 
-def _validate(made: Any, sheet: Sheet, codes: Mapping[str, str], last: int) -> None:
+def _validate(made: Any, sheet: Sheet, codes: Mapping[str, str]) -> None:
     from openpyxl.worksheet.datavalidation import DataValidation
 
     for at, column in enumerate(sheet.columns, start=1):
         if column.choices in codes:
             rule = DataValidation(type="list", formula1=f"={codes[column.choices]}", allow_blank=True)
-            rule.add(f"{letter(at)}{FIRST_DATA_ROW}:{letter(at)}{max(last, FIRST_DATA_ROW + 200)}")
+            rule.add(f"{letter(at)}{sheet.first_row}:{letter(at)}{max(sheet.last_row, sheet.first_row + 200)}")
             made.add_data_validation(rule)
 
 
-def _light(made: Any, sheet: Sheet, words: Mapping[str, str], last: int) -> None:
+def _light(made: Any, sheet: Sheet, words: Mapping[str, str]) -> None:
     from openpyxl.formatting.rule import CellIsRule
     from openpyxl.styles import PatternFill
 
@@ -177,4 +230,5 @@ def _light(made: Any, sheet: Sheet, words: Mapping[str, str], last: int) -> None
         for colour, fill in FILLS.items():
             if colour in words:
                 rule = CellIsRule(operator="equal", formula=[f'"{words[colour]}"'], fill=PatternFill(bgColor=fill))
-                made.conditional_formatting.add(f"{letter(at)}{FIRST_DATA_ROW}:{letter(at)}{last + 200}", rule)
+                rows = f"{letter(at)}{sheet.first_row}:{letter(at)}{sheet.last_row + 200}"
+                made.conditional_formatting.add(rows, rule)

@@ -31,7 +31,10 @@ class Agenda:
 
 @dataclass(frozen=True)
 class Pack:
-    """Everything the pack says. Renderers add words, never numbers. `items`: unfinished ones first, then the rest."""
+    """Everything the pack says. Renderers add words, never numbers.
+
+    `items`: unfinished ones first, then the rest. `reviews`: those that were handed in, of `reviews_asked`.
+    """
 
     consortium: str
     meeting: Meeting
@@ -42,6 +45,7 @@ class Pack:
     completion: Completion
     item_legend: tuple[LegendEntry, ...]
     reviews: tuple[Review, ...]
+    reviews_asked: int
     attendance: tuple[Attendance, ...]
     turnout: dict[str, int]
 
@@ -64,6 +68,7 @@ async def collect_pack(session: AsyncSession, office: MeetingOffice, meeting: Me
     today = office.today(now)
     rows = await list_attendance(session, meeting.id)
     items = await _followed(session, office, meeting, today)
+    reviews = await list_reviews(session, meeting)
     return Pack(
         consortium=office.consortium,
         meeting=meeting,
@@ -73,7 +78,8 @@ async def collect_pack(session: AsyncSession, office: MeetingOffice, meeting: Me
         items=tuple(items),
         completion=completion((_record(item) for item in items), today),
         item_legend=legend(office.settings.lights),
-        reviews=tuple(one for one in await list_reviews(session, meeting) if one.submitted_at is not None),
+        reviews=tuple(one for one in reviews if one.submitted_at is not None),
+        reviews_asked=len(reviews),
         attendance=tuple(rows),
         turnout=turnout_values(office, rows),
     )

@@ -149,8 +149,8 @@ async def test_pack_prints_what_the_tables_hold(
     trained = engine.figure("training_person_times", Period(2026, quarter=3))
     assert trained.value is not None
     assert f"{trained.value:.0f}人次" in text
-    items = list(sheet_of(annex, "议定事项").iter_rows(min_row=4, values_only=True))
-    assert [row[0] for row in items] == ["2", "3", "1"]
+    items = list(sheet_of(annex, "议定事项").iter_rows(min_row=2, values_only=True))
+    assert [row[0] for row in items] == [2, 3, 1]
     assert [row[9] for row in items] == ["待签收", "待签收", "已销号"]
 
 

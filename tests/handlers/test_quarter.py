@@ -255,7 +255,7 @@ async def check_next_meeting(
     text = text_of(document)
     assert "列入督办的议定事项5项，已销号1项，推进中2项，逾期2项，办结率20.0%" in text
     assert "草稿" in text
-    assert cells_of(annex, "议定事项")[0][:3] == ["2", "2026-10-20", "提出实习补贴方案"]
+    assert cells_of(annex, "议定事项")[0][:3] == ["2", "2026-10-20 00:00:00", "提出实习补贴方案"]
     held_id = meeting_id - 1
     minutes = text_of(await papers.write_minutes(held_id, tmp_path / "pack", talk.now))
     assert "一、编制实训基地开放目录" in minutes
@@ -293,5 +293,5 @@ def text_of(path: Path) -> str:
 def cells_of(path: Path, sheet: str) -> list[list[str]]:
     from openpyxl import load_workbook
 
-    rows = load_workbook(path)[sheet].iter_rows(min_row=4, values_only=True)
+    rows = load_workbook(path)[sheet].iter_rows(min_row=2, values_only=True)
     return [[str(cell or "") for cell in row] for row in rows]

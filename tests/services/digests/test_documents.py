@@ -152,7 +152,7 @@ def test_hostile_text_is_literal_and_whole_in_excel(november, figures, tmp_path,
     write_ledger(Ledger(november, figures, say, ZONE, replies, registers), path)
     book = load_workbook(path)
     told = text.replace("\x00", "␀").replace("\x1b", "␛")
-    cell = book["07岗位需求"]["A4"]
+    cell = book["07岗位需求"]["A2"]
     assert (cell.value, cell.data_type) == (told, "s")
     assert told in [cell.value for row in book["02学校月报"].iter_rows() for cell in row]
 
@@ -176,9 +176,9 @@ def test_the_ledger_has_its_sheets_and_formulas_that_follow_the_filter(november,
     assert str(rate[3].value).startswith("=IF(N(")
     tasks = book["05任务台账"]
     assert tasks.conditional_formatting
-    assert tasks.data_validations.dataValidation[0].formula1 == "='14代码表'!$A$4:$A$9"
-    assert tasks["I4"].value == "=1+1 已完成阶段性工作"
-    assert tasks["I4"].data_type == "s"
+    assert tasks.data_validations.dataValidation[0].formula1 == "='14代码表'!$A$2:$A$7"
+    assert tasks["I2"].value == "=1+1 已完成阶段性工作"
+    assert tasks["I2"].data_type == "s"
 
 
 def test_stock_figures_of_several_months_are_not_added_up(figures, tmp_path):
