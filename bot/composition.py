@@ -52,6 +52,7 @@ from services.errands import finish
 from services.meetings.office import open_meeting_office
 from services.models import Errand, Question
 from services.outbox import Address, Note, Pacing, post
+from services.supply.desk import open_supply_desk
 from services.tickets.desk import open_desk
 from services.trials.promising import KIND as TRIALS
 
@@ -104,6 +105,7 @@ class App:
             self.office.quiet_hours,
             settings.knowledge.max_file_mb,
         )
+        self.supply_desk = open_supply_desk(settings.consortium, settings.supply, self.office.quiet_hours)
         self._tasks: list[asyncio.Task[None]] = []
         self._web: web.AppRunner | None = None
         self._push: PushChannel | None = None
@@ -138,6 +140,7 @@ class App:
             desk=self.desk,
             meeting_office=self.meeting_office,
             press=self.press,
+            supply=self.supply_desk,
         )
         self.workers = LaneWorkers(self.database, dispatcher, self.bot, self.sender, self.errands, self.clock)
         duties = [

@@ -23,11 +23,14 @@ def all_routers(settings: Settings) -> list[Router]:
         kb,
         meetings,
         members,
+        supply,
+        supply_cards,
         tickets,
         todo,
         trials,
     )
 
     filling = (checkin_board, checkin_review, checkin_cards, checkin_proposals, checkins, checkin_files)
-    rooms = (groups, basics, joining, tickets, members, digests, meetings, todo, *filling, trials, kb, courtesies, ask)
+    early = (groups, basics, joining, tickets, members, digests, meetings, todo)
+    rooms = (*early, supply_cards, supply, *filling, trials, kb, courtesies, ask)
     return [room.router() for room in rooms]

@@ -10,7 +10,7 @@ from aiogram.types import (
 
 from handlers import texts
 
-EVERYBODY = ("ask", "report", "todo", "meeting", "status", "help", "privacy", "cancel")
+EVERYBODY = ("ask", "report", "need", "supply", "todo", "meeting", "status", "help", "privacy", "cancel")
 SECRETARIAT = ("ask", "todo", "status", "remind", "digest", "meeting", "kb", "members", "help", "privacy", "cancel")
 GROUPS = ("ask", "help")
 

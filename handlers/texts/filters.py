@@ -23,6 +23,12 @@ def short_day(value: str | date) -> str:
     return f"{when.month}月{when.day}日（周{WEEKDAYS[when.weekday()]}）"
 
 
+def year_month(value: str) -> str:
+    """2027-03-15 as 2027年3月."""
+    when = date.fromisoformat(value[:10])
+    return f"{when.year}年{when.month}月"
+
+
 def moment(value: str, zone: str = "Asia/Shanghai") -> str:
     """An ISO instant as local 12月8日 17:30."""
     when = datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
@@ -81,5 +87,18 @@ def dotted_month(value: str) -> str:
 
 ALL = {
     one.__name__: one
-    for one in (quarter, dotted, dotted_month, clock, local_day, day, short_day, moment, number, shorten, readable)
+    for one in (
+        quarter,
+        dotted,
+        dotted_month,
+        clock,
+        local_day,
+        day,
+        year_month,
+        short_day,
+        moment,
+        number,
+        shorten,
+        readable,
+    )
 }

@@ -13,9 +13,9 @@ from services.digests.figures import Figure
 from services.digests.filing import Filing
 from services.digests.reconciliation import Disagreement
 from services.digests.replies import UnitRef
-from services.digests.supply import Balance
 from services.lights import Colour
 from services.periods import Period
+from services.supply.balance import Balance
 
 LIGHT_ORDER = (Colour.GREEN, Colour.YELLOW, Colour.ORANGE, Colour.RED, Colour.BLUE, Colour.WHITE)
 

@@ -1,5 +1,6 @@
 """The catalogue of majors: names, the names people use, and how codes of three levels stand to each other."""
 
+import re
 import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +13,7 @@ from knowledge.folding import bare
 HERE = Path(__file__).parent
 LEVELS = ("中职", "技工", "高职专科", "职业本科", "本科")
 ANY_LEVEL = "不限"
+_CODE = re.compile(r"(?<!\d)\d{6}(?!\d)")
 _BASES = ((61, "中职"), (41, "高职专科"), (21, "职业本科"))
 
 
@@ -43,11 +45,14 @@ class Catalogue:
         return tuple(dict.fromkeys(code for codes in chosen for code in codes))
 
     def words_in(self, text: str) -> list[tuple[int, str]]:
-        """Where names of majors stand in a folded text: (place, word), the longest at each place, none overlapping."""
+        """Where names and codes of majors stand in a folded text: (place, word), longest first, none overlapping."""
         found: list[tuple[int, str]] = []
         at = 0
         while at < len(text):
             here = [word for word, _ in self._words if text.startswith(word, at)]
+            code = _CODE.match(text, at)
+            if code and self.find(code[0]):
+                here.append(code[0])
             if here:
                 word = max(here, key=len)
                 found.append((at, word))

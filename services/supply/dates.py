@@ -3,7 +3,8 @@
 import calendar
 import re
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
+from decimal import Decimal
 
 from services.numbers import read_numeral
 
@@ -13,9 +14,12 @@ _MONTH = re.compile(
     rf"(?P<month>1[0-2]|0?[1-9]|十[一二]?|[一二三四五六七八九])月(?:份)?"
     rf"(?:(?P<day>[{_DIGITS}]{{1,3}})[日号]|(?P<part>上旬|中旬|下旬|初|中|底|末))?"
 )
+_TO_MONTH = re.compile(rf"(?:到|至|-|~|—){_MONTH.pattern}")
 _NUMBERED = re.compile(r"(?P<year>20\d\d)[-./](?P<month>0?[1-9]|1[0-2])(?:[-./](?P<day>\d{1,2}))?(?!\d)")
 _NOW = re.compile(r"马上|尽快|立即|即日|随时|立刻|现在就|越快越好|急招|急缺")
 _NEXT = re.compile(r"(?P<far>下下)?下?个?月(?P<part>初|中|底)?(?=到岗|上岗|报到|入职|来|前|内|起|$)")
+_THIS = re.compile(r"(?:本|这个|当)?月(?P<part>底|末|内)")
+_SOON = re.compile(r"(?P<n>\d{1,2}|[一二两三四五六七八九十半]{1,3})个?(?P<u>天|周|星期|月)(?:之?内|以内|后)")
 _VAGUE = re.compile(
     r"(?:过完?|春节|过了)?年后|节后|开年|年前|年底|年初|开春|暑假|寒假|下学期|毕业季|秋招|春招|明年(?!\d|[一二三四五六七八九十])"
 )
@@ -37,7 +41,7 @@ def find_window(text: str, today: date) -> Window | None:
     """The first time that a folded text speaks of, or None. A bare month is the next one of that name."""
     found = _NUMBERED.search(text) or _MONTH.search(text)
     if found:
-        return _month_window(found, today)
+        return _until(_month_window(found, today), text, today)
     vague = _VAGUE.search(text)
     if vague:
         return Window(vague=vague[0], start=vague.start(), end=vague.end())
@@ -48,7 +52,7 @@ def find_window(text: str, today: date) -> Window | None:
     if coming and coming[0].startswith("下"):
         first = shifted(today.replace(day=1), 2 if coming["far"] else 1)
         return Window(first, month_end(first), start=coming.start(), end=coming.end())
-    return None
+    return _near_window(text, today)
 
 
 def month_choices(words: str, today: date) -> tuple[date, ...]:
@@ -74,6 +78,31 @@ def shifted(day: date, months: int) -> date:
 def month_end(day: date) -> date:
     """The last day of that month."""
     return day.replace(day=calendar.monthrange(day.year, day.month)[1])
+
+
+def _until(window: Window | None, text: str, today: date) -> Window | None:
+    """3月到8月: the window reaches to the end of the second month."""
+    if window is None or window.first is None:
+        return window
+    second = _TO_MONTH.match(text, window.end)
+    last = _month_window(second, today) if second else None
+    if last is None or last.last is None:
+        return window
+    end = last.last if last.last >= window.first else shifted(last.last, 12)
+    return Window(window.first, end, start=window.start, end=last.end)
+
+
+def _near_window(text: str, today: date) -> Window | None:
+    """月底, 两周内: from today to that day, since somebody wanted by then may also come sooner."""
+    this = _THIS.search(text)
+    if this:
+        return Window(today, month_end(today), start=this.start(), end=this.end())
+    soon = _SOON.search(text)
+    if soon is None:
+        return None
+    number = Decimal("0.5") if soon["n"] == "半" else read_numeral(soon["n"])
+    days = None if number is None else int(number * {"天": 1, "周": 7, "星期": 7, "月": 30}[soon["u"]])
+    return Window(today, today + timedelta(days=days), start=soon.start(), end=soon.end()) if days else None
 
 
 def _month_window(found: re.Match[str], today: date) -> Window | None:

@@ -43,6 +43,17 @@ def find_post_name(text: str, start: int, end: int) -> str:
     return name.strip(" 个名位约共有")[:40] if len(name.strip()) >= 2 else ""
 
 
+def find_wanted_name(text: str) -> str:
+    """What is wanted where no number says how many: 招会计，3月到岗."""
+    verb = WANTS.search(text)
+    if verb is None:
+        return ""
+    after = text[verb.end() :].lstrip("的 ")
+    stop = _NAME_END.search(after)
+    name = after[: stop.start()] if stop else after
+    return name if 2 <= len(name) <= 12 else ""
+
+
 def majors_with_numbers(text: str, catalogue: Catalogue) -> Iterator[tuple[str, int]]:
     """Majors with the number that follows, or that stands right before: 机电能出120, 轨道45, 60名护理."""
     places = catalogue.words_in(text)

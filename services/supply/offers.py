@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.checkins.privacy import redact
 from services.errors import AlreadyClosed, BadInput, NotAllowed, NotFound, TooMany
 from services.members.actors import Actor
-from services.models import OfferVersion
+from services.models import OfferVersion, Unit
 from services.supply.desk import SupplyDesk
 from services.supply.fields import FORMS, STANDING, Kind, Offer, kind_of, missing_fields, snapshot
 from services.supply.reading import Read
@@ -55,9 +55,10 @@ async def draft_offers(
     limit = desk.settings.offers_per_unit
     if (standing or 0) + len(reads) > limit:
         raise TooMany(limit=limit, given=(standing or 0) + len(reads))
+    unit = await session.get(Unit, unit_id)
     made: list[Offer] = []
     for read in reads:
-        offer = kind.model(unit_id=unit_id, majors=[], certs=[], created_by=actor.person_id, created_at=now)
+        offer = kind.model(unit=unit, majors=[], certs=[], created_by=actor.person_id, created_at=now)
         offer.said, offer.state, offer.is_public, offer.version = redact(read.words)[:300], "draft", False, 0
         if kind.name == "need":
             offer.form = FORMS[0]
@@ -86,6 +87,28 @@ async def get_offer(session: AsyncSession, actor: Actor, kind: Kind, offer_id: i
     if offer.unit_id not in actor.unit_ids:
         raise NotAllowed(needs="unit")
     return offer
+
+
+async def see_offer(session: AsyncSession, actor: Actor, kind: Kind, offer_id: int) -> Offer:
+    """One to read: one's own, for the secretariat any, for the other side a public one that stands.
+
+    Raises:
+        NotFound: it is gone.
+        NotAllowed: it is not shown to the actor.
+    """
+    offer: Offer | None = await session.get(kind.model, offer_id)
+    if offer is None:
+        raise NotFound(what=kind.name, given=str(offer_id))
+    is_shown = offer.is_public and offer.state in STANDING and has_other_side(actor, kind)
+    if not (actor.is_secretariat or offer.unit_id in actor.unit_ids or is_shown):
+        raise NotAllowed(needs="unit")
+    return offer
+
+
+def has_other_side(actor: Actor, kind: Kind) -> bool:
+    """Whether the actor speaks for a unit of the side that such offers are made to."""
+    other = {"need": "school", "supply": "enterprise"}[kind.name]
+    return any(seat.unit_kind == other and seat.unit_id in actor.unit_ids for seat in actor.seats)
 
 
 async def change_offer(
@@ -182,8 +205,7 @@ async def list_standing(session: AsyncSession, actor: Actor, kind: Kind) -> Sequ
     model = kind.model
     query = select(model).where(model.state.in_(STANDING)).order_by(model.id.desc())
     if not actor.is_secretariat:
-        other = {"need": "school", "supply": "enterprise"}[kind.name]
-        if not any(seat.unit_kind == other and seat.unit_id in actor.unit_ids for seat in actor.seats):
+        if not has_other_side(actor, kind):
             raise NotAllowed(needs=kind.unit_kind)
         query = query.where(model.is_public)
     return (await session.scalars(query)).all()
@@ -234,7 +256,10 @@ def expire(session: AsyncSession, offer: Offer, *, now: datetime) -> None:
 
 
 def _typed(name: str, value: Any) -> Any:
-    return date.fromisoformat(value) if name in DATES and isinstance(value, str) else value
+    """As the column has it: a day as a date, words without contact data."""
+    if not isinstance(value, str):
+        return value
+    return date.fromisoformat(value) if name in DATES else redact(value)
 
 
 def _vague_major(read: Read) -> dict[str, Any]:

@@ -13,12 +13,16 @@ from knowledge.folding import fold
 from services.numbers import find_numerals, read_numeral
 from services.supply.catalogue import ANY_LEVEL, Catalogue, level_of
 from services.supply.dates import find_window
-from services.supply.heads import WANTS, find_headcount, find_post_name, majors_with_numbers
+from services.supply.heads import WANTS, find_headcount, find_post_name, find_wanted_name, majors_with_numbers
 from services.supply.pay import find_pay
 from services.supply.traits import FORM_WORDS, LEVEL_WORDS, find_conditions, first_of, post_type
 
 _SUPPLIES = re.compile(r"能出|可出|能提供|可提供|可供|能供|能有|毕业生?|可实习|能实习|可就业|出来|应届")
-_FILED = re.compile(r"去向|落实|就业率|在校生|在岗|培训|本月|上月|累计")  # words of a monthly report
+# Words of a monthly report: what happened already, or stands at its end.
+_FILED = re.compile(
+    r"去向|落实|就业率|在校生|在岗|培训|(?:本月|这个月)(?!底|内|末|下旬|中旬|[^,;。]{0,4}(?:要|想|需|准备|计划|打算))|上月|累计"
+    r"|招聘会|(?:招|录用|招录|招聘|新招|新增)[了到过]"
+)
 _ASKS = re.compile(r"[?？]|吗|多少|怎么|如何|哪些|几号|是不是|能不能|可不可以")
 _SPAN = re.compile(
     r"(?:周期|为期|期限|实习|培养)?(?P<n>半|[一二两三四五六七八九十\d]{1,3})(?P<u>个月|年|学期)(?!级|\d|前|后|毕业)"
@@ -26,6 +30,9 @@ _SPAN = re.compile(
 _NEED_DETAIL = re.compile(
     r"以上|以下|到岗|上岗|入职|薪|工资|包[吃住]|专业|岗位|操作工|技术员|工程师|学徒|订单|实习生|证|\d{4}[-~到至]"
 )
+_STRONG = re.compile(r"招聘|急招|诚聘|招工|急缺|(?:要|想|准备|计划|打算|需)招")
+_NAMELESS = frozenset(("", "岗位", "人", "人手", "工人", "员工"))
+_GAPS = re.compile(r"(?<=[\u4e00-\u9fa5\d]) +(?=[\u4e00-\u9fa5\d])")  # 招 5 个 会计
 _PART = re.compile(r"[;。\n]+")
 
 
@@ -40,16 +47,24 @@ class Read:
 
 def is_post(words: str) -> bool:
     """Whether words offer work: somebody is wanted, a number, and something that only a post has."""
-    text = fold(words)
-    if _ASKS.search(text) or _FILED.search(text) or not WANTS.search(text) or not find_headcount(text):
+    text = _plain(words)
+    count = find_headcount(text) if WANTS.search(text) else None
+    if count is None or _ASKS.search(text) or _FILED.search(text):
         return False
-    return bool(_NEED_DETAIL.search(text) or find_pay(text))
+    is_named = find_post_name(text, count[1], count[2]) not in _NAMELESS
+    return is_named and bool(_STRONG.search(text) or _NEED_DETAIL.search(text) or find_pay(text))
+
+
+def may_be_batch(words: str) -> bool:
+    """Whether it is worth looking for majors in the words."""
+    text = _plain(words)
+    return bool(_SUPPLIES.search(text) and re.search(r"[\d一二两三四五六七八九十百千]", text))
 
 
 def is_batch(words: str, catalogue: Catalogue) -> bool:
     """Whether words offer graduates: a verb of supply and a major with a number right after it."""
-    text = fold(words)
-    if _ASKS.search(text) or _FILED.search(text) or not _SUPPLIES.search(text):
+    text = _plain(words)
+    if not may_be_batch(words) or _ASKS.search(text) or _FILED.search(text):
         return False
     return any(majors_with_numbers(text, catalogue))
 
@@ -57,7 +72,7 @@ def is_batch(words: str, catalogue: Catalogue) -> bool:
 def read_posts(words: str, today: date, catalogue: Catalogue) -> list[Read]:
     """One for each sentence with a number of people; sentences without add to the one before."""
     found: list[Read] = []
-    for part in filter(None, (one.strip() for one in _PART.split(fold(words)))):
+    for part in filter(None, (one.strip() for one in _PART.split(_plain(words)))):
         read = read_post(part, today, catalogue)
         if found and "headcount" not in read.values:
             found[-1] = Read({**read.values, **found[-1].values}, {**read.said, **found[-1].said}, found[-1].words)
@@ -68,7 +83,7 @@ def read_posts(words: str, today: date, catalogue: Catalogue) -> list[Read]:
 
 def read_post(text: str, today: date, catalogue: Catalogue) -> Read:
     """What one sentence says of a post."""
-    text = fold(text)
+    text = _plain(text)
     values: dict[str, Any] = {}
     said: dict[str, str] = {}
     count = find_headcount(text)
@@ -77,6 +92,8 @@ def read_post(text: str, today: date, catalogue: Catalogue) -> Read:
         if name := find_post_name(text, count[1], count[2]):
             values["post_name"] = name
             values["post_type"] = post_type(name)
+    elif name := find_wanted_name(text):
+        values |= {"post_name": name, "post_type": post_type(name)}
     values |= first_of(text, LEVEL_WORDS, "level") | first_of(text, FORM_WORDS, "form") | find_pay(text)
     values |= find_conditions(text)
     _take_window(text, today, values, said, ("start_from", "start_to"))
@@ -93,7 +110,7 @@ def read_post(text: str, today: date, catalogue: Catalogue) -> Read:
 
 def read_batches(words: str, today: date, catalogue: Catalogue) -> list[Read]:
     """One for each major with a number; time, level and certificates said once hold for all."""
-    text = fold(words)
+    text = _plain(words)
     shared: dict[str, Any] = {}
     vague: dict[str, str] = {}
     level = first_of(text, LEVEL_WORDS, "level")
@@ -103,20 +120,26 @@ def read_batches(words: str, today: date, catalogue: Catalogue) -> list[Read]:
         vague[fields[0]] = window.vague
     elif window:
         shared |= dict(zip(fields, (window.first, window.last), strict=False))
-    locked = re.search(r"(?:已签|签约|锁定|订单)[^\d,;]{0,6}(\d+)", text)
+    promised = {
+        "locked": re.search(r"(?:已签|签约|锁定|订单)[^\d,;]{0,6}(\d+)", text),
+        "further": re.search(r"(?:升学|专升本|升本)[^\d,;]{0,6}(\d+)", text),
+    }
+    year = re.search(r"(?<!\d)(?:20)?(\d\d)[级届](?<!级)", text)
+    if year:
+        shared["class_year"] = 2000 + int(year[1])
     found = []
     for word, number in majors_with_numbers(text, catalogue):
         values, said = {**shared, **level, "headcount": number}, dict(vague)
         _take_major(word, catalogue.find(word), values, said)
         found.append(Read(values, said, text))
-    if len(found) == 1 and locked:
-        found[0].values["locked"] = int(locked[1])
+    if len(found) == 1:
+        found[0].values.update({name: int(one[1]) for name, one in promised.items() if one})
     return found
 
 
 def read_field(name: str, words: str, today: date, catalogue: Catalogue) -> Read:
     """The answer to a question about one field; empty when it does not answer."""
-    text = fold(words).strip(" ,。;")
+    text = _plain(words).strip(" ,。;")
     values: dict[str, Any] = {}
     said: dict[str, str] = {}
     if name in ("start_from", "grad_date", "intern_from"):
@@ -146,6 +169,10 @@ def read_field(name: str, words: str, today: date, catalogue: Catalogue) -> Read
     elif name in ("place", "conditions") and 1 <= len(text) <= 60:
         values[name] = text
     return Read(values, said, text)
+
+
+def _plain(words: str) -> str:
+    return _GAPS.sub("", fold(words))
 
 
 def _take_window(text: str, today: date, values: dict[str, Any], said: dict[str, str], fields: tuple[str, ...]) -> None:

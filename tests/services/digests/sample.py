@@ -14,9 +14,9 @@ from services.digests.problems import problem_rules, problems
 from services.digests.reconciliation import disagreements
 from services.digests.replies import Obligation, Reply, TextReply
 from services.digests.sentences import highlights, next_steps
-from services.digests.supply import balance
 from services.lights import Colour
 from services.periods import Period
+from services.supply.balance import balance
 from services.tasks.settings import TaskSettings
 from services.tasks.target import Cadence, Operator, Place, Target
 from tests.cast import UNITS

@@ -15,8 +15,8 @@ from services.digests.filing import filing
 from services.digests.reconciliation import disagreements
 from services.digests.replies import Obligation, Reply
 from services.digests.small_cells import hidden
-from services.digests.supply import balance
 from services.periods import Period
+from services.supply.balance import balance
 from services.tasks.settings import TaskSettings
 from services.tasks.target import Cadence, Operator, Place, Target
 from tests.cast import HAILAN, QINGHE, XINGHE

@@ -1,0 +1,248 @@
+"""Posts and graduates in conversation: said in words, asked about one by one, confirmed, corrected, closed."""
+
+from datetime import date, datetime, timedelta
+from typing import Any
+
+import pytest
+from sqlalchemy import select
+
+from handlers import ask, basics, checkin_board, checkin_cards, checkins, supply, supply_cards
+from services.db import Database
+from services.models import DemandPost, OfferVersion, SupplyBatch
+from tests.cast import BEICHEN_WL, CHEN, GROUP_ID, GUEST, LIN, QIAN, SU, SUN, XINGHE, ZHAO, ZHOU, Cast
+from tests.handlers.checkin_talk import OFFICE, season
+from tests.services.checkins.filings import IN_WINDOW
+from tests.services.supply.desks import desk_with
+from tests.talk import BOT, Said, Talk
+
+POST = "我们要招3个电工，月底到岗"
+ROOMS = (basics, supply_cards, supply, checkin_board, checkin_cards, checkins, ask)
+
+
+def talk_in(database: Database, now: datetime) -> Talk:
+    """A fresh dispatcher, as after a restart."""
+    return Talk(database, [room.router() for room in ROOMS], now, {"supply": desk_with(), "office": OFFICE})
+
+
+@pytest.fixture
+def talk(database: Database, cast: Cast, now: datetime) -> Talk:
+    return talk_in(database, now)
+
+
+async def rows(database: Database, model: Any) -> list[Any]:
+    async with database.reading() as session:
+        return list((await session.scalars(select(model).order_by(model.id))).unique())
+
+
+async def publish(talk: Talk) -> Said:
+    """The post of three electricians, confirmed."""
+    await talk.say(CHEN, POST)
+    await talk.press(CHEN, "专业不限")
+    await talk.press(CHEN, "中职")
+    (done,) = await talk.press(CHEN, "确认发布")
+    return done
+
+
+async def test_words_become_a_post_after_one_question_at_a_time(talk: Talk) -> None:
+    (question,) = await talk.say(CHEN, POST)
+    assert "需要什么专业" in question.text
+    assert question.labels == ["专业不限"]
+    (question,) = await talk.press(CHEN, "专业不限")
+    assert "最低要求什么学历" in question.text
+    (card,) = await talk.press(CHEN, "中职")
+    for words in ("电工</b>　3 人", "专业：不限", "中职及以上", "2026年11月23日 至 2026年11月30日"):
+        assert words in card.text
+    (post,) = await rows(talk.database, DemandPost)
+    assert post.state == "draft"
+    (done,) = await talk.press(CHEN, "确认发布")
+    assert "已登记：<b>电工</b> 3 人" in done.text
+    (post,) = await rows(talk.database, DemandPost)
+    assert (post.state, post.is_public, post.headcount, post.start_to) == ("open", True, 3, date(2026, 11, 30))
+    assert await talk.press_data(CHEN, card, card.buttons[0][1]) == []
+    assert "已经处理过" in talk.toast
+
+
+async def test_a_vague_time_offers_its_months_and_a_name_its_majors(talk: Talk) -> None:
+    (question,) = await talk.say(CHEN, "缺30个化工操作工，中专以上，年后到岗，4500-6000")
+    assert "以上都可以" in question.labels
+    assert any("应用化工技术" in label for label in question.labels)
+    (question,) = await talk.press(CHEN, "以上都可以")
+    assert question.labels == ["2027年2月", "2027年3月", "2027年4月"]
+    (card,) = await talk.say(CHEN, "3月15日")
+    assert "到岗：2027年3月15日\n" in card.text
+    assert "月薪：4500–6000 元" in card.text
+
+
+async def test_a_school_names_two_majors_and_is_asked_about_both(talk: Talk) -> None:
+    said = await talk.say(ZHOU, "明年6月机电能出120，轨道45")
+    assert "读到 2 条毕业生信息" in said[0].text
+    assert "“机电”具体是哪个专业" in said[1].text
+    (card,) = await talk.press(ZHOU, "机电一体化技术")
+    assert "可供：120 人（已签约 0，预计升学 0）" in card.text
+    (card,) = await talk.say(ZHOU, "已签约改成20")
+    assert "可供：100 人" in card.text
+    said = await talk.press(ZHOU, "确认发布")
+    assert "已登记：<b>机电一体化技术</b> 120 人" in said[0].text
+    assert "“轨道”具体是哪个专业" in said[1].text
+    first, second = await rows(talk.database, SupplyBatch)
+    assert (first.majors, first.level, first.locked, first.state) == (["460301"], "高职专科", 20, "open")
+    assert second.state == "draft"
+
+
+async def test_what_cannot_be_read_is_asked_again_and_questions_pass_by(talk: Talk) -> None:
+    (question,) = await talk.say(CHEN, "/need 招会计，3月到岗，大专，专业不限")
+    assert "招多少人" in question.text
+    (again,) = await talk.say(CHEN, "看情况吧")
+    assert "没有读懂" in again.text
+    assert "招多少人" in again.text
+    assert await talk.say(CHEN, "联席会议多久开一次？") == []
+    assert [work.kind for work in talk.works] == ["answer"]
+    (card,) = await talk.say(CHEN, "五个")
+    assert "会计</b>　5 人" in card.text
+
+
+async def test_a_restart_and_a_day_later_the_same_question_stands(talk: Talk, now: datetime) -> None:
+    await talk.say(CHEN, POST)
+    later = talk_in(talk.database, now + timedelta(days=1))
+    later._numbers, later._last_row = talk._numbers, talk._last_row
+    (question,) = await later.say(CHEN, "不限")
+    assert "最低要求什么学历" in question.text
+
+
+async def test_a_correction_of_what_was_published_is_a_version(talk: Talk) -> None:
+    await publish(talk)
+    await talk.say(CHEN, "/need")
+    await talk.press(CHEN, "第1条")
+    (card,) = await talk.say(CHEN, "人数改成5")
+    assert "已更正" in card.text
+    assert "电工</b>　5 人" in card.text
+    await talk.press(CHEN, "修改")
+    (question,) = await talk.press(CHEN, "月薪")
+    assert "月薪多少" in question.text
+    (card,) = await talk.say(CHEN, "5000到6500")
+    assert "月薪：5000–6500 元" in card.text
+    versions = await rows(talk.database, OfferVersion)
+    assert versions[-2].before == {"headcount": 3}
+    assert versions[-2].after == {"headcount": 5}
+    assert versions[-1].after == {"pay_min": 5000, "pay_max": 6500}
+
+
+async def test_one_says_that_it_is_done(talk: Talk) -> None:
+    await publish(talk)
+    (question,) = await talk.say(CHEN, "电工招满了")
+    assert "标为已满足？" in question.text
+    (closed,) = await talk.press(CHEN, "是，电工")
+    assert "已标为招满" in closed.text
+    (post,) = await rows(talk.database, DemandPost)
+    assert post.state == "filled"
+    (asked,) = await talk.say(CHEN, "/need")
+    assert "还没有登记过岗位需求" in asked.text
+
+
+async def test_part_of_the_posts_are_taken(talk: Talk) -> None:
+    await publish(talk)
+    await talk.say(CHEN, "我们的岗位")
+    await talk.press(CHEN, "第1条")
+    await talk.press(CHEN, "招到一部分")
+    (card,) = await talk.say(CHEN, "2个")
+    assert "电工</b>　1 人" in card.text
+    assert "部分满足" in card.text
+
+
+async def test_a_draft_can_be_left(talk: Talk) -> None:
+    await talk.say(CHEN, POST)
+    (left,) = await talk.say(CHEN, "算了")
+    assert "没有登记" in left.text
+    (post,) = await rows(talk.database, DemandPost)
+    assert post.state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["/need 招电工，名单：张三 13812345678，身份证 110101200001011234", "/need 招3个电工，学生名单发你，带身份证号"],
+)
+async def test_records_of_persons_are_refused_before_anything_is_stored(talk: Talk, words: str) -> None:
+    (refused,) = await talk.say(CHEN, words)
+    assert "没有保存" in refused.text
+    assert await rows(talk.database, DemandPost) == []
+
+
+async def test_a_contact_number_is_masked_in_what_is_kept(talk: Talk) -> None:
+    await talk.say(CHEN, "招3个电工，月底到岗，联系电话13812345678")
+    (post,) = await rows(talk.database, DemandPost)
+    assert "138****5678" in post.said
+
+
+async def test_in_a_group_nothing_of_it_is_repeated(talk: Talk) -> None:
+    said = await talk.say(CHEN, f"@{BOT.username} {POST}", chat=GROUP_ID)
+    (pointer,) = [one for one in said if one.chat_id == GROUP_ID]
+    assert "已转到私聊" in pointer.text
+    assert "电工" not in pointer.text
+    (question,) = [one for one in said if one.chat_id == CHEN.telegram_id]
+    assert "需要什么专业" in question.text
+    (question,) = await talk.say(CHEN, "不限")
+    assert "最低要求什么学历" in question.text
+
+
+async def test_who_speaks_for_two_enterprises_says_which(talk: Talk) -> None:
+    (which,) = await talk.say(SUN, POST)
+    assert which.labels == ["北辰装备制造有限公司", "北辰物流有限公司"]
+    await talk.press(SUN, "北辰物流")
+    (post,) = await rows(talk.database, DemandPost)
+    assert post.unit.name == BEICHEN_WL
+    await talk.say(SUN, "北辰装备招5个焊工，3月到岗，中专")
+    assert [one.unit.name for one in await rows(talk.database, DemandPost)] == [BEICHEN_WL, "北辰装备制造有限公司"]
+
+
+async def test_each_side_and_the_secretariat_see_what_they_may(talk: Talk) -> None:
+    await publish(talk)
+    (seen,) = await talk.say(ZHOU, "/need")
+    assert "海岚化工股份有限公司｜电工｜3 人" in seen.text
+    (card,) = await talk.press(ZHOU, "第1条")
+    assert card.buttons == ()
+    await talk.say(CHEN, "/need")
+    await talk.press(CHEN, "第1条")
+    await talk.press(CHEN, "改为仅秘书处可见")
+    (seen,) = await talk.say(SU, "/need")
+    assert "目前没有" in seen.text
+    assert await talk.press(ZHOU, "第1条") == []
+    assert "没有这项操作的权限" in talk.toast
+    (seen,) = await talk.say(LIN, "/need")
+    assert "电工｜3 人｜2026年11月到岗｜未公开" in seen.text
+    (other,) = await talk.say(SUN, "/supply")
+    assert "目前没有" in other.text
+
+
+async def test_bureaus_and_associations_see_counts_without_small_cells(talk: Talk) -> None:
+    await talk.say(ZHOU, "/supply 460301 毕业生3人，明年6月")
+    await talk.press(ZHOU, "确认发布")
+    await talk.say(CHEN, "/need 招40个设备维修工，大专，自动化类专业，3月到岗")
+    await talk.press(CHEN, "确认发布")
+    (office,) = await talk.say(LIN, "供需情况")
+    assert "自动化类：需 40，供 3，缺 37" in office.text
+    for who in (ZHAO, QIAN):
+        (seen,) = await talk.say(who, "/need")
+        assert "自动化类：需 40，供 &lt;5" in seen.text
+        assert XINGHE not in seen.text
+    (refused,) = await talk.say(GUEST, "/need")
+    assert "没有这项操作的权限" in refused.text
+
+
+async def test_inside_a_question_of_a_check_in_words_are_its_answer(
+    database: Database, cast: Cast, now: datetime
+) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database, IN_WINDOW)
+    await talk.say(CHEN, "/report")
+    await talk.press(CHEN, "逐项填")
+    await talk.say(CHEN, POST)
+    assert await rows(database, DemandPost) == []
+    await talk.say(CHEN, "/cancel")
+    await talk.say(CHEN, POST)
+    assert len(await rows(database, DemandPost)) == 1
+
+
+@pytest.mark.parametrize("words", ["岗位缺口30个", "本月招了200人", "招工补贴怎么申请", "我们要招人，有什么政策吗"])
+async def test_figures_and_questions_are_no_offer(talk: Talk, words: str) -> None:
+    await talk.say(CHEN, words)
+    assert await rows(talk.database, DemandPost) == []
