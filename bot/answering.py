@@ -2,7 +2,7 @@
 
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Protocol
 from zoneinfo import ZoneInfo
@@ -12,10 +12,11 @@ from bot.keeping import IndexKeeper
 from handlers.answers import Shown, note_for_answer
 from services.db import Database
 from services.errands import finish
-from services.members.actors import RANK, Actor, as_actor
+from services.library.hearing import Hearing, hearing_in, lower
+from services.members.actors import Actor, as_actor
 from services.models import Document, Errand, Person, Question
 from services.outbox import Address, Note, post
-from services.questions.asking import earlier_questions, evidence_before
+from services.questions.asking import chat_of, earlier_questions, evidence_before
 from services.questions.recording import Given, record_answer, still_readable
 
 
@@ -32,6 +33,7 @@ class _Asked:
     earlier: tuple[str, ...]
     cited: tuple[dict[str, Any], ...]
     actor: Actor
+    hearing: Hearing
 
 
 class Answering:
@@ -52,7 +54,7 @@ class Answering:
         self._secretaries, self._typing = secretaries, typing
 
     async def __call__(self, errand: Errand) -> None:
-        """Answer where it was asked. When only members may read the evidence, a group hears that it went private."""
+        """Answer where it was asked. When the place may not hear the evidence but the asker may, it goes private."""
         asked = await self._load(int(errand.payload["question_id"]))
         if asked is None or asked.question.state != "asked":
             async with self._database.transaction() as session:
@@ -60,13 +62,14 @@ class Answering:
             return
         await self._typing(asked.question.chat_id, asked.question.thread_id)
         started = time.perf_counter()
-        access, found = asked.question.access, await self._answer(asked, asked.question.access)
-        if found.answer.outcome != "answered" and RANK[asked.actor.access] > RANK[access]:
-            fuller = await self._answer(asked, asked.actor.access)
+        hearing, alone = asked.hearing, Hearing(asked.actor.access)
+        found = await self._answer(asked, hearing)
+        if found.answer.outcome != "answered" and not hearing.reaches(alone):
+            fuller = await self._answer(asked, alone)
             if fuller.answer.outcome == "answered":
-                access, found = asked.actor.access, fuller
+                hearing, found = alone, fuller
         took_ms = int((time.perf_counter() - started) * 1000)
-        await self._commit(errand, asked, found, access, took_ms)
+        await self._commit(errand, asked, found, hearing, took_ms)
 
     async def _load(self, question_id: int) -> _Asked | None:
         async with self._database.reading() as session:
@@ -76,14 +79,17 @@ class Answering:
                 return None
             earlier = await earlier_questions(session, question)
             cited = await evidence_before(session, question)
-            return _Asked(question, tuple(earlier), tuple(cited), as_actor(person, self._secretaries))
+            actor = as_actor(person, self._secretaries)
+            hearing = await _heard_at(session, question, actor)
+            return _Asked(question, tuple(earlier), tuple(cited), actor, hearing)
 
-    async def _answer(self, asked: _Asked, access: str) -> Found:
-        return await self._find(asked.question.text, asked.earlier, access, asked.cited)
+    async def _answer(self, asked: _Asked, hearing: Hearing) -> Found:
+        return await self._find(asked.question.text, asked.earlier, hearing, asked.cited)
 
-    async def _commit(self, errand: Errand, asked: _Asked, found: Found, access: str, took_ms: int) -> None:
+    async def _commit(self, errand: Errand, asked: _Asked, found: Found, hearing: Hearing, took_ms: int) -> None:
         now, answer = self._clock(), found.answer
-        cited = [int(one.document_id) for one in answer.citations]
+        against = [one for group in answer.conflicts for one in group]
+        cited = [int(one.document_id) for one in (*answer.citations, *against)]
         near = [int(one.document_id) for one in answer.nearest]
         async with self._database.transaction() as session:
             if not await finish(session, errand.id, now=now):
@@ -91,26 +97,28 @@ class Answering:
             question = await session.get(Question, asked.question.id)
             if question is None:
                 return
-            if not await still_readable(session, [*cited, *near], access):
+            here = hearing == asked.hearing
+            today = await _heard_at(session, question, asked.actor) if here else hearing
+            if not await still_readable(session, [*cited, *near], today):
                 raise RuntimeError("the library changed while the answer was made")  # the errand tries again
             documents = {one: await session.get(Document, one) for one in {*cited, *near}}
-            given = _as_given(answer, documents, access, took_ms)
+            given = _as_given(answer, documents, hearing, took_ms)
             recorded = await record_answer(session, question, given, now=now)
             who = asked.actor
             keeps = who.is_secretariat and question.chat_id == who.telegram_id
             shown = Shown(
                 recorded.id, question.text, answer, documents, who.is_member, found.standard, found.standing, keeps
             )
-            await self._reply(session, question, asked.actor, note_for_answer(shown), access, now)
+            await self._reply(session, question, asked.actor, note_for_answer(shown), here, now)
 
     async def _reply(
-        self, session: Any, question: Question, actor: Actor, note: Note, access: str, now: datetime
+        self, session: Any, question: Question, actor: Actor, note: Note, in_place: bool, now: datetime
     ) -> None:
         key = f"answer:{question.id}"
         in_group = question.chat_id != actor.telegram_id
         reply_to = question.message_id if in_group else None
         here = Address(question.chat_id, question.thread_id, reply_to)
-        if RANK[access] <= RANK[question.access]:
+        if in_place:
             await post(session, note, here, now=now, via="reply", business_key=key)
             return
         person = await session.get(Person, actor.person_id)
@@ -121,16 +129,23 @@ class Answering:
             await post(session, note, private, now=now, via="reply", business_key=key)
 
 
-def _as_given(answer: Any, documents: dict[int, Document | None], access: str, took_ms: int) -> Given:
+async def _heard_at(session: Any, question: Question, actor: Actor) -> Hearing:
+    """What may be heard where it was asked: as it was then, and no more than today."""
+    today = hearing_in(actor, await chat_of(session, question, actor))
+    return replace(today, access=lower(today.access, question.access))
+
+
+def _as_given(answer: Any, documents: dict[int, Document | None], hearing: Hearing, took_ms: int) -> Given:
     return Given(
         outcome=answer.outcome,
         text=answer.text,
         evidence=[_evidence(one, documents) for one in answer.citations],
-        access=access,
+        access=hearing.access,
         took_ms=took_ms,
         composed_by=answer.composed_by,
         facts={
             "notes": list(answer.notes),
+            "collections": sorted(hearing.collections or ()),
             "conflicts": [[_evidence(one, documents) for one in group] for group in answer.conflicts],
             "nearest": [{"passage_id": int(one.passage_id), "score": round(one.score, 3)} for one in answer.nearest],
         },

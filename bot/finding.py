@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.keeping import IndexKeeper, Inquiry
 from services.db import Database
 from services.library.curated import answer_of, list_standards
+from services.library.hearing import Hearing
 from services.library.validity import Lapsed, Standing, list_lapsed, named_in, standings
 from services.members.actors import RANK
 from services.models import Document
@@ -28,7 +29,7 @@ class Found:
 
 
 class Finder:
-    """Answers a question at an access level."""
+    """Answers a question for those who may hear so much."""
 
     def __init__(
         self, database: Database, keeper: IndexKeeper, *, clock: Callable[[], datetime], zone: ZoneInfo
@@ -39,23 +40,23 @@ class Finder:
         self,
         text: str,
         earlier: tuple[str, ...],
-        access: str,
+        hearing: Hearing,
         cited: tuple[dict[str, Any], ...] = (),
         *,
         with_model: bool = True,
     ) -> Found:
-        """What may be said at that level; nothing above it is looked at."""
-        readable = await self._keeper.readable(access)
+        """What may be said to those who hear so much; nothing else is looked at."""
+        readable = await self._keeper.readable(hearing)
         async with self._database.reading() as session:
-            standards = await list_standards(session, access)
-            lapsed = await list_lapsed(session, access)
+            standards = await list_standards(session, hearing)
+            lapsed = await list_lapsed(session, hearing)
             named = await named_in(session, text, lapsed)
         alike = await asyncio.to_thread(self._alike, text, earlier, standards)
         if alike is not None and alike.is_same:
             return Found(alike.as_answer(), alike.document)
         wanted = {str(one.document_id) for one in named}
         hidden = {str(one.document_id) for one in lapsed} - wanted
-        with_model = with_model and RANK[access] <= RANK[self._keeper.may_see]
+        with_model = with_model and RANK[hearing.access] <= RANK[self._keeper.may_see]
         today = self._clock().astimezone(self._zone).date()
         inquiry = Inquiry(text, earlier, readable - hidden - set(standards), today, with_model, cited)
         answer = await self._keeper.answer(inquiry)
@@ -63,7 +64,7 @@ class Finder:
             answer = await self._only_out_of_force(replace(inquiry, readable=readable - set(standards)), answer)
         if answer.outcome != "answered" and alike is not None:
             answer = replace(answer, outcome="nearest", nearest=(alike.hit, *answer.nearest[:2]))
-        return Found(answer, None, await self._standing(answer, lapsed, named, access))
+        return Found(answer, None, await self._standing(answer, lapsed, named, hearing))
 
     async def _only_out_of_force(self, inquiry: Inquiry, instead: Any) -> Any:
         """What stands only in documents out of force is no answer for today: it is shown as nearest."""
@@ -75,11 +76,11 @@ class Finder:
         return replace(instead, outcome="nearest", nearest=tuple(hits))
 
     async def _standing(
-        self, answer: Any, lapsed: list[Lapsed], named: list[Lapsed], access: str
+        self, answer: Any, lapsed: list[Lapsed], named: list[Lapsed], hearing: Hearing
     ) -> tuple[Standing, ...]:
         shown = {int(one.document_id) for one in (*answer.citations, *answer.nearest[:2])}
         async with self._database.reading() as session:
-            return await standings(session, lapsed, shown | {one.document_id for one in named}, access)
+            return await standings(session, lapsed, shown | {one.document_id for one in named}, hearing)
 
     def _alike(self, text: str, earlier: tuple[str, ...], standards: dict[str, Document]) -> "_Alike | None":
         if not standards:

@@ -11,6 +11,7 @@ import structlog
 
 from knowledge.settings import EmbeddingSettings, KnowledgeSettings, ModelSettings
 from services.db import Database
+from services.library.hearing import Hearing
 from services.library.indexing import Readable, document_names, find_readable, load_entries, plan_index
 
 log = structlog.get_logger(__name__)
@@ -44,7 +45,7 @@ class IndexKeeper:
         self._index: Any = None
         self._model: Any = None
         self._aliases: Mapping[str, tuple[str, ...]] = {}
-        self._readable: dict[str, Readable] = {}
+        self._readable: dict[Hearing, Readable] = {}
         self._syncing = asyncio.Lock()
 
     @property
@@ -93,11 +94,11 @@ class IndexKeeper:
                 entries = await load_entries(session, plan.add)
             return int(await asyncio.to_thread(self._index.rebuild, entries))
 
-    async def readable(self, access: str) -> frozenset[str]:
-        """The documents this level may read, decided in SQL, remembered until the library changes."""
+    async def readable(self, hearing: Hearing) -> frozenset[str]:
+        """The documents that may be heard there, decided in SQL, remembered until the library changes."""
         async with self._database.reading() as session:
-            found = await find_readable(session, access, known=self._readable.get(access))
-        self._readable[access] = found
+            found = await find_readable(session, hearing, known=self._readable.get(hearing))
+        self._readable[hearing] = found
         return found.documents
 
     async def answer(self, inquiry: Inquiry) -> Any:

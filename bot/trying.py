@@ -14,6 +14,7 @@ from bot.finding import Finder
 from bot.keeping import IndexKeeper
 from services.db import Database
 from services.errands import finish
+from services.library.hearing import Hearing
 from services.models import Errand
 from services.outbox import Address, Note, post
 from services.tickets.desk import Desk, list_desk
@@ -72,7 +73,7 @@ class Trying:
         texts = (*reversed(trial.earlier), trial.text)
         for number, text in enumerate(texts):
             before = tuple(reversed(texts[:number]))
-            found = await self._find(text, before, trial.access, cited, with_model=False)
+            found = await self._find(text, before, Hearing(trial.access), cited, with_model=False)
             cited = tuple(
                 {"document_id": one.document_id, "passage_id": one.passage_id, "quote": one.quote}
                 for one in found.answer.citations

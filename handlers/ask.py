@@ -8,8 +8,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Addressed, Pressing
 from handlers.turn import Turn
+from services.library.hearing import hearing_in
 from services.outbox import Button, Pressed
-from services.questions.asking import Place, access_in, ask_question
+from services.questions.asking import Place, ask_question
 from services.questions.recording import open_passage, rate_answer
 from services.tickets.opening import find_unhelped
 
@@ -50,7 +51,7 @@ async def take_question(turn: Turn, words: str, chat_row: Any) -> None:
 
 async def show_passage(query: CallbackQuery, turn: Turn, pressed: Pressed, chat_row: Any = None) -> None:
     """The passage itself, as far as this place may hear it."""
-    heard = access_in(turn.who, chat_row)
+    heard = hearing_in(turn.who, chat_row)
     passage = await open_passage(turn.session, turn.who, int(pressed.payload["passage_id"]), heard=heard)
     document = passage.document
     issued_on = document.issued_on.isoformat() if document.issued_on else ""

@@ -92,7 +92,8 @@ async def bind(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
     chat_id, access = int(pressed.payload["chat_id"]), str(pressed.payload["access"])
     chat = await bind_chat(turn.session, turn.who, chat_id, access, now=turn.now)
     await choose_notice_topic(turn.session, turn.who, chat_id, pressed.payload["thread_id"])
-    await turn.change("groups.bound", title=chat.title, access=access)
+    limit = Button("groups.button_scope", "scope_show", {"chat_id": chat_id})
+    await turn.change("groups.bound", ((limit,),), title=chat.title, access=access, collections=list(chat.collections))
 
 
 async def walk_out(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:

@@ -8,6 +8,7 @@ from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import CallbackQuery, Document, Message
 
 from handlers.filters import Pressing, Private, Secretariat
+from handlers.scope import show_groups
 from handlers.shelf import card_buttons, card_values, list_buttons, list_values, report_values, successor_buttons
 from handlers.trials import ask_all, show_cases
 from handlers.turn import Turn
@@ -37,6 +38,7 @@ REPORT_WORDS = r"^(?:看看?|查看|出)?(?:一下)?(?:最近|本月)?(?:的)?(?
 REPORT_ARGUMENTS = frozenset({"report", "报告", "问答情况", "情况"})
 TRIAL_RUN = "检验"
 TRIAL_ARGUMENTS = frozenset({"检验集", TRIAL_RUN})
+GROUP_ARGUMENTS = frozenset({"群", "工作群", "group"})
 ADMITTED = (("kb.button_members", "members"), ("kb.button_public", "public"), ("kb.button_secretariat", "secretariat"))
 
 
@@ -76,7 +78,7 @@ class Repeals(Filter):
 
 
 async def kb(message: Message, command: CommandObject, turn: Turn, desk: Desk) -> None:
-    """`/kb`, `/kb NAME or number`, `/kb report`, `/kb 检验集`, `/kb 检验`, `/kb 废止 X，由 Y 替代`."""
+    """`/kb`, `/kb NAME or number`, `/kb report`, `/kb 检验集`, `/kb 检验`, `/kb 群`, `/kb 废止 X，由 Y 替代`."""
     turn.who.require_secretariat()
     words = (command.args or "").strip()
     order = read_repeal(words)
@@ -86,6 +88,8 @@ async def kb(message: Message, command: CommandObject, turn: Turn, desk: Desk) -
         await show_list(message, turn)
     elif words in REPORT_ARGUMENTS:
         await show_report(message, turn, desk)
+    elif words in GROUP_ARGUMENTS:
+        await show_groups(turn)
     elif words in TRIAL_ARGUMENTS:
         await (ask_all(turn) if words == TRIAL_RUN else show_cases(message, turn))
     elif order:

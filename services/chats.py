@@ -108,5 +108,6 @@ async def move_chat(session: AsyncSession, old_id: int, new_id: int, *, now: dat
     if old is None or old.status == "left":
         return  # told twice: in the old chat and in the new one
     new = await note_chat(session, new_id, "supergroup", old.title, is_forum=old.is_forum, now=now)
+    new.collections = list(old.collections)
     new.status, new.access, new.bound_by, new.bound_at = old.status, old.access, old.bound_by, old.bound_at
     old.status = "left"

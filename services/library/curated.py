@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from knowledge.reading import read_text
+from services.library.hearing import Hearing
 from services.library.shelving import Shelf, Shelved, shelve
-from services.members.actors import RANK
 from services.models import Document
 
 COLLECTION = "标准答复"
@@ -36,13 +36,10 @@ async def shelve_standard(session: AsyncSession, standard: StandardAnswer, *, by
     return await shelve(session, replace(read, metadata=about), shelf, now=now)
 
 
-async def list_standards(session: AsyncSession, access: str) -> dict[str, Document]:
-    """The standard answers in force that this level may read, by document id."""
-    levels = [level for level, rank in RANK.items() if rank <= RANK[access]]
+async def list_standards(session: AsyncSession, hearing: Hearing) -> dict[str, Document]:
+    """The standard answers in force that may be heard there, by document id."""
     found = await session.scalars(
-        select(Document).where(
-            Document.collection == COLLECTION, Document.state == "current", Document.access.in_(levels)
-        )
+        select(Document).where(Document.collection == COLLECTION, Document.state == "current", hearing.where())
     )
     return {str(one.id): one for one in found}
 

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from knowledge.entries import IndexEntry
-from services.members.actors import RANK
+from services.library.hearing import Hearing
 from services.models import Document, DocumentPassage
 
 SEARCHED = ("current", "repealed", "superseded")
@@ -24,7 +24,7 @@ class IndexPlan:
 
 @dataclass(frozen=True)
 class Readable:
-    """Documents that may be searched at one access level, at one state of the library."""
+    """Documents that may be heard in one kind of place, at one state of the library."""
 
     version: tuple[datetime | None, int]
     documents: frozenset[str]
@@ -53,13 +53,12 @@ async def library_version(session: AsyncSession) -> tuple[datetime | None, int]:
     return row[0], row[1]
 
 
-async def find_readable(session: AsyncSession, access: str, *, known: Readable | None = None) -> Readable:
-    """The documents that this access level may read, decided in SQL; `known` is returned while nothing changed."""
+async def find_readable(session: AsyncSession, hearing: Hearing, *, known: Readable | None = None) -> Readable:
+    """The documents that may be heard there, decided in SQL; `known` is returned while nothing changed."""
     version = await library_version(session)
     if known is not None and known.version == version:
         return known
-    levels = [level for level, rank in RANK.items() if rank <= RANK[access]]
-    ids = await session.scalars(select(Document.id).where(Document.state.in_(SEARCHED), Document.access.in_(levels)))
+    ids = await session.scalars(select(Document.id).where(Document.state.in_(SEARCHED), hearing.where()))
     return Readable(version, frozenset(str(one) for one in ids))
 
 

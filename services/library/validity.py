@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from knowledge.folding import fold
 from knowledge.matching import pair_share
-from services.members.actors import RANK
+from services.library.hearing import Hearing
 from services.models import Document
 
 LAPSED = ("repealed", "superseded")
@@ -41,8 +41,8 @@ class Standing:
     successor: str
 
 
-async def list_lapsed(session: AsyncSession, access: str) -> list[Lapsed]:
-    """All documents out of force that this level may read."""
+async def list_lapsed(session: AsyncSession, hearing: Hearing) -> list[Lapsed]:
+    """All documents out of force that may be heard there."""
     columns = (
         Document.id,
         Document.title,
@@ -52,7 +52,7 @@ async def list_lapsed(session: AsyncSession, access: str) -> list[Lapsed]:
         Document.successor_id,
     )
     found = await session.execute(
-        select(*columns).where(Document.state.in_(LAPSED), Document.access.in_(_levels(access))).order_by(Document.id)
+        select(*columns).where(Document.state.in_(LAPSED), hearing.where()).order_by(Document.id)
     )
     return [Lapsed(*row) for row in found]
 
@@ -72,30 +72,25 @@ async def named_in(session: AsyncSession, question: str, lapsed: Sequence[Lapsed
 
 
 async def standings(
-    session: AsyncSession, lapsed: Sequence[Lapsed], wanted: Collection[int], access: str
+    session: AsyncSession, lapsed: Sequence[Lapsed], wanted: Collection[int], hearing: Hearing
 ) -> tuple[Standing, ...]:
-    """What to say of the wanted ones. A successor above the level is not mentioned."""
+    """What to say of the wanted ones. A successor that may not be heard is not mentioned."""
     told = []
     for one in lapsed:
         if one.document_id in wanted:
-            successor = await _last_successor(session, one.successor_id, access)
+            successor = await _last_successor(session, one.successor_id, hearing)
             told.append(Standing(one.document_id, one.title, one.state, one.repealed_on, successor))
     return tuple(told)
 
 
-async def _last_successor(session: AsyncSession, document_id: int | None, access: str) -> str:
+async def _last_successor(session: AsyncSession, document_id: int | None, hearing: Hearing) -> str:
     seen: set[int] = set()
     title = ""
     while document_id is not None and document_id not in seen:
         seen.add(document_id)
-        row = (
-            await session.execute(
-                select(Document.title, Document.access, Document.state, Document.successor_id).where(
-                    Document.id == document_id
-                )
-            )
-        ).first()
-        if row is None or row.state == "removed" or row.access not in _levels(access):
+        columns = (Document.title, Document.state, Document.successor_id)
+        row = (await session.execute(select(*columns).where(Document.id == document_id, hearing.where()))).first()
+        if row is None or row.state == "removed":
             break
         title, document_id = row.title, row.successor_id
     return title
@@ -108,7 +103,3 @@ def _names(words: str, document: Lapsed) -> bool:
     for ornament in _ORNAMENTS:
         title = title.replace(ornament, "")
     return len(title) >= _SHORTEST and (title in words or (len(title) >= 8 and pair_share(title, words) >= _NAMED))
-
-
-def _levels(access: str) -> list[str]:
-    return [level for level, rank in RANK.items() if rank <= RANK[access]]

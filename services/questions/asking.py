@@ -8,7 +8,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import BadInput
-from services.members.actors import RANK, Actor
+from services.library.hearing import hearing_in
+from services.members.actors import Actor
 from services.models import AnswerRecord, Chat, Question
 
 LONGEST = 500
@@ -46,7 +47,7 @@ async def ask_question(session: AsyncSession, actor: Actor, place: Place, text: 
         thread_id=place.thread_id,
         message_id=place.message_id,
         text=words,
-        access=access_in(actor, place.chat),
+        access=hearing_in(actor, place.chat).access,
         follows_id=before.id if before else None,
         state="asked",
         asked_at=now,
@@ -54,14 +55,6 @@ async def ask_question(session: AsyncSession, actor: Actor, place: Place, text: 
     session.add(question)
     await session.flush()
     return question
-
-
-def access_in(actor: Actor, chat: Chat | None) -> str:
-    """The level at which this person may be answered there. A group that is not bound hears public answers only."""
-    if chat is None:
-        return actor.access
-    heard = chat.access if chat.status == "bound" else "public"
-    return min(actor.access, heard, key=lambda level: RANK[level])
 
 
 async def earlier_questions(session: AsyncSession, question: Question, *, limit: int = 3) -> list[str]:
@@ -105,3 +98,8 @@ async def _find_previous(session: AsyncSession, actor: Actor, place: Place, now:
         .limit(1)
     )
     return found
+
+
+async def chat_of(session: AsyncSession, question: Question, actor: Actor) -> Chat | None:
+    """The group where it was asked, as it is bound and limited today; None in private."""
+    return None if question.chat_id == actor.telegram_id else await session.get(Chat, question.chat_id)

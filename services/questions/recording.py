@@ -10,7 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.db import insert_into
 from services.errors import NotAllowed, NotFound
-from services.members.actors import RANK, Actor
+from services.library.hearing import Hearing
+from services.members.actors import Actor
 from services.models import AnswerRecord, Document, DocumentPassage, Feedback, Question
 
 
@@ -59,29 +60,26 @@ async def rate_answer(session: AsyncSession, actor: Actor, answer_id: int, *, he
     return before is not helpful
 
 
-async def open_passage(session: AsyncSession, actor: Actor, passage_id: int, *, heard: str) -> DocumentPassage:
+async def open_passage(session: AsyncSession, actor: Actor, passage_id: int, *, heard: Hearing) -> DocumentPassage:
     """The passage behind an answer, judged by who presses today and by what the place may hear (`heard`).
 
     Raises:
         NotFound: the document was removed since.
-        NotAllowed: above the presser's or the place's level.
+        NotAllowed: above the presser's level, or not for this place.
     """
     passage = await session.get(DocumentPassage, passage_id)
     if passage is None or passage.document.state == "removed":
         raise NotFound(what="passage", given=str(passage_id))
-    if RANK[passage.document.access] > min(RANK[actor.access], RANK[heard]):
+    if not (heard.covers(passage.document) and Hearing(actor.access).covers(passage.document)):
         raise NotAllowed(needs="access")
     return passage
 
 
-async def still_readable(session: AsyncSession, document_ids: Sequence[int], access: str) -> bool:
-    """The last look before an answer leaves: is every cited document still there and within the level?"""
+async def still_readable(session: AsyncSession, document_ids: Sequence[int], hearing: Hearing) -> bool:
+    """The last look before an answer leaves: is every document in it still there and to be heard in that place?"""
     if not document_ids:
         return True
-    levels = [level for level, rank in RANK.items() if rank <= RANK[access]]
     count = await session.scalar(
-        select(func.count()).where(
-            Document.id.in_(set(document_ids)), Document.state != "removed", Document.access.in_(levels)
-        )
+        select(func.count()).where(Document.id.in_(set(document_ids)), Document.state != "removed", hearing.where())
     )
     return count == len(set(document_ids))

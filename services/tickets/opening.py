@@ -9,9 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
 from services.errors import NotAllowed, NotFound, TooMany
+from services.library.hearing import hearing_in
 from services.members.actors import Actor
 from services.models import AnswerRecord, Question, Ticket
-from services.questions.asking import Place, access_in
+from services.questions.asking import Place
 from services.tickets.desk import Desk
 from services.tickets.notices import announce
 
@@ -59,7 +60,7 @@ async def offer_file(
     """
     if not actor.is_member:
         raise NotAllowed(needs="member")
-    ticket = _new(actor, place, str(file.get("caption") or ""), access_in(actor, place.chat), desk, now)
+    ticket = _new(actor, place, str(file.get("caption") or ""), hearing_in(actor, place.chat).access, desk, now)
     ticket.kind, ticket.file = "upload", file
     return await _open(session, ticket, desk, now)
 

@@ -13,7 +13,7 @@ from bot.answering import Answering
 from bot.importing import IndexSync
 from bot.keeping import IndexKeeper
 from bot.trying import Trying
-from handlers import ask, kb, tickets, trials
+from handlers import ask, kb, scope, tickets, trials
 from handlers.texts.filters import moment
 from knowledge.reading import read_text
 from knowledge.settings import KnowledgeSettings
@@ -37,7 +37,7 @@ class Room:
 
     def __init__(self, database: Database, keeper: IndexKeeper, desk: Desk, now: datetime) -> None:
         self.database, self.keeper, self.desk = database, keeper, desk
-        routers = [tickets.router(), trials.router(), kb.router(), ask.router()]
+        routers = [tickets.router(), trials.router(), scope.router(), kb.router(), ask.router()]
         self.talk = Talk(database, routers, now, {"desk": desk}, secretaries=desk.secretaries)
 
     async def say(self, who: Account, text: str, **more: Any) -> list[Said]:
@@ -79,9 +79,10 @@ class Room:
                 await workers[errand.kind](errand)
                 heard += await self.talk.listen()
 
-    async def shelve(self, name: str, text: str, access: str) -> int:
+    async def shelve(self, name: str, text: str, access: str, collection: str = "") -> int:
         async with self.database.transaction() as session:
-            shelved = await shelve(session, read_text(name, "", text), Shelf(access), now=self.talk.now)
+            shelf = Shelf(access, collection)
+            shelved = await shelve(session, read_text(name, "", text), shelf, now=self.talk.now)
         await self.keeper.sync()
         return shelved.document_id
 
