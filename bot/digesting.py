@@ -42,6 +42,8 @@ from services.outbox import Attachment, Note, post
 from services.periods import Period
 
 KINDS = ("docx", "xlsx", "png")
+# What is handed over, and the kind that somebody orders to get it ("": with every digest).
+DELIVERED = (("png", ""), ("docx", "docx"), ("internal", "docx"), ("xlsx", "xlsx"))
 MAX_PICTURES = 3
 Model = Callable[[str], str]
 log = structlog.get_logger(__name__)
@@ -242,12 +244,12 @@ class Digesting:
     async def _deliver(self, session: Any, errand: Errand, edition: DigestEdition, formats: Iterable[str]) -> None:
         buttons = digest_buttons(edition)
         await self._tell(session, errand, Note("digests.summary", edition.summary, buttons))
-        for kind in ("png", "docx", "xlsx"):
-            if kind != "png" and kind not in formats:
+        for kind, ordered_with in DELIVERED:
+            if ordered_with and ordered_with not in formats:
                 continue
             for number, file in enumerate(edition.files.get(kind, ())[:MAX_PICTURES]):
                 attached = Attachment(file["path"], file["name"], "photo" if kind == "png" else "document")
-                note = Note("digests.file", {"name": file["name"]}, attachment=attached)
+                note = Note("digests.file", _caption(edition, kind, file["name"]), attachment=attached)
                 await self._tell(session, errand, note, step=f"{kind}{number}", fresh=True)
 
     async def _progress(self, errand: Errand, key: str, period: Period) -> None:
@@ -302,6 +304,12 @@ def _kept(files: Iterable[Written]) -> dict[str, list[dict[str, str]]]:
     for file in files:
         found.setdefault(file.kind, []).append({"path": str(file.path.resolve()), "name": file.name})
     return found
+
+
+def _caption(edition: DigestEdition, kind: str, name: str) -> dict[str, Any]:
+    """What stands under a file; a picture is called by its title."""
+    title = name.rpartition(".")[0].partition("_")[2] if kind == "png" else ""
+    return {"title": title, "kind": kind, "is_draft": edition.state == "draft"}
 
 
 def _sentence(one: Sentence) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,7 @@ from services.digests.engine import Engine
 from services.digests.errors import LinkInvalid
 from services.digests.figures import Figure
 from services.digests.links import PATH, read_link
+from services.digests.literal import literal
 from services.digests.making import Made
 from services.digests.opening import open_answers, rows_behind
 from services.digests.press import Press
@@ -26,6 +28,7 @@ from services.periods import Period
 
 TEMPLATE = Path(__file__).parent / "board.html"
 TREND_MONTHS = 12
+FORMS = ("school", "enterprise", "bureau", "association")
 HEADERS = {
     "Cache-Control": "no-store",
     "Referrer-Policy": "no-referrer",
@@ -82,7 +85,9 @@ class Board:
         async with self._press.database.reading() as session:
             library = self._press.office.library
             found = await open_answers(session, library, actor, unit_id, figure.query.keys, made.digest.period)
-        return [one | {"shown": one["text"] or _shown(one["value"], one["state"], one["approx"])} for one in found]
+        return [
+            one | {"shown": literal(one["text"]) or _shown(one["value"], one["state"], one["approx"])} for one in found
+        ]
 
 
 def _board(made: Made) -> dict[str, Any]:
@@ -90,6 +95,7 @@ def _board(made: Made) -> dict[str, Any]:
     filing = digest.filing
     headlines = headline_figures(digest)
     shown = {one.key for one in headlines}
+    others = [one for one in digest.figures if one.key not in shown and (one.n_due or one.n_reported)]
     words = [*digest.highlights, *(one.sentence for one in digest.problems), *digest.next_steps]
     return {
         "counts": [
@@ -98,9 +104,14 @@ def _board(made: Made) -> dict[str, Any]:
             ("late", filing.late),
             ("missing", len(filing.missing)),
             ("exempt", filing.exempt),
+            *([("pending", filing.pending)] if filing.pending else []),
         ],
+        "spans": _spans(digest.period),
         "headlines": [_values(one) | {"points": _points(engine, one)} for one in headlines],
-        "others": [_values(one) for one in digest.figures if one.key not in shown and (one.n_due or one.n_reported)],
+        "others": [
+            (_say(f"digest_document.group_{form}") if form in FORMS else form, [_values(one) for one in found])
+            for form, found in groupby(others, key=lambda one: one.form)
+        ],
         "tasks": digest.tasks,
         "lists": [
             ("owing", [f"{unit.name}　{month.label}" for unit, month in filing.missing]),
@@ -109,6 +120,13 @@ def _board(made: Made) -> dict[str, Any]:
             ("words", [_line(one) for one in words]),
         ],
     }
+
+
+def _spans(period: Period) -> list[Period]:
+    """The month, quarter and year to go on to."""
+    last = period.months[-1]
+    quarter = Period(last.year, quarter=((last.month or 12) + 2) // 3)
+    return [one for one in (last, quarter, Period(last.year)) if one != period]
 
 
 def _figure_view(made: Made, key: str) -> dict[str, Any]:
@@ -145,7 +163,7 @@ def _shared(digest: Digest) -> dict[str, Any]:
 
 def _values(figure: Figure) -> dict[str, Any]:
     values = figure_values(figure, grouped=True)
-    for change in (values["mom"], (values["mom"] or {}).get("same")):
+    for change in (one for base in ("mom", "yoy") for one in (values[base], (values[base] or {}).get("same"))):
         if change:
             kind = change["kind"]
             change["sign"] = (
@@ -158,21 +176,29 @@ def _points(engine: Engine, figure: Figure) -> dict[str, Any] | None:
     """A line over twelve months in a box of 320 × 64; None with fewer than two values."""
     last = figure.period.months[-1]
     months = [last.shift(-back) for back in reversed(range(TREND_MONTHS))]
-    found = [
-        (at, month, value) for at, (month, value) in enumerate(engine.series(figure.key, months)) if value is not None
-    ]
+    found = [(at, one, one.value) for at, one in enumerate(engine.series(figure.key, months)) if one.value is not None]
     if len(found) < 2:
         return None
     low, high = min(value for *_, value in found), max(value for *_, value in found)
     spread = (high - low) or Decimal(1)
     dots = [
-        (round(6 + 308 * at / (TREND_MONTHS - 1), 1), round(56 - 48 * float((value - low) / spread), 1))
-        for at, _, value in found
+        {
+            "x": round(6 + 308 * at / (TREND_MONTHS - 1), 1),
+            "y": round(56 - 48 * float((value - low) / spread), 1),
+            "hollow": one.n_reported < one.n_due,
+        }
+        for at, one, value in found
     ]
-    label = _say(
-        "digest_page.trend_of", label=plain_label(figure.label), first=found[0][1].label, last=found[-1][1].label
-    )
-    return {"line": " ".join(f"{x},{y}" for x, y in dots), "dots": [dots[0], dots[-1]], "label": label}
+    spoken = {"first": found[0][1].period.label, "last": found[-1][1].period.label}
+    return {
+        "line": " ".join(f"{dot['x']},{dot['y']}" for dot in dots),
+        "dots": [dot for dot in dots if dot["hollow"] or dot in (dots[0], dots[-1])],
+        "label": _say("digest_page.trend_of", label=plain_label(figure.label), **spoken),
+        "months": [
+            {"month": one.period.label, "value": _values(one)["value"], "reported": one.n_reported, "due": one.n_due}
+            for _, one, _ in reversed(found)
+        ],
+    }
 
 
 def _side(one: Any) -> str:
@@ -190,7 +216,7 @@ def _side(one: Any) -> str:
 
 def _line(sentence: Any) -> str:
     drafted = f"（{_say('digest_page.drafted')}）" if sentence.drafted else ""
-    return f"{named(sentence)}：{sentence.text}{drafted}"
+    return literal(f"{named(sentence)}：{sentence.text}{drafted}")
 
 
 def _shown(value: str, state: str, approx: bool) -> str:

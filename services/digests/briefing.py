@@ -9,9 +9,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.digests import briefing_layout as layout
-from services.digests.briefing_appendix import add_appendices
+from services.digests.briefing_appendix import add_all_figures, add_appendices
 from services.digests.briefing_rows import decision_rows, figure_rows, supply_rows, task_rows
-from services.digests.briefing_tables import FIGURE_WIDTHS, Table, add_table
+from services.digests.briefing_tables import FIGURE_WIDTHS, Table, add_table, without_empty
 from services.digests.digest import Digest, Problem
 from services.digests.prose import (
     Say,
@@ -69,6 +69,7 @@ def write_briefing(briefing: Briefing, path: Path) -> None:
         section(document, briefing, counter)
     add_appendices(document, briefing.digest, say)
     _imprint(document, briefing)
+    add_all_figures(document, briefing.digest, say)
     document.core_properties.title = briefing.digest.issue.title
     document.core_properties.author = briefing.digest.issue.office
     document.save(str(path))
@@ -116,6 +117,8 @@ def _masthead(document: Any, briefing: Briefing) -> None:
     layout.rule(imprint, layout.RED, 18)
     layout.paragraph(document, "", indent=False).paragraph_format.line_spacing = Pt(14)
     title = say(t("title"), consortium=digest.consortium, period=digest.period.label)
+    if layout.width_in_characters(title) > layout.TITLE_CHARACTERS:  # two lines that break between words
+        title = title.replace(digest.consortium, digest.consortium + "\n", 1)
     layout.paragraph(document, title, layout.TITLE_FONT, layout.SIZE_2, align="center", indent=False)
     layout.paragraph(document, "", indent=False).paragraph_format.line_spacing = Pt(14)
 
@@ -134,9 +137,9 @@ def _filing(document: Any, briefing: Briefing, counter: _Counter) -> None:
     local = digest.cutoff.astimezone(briefing.zone)
     _heading(document, briefing, "filing")
     cutoff = say(t("cutoff"), year=local.year, month=local.month, day=local.day, time=f"{local:%H:%M}")
-    _text(document, filing_sentence(say, digest.filing, digest.period), cutoff)
-    if digest.engagement is not None:
-        _text(document, engagement_sentence(say, digest))
+    _text(document, filing_sentence(say, digest, briefing.zone), cutoff)
+    if told := engagement_sentence(say, digest) if digest.engagement is not None else "":
+        _text(document, told)
 
 
 def _figures(document: Any, briefing: Briefing, counter: _Counter) -> None:
@@ -144,10 +147,13 @@ def _figures(document: Any, briefing: Briefing, counter: _Counter) -> None:
     _heading(document, briefing, "figures")
     for sentences in figure_paragraphs(say, digest):
         _text(document, *sentences)
-    rows = figure_rows(say, headline_figures(digest), {})
+    shown = headline_figures(digest)
+    rows = figure_rows(say, shown, {}, in_full=False)
     title = say(t("table_figures"), number=counter.table())
     head = say(t("head_figures")).split("|")
-    add_table(document, Table(title, "", head, FIGURE_WIDTHS, rows))
+    starred = any(change and change.comparable for one in shown for change in (one.mom, one.yoy))
+    note = say(t("note_starred")) if starred else ""
+    add_table(document, without_empty(Table(title, "", head, FIGURE_WIDTHS, rows, note), say(t("no_value"))))
     for picture in briefing.pictures:
         _picture(document, briefing, picture, counter.picture())
 
@@ -168,7 +174,7 @@ def _tasks(document: Any, briefing: Briefing, counter: _Counter) -> None:
     digest, say = briefing.digest, briefing.say
     _heading(document, briefing, "tasks")
     if not digest.tasks:
-        _text(document, say(t("none")))
+        _text(document, say(t("none_tasks")))
         return
     slow = behind(digest)
     told = say(t("lights_behind"), tasks=slow) if slow else ""
@@ -177,14 +183,14 @@ def _tasks(document: Any, briefing: Briefing, counter: _Counter) -> None:
     head = say(t("head_tasks")).split("|")
     title = say(t("table_tasks"), number=counter.table())
     rows = task_rows(say, digest.tasks)
-    add_table(document, Table(title, "", head, (14, 36, 18, 23, 34, 15, 15, 14), rows))
+    add_table(document, Table(title, "", head, (16, 34, 18, 22, 32, 15, 15, 16), rows))
 
 
 def _highlights(document: Any, briefing: Briefing, counter: _Counter) -> None:
     digest, say = briefing.digest, briefing.say
     _heading(document, briefing, "highlights")
     if not digest.highlights:
-        _text(document, say(t("none")))
+        _text(document, say(t("none_highlights")))
     for number, one in enumerate(digest.highlights, start=1):
         _text(document, say(t("highlight"), number=number, unit=named(one), text=one.text, drafted=one.drafted))
 
@@ -193,7 +199,7 @@ def _problems(document: Any, briefing: Briefing, counter: _Counter) -> None:
     digest, say = briefing.digest, briefing.say
     _heading(document, briefing, "problems")
     if not digest.problems:
-        _text(document, say(t("none")))
+        _text(document, say(t("none_problems")))
         return
     _text(document, problem_counts(say, digest))
     groups = groupby(digest.problems, key=lambda one: one.category)
@@ -215,7 +221,7 @@ def _supply(document: Any, briefing: Briefing, counter: _Counter) -> None:
     digest, say = briefing.digest, briefing.say
     _heading(document, briefing, "supply")
     if digest.balance is None or not digest.balance.classes:
-        _text(document, say(t("none")))
+        _text(document, say(t("none_supply")))
         return
     _text(document, supply_sentence(say, digest))
     rows = supply_rows(say, digest)
@@ -229,7 +235,7 @@ def _decisions(document: Any, briefing: Briefing, counter: _Counter) -> None:
     digest, say = briefing.digest, briefing.say
     _heading(document, briefing, "decisions")
     if not digest.decisions:
-        _text(document, say(t("none")))
+        _text(document, say(t("none_decisions")))
         return
     _text(document, decision_counts(say, digest.decisions))
     head = say(t("head_decisions")).split("|")
@@ -246,15 +252,17 @@ def _next(document: Any, briefing: Briefing, counter: _Counter) -> None:
     if items:
         _text(document, say(t("proposals"), items=items))
     elif not digest.next_steps:
-        _text(document, say(t("none")))
+        _text(document, say(t("none_next")))
 
 
 def _imprint(document: Any, briefing: Briefing) -> None:
     issue, say = briefing.digest.issue, briefing.say
-    above = layout.paragraph(document, "", indent=False, size=layout.SIZE_4)
-    layout.rule(above, "000000", 8)
     lines = (("report_to", issue.report_to), ("send_to", issue.send_to), ("distribute_to", issue.distribute_to))
     told = [say(t(key), names=names) for key, names in lines if names]
+    if not told and not issue.copies:
+        return
+    above = layout.paragraph(document, "", indent=False, size=layout.SIZE_4)
+    layout.rule(above, "000000", 8)
     for line in told:
         layout.paragraph(document, line, size=layout.SIZE_4, align="left", indent=False)
     if issue.copies:

@@ -1,14 +1,13 @@
-"""What stands behind the text of a 简报: notes, corrections, all figures, and the secretariat's own pages."""
+"""What stands behind the text of a 简报: notes, corrections and, on landscape pages, all figures."""
 
-from itertools import groupby
 from typing import Any
 
 from services.checkins.form import State
 from services.digests import briefing_layout as layout
 from services.digests.briefing_rows import figure_rows
-from services.digests.briefing_tables import FIGURE_WIDTHS, Table, add_table
+from services.digests.briefing_tables import ALL_FIGURES_WIDTHS, Table, add_table, without_empty
 from services.digests.corrections import Correction
-from services.digests.digest import Audience, Digest
+from services.digests.digest import Digest
 from services.digests.prose import Say, plain_label, t
 from services.digests.shown import digits
 
@@ -16,17 +15,25 @@ FORMS = ("school", "enterprise", "bureau", "association")
 
 
 def add_appendices(document: Any, digest: Digest, say: Say) -> None:
-    """Notes and corrections for all; who owes and where both sides differ for the secretariat."""
+    """How to read the figures, and what was corrected since the last issue."""
     _notes(document, digest, say)
     if digest.corrections:
         _heading(document, say, "corrections")
         labels = {figure.key: plain_label(figure.label) for figure in digest.figures}
         for one in digest.corrections:
             layout.paragraph(document, _corrected(say, one, labels.get(one.key, one.key)))
-    if digest.audience is Audience.SECRETARIAT:
-        _missing(document, digest, say)
-        _sides(document, digest, say)
-    _all_figures(document, digest, say)
+
+
+def add_all_figures(document: Any, digest: Digest, say: Say) -> None:
+    """Every figure that somebody was asked for or gave: the source of the sentences."""
+    figures = [figure for figure in digest.figures if figure.value is not None or figure.n_due]
+    if not figures:
+        return
+    layout.turn_landscape(document)
+    rows = figure_rows(say, figures, {form: say(t(f"group_{form}")) for form in FORMS})
+    head = say(t("head_figures")).split("|")
+    table = Table(say(t("table_all")), "", head, ALL_FIGURES_WIDTHS, rows, body_mm=layout.LANDSCAPE_BODY_MM)
+    add_table(document, without_empty(table, say(t("no_value"))))
 
 
 def _heading(document: Any, say: Say, name: str) -> None:
@@ -35,15 +42,31 @@ def _heading(document: Any, say: Say, name: str) -> None:
 
 def _notes(document: Any, digest: Digest, say: Say) -> None:
     _heading(document, say, "notes")
-    notes = ["accepted" if digest.accepted_only else "submitted", "stock", "comparable", "dash", "lights"]
-    if any(figure.key == "coop_enterprises" for figure in digest.figures):
-        notes.append("relations")
-    if any(one.drafted for one in (*digest.highlights, *digest.next_steps, *(p.sentence for p in digest.problems))):
-        notes.append("drafted")
-    layout.paragraph(document, "".join(say(t(f"note_{name}")) for name in notes))
+    layout.paragraph(document, "".join(say(t(f"note_{name}")) for name in _note_names(digest)))
     partial = [plain_label(figure.label) for figure in digest.figures if figure.partial_units]
     if partial:
         layout.paragraph(document, say(t("note_partial"), labels=partial))
+
+
+def _note_names(digest: Digest) -> list[str]:
+    """The notes that this digest needs, in their order."""
+    figures = digest.figures
+    changes = [change for one in figures for change in (one.mom, one.yoy) if change]
+    sentences = (*digest.highlights, *digest.next_steps, *(one.sentence for one in digest.problems))
+    needed = {
+        "accepted": digest.accepted_only,
+        "submitted": not digest.accepted_only,
+        "stock": True,
+        "comparable": any(change.comparable for change in changes),
+        "dash": True,
+        "since": any(one.since or one.ytd_since for one in figures),
+        "voluntary": any(one.value is not None and not one.n_due for one in figures),
+        "lights": bool(digest.tasks) or any(one.status for one in figures),
+        "relations": any(one.key == "coop_enterprises" and one.value is not None for one in figures),
+        "drafted": any(one.drafted for one in sentences),
+        "table": True,
+    }
+    return [name for name, is_needed in needed.items() if is_needed]
 
 
 def _corrected(say: Say, one: Correction, label: str) -> str:
@@ -63,42 +86,3 @@ def _told(say: Say, value: Any, state: State | None) -> str:
         return digits(value, 2)
     known = state in (State.NOT_APPLICABLE, State.NOT_COLLECTED)
     return say(t(f"state_{state.value}")) if state and known else say(t("state_missing"))
-
-
-def _missing(document: Any, digest: Digest, say: Say) -> None:
-    if not digest.missing_units:
-        return
-    _heading(document, say, "missing")
-    ordered = sorted(digest.missing_units, key=lambda pair: (pair[0].kind, pair[0].unit_id, str(pair[1])))
-    lines = [
-        say(t("missing"), unit=unit.name, months=[month.label for _, month in found])
-        for unit, found in groupby(ordered, key=lambda pair: pair[0])
-    ]
-    layout.paragraph(document, "；".join(lines) + "。")
-
-
-def _sides(document: Any, digest: Digest, say: Say) -> None:
-    if not digest.disagreements:
-        return
-    _heading(document, say, "sides")
-    for one in digest.disagreements:
-        line = say(
-            t("side"),
-            school=plain_label(one.school.label),
-            enterprise=plain_label(one.enterprise.label),
-            a=digits(one.school.value),
-            b=digits(one.enterprise.value),
-            gap=digits(abs(one.gap)),
-            percent=digits(one.gap_percent, 1),
-            unit=one.school.unit,
-        )
-        layout.paragraph(document, line)
-
-
-def _all_figures(document: Any, digest: Digest, say: Say) -> None:
-    figures = [figure for figure in digest.figures if figure.value is not None or figure.n_due]
-    groups = {form: say(t(f"group_{form}")) for form in FORMS}
-    rows = figure_rows(say, figures, groups)
-    head = say(t("head_figures")).split("|")
-    title = say(t("table_all"))
-    add_table(document, Table(title, "", head, FIGURE_WIDTHS, rows))

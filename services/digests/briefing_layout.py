@@ -10,6 +10,9 @@ from services.digests.literal import literal
 
 TOP_MM, LEFT_MM, RIGHT_MM, BOTTOM_MM = 37, 28, 26, 35
 BODY_WIDTH_MM = 156
+LANDSCAPE_MM = (28, 26, 30, 30)  # top, bottom, left, right
+LANDSCAPE_BODY_MM = 237
+TITLE_CHARACTERS = 20  # of 二号 in a line
 LINE_PT = 28.95
 TITLE_FONT, BODY_FONT, HEAD_FONT, SUBHEAD_FONT, NUMBER_FONT = (
     "方正小标宋简体",
@@ -39,6 +42,24 @@ def set_page(document: Any) -> None:
     section.left_margin, section.right_margin = Mm(LEFT_MM), Mm(RIGHT_MM)
     section.header_distance, section.footer_distance = Mm(15), Mm(23)
     document.settings.odd_and_even_pages_header_footer = True
+
+
+def turn_landscape(document: Any) -> None:
+    """What follows stands on landscape pages of its own, with the same page numbers."""
+    from docx.enum.section import WD_ORIENT, WD_SECTION
+    from docx.shared import Mm
+
+    section = document.add_section(WD_SECTION.NEW_PAGE)
+    section.orientation = WD_ORIENT.LANDSCAPE
+    section.page_width, section.page_height = Mm(297), Mm(210)
+    sides = (Mm(side) for side in LANDSCAPE_MM)
+    section.top_margin, section.bottom_margin, section.left_margin, section.right_margin = sides
+    section.footer_distance = Mm(15)
+
+
+def width_in_characters(text: str) -> float:
+    """How many Chinese characters wide a line is; Latin letters and digits take half."""
+    return sum(1.0 if ord(char) > 0x2E7F else 0.5 for char in text)
 
 
 def set_fonts(document: Any) -> None:

@@ -10,8 +10,13 @@ from services.digests.prose import CLOSED, Say, change_cell, plain_label, t
 from services.digests.shown import digits, figure_values
 
 
-def figure_rows(say: Say, figures: Iterable[Figure], groups: Mapping[str, str]) -> list[list[Cell]]:
-    """A row for each figure; with ``groups`` (form: heading) a heading before each form."""
+def figure_rows(
+    say: Say, figures: Iterable[Figure], groups: Mapping[str, str], *, in_full: bool = True
+) -> list[list[Cell]]:
+    """A row for each figure; with ``groups`` (form: heading) a heading before each form.
+
+    ``in_full``: comparisons over the common units stand in the cells, else a star points to them.
+    """
     rows: list[list[Cell]] = []
     at = ""
     for figure in figures:
@@ -24,9 +29,9 @@ def figure_rows(say: Say, figures: Iterable[Figure], groups: Mapping[str, str]) 
             [
                 Cell(say(t("label_cell"), label=plain_label(figure.label), unit=figure.unit)),
                 Cell(say(t("value_cell"), f=values), number=True),
-                Cell(values["ytd"] or say(t("no_value")), number=True),
-                Cell(change_cell(say, figure.mom, figure.decimals), number=True),
-                Cell(change_cell(say, figure.yoy, figure.decimals), number=True),
+                Cell(say(t("ytd_cell"), f=values), number=True),
+                Cell(change_cell(say, figure.mom, figure.decimals, in_full=in_full), number=True),
+                Cell(change_cell(say, figure.yoy, figure.decimals, in_full=in_full), number=True),
                 Cell(say(t("percent_cell"), value=values["completion"]), number=True),
                 Cell(say(t(f"light_{light}")) if light else say(t("no_value")), light=light or "white"),
                 Cell(say(t("answered_cell"), reported=figure.n_reported, due=figure.n_due), number=True),

@@ -1,7 +1,7 @@
 """Tables of a 简报: title above, unit at the right, header on every page, numbers to the right, lights in words."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from services.digests.briefing_layout import (
@@ -16,7 +16,8 @@ from services.digests.briefing_layout import (
 
 FILLS = {"green": "C6E0B4", "yellow": "FFE699", "orange": "F8CBAD", "red": "F4A6A6", "blue": "BDD7EE", "white": ""}
 CELL_LINE_PT = 15
-FIGURE_WIDTHS = (36, 23, 21, 27, 27, 16, 13, 17)
+FIGURE_WIDTHS = (42, 22, 22, 24, 24, 16, 12, 20)
+ALL_FIGURES_WIDTHS = (46, 24, 24, 46, 46, 16, 12, 18)
 
 
 @dataclass(frozen=True)
@@ -30,18 +31,32 @@ class Cell:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: widths in millimetres share the width of the body; a row of one cell is a group heading."""
+    """A table: widths share those of the body in millimetres; a row of one cell is a group heading; a note below."""
 
     title: str
     unit_note: str
     head: Sequence[str]
     widths: Sequence[float]
     rows: Sequence[Sequence[Cell]]
+    note: str = ""
+    body_mm: float = BODY_WIDTH_MM
+
+
+def without_empty(table: Table, blank: str) -> Table:
+    """The table without the columns that hold nothing but ``blank``; the first column stays."""
+    rows = [row for row in table.rows if len(row) > 1]
+    kept = [at for at in range(len(table.head)) if at == 0 or any(row[at].text != blank for row in rows)]
+    return replace(
+        table,
+        head=[table.head[at] for at in kept],
+        widths=[table.widths[at] for at in kept],
+        rows=[row if len(row) == 1 else [row[at] for at in kept] for row in table.rows],
+    )
 
 
 def add_table(document: Any, table: Table) -> None:
     """The table after the text so far."""
-    from docx.shared import Mm
+    from docx.shared import Mm, Pt
 
     paragraph(
         document, table.title, HEAD_FONT, SIZE_SMALL_3, align="center", indent=False
@@ -53,7 +68,7 @@ def add_table(document: Any, table: Table) -> None:
     made.style = document.styles["Table Grid"]
     made.autofit = False
     _narrow_padding(made)
-    widths = [width * BODY_WIDTH_MM / sum(table.widths) for width in table.widths]
+    widths = [width * table.body_mm / sum(table.widths) for width in table.widths]
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Mm(width)
     grid = [list(row.cells) for row in made.rows]
@@ -67,8 +82,8 @@ def add_table(document: Any, table: Table) -> None:
         for cell, value, width in zip(cells, values, widths, strict=False):
             align = "right" if value.number else "center" if value.light else "left"
             _fill(cell, value, width, font=HEAD_FONT if len(values) == 1 else BODY_FONT, align=align)
-    gap = paragraph(document, "", size=SIZE_5, indent=False)
-    gap.paragraph_format.line_spacing = None
+    gap = paragraph(document, table.note, size=SIZE_5, align="left", indent=False)
+    gap.paragraph_format.line_spacing = Pt(CELL_LINE_PT)
 
 
 def _fill(cell: Any, value: Cell, width_mm: float, *, font: str, align: str) -> None:

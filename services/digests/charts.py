@@ -27,10 +27,14 @@ LIGHTS = {
 
 @dataclass(frozen=True)
 class Point:
-    """A month (its label) and its value; None leaves a gap, which is not zero."""
+    """A month (its label) and its value; None leaves a gap, which is not zero.
+
+    ``note`` says why the point is hollow: not everybody who owed had reported (「3/4家」).
+    """
 
     label: str
     value: Decimal | None
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -44,11 +48,14 @@ class Bar:
 
 
 def trend_chart(title: str, note: str, points: Sequence[Point], *, places: int = 0) -> bytes:
-    """A line over months; first, last, highest and lowest points carry their number."""
+    """A line over months; first, last, highest and lowest points carry their number, hollow ones of them their note."""
     figure, axes = _canvas(title, note, 3.6)
     values = [None if point.value is None else float(point.value) for point in points]
     drawn = [float("nan") if value is None else value for value in values]
     axes.plot(range(len(points)), drawn, color=BLUE, linewidth=3, marker="o", markersize=7)
+    hollow = [at for at, point in enumerate(points) if point.note]
+    marks = {"linestyle": "none", "marker": "o", "markersize": 9, "markeredgewidth": 2.5}
+    axes.plot(hollow, [drawn[at] for at in hollow], color=BLUE, markerfacecolor="white", **marks)
     known = [(at, value) for at, value in enumerate(values) if value is not None]
     if known:
         by_value = sorted(known, key=lambda pair: pair[1])
@@ -56,12 +63,14 @@ def trend_chart(title: str, note: str, points: Sequence[Point], *, places: int =
             value = values[at]
             assert value is not None
             told = digits(Decimal(str(value)), places, grouped=True)
+            told += f"\n{points[at].note}" if points[at].note else ""
             up = _stands_out(values, at)
             where = {"textcoords": "offset points", "ha": "center", "va": "bottom" if up else "top"}
             axes.annotate(told, (at, value), (0, 11 if up else -11), fontsize=14, color=INK, **where)
         low, high = by_value[0][1], by_value[-1][1]
         room = (high - low) or abs(high) or 1
-        axes.set_ylim(low - 0.35 * room, high + 0.35 * room)
+        below = 0.55 if hollow else 0.35
+        axes.set_ylim(low - below * room, high + 0.35 * room)
     step = max(1, -(-len(points) // 7))
     axes.set_xticks(range(0, len(points), step), [point.label for point in points[::step]], fontsize=13)
     axes.set_yticks([])
@@ -86,19 +95,21 @@ def bar_chart(title: str, note: str, bars: Sequence[Bar], *, places: int = 0) ->
 
 
 def lights_chart(title: str, note: str, counts: Sequence[tuple[Colour, str, int]]) -> bytes:
-    """One stacked bar of lights, each part with its word and number: colour is never the only sign."""
-    figure, axes = _canvas(title, note, 2.3)
-    total, left = sum(count for *_, count in counts) or 1, 0
-    for colour, word, count in counts:
-        if not count:
-            continue
+    """One stacked bar of lights over a legend of words and numbers: colour is never the only sign."""
+    figure, axes = _canvas(title, note, 2.6)
+    shown = [one for one in counts if one[2]]
+    total, left = sum(count for *_, count in shown) or 1, 0
+    for colour, _, count in shown:
         axes.barh([0], [count], left=[left], color=LIGHTS[colour], height=0.6, edgecolor="white", linewidth=2)
-        told = f"{word} {count}" if count / total > 0.14 else str(count)
         ink = INK if colour is Colour.YELLOW else "white"
-        axes.text(left + count / 2, 0, told, ha="center", va="center", fontsize=15, color=ink)
+        axes.text(left + count / 2, 0, str(count), ha="center", va="center", fontsize=15, color=ink)
         left += count
+    step = total / max(len(shown), 1)
+    for at, (colour, word, count) in enumerate(shown):
+        axes.plot([at * step + 0.02 * total], [-0.72], marker="s", markersize=11, color=LIGHTS[colour])
+        axes.text(at * step + 0.05 * total, -0.73, f"{word} {count}", va="center", fontsize=14, color=INK)
     axes.set_xlim(0, total)
-    axes.set_ylim(-0.5, 0.5)
+    axes.set_ylim(-1.0, 0.4)
     axes.set_xticks([])
     axes.set_yticks([])
     return _png(figure)

@@ -71,6 +71,7 @@ class Engine:
             decimals=one.decimals,
             kind=one.kind,
             value=now.total(),
+            since=now.since,
         )
         if one.kind is Kind.FLOW:
             figure = self._with_year_to_date(figure, form, one.key)
@@ -98,6 +99,7 @@ class Engine:
             value=value,
             parts=parts,
             n_reported=int(both.sum()),
+            n_due=int((above.due if below is None else above.due & below.due).sum()),
             query=Query(form.id, keys, months),
             approx=bool((above.approx & both).any() or (below is not None and (below.approx & both).any())),
         )
@@ -106,6 +108,8 @@ class Engine:
                 _compared_rates(rate, (above, below), self._parts(form, rate, base)) if base else None
                 for base in _bases(period)
             )
+            if rate.year_to_date:  # it grows from month to month by its nature: only the same months of a year compare
+                before = None
             figure = replace(figure, mom=before, yoy=last_year)
         return self._against_target(figure)
 
@@ -119,9 +123,9 @@ class Engine:
             for row in rows
         )
 
-    def series(self, key: str, months: Iterable[Period]) -> tuple[tuple[Period, Decimal | None], ...]:
-        """The figure's value month by month, for trends."""
-        return tuple((month, self.figure(key, month).value) for month in months)
+    def series(self, key: str, months: Iterable[Period]) -> tuple[Figure, ...]:
+        """The figure month by month, for trends."""
+        return tuple(self.figure(key, month) for month in months)
 
     def sources(self, query: Query) -> tuple[SourceCell, ...]:
         """The replies behind a figure, by unit, key and month."""
@@ -191,10 +195,9 @@ class Engine:
 
     def _with_year_to_date(self, figure: Figure, form: Form, key: str) -> Figure:
         last_year = figure.period.shift(-12 if figure.period.month else -4 if figure.period.quarter else -1)
-        now = tally(self.cube, form, key, year_to_date(figure.period)).total()
-        before = tally(self.cube, form, key, year_to_date(last_year)).total()
-        compared = change(now, before, in_points=False, base_as_of=last_year)
-        return replace(figure, ytd=now, ytd_yoy=compared)
+        now = tally(self.cube, form, key, year_to_date(figure.period))
+        before = tally(self.cube, form, key, year_to_date(last_year))
+        return replace(figure, ytd=now.total(), ytd_since=now.since, ytd_yoy=_compared(now, before, last_year))
 
     def _parts(self, form: Form, rate: Derived, period: Period) -> tuple[Tally, Tally | None]:
         above = tally(self.cube, form, rate.numerator, _rate_months(form, rate, rate.numerator, period))
@@ -263,6 +266,9 @@ def _is_current(figure: Figure) -> bool:
 
 
 def _compared(now: Tally, base: Tally, period: Period) -> Change | None:
+    """Nothing where records begin inside a window: a part of a year is not compared with the whole of another."""
+    if now.since is not None or base.since is not None:
+        return None
     as_of = base.months[0] if len(base.months) == 1 else period
     whole = change(now.total(), base.total(), in_points=False, base_as_of=as_of)
     shared = now.complete & base.complete
@@ -273,6 +279,8 @@ def _compared(now: Tally, base: Tally, period: Period) -> Change | None:
 
 
 def _compared_rates(rate: Derived, now: tuple[Tally, Tally | None], base: tuple[Tally, Tally | None]) -> Change | None:
+    if any(one is not None and one.since is not None for one in (*now, *base)):
+        return None
     here, there = _both(*now), _both(*base)
     points, as_of = rate.unit == "%", base[0].months[-1]
     whole = change(_ratio(rate, *now, here)[0], _ratio(rate, *base, there)[0], in_points=points, base_as_of=as_of)

@@ -42,7 +42,8 @@ class Figure:
     """One indicator over a period and all units.
 
     ``value`` None means that nobody gave one, which is not zero. Rates are in percent and unrounded, with their
-    ``parts``. ``n_reported`` counts units with a value among ``n_due``; ``states`` says what the rest is.
+    ``parts``. ``n_reported`` counts units with a value among ``n_due``; ``states`` says what the rest is. ``since`` and
+    ``ytd_since`` name the first month on record where records begin inside the period or its year: no whole sum then.
     """
 
     key: str
@@ -57,7 +58,9 @@ class Figure:
     n_reported: int
     n_due: int
     cutoff: datetime | None = None
+    since: Period | None = None
     ytd: Decimal | None = None
+    ytd_since: Period | None = None
     mom: Change | None = None
     yoy: Change | None = None
     ytd_yoy: Change | None = None

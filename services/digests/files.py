@@ -8,6 +8,7 @@ from typing import Any
 
 from services.digests.as_json import as_json
 from services.digests.briefing import Briefing, Picture, write_briefing
+from services.digests.briefing_internal import has_internal, write_internal
 from services.digests.making import House, Made
 from services.digests.markdown import as_markdown
 from services.digests.pictures import draw_pictures
@@ -19,7 +20,7 @@ FORMATS = ("docx", "xlsx", "png", "md", "json")
 
 @dataclass(frozen=True)
 class Written:
-    """A file on this machine and the name that people see."""
+    """A file on this machine and the name that people see. ``kind``: one of FORMATS, or "internal"."""
 
     kind: str
     path: Path
@@ -42,6 +43,7 @@ def write_files(
         found += [_picture(made, folder, number, one, say) for number, one in enumerate(pictures, start=1)]
     if "docx" in wanted:
         found.append(_briefing(made, house, folder, pictures, say))
+        found += _internal(made, folder, say)
     if "xlsx" in wanted:
         found.append(_ledger(made, house, folder, say, version))
     if "md" in wanted:
@@ -69,6 +71,14 @@ def _briefing(made: Made, house: House, folder: Path, pictures: tuple[Picture, .
     write_briefing(Briefing(digest, say, house.zone, house.tasks.lights, pictures), path)
     facts = {"period": digest.period.label, "title": digest.issue.title, "draft": digest.issue.is_draft}
     return Written("docx", path, say("digest_document.file_docx", **facts))
+
+
+def _internal(made: Made, folder: Path, say: Say) -> list[Written]:
+    if not has_internal(made.digest):
+        return []
+    path = folder / f"{_stem(made)}-internal.docx"
+    write_internal(made.digest, say, path)
+    return [Written("internal", path, say("digest_document.file_internal", period=made.digest.period.label))]
 
 
 def _ledger(made: Made, house: House, folder: Path, say: Say, version: int) -> Written:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from services.digests.briefing_rows import decision_rows, figure_rows, supply_rows, task_rows
 from services.digests.briefing_tables import Cell
 from services.digests.digest import Digest
+from services.digests.literal import literal
 from services.digests.prose import (
     Say,
     decision_counts,
@@ -34,14 +35,14 @@ def as_markdown(say: Say, digest: Digest, zone: ZoneInfo) -> str:
         say(t("md_title"), title=_plain(issue.title), period=digest.period.label),
         say(t("md_issue"), issue=number, draft=issue.is_draft, office=_plain(issue.office), dated=dated),
         _head(say, "filing"),
-        filing_sentence(say, digest.filing, digest.period)
+        filing_sentence(say, digest, zone)
         + say(t("cutoff"), year=cutoff.year, month=cutoff.month, day=cutoff.day, time=f"{cutoff:%H:%M}")
         + (engagement_sentence(say, digest) if digest.engagement is not None else ""),
         _head(say, "figures"),
         *("".join(found) for found in figure_paragraphs(say, digest)),
         _table(say, "figures", figure_rows(say, headline_figures(digest), {})),
         _head(say, "tasks"),
-        light_counts(say, digest) if digest.tasks else say(t("none")),
+        light_counts(say, digest) if digest.tasks else say(t("none_tasks")),
         _table(say, "tasks", task_rows(say, digest.tasks)),
         _head(say, "highlights"),
         *_numbered(say, "highlight", digest.highlights),
@@ -49,7 +50,7 @@ def as_markdown(say: Say, digest: Digest, zone: ZoneInfo) -> str:
         *_problems(say, digest),
         *_supply(say, digest),
         _head(say, "decisions"),
-        decision_counts(say, digest.decisions) if digest.decisions else say(t("none")),
+        decision_counts(say, digest.decisions) if digest.decisions else say(t("none_decisions")),
         _table(say, "decisions", decision_rows(say, digest.decisions)),
         _head(say, "next"),
         *_numbered(say, "step", digest.next_steps),
@@ -63,7 +64,7 @@ def _head(say: Say, name: str) -> str:
 
 def _numbered(say: Say, key: str, sentences: Sequence[object]) -> Iterable[str]:
     if not sentences:
-        yield say(t("none"))
+        yield say(t("none_next" if key == "step" else "none_highlights"))
     for number, one in enumerate(sentences, start=1):
         text, drafted = _plain(one.text), one.drafted  # type: ignore[attr-defined]
         yield say(t(key), number=number, unit=_plain(named(one)), text=text, drafted=drafted)  # type: ignore[arg-type]
@@ -71,7 +72,7 @@ def _numbered(say: Say, key: str, sentences: Sequence[object]) -> Iterable[str]:
 
 def _problems(say: Say, digest: Digest) -> Iterable[str]:
     if not digest.problems:
-        yield say(t("none"))
+        yield say(t("none_problems"))
         return
     yield problem_counts(say, digest)
     for number, one in enumerate(digest.problems, start=1):
@@ -89,7 +90,7 @@ def _problems(say: Say, digest: Digest) -> Iterable[str]:
 def _supply(say: Say, digest: Digest) -> Iterable[str]:
     yield _head(say, "supply")
     if digest.balance is None or not digest.balance.classes:
-        yield say(t("none"))
+        yield say(t("none_supply"))
         return
     yield supply_sentence(say, digest)
     yield _table(say, "supply", supply_rows(say, digest))
@@ -105,4 +106,4 @@ def _table(say: Say, name: str, rows: Sequence[Sequence[Cell]]) -> str:
 
 
 def _plain(text: str) -> str:
-    return _SPECIAL.sub(r"\\\1", " ".join(text.split()))
+    return _SPECIAL.sub(r"\\\1", " ".join(literal(text).split()))

@@ -7,6 +7,7 @@ from services.digests.briefing import Picture
 from services.digests.charts import LIGHTS, Bar, Point, bar_chart, lights_chart, trend_chart
 from services.digests.digest import Digest
 from services.digests.engine import Engine
+from services.digests.figures import Figure
 from services.digests.fonts import NoChineseFont
 from services.digests.prose import HEADLINES, Say, plain_label
 from services.digests.shown import PERCENT_PLACES
@@ -33,15 +34,22 @@ def trend_of(say: Say, engine: Engine, key: str, last: Period, months: int = TRE
     """One figure over the months up to ``last``; None with fewer than two values."""
     span = [last.shift(-back) for back in reversed(range(months))]
     series = engine.series(key, span)
-    first = next((at for at, (_, value) in enumerate(series) if value is not None), len(series))
-    series = series[first:]
-    if sum(value is not None for _, value in series) < 2:
+    first = next((at for at, one in enumerate(series) if one.value is not None), len(series))
+    if sum(one.value is not None for one in series) < 2:
         return None
-    figure = engine.figure(key, last)
+    figure = series[-1]
     title = say(c("trend"), label=plain_label(figure.label), unit=figure.unit)
     places = figure.decimals if not figure.is_derived else PERCENT_PLACES
-    points = [Point(_month(say, month), value) for month, value in series]
-    return Picture(title, trend_chart(title, say(c("trend_note"), last=last.label), points, places=places))
+    points = [Point(_month(say, one.period), one.value, _gap(say, one)) for one in series[first:]]
+    note = say(c("trend_note"), last=last.label, hollow=any(point.note for point in points))
+    return Picture(title, trend_chart(title, note, points, places=places))
+
+
+def _gap(say: Say, figure: Figure) -> str:
+    """「3/4家」 where not everybody who owed gave a value."""
+    if figure.value is None or figure.n_reported >= figure.n_due:
+        return ""
+    return say(c("part"), reported=figure.n_reported, due=figure.n_due)
 
 
 def _trend(say: Say, digest: Digest, engine: Engine, keys: Sequence[str]) -> Picture | None:

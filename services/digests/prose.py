@@ -4,13 +4,12 @@ from collections import Counter
 from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from services.digests.digest import LIGHT_ORDER, DecisionLine, Digest, Sentence
 from services.digests.figures import Change, Figure
-from services.digests.filing import Filing
 from services.digests.shown import change_values, digits, figure_values
 from services.lights import Colour
-from services.periods import Period
 from services.tasks.settings import TaskLights
 from services.tasks.status import legend
 
@@ -38,17 +37,20 @@ def t(name: str) -> str:
     return f"digest_document.{name}"
 
 
-def filing_sentence(say: Say, filing: Filing, period: Period) -> str:
-    """截至11月底，联合体23家成员单位应报23家、实报21家…"""
+def filing_sentence(say: Say, digest: Digest, zone: ZoneInfo) -> str:
+    """截至11月底，联合体23家成员单位应报23家、实报21家… A period that still runs is told up to the day."""
+    filing, period, day = digest.filing, digest.period, digest.cutoff.astimezone(zone).date()
+    running, last = day < period.last_day, period.months[-1]
     return say(
         t("filing"),
-        until=say(t("until_month"), month=period.months[-1].month),
+        until=say(t("until_day"), month=day.month, day=day.day) if running else say(t("until_month"), month=last.month),
         units=filing.units,
         due=filing.due,
         reported=filing.reported,
         late=filing.late,
         missing=len(filing.missing),
         exempt=filing.exempt,
+        pending=filing.pending,
         reports=period.month is None,
     )
 
@@ -90,11 +92,12 @@ def plain_label(label: str) -> str:
     return label
 
 
-def change_cell(say: Say, change: Change | None, places: int) -> str:
-    """A comparison in a table cell."""
+def change_cell(say: Say, change: Change | None, places: int, *, in_full: bool = True) -> str:
+    """A comparison in a table cell; short of ``in_full`` a star stands for the comparison over the common units."""
     values = change_values(change, places)
     same = values["same"] if values else None
-    return say(t("change_cell"), c=values, same=say(t("change_cell"), c=same, same="") if same else "")
+    told = say(t("change_cell"), c=same, same="", in_full=True) if same and not same["is_equal"] else ""
+    return say(t("change_cell"), c=values, same=told, in_full=in_full)
 
 
 def light_counts(say: Say, digest: Digest) -> str:
@@ -205,6 +208,6 @@ def _against(say: Say, figure: Figure, change: Change | None, base: str) -> str:
     suffix = "_points" if base == "mom" and values["kind"] == "points" else ""
     told = say(t(f"compared_{base}{suffix}"), change=words, quarter=bool(figure.period.quarter))
     if values["same"]:
-        same = say(t("change_words"), c=values["same"], unit=figure.unit)
+        same = "" if values["same"]["is_equal"] else say(t("change_words"), c=values["same"], unit=figure.unit)
         told += say(t("compared_same"), units=values["same"]["units"], change=same)
     return told

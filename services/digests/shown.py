@@ -41,6 +41,8 @@ def figure_values(figure: Figure, *, grouped: bool = False) -> dict[str, Any]:
         "mom": change_values(figure.mom, places, grouped=grouped),
         "yoy": change_values(figure.yoy, places, grouped=grouped),
         "ytd_yoy": change_values(figure.ytd_yoy, places, grouped=grouped),
+        "since_month": (figure.since and figure.since.month) or 0,
+        "ytd_since_month": (figure.ytd_since and figure.ytd_since.month) or 0,
         "as_of_month": _as_of_month(figure),
         "approx": figure.approx,
         "reported": figure.n_reported,
@@ -77,5 +79,11 @@ def change_values(change: Change | None, places: int = 0, *, grouped: bool = Fal
         "by": digits(size, step, grouped=grouped),
         "units": change.units,
         "base_month": change.base_as_of.month or 0,
-        "same": change_values(change.comparable, places, grouped=grouped) if change.comparable else None,
+        "same": _same(change.comparable, places, grouped, (kind, direction, digits(size, step, grouped=grouped))),
     }
+
+
+def _same(change: Change | None, places: int, grouped: bool, beside: tuple[str, str, str]) -> dict[str, Any] | None:
+    """The comparison over the common units; ``is_equal`` when it reads as the one beside it."""
+    found = change_values(change, places, grouped=grouped)
+    return found and found | {"is_equal": (found["kind"], found["direction"], found["by"]) == beside}

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from services.digests.digest import Audience, Digest, Sentence
 from services.digests.figures import Figure
+from services.digests.literal import literal
 from services.digests.prose import CLOSED, HEADLINES, Say, headline_figures, named, plain_label
 from services.digests.shown import figure_values
 
@@ -45,7 +46,7 @@ def _values(digest: Digest, zone: ZoneInfo, level: int) -> dict[str, Any]:
         "label": digest.period.label,
         "issue": {"number": digest.issue.number, "is_draft": digest.issue.is_draft},
         "cutoff": f"{digest.cutoff.astimezone(zone):%m-%d %H:%M}",
-        "filing": {name: getattr(digest.filing, name) for name in ("due", "reported", "late", "exempt")},
+        "filing": {name: getattr(digest.filing, name) for name in ("due", "reported", "late", "exempt", "pending")},
         "unreviewed": digest.unreviewed if digest.audience is Audience.SECRETARIAT else 0,
         "accepted_only": digest.accepted_only,
         "missing": len(digest.filing.missing),
@@ -82,6 +83,6 @@ def _figure(figure: Figure) -> dict[str, Any]:
 
 
 def _sentence(one: Sentence, length: int, in_group: bool) -> dict[str, Any]:
-    text = one.text.rstrip("。；;")
+    text = literal(one.text.rstrip("。；;"))
     short = text if len(text) <= length else text[: length - 1] + "…"
-    return {"text": short, "unit": "" if in_group else named(one), "drafted": one.drafted}
+    return {"text": short, "unit": "" if in_group else literal(named(one)), "drafted": one.drafted}

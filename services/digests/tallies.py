@@ -19,7 +19,8 @@ class Tally:
     """One key over a window of months, per unit.
 
     ``values`` is NaN for units without one; ``as_of`` holds the column a stock figure was read from; ``complete``
-    units have a value (or 不适用) for every month of a flow's window; ``states`` is the last state known.
+    units have a value (or 不适用) for every month of a flow's window; ``states`` is the last state known. ``since`` is
+    the first month on record, where records begin inside a flow's window: its sum is not that of the whole window.
     """
 
     months: tuple[Period, ...]
@@ -29,6 +30,7 @@ class Tally:
     complete: Flags
     states: NDArray[np.uint8]
     due: Flags
+    since: Period | None = None
 
     @property
     def has(self) -> Flags:
@@ -80,7 +82,8 @@ def tally(cube: Cube, form: Form, key: str, months: tuple[Period, ...]) -> Tally
         complete = ~_any(~known & (states != _NOT_APPLICABLE)) & _any(known) & whole
         summed = np.where(known.any(axis=1), np.nansum(values, axis=1) if columns else np.nan, np.nan)
         last = _last(known, columns)
-        return Tally(months, summed, _any(approx), last, complete, _last_state(states), due)
+        since = None if whole or not columns else month_at(cube.first + columns[0])
+        return Tally(months, summed, _any(approx), last, complete, _last_state(states), due, since)
     last = _last(known, columns)
     picked = (
         np.where(last >= 0, plane.values[np.arange(len(last)), last], np.nan) if columns else np.full(len(last), np.nan)

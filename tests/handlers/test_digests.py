@@ -77,7 +77,7 @@ async def test_words_order_a_digest_with_files(desk):
     assert "草稿" in summary.text
     assert summary.is_edit
     assert len(summary.text.splitlines()) <= 25
-    assert [name.rpartition(".")[2] for name in attachments(said)] == ["png", "docx", "xlsx"]
+    assert [name.rpartition(".")[2] for name in attachments(said)] == ["png", "docx", "docx", "xlsx"]
     assert all(Path(one.attachment["path"]).exists() for one in said if one.attachment)
 
 

@@ -4,7 +4,7 @@ import json
 import re
 import zipfile
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 from io import BytesIO
 from xml.etree import ElementTree
@@ -17,10 +17,12 @@ from PIL import Image
 from handlers import texts
 from services.digests.as_json import as_json
 from services.digests.briefing import Briefing, Picture, write_briefing
+from services.digests.briefing_internal import has_internal, write_internal
 from services.digests.charts import Bar, Point, bar_chart, trend_chart
 from services.digests.digest import Audience, DecisionLine, Sentence
 from services.digests.fonts import SHIPPED, NoChineseFont, chart_fonts
 from services.digests.pictures import draw_pictures
+from services.digests.prose import filing_sentence
 from services.digests.replies import TextReply
 from services.digests.summary import summary
 from services.digests.workbook import Ledger, ledger_name, write_ledger
@@ -105,6 +107,44 @@ def test_page_numbers_stand_outside_and_pages_differ(briefing):
     assert told == [("left", "— PAGE 1 —"), ("right", "— PAGE 1 —")]
 
 
+def test_all_figures_stand_on_landscape_pages_after_the_imprint(briefing):
+    document = Document(str(briefing))
+    last = document.sections[1]
+    assert (last.page_width.mm, last.page_height.mm) == pytest.approx((297, 210), abs=1)
+    assert last.footer.is_linked_to_previous
+    body = [child for child in document.element.body if child.tag in (f"{W}p", f"{W}tbl")]
+    words = ["".join(child.itertext()) for child in body]
+    turned = next(at for at, child in enumerate(body) if child.find(f".//{W}sectPr") is not None)
+    assert next(at for at, text in enumerate(words) if "共印40份" in text) <= turned
+    assert next(at for at, text in enumerate(words) if text.startswith("附表")) > turned
+
+
+def test_a_long_title_breaks_between_its_words(november, tmp_path):
+    path = tmp_path / "long.docx"
+    write_briefing(Briefing(replace(november, consortium="示范市绿色化工产教联合体"), say, ZONE), path)
+    assert "示范市绿色化工产教联合体\n2026年11月工作情况" in text_of(path)
+
+
+def test_columns_without_anything_and_sections_without_words_are_not_left_blank(november, tmp_path):
+    bare = [replace(one, yoy=None, status=None) for one in november.figures]
+    empty = replace(november, figures=tuple(bare), tasks=(), highlights=(), problems=(), decisions=(), next_steps=())
+    path = tmp_path / "bare.docx"
+    write_briefing(Briefing(empty, say, ZONE), path)
+    document = Document(str(path))
+    head = [cell.text for cell in document.tables[0].rows[0].cells]
+    assert head == ["指标", "本期", "本年累计", "环比", "已报/应报"]
+    words = text_of(path)
+    for told in ("尚未录入任务目标", "未报送亮点", "未提出问题与诉求", "暂无上次会议议定事项", "未报送下步计划"):
+        assert told in words
+    assert "标“*”的" in words
+
+
+def test_a_running_period_is_told_up_to_the_day(november):
+    running = replace(november, cutoff=datetime(2026, 11, 20, 1, tzinfo=UTC))
+    running = replace(running, filing=replace(november.filing, due=0, reported=0, late=0, missing=(), pending=39))
+    assert filing_sentence(say, running, ZONE) == "截至11月20日，39家未到报送截止时间。"
+
+
 def test_a_draft_is_marked_until_it_is_issued(november, briefing, tmp_path):
     issued = replace(november, issue=replace(november.issue, issued_on=date(2026, 12, 8)))
     path = tmp_path / "issued.docx"
@@ -121,12 +161,15 @@ def test_a_draft_is_marked_until_it_is_issued(november, briefing, tmp_path):
 
 
 def test_only_the_secretariat_reads_who_owes(november, briefing, tmp_path):
-    path = tmp_path / "council.docx"
-    write_briefing(Briefing(digest(audience=Audience.COUNCIL), say, ZONE), path)
-    assert "未报名单" in text_of(briefing)
-    assert "未报名单" not in text_of(path)
-    assert "校企数据核对" not in text_of(path)
+    path = tmp_path / "internal.docx"
+    assert has_internal(november)
+    write_internal(november, say, path)
     owing = november.missing_units[0][0].name
+    assert f"{owing}（2026年11月）" in text_of(path)
+    assert "相差8945人" in text_of(path)
+    assert "仅供秘书处" in text_of(path)
+    assert not has_internal(digest(audience=Audience.COUNCIL))
+    assert not [word for word in (owing, "校企数据核对", "仅供秘书处") if word in text_of(briefing)]
     assert owing not in json.dumps(as_json(digest(audience=Audience.COUNCIL)), ensure_ascii=False)
 
 

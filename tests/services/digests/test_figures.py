@@ -189,6 +189,53 @@ def test_filing_counts_late_exempt_and_missing():
     assert filing(duties, NOVEMBER, cutoff=datetime(2026, 12, 5, tzinfo=UTC)).reported == 1
 
 
+def test_nobody_owes_before_the_due_time():
+    early = owed(XINGHE, submitted_at=due_at(NOVEMBER).replace(day=1))
+    duties = (early, owed(QINGHE), owed(HAILAN, NOVEMBER.previous))
+    at = due_at(NOVEMBER).replace(day=2)
+    november, year = (filing(duties, one, cutoff=at) for one in (NOVEMBER, Period(2026)))
+    assert (november.due, november.reported, november.pending, november.missing) == (1, 1, 1, ())
+    assert (year.due, year.pending, [unit.name for unit, _ in year.missing]) == (2, 1, [HAILAN])
+    after = filing(duties, NOVEMBER, cutoff=due_at(NOVEMBER))
+    assert (after.due, after.pending, [unit.name for unit, _ in after.missing]) == (2, 0, [QINGHE])
+
+
+def test_a_year_on_record_from_august_says_so_and_is_not_compared():
+    months = [Period(2025, 8).shift(n) for n in range(16)]
+    found = engine(*(reply(XINGHE, "training_person_times", 10, month) for month in months))
+    november = found.figure("training_person_times", NOVEMBER)
+    assert (november.ytd, november.ytd_since, november.ytd_yoy) == (110, None, None)
+    assert november.yoy.percent == 0
+    last_year = found.figure("training_person_times", Period(2025, 11))
+    assert (last_year.ytd, last_year.ytd_since) == (40, Period(2025, 8))
+    quarter = found.figure("training_person_times", Period(2025, quarter=4))
+    assert (quarter.value, quarter.since, quarter.mom) == (30, None, None)  # the third quarter began in August
+    assert found.figure("training_person_times", Period(2025, quarter=3)).since == Period(2025, 8)
+
+
+def test_year_to_date_is_compared_on_the_units_that_have_every_month():
+    months = [Period(2025, 1).shift(n) for n in range(23)]
+    given = [reply(XINGHE, "training_person_times", 10, month) for month in months]
+    given += [reply(QINGHE, "training_person_times", 90, month) for month in months[-3:]]
+    compared = engine(*given).figure("training_person_times", NOVEMBER).ytd_yoy
+    assert (compared.difference, compared.comparable.difference, compared.comparable.units) == (270, 0, 1)
+
+
+def test_a_rate_over_the_year_to_date_is_not_compared_with_the_month_before():
+    given = []
+    for year in (2025, 2026):
+        given += [reply(XINGHE, "training_person_times", year - 2000, Period(year, m)) for m in range(1, 12)]
+        given += [reply(XINGHE, "enrolled_students", 1000, Period(year, 10))]
+    figure = engine(*given).figure("training_ratio", NOVEMBER)
+    assert (figure.mom, figure.yoy.percent) == (None, 4)
+
+
+def test_only_units_asked_for_both_parts_owe_a_rate():
+    short = owed(QINGHE, keys=frozenset({"interns_on_post"}))
+    figure = engine(reply(XINGHE, "interns_local", 1), due=(owed(XINGHE), short)).figure("local_intern_rate", NOVEMBER)
+    assert figure.n_due == 1
+
+
 def test_both_sides_of_internships_are_set_against_each_other():
     figures = engine(
         *(reply(XINGHE, "interns_in_members", 100), reply(HAILAN, "interns_from_members", 111)),
