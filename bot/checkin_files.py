@@ -9,7 +9,8 @@ from typing import Any
 
 from bot.importing import Fetch
 from handlers.checkin_pages import Filling, card_note, conflict_values, standing
-from services.checkins.evidence import MOST_BYTES, add_evidence
+from services.checkins.cards import label_in
+from services.checkins.evidence import MOST_BYTES, add_evidence, find_subject
 from services.checkins.filling import Taken, get_sheet, list_fillable, take_reading
 from services.checkins.office import Office
 from services.checkins.reading import Intent
@@ -95,10 +96,11 @@ class CheckinFiles:
                 return
             actor = await self._actor(session, errand)
             sheet = await get_sheet(session, self._office, actor, int(given["submission_id"]))
-            is_new = await add_evidence(
-                session, actor, sheet, (path.resolve(), given["name"]), given["caption"], now=now
-            )
-            values = {"period": sheet.period.label, "name": given["name"], "is_new": is_new}
+            file = (path.resolve(), given["name"])
+            is_new = await add_evidence(session, actor, sheet, file, given["caption"], now=now)
+            key = find_subject(sheet, given["caption"])
+            label = label_in(sheet, key) if key else ""
+            values = {"period": sheet.period.label, "name": given["name"], "is_new": is_new, "label": label}
             await self._post(session, errand, Note("checkins.evidence_kept", values))
 
     async def _rows(self, errand: Errand) -> list[list[str]]:

@@ -29,8 +29,12 @@ OURS = re.compile(
     rf"{_MONTH}的?(?:我们|我|本单位)(?:单位|学校|公司)?{_MONTH.replace('month', 'month2')}的?(?:月报)?"
     r"(?:交|报|填|提交)(?:了没有?|了吗|上了吗|没有?|过了吗)"
 )
+OURS_BARE = re.compile(
+    r"(?:月报)?(?:报|交|填|提交)(?:完|上去?|好|成功)?(?:了没有?|了吗|了么|没有?|了不)|(?:月报)?(?:报|交|提交)(?:完|上|成功)(?:吗|没)"
+)
 REMIND = re.compile(
-    r"(?:催|提醒)(?:一下|一催|催)?(?:还)?(?:没有?|未)(?:交|报|填|提交)(?:的|单位)*|催报|催一下|催一催|发催报"
+    r"(?:请|麻烦|帮我|帮忙|再)*(?:(?:催|提醒)(?:一下|一催|催)?(?:还)?(?:没有?|未)(?:交|报|填|提交)(?:的|单位)*|催报|催一下|催一催|发催报)"
+    r"(?:[,，。 ]*(?:语气|口气|说话|话)?(?:要)?(?:客气|礼貌|委婉|温和|婉转)一?[点些]?儿?)?"
 )
 _TAIL = re.compile(r"[\s。！!~，,？?呀啊呢]+$")
 SHOWN_AT_MOST = 24
@@ -50,6 +54,14 @@ class Words(Filter):
         found = self._pattern.fullmatch(_TAIL.sub("", addressed["words"]))
         groups = found.groupdict() if found else {}
         return {"month": groups.get("month") or groups.get("month2") or ""} if found else False
+
+
+class SpeaksForUnit(Filter):
+    """Somebody with a unit of their own."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool:
+        """By today's register."""
+        return bool(turn.who.unit_ids)
 
 
 class AsksTime(Filter):
@@ -77,6 +89,7 @@ def router() -> Router:
     made.message.register(remind_in_words, Words(REMIND), Secretariat())
     made.message.register(status_in_words, Words(WHO))
     made.message.register(own_in_words, Words(OURS))
+    made.message.register(own_in_words, Words(OURS_BARE), SpeaksForUnit())
     made.message.register(ask_time, AsksTime())
     made.callback_query.register(press_status, Pressing("checkin_status"))
     made.callback_query.register(press_remind, Pressing("checkin_remind"))

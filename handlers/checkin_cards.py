@@ -5,10 +5,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers import checkin_words as say
+from handlers.checkin_buttons import clear_buttons, pick_buttons
 from handlers.checkin_pages import (
-    clear_buttons,
     conflict_values,
-    pick_buttons,
     show_after,
     show_card,
     show_question,

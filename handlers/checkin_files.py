@@ -15,7 +15,9 @@ from services.checkins.evidence import CAPTION, list_evidence
 from services.checkins.filling import get_sheet
 from services.checkins.office import Office
 from services.checkins.sheets import Sheet
-from services.outbox import Attachment, Pressed
+from services.library.uploads import SentFile, check_file
+from services.outbox import Attachment, Button, Pressed, close_buttons
+from services.tickets.desk import Desk
 
 SUFFIXES = (".xlsx", ".csv")
 
@@ -47,10 +49,27 @@ class SendsEvidence(Filter):
         return {"sheet": sheet} if sheet is not None else False
 
 
+class SendsLooseFile(Filter):
+    """A file or picture without a word, while a check-in is being filled in or mended. Gives `sheet`."""
+
+    async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
+        """Tables are figures; a caption says what a file is for."""
+        name = (message.document.file_name or "").lower() if message.document else ""
+        if not (message.document or message.photo) or message.caption or name.endswith(SUFFIXES):
+            return False
+        if not turn.is_private or not turn.who.unit_ids or message.forward_origin is not None:
+            return False
+        sheet = await sheet_in_hand(turn, state, office)
+        in_hand = sheet is not None and (bool(sheet.draft) or sheet.submission.state == "returned")
+        return {"sheet": sheet} if in_hand else False
+
+
 def router() -> Router:
     """Before the library, which takes every other file."""
     made = Router(name="checkin_files")
     made.message.register(take_evidence, SendsEvidence())
+    made.message.register(ask_purpose, SendsLooseFile())
+    made.callback_query.register(press_evidence, Pressing("checkin_take_evidence"))
     made.callback_query.register(show_evidence, Pressing("checkin_evidence"))
     made.message.register(take_sheet, F.document, Private(), SendsFigures())
     return made
@@ -58,9 +77,36 @@ def router() -> Router:
 
 async def take_evidence(message: Message, turn: Turn, sheet: Sheet) -> None:
     """Queue the fetching."""
-    file: Any = message.document or message.photo[-1]  # type: ignore[index]  # the filter saw one of both
+    await turn.promise(
+        "checkin_evidence", _payload(message, turn, sheet), business_key=f"checkin_evidence:{turn.update_id}"
+    )
+
+
+async def ask_purpose(message: Message, turn: Turn, sheet: Sheet, desk: Desk) -> None:
+    """Evidence for the check-in, or something for the library?"""
+    given = _payload(message, turn, sheet)
+    buttons: list[tuple[Button, ...]] = [(Button("checkins.button_evidence", "checkin_take_evidence", given),)]
+    if message.document:
+        check_file(SentFile(given["file_id"], given["name"], given["size"]), desk.max_file_mb)
+        offered = {name: given[name] for name in ("file_id", "name", "size", "caption")}
+        offered["message_id"] = turn.message_id
+        buttons.append((Button("kb.button_offer", "kb_offer", offered),))
+    buttons[-1] += (Button("kb.button_cancel", "kb_cancel"),)
+    await turn.say("checkins.file_purpose", buttons=tuple(buttons), name=given["name"], period=sheet.period.label)
+
+
+async def press_evidence(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
+    """It is evidence."""
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    await get_sheet(turn.session, office, turn.who, int(pressed.payload["submission_id"]))
+    payload = {**pressed.payload, "person_id": turn.who.person_id}
+    await turn.promise("checkin_evidence", payload, business_key=f"checkin_evidence:{turn.update_id}")
+
+
+def _payload(message: Message, turn: Turn, sheet: Sheet) -> dict[str, Any]:
+    file: Any = message.document or message.photo[-1]  # type: ignore[index]  # the filters saw one of both
     name = getattr(file, "file_name", None) or "照片.jpg"
-    payload = {
+    return {
         "file_id": file.file_id,
         "name": name[:120],
         "size": file.file_size or 0,
@@ -68,7 +114,6 @@ async def take_evidence(message: Message, turn: Turn, sheet: Sheet) -> None:
         "submission_id": sheet.submission.id,
         "caption": (message.caption or "")[:100],
     }
-    await turn.promise("checkin_evidence", payload, business_key=f"checkin_evidence:{turn.update_id}")
 
 
 async def show_evidence(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:

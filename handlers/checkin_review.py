@@ -11,8 +11,8 @@ from aiogram.types import CallbackQuery, Message
 from handlers.checkin_pages import show_card, show_question
 from handlers.filters import Addressed, Pressing, Private, Secretariat
 from handlers.turn import Rows, Turn
-from services.checkins.board import get_cycle
-from services.checkins.cards import make_card
+from services.checkins.board import get_cycle, read_month
+from services.checkins.cards import label_in, make_card
 from services.checkins.evidence import list_evidence
 from services.checkins.filling import get_sheet
 from services.checkins.office import Office
@@ -22,14 +22,13 @@ from services.checkins.review import (
     accept_clean,
     exempt,
     find_key,
-    label_in,
     list_notes,
     read_order,
     return_fields,
 )
-from services.checkins.sheets import Sheet, find_open_submission, load_sheet
+from services.checkins.sheets import Sheet, find_open_submission, find_submission, load_sheet
 from services.errors import NotFound
-from services.members.units import get_unit
+from services.members.units import find_unit, get_unit
 from services.outbox import Button, Pressed
 from services.periods import Period
 
@@ -44,11 +43,13 @@ class Reviewing(StatesGroup):
 
 
 class Orders(Filter):
-    """「退回…的…，原因」, 「豁免…，原因」, 「代填…」. Gives `order`."""
+    """「退回…的…，原因」, 「豁免…，原因」, 「代填…」, 「看看…的月报」. Gives `order`."""
 
-    async def __call__(self, message: Message) -> bool | dict[str, Any]:
-        """False for every other sentence."""
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        """False for every other sentence; 看看… must name a unit."""
         order = read_order(message.text or "")
+        if order and order.verb == "show" and await find_unit(turn.session, order.unit) is None:
+            return False
         return {"order": order} if order else False
 
 
@@ -173,12 +174,18 @@ async def press_mend(query: CallbackQuery, turn: Turn, pressed: Pressed, state: 
 async def obey(message: Message, turn: Turn, state: FSMContext, office: Office, order: Order) -> None:
     """The same in one sentence."""
     unit = await get_unit(turn.session, order.unit)
-    submission = await find_open_submission(turn.session, unit.id, now=turn.now)
+    month = read_month(order.item, now=turn.now) if order.verb == "show" else None
+    if month is not None:
+        submission = await find_submission(turn.session, unit.id, str(month))
+    else:
+        submission = await find_open_submission(turn.session, unit.id, now=turn.now)
     if submission is None:
         raise NotFound(what="checkin", given=unit.name)
     sheet = await load_sheet(turn.session, office, submission)
     if order.verb == "return":
         await _return(turn, office, sheet, find_key(sheet.form, order.item), order.reason)
+    elif order.verb == "show":
+        await _show_page(turn, sheet)
     elif order.verb == "exempt":
         await _exempt(turn, sheet, order.reason)
     else:
@@ -221,7 +228,7 @@ async def _show_page(turn: Turn, sheet: Sheet, *, edit: bool = False) -> None:
     evidence = len(await list_evidence(turn.session, sheet.submission.id))
     if evidence:
         buttons += ((Button("checkin_review.button_evidence", "checkin_evidence", at, {"count": evidence}),),)
-    card = make_card(sheet, turn.now)
+    card = make_card(sheet, turn.now, whole=True)
     values = {**card.values, "notes": sorted(set(list_notes(sheet))), "on_behalf": sheet.submission.on_behalf}
     await (turn.change if edit else turn.say)("checkin_review.page", buttons=buttons, **values)
 

@@ -11,7 +11,8 @@ from services.checkins.doubts import find_doubts
 from services.checkins.errors import CorrectionUnexplained
 from services.checkins.filing import Filed, file_draft
 from services.checkins.office import Office
-from services.checkins.registers import needs_partners
+from services.checkins.recipients import Recipient
+from services.checkins.registers import NEW_AGREEMENTS, needs_partners
 from services.checkins.sheets import Sheet
 from services.checkins.telling import recipients_of
 from services.outbox import Button
@@ -43,6 +44,7 @@ async def submit(
 
 async def _file(turn: Turn, state: FSMContext, office: Office, sheet: Sheet, reason: str, edit: bool) -> None:
     submission = sheet.submission
+    mended = submission.state == "returned"
     on_behalf = submission.unit_id not in turn.who.unit_ids
     try:
         async with turn.session.begin_nested():
@@ -53,10 +55,12 @@ async def _file(turn: Turn, state: FSMContext, office: Office, sheet: Sheet, rea
         await ask_reason(turn, state, sheet)
         return
     await state.clear()
-    await (turn.change if edit else turn.say)("checkins.filed", **_filed_values(sheet, filed, on_behalf))
+    people = await recipients_of(turn.session, submission) if on_behalf else []
+    values = _filed_values(sheet, filed, on_behalf)
+    await (turn.change if edit else turn.say)("checkins.filed", told=len(people), mended=mended, **values)
     if on_behalf:
-        await _tell_unit(turn, sheet)
-    else:
+        await _tell_unit(turn, sheet, people)
+    elif NEW_AGREEMENTS in filed.keys:
         await ask_partners_after(turn, state, filed)
 
 
@@ -90,13 +94,16 @@ async def _ask_anyway(turn: Turn, sheet: Sheet, edit: bool) -> None:
         fill.append(Button("checkin_cards.button_zero_rest", "checkin_rest", {**at, "give": "zero"}))
     anyway = Button("checkin_cards.button_submit_anyway", "checkin_submit", {**at, "anyway": True})
     rows = (tuple(fill), (anyway, Button("checkin_cards.button_card", "checkin_card", at)))
-    await (turn.change if edit else turn.say)("checkins.submit_incomplete", buttons=rows, missing=list(card.missing))
+    await (turn.change if edit else turn.say)(
+        "checkins.submit_incomplete", buttons=rows, missing=[one["label"] for one in card.missing]
+    )
 
 
-async def _tell_unit(turn: Turn, sheet: Sheet) -> None:
+async def _tell_unit(turn: Turn, sheet: Sheet, people: list[Recipient]) -> None:
+    """The unit hears that the secretariat filled in for it."""
     values = {"unit": sheet.submission.unit.name, "period": sheet.period.label}
     at = {"submission_id": sheet.submission.id}
-    for one in await recipients_of(turn.session, sheet.submission):
+    for one in people:
         buttons = ((Button("checkin_cards.button_card", "checkin_begin", at),),)
         await turn.tell(one.telegram_id, "checkins.filed_on_behalf", buttons=buttons, **values)
 

@@ -8,9 +8,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers import checkin_words as say
+from handlers.checkin_buttons import clear_buttons
 from handlers.checkin_pages import (
     Filling,
-    clear_buttons,
     conflict_values,
     place_of,
     show_after,
@@ -161,6 +161,8 @@ async def take_words(
     elif heard.kind == "choose":
         found = [one.submission for one in heard.sheets]
         await turn.say("checkins.which_unit", buttons=_unit_buttons(found, words))
+    elif heard.kind == "other_unit":
+        await _say_other_unit(turn, heard, words)
     elif heard.kind == "other_month":
         await _ask_month(turn, heard, words)
     else:
@@ -230,7 +232,7 @@ async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, w
     assert reading is not None
     await promise_proposals(turn, office, sheet, reading)
     if heard.kind == "unclear":
-        await show_card(turn, state, sheet, lead="unclear")
+        await show_card(turn, state, sheet, lead="unclear" if reading.leftovers else "nothing")
         return
     target = await find_correction_target(turn.session, sheet, reading) if reading.intent is Intent.CORRECT else None
     if target is not None and target.first_submitted_at is not None:
@@ -257,6 +259,14 @@ async def _ask_month(turn: Turn, heard: Hearing, words: str) -> None:
         for sheet in (heard.sheet.submission, heard.other)
     )
     await turn.say("checkins.which_month", buttons=buttons)
+
+
+async def _say_other_unit(turn: Turn, heard: Hearing, words: str) -> None:
+    assert heard.sheet is not None
+    submission = heard.sheet.submission
+    payload = {"submission_id": submission.id, "words": words}
+    buttons = ((Button("checkins.button_ours", "checkin_said", payload, {"unit": submission.unit.name}),),)
+    await turn.say("checkins.other_unit", buttons=buttons, unit=submission.unit.name, other=heard.other_unit)
 
 
 def _unit_buttons(found: Any, words: str) -> Any:

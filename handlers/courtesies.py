@@ -9,8 +9,13 @@ from aiogram.types import Message
 from handlers.filters import Addressed, Private
 from handlers.turn import Turn
 
-GREETING = re.compile(r"(你好|您好|在吗|在不在|早上好|上午好|下午好|早|hi|hello|哈喽)(啊|呀|哦|吗)?")
+GREETING = re.compile(r"(你好|您好|在[吗么嘛不]|在不在|早上好|上午好|下午好|早|hi|hello|哈喽)(啊|呀|哦|吗)?")
 THANKS = re.compile(r"(谢谢|多谢|感谢|辛苦了|谢了|好的谢谢|收到谢谢|thanks|thank you)(您|你|啊|了|大家)*")
+ACKNOWLEDGED = re.compile(
+    r"(收到|好的?|行|嗯+|哦+|噢+|知道了?|明白了?|了解了?|没问题|ok|okay|1|\[[一-龥]{1,4}\]|[^\w\s])*"
+    r"(了|啦|哈|呢|啊|呀)?",
+    re.I,
+)
 ENDS = " 。！!~～,，.、？?"
 
 
@@ -19,18 +24,24 @@ def router() -> Router:
     made = Router(name="courtesies")
     made.message.register(greet, Addressed(), F.text.func(lambda text: is_greeting(text)))
     made.message.register(welcome, Addressed(), F.text.func(lambda text: is_thanks(text)))
+    made.message.register(pass_over, Addressed(), F.text.func(lambda text: is_acknowledgement(text)))
     made.message.register(no_such_command, Private(), F.text.startswith("/"), ~Command("ask"))
     return made
 
 
 def is_greeting(text: str) -> bool:
-    """Whether nothing but a greeting was said."""
-    return GREETING.fullmatch(_bare(text)) is not None
+    """Whether nothing but a greeting was said, or nothing but question marks."""
+    return GREETING.fullmatch(_bare(text)) is not None or (bool(text.strip()) and set(text.strip()) <= set("?？"))
 
 
 def is_thanks(text: str) -> bool:
     """Whether nothing but thanks was said."""
     return THANKS.fullmatch(_bare(text)) is not None
+
+
+def is_acknowledgement(text: str) -> bool:
+    """Whether nothing but 收到, 好的 or a smiley was said; a lone question mark is no acknowledgement."""
+    return ACKNOWLEDGED.fullmatch(text.strip()) is not None and not set(text.strip()) <= set("?？")
 
 
 async def greet(message: Message, turn: Turn) -> None:
@@ -42,6 +53,10 @@ async def welcome(message: Message, turn: Turn) -> None:
     """Thanks are answered in private; in a group silence is kinder."""
     if turn.is_private:
         await turn.say("basics.welcome")
+
+
+async def pass_over(message: Message, turn: Turn) -> None:
+    """An acknowledgement needs none; 收到 is never required and never answered."""
 
 
 async def no_such_command(message: Message, turn: Turn) -> None:

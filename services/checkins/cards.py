@@ -45,7 +45,8 @@ class Card:
     rows: tuple[Row, ...]
     texts: tuple[tuple[str, str], ...]
     doubts: tuple[dict[str, Any], ...]
-    missing: tuple[str, ...]
+    missing: tuple[dict[str, Any], ...]
+    unchanged: int
     can_carry: bool
     can_zero: bool
     returned: tuple[tuple[str, str], ...]
@@ -56,13 +57,20 @@ class Card:
         return asdict(self)
 
 
-def make_card(sheet: Sheet, now: datetime) -> Card:
-    """The card of a sheet. Rows are the figures that have an answer, in the form's order."""
+def make_card(sheet: Sheet, now: datetime, *, whole: bool = False) -> Card:
+    """The card of a sheet. Rows are the figures that have an answer, in the form's order.
+
+    Of a returned check-in only what was returned and what changes, unless the ``whole`` is wanted.
+    """
     submission, current = sheet.submission, sheet.current
     doubts = find_doubts(sheet)
     doubted = {one.key for one in doubts}
     missing = sheet.open_keys
-    stock = [key for key in missing if sheet.form.indicator(key).kind is not Kind.FLOW]
+    asked = [key for key in missing if key.partition("[")[0] in sheet.form.by_key]
+    stock = [key for key in asked if sheet.form.indicator(key).kind is not Kind.FLOW]
+    indexed = {one.key for one in sheet.form.indicators if one.index}
+    figures = [entry for entry in _in_order(sheet) if is_figure(sheet.form, entry)]
+    rows = tuple(_row(sheet, entry, doubted) for entry in figures if whole or _is_shown(sheet, entry))
     return Card(
         submission_id=submission.id,
         unit=submission.unit.name,
@@ -72,12 +80,16 @@ def make_card(sheet: Sheet, now: datetime) -> Card:
         is_overdue=now > submission.due_at,
         has_draft=bool(sheet.draft),
         needs_reason=bool(keys_needing_reason(sheet, now)) and not drafted_reason(sheet),
-        rows=tuple(_row(sheet, entry, doubted) for entry in _in_order(sheet) if is_figure(sheet.form, entry)),
+        rows=rows,
         texts=tuple((_label(sheet.form, one.key), one.text) for one in current.values() if one.text is not None),
         doubts=tuple(doubt_values(sheet.form, one) for one in doubts),
-        missing=tuple(name_of(sheet.form, key) for key in missing),
+        missing=tuple(
+            {"label": label_in(sheet, key), "previous": shown(sheet.previous.get(key)), "is_one": key not in indexed}
+            for key in missing
+        ),
+        unchanged=len(figures) - len(rows),
         can_carry=any(sheet.previous.get(key) is not None for key in stock),
-        can_zero=len(stock) < len(missing),
+        can_zero=len(stock) < len(asked),
         returned=tuple((_label(sheet.form, key), why) for key, why in (submission.returned or {}).items()),
     )
 
@@ -106,9 +118,21 @@ def name_of(form: Form, key: str) -> str:
     return f"{name}（{rest.rstrip(']')}）" if rest else name
 
 
+def label_in(sheet: Sheet, key: str) -> str:
+    """What a figure or text is called."""
+    bare_key = key.partition("[")[0]
+    return name_of(sheet.form, key) if bare_key in sheet.form.by_key else sheet.form.label_of(key)
+
+
 def shown(value: Decimal | None) -> str | None:
     """A figure as digits."""
     return None if value is None else plain(value)
+
+
+def _is_shown(sheet: Sheet, entry: CheckinEntry) -> bool:
+    if sheet.submission.state != "returned":
+        return True
+    return entry.key in (sheet.submission.returned or {}) or entry.layer == "draft"
 
 
 def _in_order(sheet: Sheet) -> list[CheckinEntry]:

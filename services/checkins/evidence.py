@@ -30,7 +30,7 @@ async def add_evidence(
     )
     if known is not None:
         return False
-    key = _key_in(sheet, caption)
+    key = find_subject(sheet, caption)
     row = Evidence(submission_id=sheet.submission.id, key=key, name=name[:255], path=str(path), digest=digest)
     row.by, row.at = actor.person_id, now
     session.add(row)
@@ -45,7 +45,8 @@ async def list_evidence(session: AsyncSession, submission_id: int) -> list[Evide
     return list(await session.scalars(query))
 
 
-def _key_in(sheet: Sheet, caption: str) -> str:
+def find_subject(sheet: Sheet, caption: str) -> str:
+    """The figure or text that a caption names; empty when it names none."""
     words = CAPTION.sub("", caption).strip(" ：:，,。的")
     try:
         return find_key(sheet.form, words) if len(words) >= 2 else ""

@@ -25,7 +25,7 @@ from services.members.actors import Actor
 from services.models import CheckinEntry, Submission
 from services.periods import Period
 
-Give = Literal["carry", "zero", "not_applicable", "not_collected"]
+Give = Literal["carry", "zero", "not_applicable", "not_collected", "keep"]
 WHOLE_FORM = frozenset({"same_as_previous", "all_zero"})
 
 
@@ -254,12 +254,22 @@ def _gives_way(sheet: Sheet, key: str, item: Item) -> bool:
     known = sheet.draft.get(key)
     if known is None or known.state == State.MISSING:
         return False
-    return (item.rule in WHOLE_FORM and not item.source) or item.rule == "same_on_flow"
+    return not item.source and (item.rule in WHOLE_FORM or item.rule == "same_on_flow")
+
+
+def _kept(sheet: Sheet, key: str) -> Item:
+    """A returned figure that is right as it was filed."""
+    filed = sheet.filed.get(key)
+    if filed is None:
+        raise BadInput(field=key, given="keep", problem="unknown")
+    return Item(filed.value, State(filed.state), filed.is_approx, filed.source, "button")
 
 
 def _given(sheet: Sheet, key: str, what: Give) -> Item:
     if what == "zero":
         return filled(Decimal(0), False, "", "button")
+    if what == "keep":
+        return _kept(sheet, key)
     if what != "carry":
         return Item(None, State(what), rule="button")
     before = sheet.previous.get(key)

@@ -7,22 +7,26 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.folding import bare
+from knowledge.folding import bare, fold
 from services.checkins.errors import NothingDue
 from services.checkins.filling import get_sheet, is_for_checkin, list_fillable, next_opening, read_message
 from services.checkins.office import Office
 from services.checkins.privacy import holds_person_records
 from services.checkins.reading import Intent, Understanding
 from services.checkins.sheets import Sheet, find_submission, load_sheet
+from services.checkins.tokens import vocabulary
 from services.checkins.understanding import understand
 from services.errors import NotAllowed
 from services.members.actors import Actor
-from services.members.units import names_of
+from services.members.units import list_units, names_of
 from services.models import Submission, Unit
 from services.periods import Period
 
 CITES = re.compile(r"[〔《]|\d号|第.{1,3}[条章款]")
 LONGEST_UNCLEAR = 30
+FIGURE_WITHIN = 14  # characters after a unit's name in which its figure is named
+_BARE_FIGURES = re.compile(r"[\d.,，、;；\s/]*\d[\d.,，、;；\s/]*")  # 6412 96 2 385: figures without a word
+_PARTNER = re.compile(r"[与和跟同向为给对到在从由去、的]$")
 
 
 @dataclass(frozen=True)
@@ -38,11 +42,12 @@ class Place:
 class Hearing:
     """Words that belong to check-ins. `choose`: the person speaks for several units; `text`: what was asked for."""
 
-    kind: Literal["reading", "text", "choose", "unclear", "refused", "other_month"]
+    kind: Literal["reading", "text", "choose", "unclear", "refused", "other_month", "other_unit"]
     sheet: Sheet | None = None
     reading: Understanding | None = None
     sheets: tuple[Sheet, ...] = ()
     other: Submission | None = None
+    other_unit: str = ""
 
 
 async def hear(
@@ -61,7 +66,7 @@ async def hear(
         return Hearing("refused" if holds_person_records(words) else "text", sheets[0])
     named = [one for one in sheets if _names(one.submission.unit, words)]
     sheets = named or sheets
-    readings = [(one, read_message(one, words, focus=place.key, now=now)) for one in sheets]
+    readings = [(one, read_message(one, words, focus=place.key or one.only_returned, now=now)) for one in sheets]
     if any(reading.intent is Intent.REFUSE_PII for _, reading in readings):
         return Hearing("refused", sheets[0])
     meant = [one for one, reading in readings if is_for_checkin(reading)]
@@ -89,11 +94,14 @@ async def _judge(
     session: AsyncSession, sheet: Sheet, reading: Understanding, place: Place, words: str
 ) -> Hearing | None:
     if is_for_checkin(reading):
+        named = await _other_unit(session, sheet, words) if reading.items else ""
+        if named:
+            return Hearing("other_unit", sheet, reading, other_unit=named)
         other = await _other_month(session, sheet, reading)
         return Hearing("other_month" if other else "reading", sheet, reading, other=other)
     if reading.intent is not Intent.UNCLEAR or not place.is_private or CITES.search(words):
         return None
-    in_hand = place.key is not None or bool(sheet.draft)
+    in_hand = place.key is not None or bool(sheet.draft) or _BARE_FIGURES.fullmatch(words) is not None
     owed = sheet.submission.state in ("expected", "draft", "returned")
     if in_hand or (owed and len(words) <= LONGEST_UNCLEAR):
         return Hearing("unclear", sheet, reading)
@@ -128,6 +136,28 @@ async def _other_month(session: AsyncSession, sheet: Sheet, reading: Understandi
     if not asked or named is None or reading.intent is Intent.CORRECT:
         return None
     return await find_submission(session, sheet.submission.unit_id, str(named))
+
+
+async def _other_unit(session: AsyncSession, sheet: Sheet, words: str) -> str:
+    """The unit of the same kind whose figures the words give: 云职院在校生12860. With 跟 or 和 it is a partner."""
+    own = sheet.submission.unit
+    if _names(own, words):
+        return ""
+    folded = fold(words)
+    for unit in await list_units(session):
+        if unit.id == own.id or unit.kind != own.kind:
+            continue
+        for name in names_of(unit):
+            at = folded.find(fold(name))
+            if at >= 0 and not _PARTNER.search(folded[:at]) and _tells_figure(sheet, folded, at + len(fold(name))):
+                return unit.name
+    return ""
+
+
+def _tells_figure(sheet: Sheet, folded: str, after: int) -> bool:
+    """Whether one of the form's words follows the name."""
+    following = vocabulary(sheet.form).mentions(folded[after : after + FIGURE_WITHIN])
+    return any(one.role == "strong" for one in following.values())
 
 
 def _names(unit: Unit, words: str) -> bool:

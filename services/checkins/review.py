@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from knowledge.folding import bare
 from services import audit
 from services.checkins.board import REPORTED
-from services.checkins.cards import name_of
+from services.checkins.cards import label_in, name_of
 from services.checkins.checks import Severity
 from services.checkins.errors import NothingToReview
 from services.checkins.form import Form
@@ -26,12 +26,16 @@ from services.outbox.posting import Timing
 
 _RETURN = re.compile(r"退回(?P<unit>.+?)的(?P<item>[^，,：:；;\s]{2,20})[，,：:；;\s]+(?P<reason>.+)")
 _EXEMPT = re.compile(r"(?:豁免|免报)(?P<unit>[^，,：:；;\s]+)[，,：:；;\s]+(?:原因)?(?P<reason>.+)")
+_SHOW = re.compile(
+    r"(?:看看?|查看?|打开|调出|翻)(?:一?下)?(?P<unit>[^，,：:；;\s]+?)的?(?P<month>(?:\d{4}年)?\d{1,2}月份?|上个?月|本月|这个月)?的?"
+    r"(?:月报|填报|报的数?|数据?)(?:情况)?"
+)
 _BEHALF = re.compile(r"(?:代填|代报)(?P<unit>[^，,：:；;\s]+)")
 
 
 @dataclass(frozen=True)
 class Order:
-    """What a secretary asks for in words: return, exempt or behalf; about whom, which figure, why."""
+    """What a secretary asks for in words: return, exempt, behalf or show; about whom, which figure or month, why."""
 
     verb: str
     unit: str
@@ -40,12 +44,15 @@ class Order:
 
 
 def read_order(words: str) -> Order | None:
-    """「退回星职院的在岗实习，与上月差异大请核实」, 「豁免北辰物流，本月停产」, 「代填北辰物流」; else None."""
+    """「退回星职院的在岗实习，与上月差异大请核实」, 「豁免北辰物流，本月停产」, 「代填北辰物流」,
+    「看看星职院10月的月报」; else None."""
     words = words.strip().rstrip("。！!")
     if found := _RETURN.fullmatch(words):
         return Order("return", found["unit"].strip(), found["item"], found["reason"].strip())
     if found := _EXEMPT.fullmatch(words):
         return Order("exempt", found["unit"].strip(), reason=found["reason"].strip())
+    if found := _SHOW.fullmatch(words):
+        return Order("show", found["unit"].strip(), found["month"] or "")
     if found := _BEHALF.fullmatch(words):
         return Order("behalf", found["unit"].strip())
     return None
@@ -161,12 +168,6 @@ async def exempt(session: AsyncSession, actor: Actor, submission: Submission, re
     submission.version += 1
     await withdraw(session, f"checkin:{submission.cycle.period}:{submission.unit_id}:", "exempt")
     audit.record(session, "exempt", "submission", submission.id, by=actor.person_id, now=now, reason=reason)
-
-
-def label_in(sheet: Sheet, key: str) -> str:
-    """What a figure or text is called."""
-    bare_key = key.partition("[")[0]
-    return name_of(sheet.form, key) if bare_key in sheet.form.by_key else sheet.form.label_of(key)
 
 
 def _require_reported(submission: Submission) -> None:

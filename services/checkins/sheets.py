@@ -42,12 +42,24 @@ class Sheet:
         return {**self.filed, **self.draft}
 
     @property
+    def is_untouched(self) -> bool:
+        """Whether no figure and no text has an answer; what became of last month's problem is neither."""
+        parts = {*self.form.by_key, *(one.key for one in self.form.texts)}
+        return all(key.partition("[")[0] not in parts for key in self.current)
+
+    @property
     def open_keys(self) -> list[str]:
         """Asked figures without any answer yet; of a returned check-in, what was returned and not yet redone."""
         if self.submission.state == "returned":
             return [key for key in self.submission.returned or {} if key not in self.draft]
-        known = self.current
-        return [one.key for one in self.asked if one.key not in known or known[one.key].state == State.MISSING]
+        answered = {key.partition("[")[0] for key, one in self.current.items() if one.state != State.MISSING}
+        return [one.key for one in self.asked if one.key not in answered]
+
+    @property
+    def only_returned(self) -> str | None:
+        """The one figure that still has to be mended: a bare number then answers it."""
+        keys = self.open_keys if self.submission.state == "returned" else []
+        return keys[0] if len(keys) == 1 and keys[0].partition("[")[0] in self.form.by_key else None
 
     @property
     def background(self) -> Background:

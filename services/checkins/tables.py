@@ -62,6 +62,8 @@ def _cells(line: str) -> Row | None:
 
 def _written_out(rows: list[Row], month: int | None) -> list[str]:
     rows = [row for row in rows if not all(_RULE.fullmatch(cell) and len(cell) > 1 for cell in row)]
+    if len(rows) >= 2 and sum(map(bool, rows[0])) == 1:
+        return ["".join(rows[0]), *_written_out(rows[1:], month)]  # a title over the table
     if not rows:
         return []
     if len(rows) >= 2 and not _named_columns(rows[0]) and not _has_figure(rows[0]) and _only_figures(rows[1]):

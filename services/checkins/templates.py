@@ -20,6 +20,7 @@ SAME = "同上月"
 HEADINGS = ("键", "项目", "单位", "上月", "本月", "说明")
 THIS_MONTH = HEADINGS.index("本月")
 FIRST_ROW = 4
+HINTS = {Kind.FLOW: "本月发生数，没有填 0", Kind.STOCK: "期末数", Kind.COHORT: "截至本月底累计"}
 MOST_TEXT = 20_000
 
 
@@ -126,7 +127,7 @@ def _cells(sheet: Sheet, indicator: Indicator) -> tuple[str, ...]:
     entry = sheet.current.get(indicator.key)
     is_flow = indicator.kind is Kind.FLOW
     now = _as_cell(entry) if entry else ("" if is_flow or before is None else SAME)
-    hint = indicator.hint or ("本月发生数，没有填 0" if is_flow else "期末数")
+    hint = indicator.hint or HINTS[indicator.kind]
     last = "" if before is None else plain(before)
     return (indicator.key, indicator.label, indicator.unit, last, now, hint)
 

@@ -25,12 +25,15 @@ _WORD, _EXCEL = re.compile(r"word|docx|文档"), re.compile(r"excel|xlsx|表格|
 _PICTURE = re.compile(r"png|图表|配图|图片")
 _UNREVIEWED = re.compile(r"(?:含|包括|加上|连)?(?:未|没|待)审核?|先不管审核")
 _QUESTION = re.compile(
-    r"[?？吗嘛呢]|咋样|怎么?样|如何|多少|是几|有几|了没|没有?$|达标|够不够|对比|相比|比一?[比下]|变化|差多少|涨|跌|走势|趋势"
+    r"[?？]|[吗嘛呢](?=$|[,。!?~ ])"
+    r"|咋样|怎么?样|如何|多少|是几|有几|了没|没有?$|达标|够不够|对比|相比|比一?[比下]|变化|差多少|涨|跌|走势|趋势"
 )
 # Words of somebody who asks what a document says, not what was reported.
 _NORM = re.compile(
     r"要求|要达到?|达到多少|必?须|应当|应该|规定|政策|文件|计划|方案|目标|指标体系|不低于|不少于|不得|考核|意思|怎么算|定义|口径|条件|标准|补贴|奖励|怎么填|填报|哪里填"
 )
+_FIGURE = re.compile(r"\d[\d.,]*[十百千万亿]*|[一二两三四五六七八九十]+[十百千万零一二三四五六七八九]+")
+REPORTED_AT_ONCE = 3  # 在校生6420，实习970，本地700: that many figures are a report, however it is worded
 _NOW = re.compile(r"现在|目前|最新|当前|眼下|全市|联合体|咱们?|我们|我校|我司|本单位|各校|各单位|大家")
 _THRESHOLD = re.compile(r"(?:到|达|达到|超|超过|过|够|满)了?(?P<number>\d+(?:\.\d+)?)(?P<sign>%|万)?")
 # How whole headlines are called where the forms' own words are too narrow; keys of the shipped forms.
@@ -120,13 +123,18 @@ def _period(written: str, around: Period) -> Period | None:
 def sounds_like_question(words: str) -> bool:
     """A cheap look before units are looked up."""
     told = fold(words)
-    return len(told) <= LONGEST_QUESTION and bool(_QUESTION.search(told)) and not _NORM.search(told)
+    return (
+        len(told) <= LONGEST_QUESTION
+        and bool(_QUESTION.search(told))
+        and not _NORM.search(told)
+        and len(_FIGURE.findall(_PERIOD.sub("·", told))) < REPORTED_AT_ONCE
+    )
 
 
 def read_question(words: str, around: Period, forms: Sequence[Form], units: Iterable[Known]) -> FigureQuestion | None:
     """The figure that a question is about; None unless a unit, a time or 我们 ties it to what was reported."""
     told = fold(words).replace(" ", "")
-    if len(told) > LONGEST_QUESTION or not _QUESTION.search(told) or _NORM.search(told):
+    if not sounds_like_question(words):
         return None
     unit, name = _unit(told, units)
     rest = told.replace(name, "·") if name else told

@@ -15,6 +15,7 @@ from services.meetings.reviews import list_own_reviews
 from services.meetings.states import SETTLED, ItemState
 from services.members.actors import Actor
 from services.models import ActionItem, CheckinCycle, Decision, Meeting, Submission, Topic
+from services.periods import Period
 
 PENDING = tuple(state.value for state in ItemState if state not in {*SETTLED, ItemState.REPORTED_DONE})
 OWING = ("expected", "draft", "returned")
@@ -64,14 +65,24 @@ async def _checkins(session: AsyncSession, actor: Actor, now: datetime) -> list[
         )
         .order_by(CheckinCycle.period)
     )
-    return [{"unit": row.unit.name, "period": row.cycle.period, "due_at": row.due_at.isoformat()} for row in rows]
+    return [
+        {
+            "unit": row.unit.name,
+            "period": Period.of(row.cycle.period).label,
+            "due_at": row.due_at.isoformat(),
+            "state": row.state,
+        }
+        for row in rows
+    ]
 
 
 async def _office(session: AsyncSession, today: date) -> dict[str, int]:
     async def count(query: Any) -> int:
         return int(await session.scalar(query) or 0)
 
+    submitted = select(func.count()).where(Submission.state == "submitted")
     return {
+        "checkins": await count(submitted),
         "reported": await count(select(func.count()).where(ActionItem.state == ItemState.REPORTED_DONE.value)),
         "extensions": await count(select(func.count()).where(ActionItem.state == ItemState.EXTENSION_REQUESTED.value)),
         "overdue": await count(

@@ -9,6 +9,7 @@ from openpyxl import Workbook, load_workbook
 from bot.checkin_files import CheckinFiles
 from services.db import Database
 from services.models import Errand
+from services.tickets.desk import Desk
 from tests.cast import LIN, SECRETARIES, SU, SUN, XINGHE, ZHOU, Account, Cast
 from tests.handlers.checkin_talk import OFFICE, season, talk_in
 from tests.services.checkins.filings import IN_WINDOW, figures_of
@@ -117,6 +118,38 @@ async def test_own_table_with_labels_is_read_too(database: Database, cast: Cast,
     assert draft == {"enrolled_students": "5231", "interns_on_post": "735", "training_person_times": "210"}
 
 
+async def test_title_over_an_own_table_is_no_column(database: Database, cast: Cast, tmp_path: Path) -> None:
+    await season(database, cast, XINGHE)
+    book = Workbook()
+    page = book.active
+    assert page is not None
+    for row in (("学院11月情况",), ("项目", "数量"), ("培训人次", 210), ("订单班人数", 255), ("食堂窗口", 12)):
+        page.append(row)
+    path = tmp_path / "学院.xlsx"
+    book.save(path)
+    card = await Files(database, tmp_path).send(talk_in(database), ZHOU, path)
+    assert "读到 2 项" in card.text
+    async with database.reading() as session:
+        draft = await figures_of(session, cast.unit(XINGHE), "draft")
+    assert draft == {"training_person_times": "210", "order_class_students": "255"}
+
+
+async def test_file_without_a_word_is_asked_about_while_filling_in(
+    database: Database, cast: Cast, tmp_path: Path
+) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database, desk=Desk(SECRETARIES))
+    await talk.say(ZHOU, "在岗实习741")
+    document = {"file_id": "a.pdf", "file_unique_id": "1", "file_name": "协议.pdf", "file_size": 18}
+    (asked,) = await talk.say(ZHOU, document=document)
+    assert "是 2026年11月月报的佐证吗" in asked.text
+    await talk.press(ZHOU, "是佐证")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4 agreement")
+    await Files(database, tmp_path).workers.take_evidence(_last(talk, "checkin_evidence"))
+    (kept,) = await talk.listen()
+    assert "佐证附在 2026年11月月报" in kept.text
+
+
 async def test_table_of_persons_is_refused_unstored(database: Database, cast: Cast, tmp_path: Path) -> None:
     await season(database, cast, XINGHE)
     book = Workbook()
@@ -167,7 +200,7 @@ async def test_evidence_is_kept_once_and_shown_to_the_secretariat(
         await files.workers.take_evidence(_last(talk, "checkin_evidence"))
         told += await talk.listen()
     kept, again = told
-    assert "已作为佐证" in kept.text
+    assert "已作为“新签协议”的佐证" in kept.text
     assert "不重复保存" in again.text
     await talk.say(LIN, "/status")
     await talk.press(LIN, XINGHE)

@@ -85,7 +85,7 @@ async def test_returned_figure_alone_is_asked_again(database: Database, cast: Ca
     (card,) = await talk.say(ZHOU, "710")
     assert "还要补正" not in card.text
     (filed,) = await talk.press(ZHOU, "提交")
-    assert "更正已提交" in filed.text
+    assert "补正已提交" in filed.text
     (versions,) = await talk.say(ZHOU, "看修改记录")
     assert "730 → 710" in versions.text
     assert "与学籍系统差" in versions.text

@@ -77,6 +77,11 @@ def test_questions_for_others(words):
     assert read_question(words, NOVEMBER, FORMS, UNITS) is None
 
 
+def test_three_figures_are_a_report_however_they_are_worded() -> None:
+    words = "我们学校这个月呢在校生还是六千四百二吧，实习大概九百七十来个，培训嘛你先记七百六吧"
+    assert read_question(words, NOVEMBER, FORMS, UNITS) is None
+
+
 @pytest.mark.parametrize(
     ("args", "period"), [("", None), ("2026-10 docx", "2026-10"), ("2025", "2025"), ("二季度 xlsx", "2026Q2")]
 )

@@ -1,0 +1,170 @@
+"""What people send who are tired, in a hurry, or at the wrong place."""
+
+from services.db import Database
+from tests.cast import CHEMICAL, EDUCATION, LIN, QIAN, QINGHE, SU, XINGHE, ZHAO, ZHOU, Cast
+from tests.handlers.checkin_talk import season, talk_in
+from tests.handlers.test_checkins import ALL_FLOWS
+from tests.services.checkins.filings import figures_of, submission_of
+from tests.talk import Talk
+
+RETURN = "退回星职院的在岗实习，与学籍系统差 20 人"
+
+
+async def test_news_of_last_months_problem_leave_the_overview_open(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, "月报")
+    (start,) = await talk.press(ZHOU, "仍未解决")
+    assert "在岗实习（730）" in start.text
+    assert "期末数同上月" in start.labels
+    assert "提交" not in start.labels
+
+
+async def test_who_sends_figures_at_once_is_asked_about_last_months_problem_on_the_full_card(
+    database: Database, cast: Cast
+) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    (part,) = await talk.say(ZHOU, "在岗实习741")
+    assert "实训设备维修" not in part.text
+    (card,) = await talk.say(ZHOU, ALL_FLOWS)
+    assert "实训设备维修等待时间长”，现在怎么样了" in card.text
+    (after,) = await talk.press(ZHOU, "已解决")
+    assert "上月问题进展：已解决" in after.text
+    assert "现在怎么样了" not in after.text
+
+
+async def test_open_figures_stand_with_last_months_beside_them(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    (card,) = await talk_in(database).say(ZHOU, "在岗实习741")
+    assert "合作企业（88）" in card.text
+
+
+async def test_returned_card_shows_only_what_was_returned_and_takes_a_bare_number(
+    database: Database, cast: Cast
+) -> None:
+    talk = await _returned(database, cast)
+    (card,) = await talk.say(ZHOU, "月报")
+    assert "在岗实习" in card.text
+    assert "订单班" not in card.text
+    assert "其余 13 项不变" in card.text
+    assert {"改在岗实习", "原数无误"} <= set(card.labels)
+    (mended,) = await talk.say(ZHOU, "核对过了，应该是712")
+    assert "712</b>人（原报 730）" in mended.text
+    (filed,) = await talk.press(ZHOU, "提交")
+    assert "补正已提交" in filed.text
+    async with database.reading() as session:
+        assert (await figures_of(session, cast.unit(XINGHE), "filed"))["interns_on_post"] == "712"
+
+
+async def test_returned_figure_may_be_right_as_it_was(database: Database, cast: Cast) -> None:
+    talk = await _returned(database, cast)
+    await talk.say(ZHOU, "月报")
+    await talk.press(ZHOU, "原数无误")
+    await talk.press(ZHOU, "提交")
+    async with database.reading() as session:
+        submission = await submission_of(session, cast.unit(XINGHE))
+        filed = await figures_of(session, cast.unit(XINGHE), "filed")
+    assert submission.state == "submitted"
+    assert filed["interns_on_post"] == "730"
+
+
+async def test_partners_are_not_asked_for_again_after_another_correction(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, ALL_FLOWS.replace("新签0份", "新签2份"))
+    _, partners = await talk.press(ZHOU, "提交")
+    assert "2 份协议" in partners.text
+    await talk.say(ZHOU, "跳过")
+    await talk.say(ZHOU, "横向报错了，应该是8.5不是5.8")
+    assert len(await talk.press(ZHOU, "提交")) == 1
+
+
+async def test_bare_numbers_are_asked_about_however_many(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    (asked,) = await talk_in(database).say(ZHOU, "5228 90 2 255 741 420 271 515 66 4.1 3105")
+    assert "这句话里的数是哪一项的" in asked.text
+
+
+async def test_figures_of_another_school_are_not_taken(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    (told,) = await talk.say(SU, "星职院那边在校生5228，帮他们也报上")
+    assert "由该单位自己报" in told.text
+    async with database.reading() as session:
+        assert await figures_of(session, cast.unit(QINGHE), "draft") == {}
+    (card,) = await talk.press(SU, f"就是{QINGHE}的数")
+    assert "5,228" in card.text
+    (own,) = await talk.say(SU, "跟星职院合办的培训300人次")
+    assert "300" in own.text
+
+
+async def test_nothing_more_asks_whether_the_rest_is_zero(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHAO, "走访6次，收到诉求5件")
+    (asked,) = await talk.say(ZHAO, "没有了")
+    assert "其余本月数都是 0 吗" in asked.text
+    assert "其余本月数为 0" in asked.labels
+
+
+async def test_task_with_a_number_answers_the_progress_of_tasks(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    (card,) = await talk_in(database).say(ZHAO, "任务9进展65%，走访6次")
+    assert "任务进展（9）" in card.text
+    assert "任务进展" not in card.text[card.text.index("还缺") :]
+
+
+async def test_form_that_may_be_left_out_says_so(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    (bureau,) = await talk.say(ZHAO, "月报")
+    assert EDUCATION in bureau.text
+    assert "本月可以不报" in bureau.text
+    (association,) = await talk.say(QIAN, "月报")
+    assert CHEMICAL in association.text
+    assert "可以不报" not in association.text
+
+
+async def test_how_to_fill_in_opens_the_form_and_done_yet_tells_the_state(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    (start,) = await talk.say(ZHOU, "怎么填啊")
+    assert "要报的 14 项" in start.text
+    (own,) = await talk.say(ZHOU, "报完了吗？")
+    assert "还没填" in own.text
+
+
+async def test_flow_named_as_same_asks_even_when_it_had_a_figure(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, "培训300人次")
+    (card,) = await talk.say(ZHOU, "培训还是同上月吧")
+    assert "不能沿用上月" in card.text
+    assert "社会培训（上月 560）" in card.text
+
+
+async def test_secretary_urges_in_the_words_of_people(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    (preview,) = await talk_in(database).say(LIN, "催一下没交的，语气客气点")
+    assert "催报预览" in preview.text
+
+
+async def test_secretary_opens_a_unit_by_words(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, "在岗实习741")
+    (page,) = await talk.say(LIN, "看看星职院的月报")
+    assert f"{XINGHE} · 2026年11月月报" in page.text
+    (october,) = await talk.say(LIN, "看一下星职院10月的月报")
+    assert "2026年10月月报" in october.text
+
+
+async def _returned(database: Database, cast: Cast) -> Talk:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(LIN, "/start")
+    await talk.say(ZHOU, ALL_FLOWS)
+    await talk.press(ZHOU, "提交")
+    await talk.say(LIN, RETURN)
+    return talk
