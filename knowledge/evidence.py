@@ -18,15 +18,28 @@ from knowledge.entries import Hit
 from knowledge.folding import fold
 from knowledge.lexicon import group, place_pattern
 from knowledge.matching import Aliases, find_parts, find_word, holds_word, pair_share
+from knowledge.numerals import in_digits
 from knowledge.slots import nearest_slot, wants_slot
-from knowledge.speech import pale_words
+from knowledge.speech import is_pale
 from knowledge.table_rows import is_head_row, read_row
 from knowledge.understanding import Question
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 
 _BEFORE_CHARS = 400
-_FOCUS_WEIGHT, _PALE, _BRACKET, _DENIED, _SAYS_IT, _CORELESS, _AIMED, _MODAL = 1.6, 0.35, 0.25, 0.2, 0.7, 0.2, 0.2, 0.1
+_FOCUS_WEIGHT, _PALE, _BRACKET, _DENIED, _SAYS_IT, _CORELESS, _AIMED, _MODAL, _PALE_MOST, _LACKING, _RUN = (
+    1.6,
+    0.35,
+    0.25,
+    0.2,
+    0.7,
+    0.2,
+    0.2,
+    0.1,
+    0.5,
+    0.3,
+    4,
+)
 _COUNTING = frozenset(("count", "people", "quantity"))
 _QUESTION_LINE = re.compile(r"(?:问|问题|提问|q)\d*[:：]", re.IGNORECASE)
 _RUNNING = re.compile(r"^第[\d一二三四五六七八九十百]+条.*。$|[,，].*。$")
@@ -34,6 +47,7 @@ _ANSWER_LINE = re.compile(r"(?:答|回答|答复|A)\d*[:：]")
 _WHOLE_ANSWER = 200
 _FORBIDS = re.compile(r"不|禁|未|没")
 _FORBIDDEN = re.compile(r"不得(?:用于|列入|申报|有)|下列[^,，。]{0,6}不|禁止|严禁|不予(?:支持|受理)")
+_LACKS = re.compile(r"(?<!有)没(?!有没)(?![?？]?$)|未|漏|缺")
 _ASKS = re.compile(r"[?？]\s*$")
 _CURRENT = re.compile(r"现在|目前|如今|眼下|当前|已经|现有")
 _AIM = re.compile(r"力争|到20\d\d年|预计|计划|拟|争取|将达|打算")
@@ -42,6 +56,8 @@ _OWN_NUMBER = re.compile(r"[〔\[(（]\d{4}[〕\])）]\s*\d*号?")
 _RULES = re.compile(r"可以|不得|免|[必均]?[须需]|应当?|禁止|允许|不[予再能可]|视为|同时|除外|方可")
 _SIGNED = re.compile(r"第[\d一二三四五六七八九十百]+条|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 _MEETING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:会议|例会)|(?:理事|委员|董事|监事|推进|座谈|代表|年)会")
+_PAST = re.compile(r"去年|前年|上年|上半年|上个?月|上季度|上学期")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年")
 _OTHER_YEAR = 0.15
 _GENERIC = re.compile(r"(?:职业|技术|技师|高级|中等|专科|技工)*(?:学院|大学|学校|院校|公司|集团|中心)")
 
@@ -93,16 +109,21 @@ def weigh(question: Question, rarity: Rarity | None) -> dict[str, float]:
     rare = dict(zip(flat, rarity(flat), strict=True)) if rarity and flat else dict.fromkeys(flat, 0.5)
     weights = {word: max(0.05, sum(rare[pair] for pair in group)) for word, group in pairs.items()}
     for word in question.words:
-        if word in question.focus and word not in pale_words():
+        if word in question.focus and not is_pale(word):
             weights[word] *= _FOCUS_WEIGHT
-        if word in group("type") and word not in question.counted:
+        if word in group("type") and not (question.kind in _COUNTING and word in question.counted):
             weights[word] *= 0.3
         if word in group("vague"):
             weights[word] *= _PALE
-        if word in pale_words():  # another verb may say the same
+        if is_pale(word):  # another verb may say the same
             weights[word] *= _PALE
         if len(word) == 1:  # it stands inside many other words
             weights[word] *= 0.4
+    nouns = [weights[word] for word in question.words if not is_pale(word)]
+    if nouns:  # a verb that the library never uses says how it is asked, not what about
+        for word in question.words:
+            if is_pale(word):
+                weights[word] = min(weights[word], _PALE_MOST * max(nouns))
     return weights
 
 
@@ -154,6 +175,7 @@ def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[
     before = fold(hit.text[max(0, span[0] - _BEFORE_CHARS) : span[0]])
     own = held = focus = focus_total = 0.0
     core, hole = 1.0, 0.0
+    runs = _in_runs(question, sentence)
     places: dict[str, tuple[float, list[tuple[int, int]]]] = {}
     for word, weight in weights.items():
         here, spans = find_word(word, sentence, question.aliases)
@@ -162,20 +184,21 @@ def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[
         if led and (above := max(holds_word(word, led, question.aliases), find_parts(word, led)[0])) > here:
             here, spans = above, spans or [(0, 0)]
         places[word] = (weight, spans)
-        here = max(here, 0.7 * pair_share(word, sentence))
-        around = max(holds_word(word, heading, question.aliases), 0.8 * holds_word(word, before, question.aliases))
+        here = max(here, 0.7 * pair_share(word, sentence), runs.get(word, 0.0))
+        over = holds_word(word, heading, question.aliases)
+        around = max(over, 0.8 * holds_word(word, before, question.aliases))
         hole = max(hole, weight * (1 - max(here, around)))
         own += weight * here
         held += weight * max(here, 0.9 * around)
         if word == question.core:
-            core = here if question.kind in _COUNTING else max(here, around)
+            core = here if question.kind in _COUNTING else max(here, over if question.kind == "who" else around)
         if word in question.focus:
             focus += weight * max(here, 0.7 * around)
             focus_total += weight
     total = sum(weights.values()) or 1.0
     own, held = own / total, held / total
     focus = focus / focus_total if focus_total else held
-    slot, value = nearest_slot(question, sentence, places)
+    slot, value = nearest_slot(question, sentence, places, row=bool(cells))
     source = _right_source(question, hit, sentence, heading) and not _of_another_meeting(question, hit, sentence)
     sought = 0.45 * slot if wants_slot(question) else 0.2 * focus + 0.25 * slot
     score = 0.3 * own + 0.45 * held + 0.2 * near + sought
@@ -184,11 +207,30 @@ def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[
         score += _BRACKET if within else -_BRACKET
     title = title and not (question.kind in ("number", "contact") and slot >= _SAYS_IT)
     score -= _DENIED * _denies(question, sentence)
+    score += _LACKING * bool(_LACKS.search(question.folded) and _LACKS.search(sentence))
     score += _MODAL * bool(question.kind == "yesno" and _RULES.search(sentence))
     score -= _AIMED * bool(_CURRENT.search(question.folded) and _AIM.search(sentence))
     score -= _CORELESS * (1 - core)
     score -= 0.3 * (not source) + 0.3 * title + _OTHER_YEAR * _names_other_years(question, sentence)
     return Evidence(hit, span[0], span[1], held, own, focus, core, hole / total, slot, value, title, source, score)
+
+
+def _in_runs(question: Question, sentence: str) -> dict[str, float]:
+    """Which share of each word lies in four characters and more that the sentence repeats from the question.
+
+    However a dictionary cuts an unknown phrase (五免一推), its very characters in a row are the phrase.
+    """
+    asked = question.folded
+    held = [at for at in range(len(asked) - _RUN + 1) if asked[at : at + _RUN] in sentence]
+    covered = {at + step for at in held for step in range(_RUN)}
+    if not covered:
+        return {}
+    starts = {word: asked.find(word) for word in question.words}
+    return {
+        word: sum(start + step in covered for step in range(len(word))) / len(word)
+        for word, start in starts.items()
+        if start >= 0
+    }
 
 
 def _denies(question: Question, sentence: str) -> bool:
@@ -220,11 +262,29 @@ def _right_source(question: Question, hit: Hit, sentence: str, heading: str) -> 
     """Whether the sentence is about the places, organisations and years that the question names."""
     around = f"{heading}\n{fold(hit.text)}"
     for place in question.places:
-        if place not in heading and place not in sentence and (place not in around or places_in(heading)):
+        if place in heading or _is_about(place, sentence, question):
+            continue
+        if places_in(heading) or not _is_about(place, around, question):
             return False
     if not all(_named(name, around, question.aliases) for name in question.names):
         return False
+    if _PAST.search(question.folded) and not (_PAST.search(sentence) or _YEAR.search(sentence)):
+        return False  # what happened then is not what is done every year
+    if question.ordinals and not _in_series(question, around):
+        return False
     return not question.years or any(_of_year(year, hit, sentence, heading) for year in question.years)
+
+
+def _is_about(place: str, text: str, question: Question) -> bool:
+    """Whether ``text`` speaks of the place, not only of an organisation called after it that nobody asked about."""
+    named = re.compile(rf"{place}[市省]?[\u4e00-\u9fff]{{0,8}}?(?:大学|学院|学校|公司|集团)")
+    return place in named.sub(lambda found: found[0] if found[0] in question.folded else " ", text)
+
+
+def _in_series(question: Question, around: str) -> bool:
+    """Whether the source speaks of the very issue, session or clause that is asked about (第六期, 第三条)."""
+    named = in_digits(around.replace("首", "第一"))
+    return all(re.search(rf"第{one[:-1]}{one[-1]}", named) for one in question.ordinals)
 
 
 def _of_another_meeting(question: Question, hit: Hit, sentence: str) -> bool:

@@ -25,6 +25,9 @@ _SOURCE = re.compile(
     r"|出处|依据|原文|来源|哪里写的|哪儿写的|怎么写的)"
     r"(?:里|中|上)?(?:写|说|规定)?(?:的|是什么|在哪里?|呢|里的|说的)?[?？。]?$"
 )
+_ORGANISATION = re.compile(
+    r"[\u4e00-\u9fff]{2,12}(?:职院|学院|大学|职大|中专|职高|技校|集团|公司|[院校])(?<!产业学院)(?<!高等院校)(?<!职业院校)"
+)
 _LINES = ("party", "level")
 
 
@@ -82,12 +85,20 @@ def _swapped(before: str, new: str) -> str:
         rest = before[at + len(there[0]) :]
         rest = rest[1:] if rest[:1] in "市省州" and new[-1:] in "市省州" else rest
         return before[:at] + new + rest
+    if (named := _organisation(folded_new) or here) and (old_name := _organisation(folded_before)) and named:
+        at = folded_before.find(old_name)
+        return before[:at] + new + before[at + len(old_name) :]
     if (turned := _turned(folded_before, before, new)) is not None:
         return turned
     if content_words(folded_new)[-1:] and content_words(folded_new)[-1] in group("measure"):
         kept = "".join(f"{year}年" for year in _YEAR.findall(folded_before)[:1] if not years)
         return f"{kept}{''.join(there[:1]) if not here else ''}{new}是多少"
     return f"{new}，{before}"
+
+
+def _organisation(folded: str) -> str:
+    """The first word of a text that is an organisation's short or full name, or empty."""
+    return next((word for word in content_words(folded) if _ORGANISATION.fullmatch(word)), "")
 
 
 def _turned(folded_before: str, before: str, new: str) -> str | None:

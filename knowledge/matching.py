@@ -12,6 +12,14 @@ from knowledge.terms import is_word
 
 _GAP = r"[^,，。；;、:：\s]{0,7}?"
 _FEE = re.compile(r"[\u4e00-\u9fff]{2}[费钱金款]")  # 安家费 may be called 安家补贴
+_SCHOOLS = {
+    "中专": ("中等专业学校",),
+    "职高": ("职业高中", "职业高级中学"),
+    "高专": ("高等专科学校",),
+    "职院": ("职业技术学院", "职业学院"),
+    "职大": ("职业技术大学", "职业大学"),
+    "技校": ("技工学校", "高级技工学校"),
+}
 _SHORTENS, _NEAR = 0.65, 8
 _LITERAL, _SHORT, _OTHER, _APART = 1.0, 0.9, 0.85, 0.85
 
@@ -20,9 +28,10 @@ Aliases = Mapping[str, tuple[str, ...]]
 
 def find_word(word: str, text: str, aliases: Aliases | None = None) -> tuple[float, list[tuple[int, int]]]:
     """Return how surely the folded ``text`` holds the folded ``word``, and where; (0, []) when it does not."""
-    forms = (word, in_digits(word)) if has_numeral(word) else (word,)
+    forms = (word, in_digits(word), word.replace("第一", "首")) if has_numeral(word) else (word,)
     for sureness, wordings in (
         (_LITERAL, (*forms, *(aliases or {}).get(word, ()))),
+        (_SHORT, _full_names(word)),
         (_OTHER, synonyms().get(word, ())),
     ):
         spans = [span for wording in wordings for span in _spans(wording, text)]
@@ -32,6 +41,11 @@ def find_word(word: str, text: str, aliases: Aliases | None = None) -> tuple[flo
         return _OTHER, spans
     span = _shortened_at(word, text)
     return (_SHORT, [span]) if span else (0.0, [])
+
+
+def _full_names(word: str) -> tuple[str, ...]:
+    """The names that a school is called after when its kind is shortened (X中专: X中等专业学校)."""
+    return tuple(word[:-2] + full for full in _SCHOOLS.get(word[-2:], ()) if len(word) > 3)
 
 
 def _paid(word: str, text: str) -> list[tuple[int, int]]:

@@ -18,7 +18,7 @@ _NUMBER = r"(?<![第\d〔一二三四五六七八九十])(?:\d[\d,.]*|[一二三
 _NOT_A_DATE = r"(?<![月\d])(?!(?:19|20)\d{2}\s*年)"
 _INSTITUTIONS = "家所户个间座"
 _DATE = (
-    r"\d{4}\s*[-年/.]\s*\d{0,2}(?:\s*[-月/.]\s*\d{1,2})?日?|\d{1,2}月(?:\d{1,2}日|底|初|上旬|中旬|下旬)?"
+    r"(?<!\d)\d{4}\s*[-年/.]\s*\d{0,2}(?:\s*[-月/.]\s*\d{1,2})?日?(?!\d)|\d{1,2}月(?:\d{1,2}日|底|初|上旬|中旬|下旬)?"
     r"|[一二三四五六七八九十]+月|(?:今|去|明|前|本|同|次)年(?:底|初)?|年底|每[年季月周]|[\u4e00-\u9fff]{2,8}(?:[之以]?后|[之以]?前)(?=[,，。;；|]|$|发|拨|办|进行|开始)|(?<!\d)\d{1,2}[:：]\d{2}(?!\d)|\d{1,2}[时点](?!数)"
 )
 _ORGANISATION = (
@@ -36,6 +36,7 @@ _FRACTION = r"[一二三四五六七八九十\d]+分之[一二三四五六七八
 _LASTING = (
     rf"{_NOT_A_DATE}{_NUMBER}(?:个月|月(?=以上|以下|以内|左右)|个?(?:年|周|天|工作日|日|学期|[小学课]时|分钟|季度))"
 )
+_OF_TIME = "个(?:工作日|月|小时|星期|礼拜|学期|学年|百分点)"
 _COUNTED = rf"{_NUMBER}个?(?:工作日|天|日|周|月|小时)"
 _FIXED = {
     "money": _MONEY,
@@ -72,7 +73,7 @@ _MEASURED = {
     "趟": "次趟",
     "节": "节课",
 } | {strict: strict for strict in "次份届期台册亩层套张字页道分"}
-_VOTES = re.compile(r"多少(?:单位|人|成员|家)?才[能可]|同意|赞成|通过|出席|到场|到会|表决|投票|才算数")
+_VOTES = re.compile(r"多少(?:单位|人|成员|家)?才[能可]|同意|赞成|点头|通过|出席|到场|到会|表决|投票|才算数")
 _SINGLE = frozenset(("when", "size", "money", "person", "contact", "number", "penalty"))
 _SOFT = frozenset(("who", "duty", "list"))
 WordPlaces = Mapping[str, tuple[float, Sequence[tuple[int, int]]]]
@@ -85,7 +86,7 @@ _BOUNDS = (
     (re.compile(r"最[少低短]|至少|起码"), re.compile(r"不[得能]?少于|不[得能]?低于|最[少低]|至少|以上")),
 )
 _BOUND_BEFORE, _BOUND_AFTER = 6, 3
-_OPENING, _NOUN_REACH, _ONLY_ONE, _LABEL = 12, 14, 0.3, 0.6
+_OPENING, _NOUN_REACH, _ONLY_ONE, _LABEL, _CELL = 12, 14, 0.3, 0.6, 0.8
 
 
 @lru_cache(maxsize=512)
@@ -98,7 +99,7 @@ def _pattern(kind: str, unit: str, votes: bool = False, bare: bool = False) -> r
         return re.compile(rf"{_NUMBER}人次" if unit == "人次" else rf"{_NUMBER}(?:名|位|人(?!次))")
     if kind == "count":
         signs = _MEASURED.get(unit) or (_INSTITUTIONS if unit in _INSTITUTIONS else f"个{unit}")
-        return re.compile(f"{_NUMBER}[{signs}大]")
+        return re.compile(f"{_NUMBER}(?!{_OF_TIME})[{signs}大]")
     return re.compile(_FIXED[kind]) if kind in _FIXED else None
 
 
@@ -107,7 +108,7 @@ def wants_slot(question: Question) -> bool:
     return question.kind not in _SOFT and _pattern(question.kind, question.unit) is not None
 
 
-def nearest_slot(question: Question, sentence: str, places: WordPlaces) -> tuple[float, str]:
+def nearest_slot(question: Question, sentence: str, places: WordPlaces, *, row: bool = False) -> tuple[float, str]:
     """Return how near the question's words stand to the wanted kind of thing, at most 1, and that thing's words.
 
     Without such a thing it is (0, "").
@@ -116,6 +117,7 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces) -> tuple
         question: What is asked.
         sentence: A folded sentence.
         places: Where the question's words stand in it: word → (weight, spans).
+        row: Whether it is a table's row, whose cells all belong to its subject, however far they stand from it.
     """
     pattern = _pattern(question.kind, question.unit, bool(_VOTES.search(question.folded)), not question.counted)
     if pattern is None:
@@ -137,6 +139,8 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces) -> tuple
             near = max(near, 0.4)  # a date that opens the sentence holds for all of it
         if len(found_all) == 1 and question.kind in _SINGLE and "|" not in sentence:
             near = max(near, _ONLY_ONE)  # the sentence's subject stands first, its attributes follow
+        if row and asked:
+            near = max(near, _CELL)
         if found[0].endswith((":", "：")):  # a label (地点：) names what the passage is about
             near = max(near, _LABEL)
         exact = not question.unit or question.unit in found[0] or question.kind != "count"

@@ -10,8 +10,9 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.lexicon import field_words
+from knowledge.lexicon import field_words, group
 
+_RESULT = re.compile(r"[\u4e00-\u9fff](?:[到至成完好掉]|起来|出来|出去|下来|下去|上去|进来|进去|回来)")
 _PALE = re.compile(r"^(\S+) \d+ (?:v|d|a|ad|p|c|r|f|q|u|z|i|l|y)$", re.MULTILINE)
 
 
@@ -22,3 +23,13 @@ def pale_words() -> frozenset[str]:
 
     text = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8")
     return frozenset(word for word in _PALE.findall(text) if len(word) <= 4) - frozenset(field_words())
+
+
+def is_pale(word: str) -> bool:
+    """Whether another word could stand for ``word``: a verb, also with its result (降到, 办起来), an adverb, a particle."""
+    return word in pale_words() or word in group("manner") or is_result(word)
+
+
+def is_result(word: str) -> bool:
+    """Whether ``word`` is a verb with its result, which names nothing (降到, 办起来)."""
+    return bool(_RESULT.fullmatch(word))

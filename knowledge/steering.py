@@ -7,14 +7,15 @@ from collections.abc import Sequence
 from knowledge.content import places_in
 from knowledge.entries import Hit
 from knowledge.folding import fold
+from knowledge.matching import holds_word
 from knowledge.understanding import Question
 
 _HERE, _ELSEWHERE, _YEAR_HERE = 0.15, -0.25, 0.05
 
 
 def steered(question: Question, hits: Sequence[Hit]) -> list[Hit]:
-    """Order ``hits`` anew by whether their source and words fit the places and years that were asked for."""
-    if not question.places and not question.years:
+    """Order ``hits`` anew by whether their source and words fit the places, names and years that were asked for."""
+    if not (question.places or question.years or question.names):
         return list(hits)
     moved = [hit.scored(hit.score + _fit(question, hit)) for hit in hits]
     return sorted(moved, key=lambda hit: -hit.score)
@@ -30,6 +31,8 @@ def _fit(question: Question, hit: Hit) -> float:
             fit += _HERE / 2
         elif places_in(heading):
             fit += _ELSEWHERE
+    if any(holds_word(name, heading, question.aliases) for name in question.names):
+        fit += _HERE
     if question.years and any(str(year) in text or str(year) in heading for year in question.years):
         fit += _YEAR_HERE
     return fit

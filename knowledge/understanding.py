@@ -12,13 +12,21 @@ from knowledge.content import content_words, places_in
 from knowledge.folding import fold
 from knowledge.following import asks_for_source, completed, hangs
 from knowledge.lexicon import group, hollow, places, synonyms
-from knowledge.speech import pale_words
-from knowledge.terms import words_of
+from knowledge.numerals import in_digits
+from knowledge.speech import is_pale, is_result
+from knowledge.terms import is_word, words_of
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
 _AT_A_TIME = re.compile(r"一次(?=最多|最长|只?能|可以?)")
 _USED_FOR = re.compile(r"(?<=[能可以])用(?=多久|多长|几个?[小时天])")
+_SCHOOL_ENDS = frozenset(("中专", "职高", "职院", "技校"))
 _NAME_MIN, _NAME_REST, _WORDINGS = 6, 10, 4
+_ROLE = re.compile(r"(?:单位|部门|机构|方)(?:是|为|叫)?$")  # 设计单位是谁: whoever designs, nobody else
+_HAS = re.compile(r"(?:企业|公司|学校|院校|单位|人员)(?:有|共)?$")
+_ORDINAL = re.compile(r"第(\d+)([期届次批条章号轮])")
+_SHORT_YEAR = re.compile(
+    r"(?<![\d满共近约了过用期干超够第龄限每])(1[5-9]|2\d|3[0-5])(?=年(?![制期级来多])|届)(?!年(?:以[上下内]|工龄|历史))"
+)
 _PERSON = re.compile(r"[生师员工者]$")
 _QUOTED = re.compile(r"[“\"《「]([^“”\"《》「」]{2,20})[”\"》」]")
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}[院校局委厅]")
@@ -42,7 +50,8 @@ class Question:
         counted: All content words after the asking word: what a number would count.
         names: Full names of organisations; an answer must be about them.
         places: Short place names.
-        years: Years.
+        years: Years; 22年 is 2022.
+        ordinals: Which of a series is asked about, as digits (第六期: ``6期``).
         kind: Kind of answer: ``count``, ``people``, ``money``, ``share``, ``when``, ``often``, ``lasting``,
             ``ordinal``, ``number``, ``contact``, ``where``, ``penalty``, ``who``, ``duty``, ``list``, ``yesno``,
             ``define``, ``how``, ``why``, ``source``, or ``fact``.
@@ -65,6 +74,7 @@ class Question:
     names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
+    ordinals: tuple[str, ...] = ()
     kind: str = "fact"
     unit: str = ""
     lists: bool = False
@@ -100,8 +110,8 @@ def understand(
     source = asks_for_source(text)
     before = previous.text if isinstance(previous, Question) else previous
     whole = before if before and source else completed(text, before) if before else text
-    folded = fold(whole).strip()
-    asked = asked_in(folded)
+    folded = _SHORT_YEAR.sub(r"20\1", fold(whole).strip())
+    asked = _asked(folded, fold(text).strip()) if whole != text else asked_in(folded)
     content = AMOUNT.sub(" ", without_asking(_in_full(folded)))
     named = {fold(short): tuple(fold(one) for one in full) for short, full in (aliases or {}).items()}
     used = {short: full for short, full in named.items() if short in folded}
@@ -124,8 +134,9 @@ def understand(
         focus=focus,
         core=core,
         counted=tuple(word for word in content_words(without_asking(asked.after)) if word in words),
-        names=_names(content) + tuple(word for word in words if _is_short_name(word)),
+        names=tuple(dict.fromkeys((*_names(content), *filter(_is_short_name, words)))),
         places=places_in(folded),
+        ordinals=tuple(dict.fromkeys(number + sign for number, sign in _ORDINAL.findall(in_digits(folded)))),
         years=tuple(int(year) for year in dict.fromkeys(_YEAR.findall(folded))),
         kind=kind,
         unit=asked.unit,
@@ -135,6 +146,14 @@ def understand(
         follows=bool(previous) and (source or whole != text),
         hanging=not previous and hangs(text),
     )
+
+
+def _asked(folded: str, follow_up: str) -> Asked:
+    """What a completed follow-up asks: its own asking words count, not those of the question it follows on."""
+    own = asked_in(follow_up)
+    if own.kind == "fact" or not folded.endswith(follow_up):
+        return asked_in(folded)
+    return replace(own, before=folded[: -len(follow_up)] + own.before)
 
 
 def _in_full(folded: str) -> str:
@@ -162,25 +181,28 @@ def subjects(question: Question) -> tuple[Question, ...]:
 def _focus(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """The words that the asking word belongs to, and the one that an answer cannot do without."""
     following = _asked_words(asked.after, words, asked.kind in _COUNTING)
-    if following and all(len(word) == 1 or word in pale_words() for word in following):
+    if following and all(len(word) == 1 or is_pale(word) for word in following):
         nouns = [word for word in _asked_words(asked.before, words) if word not in places()]
         return (*following[:2], *nouns[-2:]), following[0] if _is_deed(asked, following[0]) else ""
     if following and any(word not in group("measure") for word in following):
         counted = asked.kind in _COUNTING and asked.unit not in ("人", "人次")
         first = next((word for word in following if word not in group("measure")), following[0])
-        needed = counted and (len(first) > 1 or not (first in group("apart") or first in pale_words()))
+        needed = counted and (len(first) > 1 or not (first in group("apart") or is_pale(first)))
         return tuple(following[:4]), first if needed or _is_deed(asked, first) else ""
-    preceding = [word for word in _asked_words(asked.before, words) if word not in places() and not word.isdigit()]
+    typed = asked.kind in _COUNTING and bool(_HAS.search(asked.before))  # 企业有多少: they are what is counted
+    preceding = [word for word in _asked_words(asked.before, words, typed) if word not in places()]
+    preceding = [word for word in preceding if not word.isdigit()]
     nouns = [word for word in preceding if word not in group("measure")] or preceding
-    if asked.kind in ("fact", "how", "list"):  # 达标没有, 讨论什么: another verb may say it
-        nouns = [word for word in nouns if word not in pale_words()] or nouns
-    last = nouns[-1] if nouns and len(nouns[-1]) > 1 and asked.kind in _NEEDS_CORE else ""
+    open_ended = asked.kind in ("fact", "how", "list")  # 达标没有, 讨论什么: another verb may say it
+    nouns = [word for word in nouns if not (is_pale(word) if open_ended else is_result(word))] or nouns
+    needs = asked.kind in _NEEDS_CORE or (asked.kind == "who" and _ROLE.search(asked.before))
+    last = nouns[-1] if nouns and len(nouns[-1]) > 1 and needs else ""
     return tuple(preceding[-2:] if last in preceding[-2:] else preceding[-3:]), last
 
 
 def _is_deed(asked: Asked, word: str) -> bool:
     """Whether it is asked who does ``word`` (谁承包), or how often: a sentence without it tells of another deed."""
-    return asked.kind in ("who", "often") and len(word) > 1 and word in pale_words()
+    return asked.kind in ("who", "often") and len(word) > 1 and is_pale(word)
 
 
 def _asked_words(text: str, words: tuple[str, ...], typed: bool = False) -> list[str]:
@@ -201,10 +223,16 @@ def _names(content: str) -> tuple[str, ...]:
             run = ""
             continue
         run += word
-        if word in group("organisation") and len(run) >= _NAME_MIN:
+        if word in group("organisation") and (len(run) >= _NAME_MIN or _is_brand(run, word)):
             found.append(run)
             run = ""
     return tuple(dict.fromkeys(found))
+
+
+def _is_brand(name: str, end: str) -> bool:
+    """Whether a short name is one of its own (精航科技), not a kind of things (信息科技)."""
+    first = name[: -len(end)]
+    return len(first) > 1 and (end in _SCHOOL_ENDS or not is_word(first)) and first not in places()
 
 
 def _is_short_name(word: str) -> bool:
