@@ -13,13 +13,14 @@ from knowledge.duties import duty_of, matter_words
 from knowledge.entries import Hit
 from knowledge.enumerating import continued
 from knowledge.errors import ModelFailed
-from knowledge.evidence import Evidence, Rarity, judged
+from knowledge.evidence import Evidence, judged
 from knowledge.models import ChatModel
 from knowledge.notes import notes_on
 from knowledge.selecting import banded, chosen, conflicting, section_items
 from knowledge.table_rows import read_row
 from knowledge.threads import Cited, quoted_again
 from knowledge.understanding import Question, subjects, understand
+from knowledge.weighing import Rarity
 
 __all__ = ["Answer", "Citation", "Outcome", "Question", "Sentence", "answer", "understand"]
 

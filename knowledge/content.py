@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 
 from knowledge.asking import MEASURES
-from knowledge.lexicon import group, hollow, place_pattern, places
-from knowledge.terms import is_rare_sign, words_of
+from knowledge.lexicon import field_set, group, hollow, is_initial, place_pattern, places
+from knowledge.terms import is_rare_sign, word_count, words_of
 
+_SELDOM, _COMMON = 5, 100
 _ONE = re.compile(f"一[{MEASURES}]")  # 一台设备: no more than 设备
 
 
@@ -18,12 +19,26 @@ def content_words(text: str) -> tuple[str, ...]:
     know (X职院), and only the whole says anything.
     """
     chunks = [one for one in re.split(r"[^\w+%.·]+", text) if one]
-    found = [word for chunk in chunks for word in _together(words_of(chunk))]
+    found = [word for chunk in chunks for word in _together([part for one in words_of(chunk) for part in _parted(one)])]
     return tuple(
         dict.fromkeys(
             word for word in found if word not in hollow() and word.strip("+.·_") and not _ONE.fullmatch(word)
         )
     )
+
+
+def _parted(word: str) -> tuple[str, ...]:
+    """A phrase that the dictionary happens to know (学生上课, 带徒弟) as its words; a common word whole."""
+    if len(word) < 3 or word_count(word) > _SELDOM or word in field_set() or word in places():
+        return (word,)
+    for at in range(2, len(word) - 1):
+        if min(word_count(word[:at]), word_count(word[at:])) >= _COMMON:
+            return word[:at], word[at:]
+    if word[0] in group("apart") and word_count(word[1:]) >= _COMMON:
+        return word[0], word[1:]
+    if word[-1] in hollow() and word_count(word[:-1]):
+        return (word[:-1],)
+    return (word,)
 
 
 def places_in(folded: str) -> tuple[str, ...]:
@@ -46,4 +61,10 @@ def _together(words: list[str]) -> list[str]:
         else:
             joined.append(word)
         single = alone
-    return joined
+    return [part for word in joined for part in _without_school(word)]
+
+
+def _without_school(word: str) -> tuple[str, ...]:
+    """Part the two initials of a school from what they were glued to (济职众创: 济职 and 众创)."""
+    initials = len(word) == 4 and word[1] in "职院大" and not word_count(word) and is_initial(word[0])
+    return (word[:2], word[2:]) if initials and word[2] not in "院校学" else (word,)

@@ -28,6 +28,7 @@ _SOURCE = re.compile(
 _ORGANISATION = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:职院|学院|大学|职大|中专|职高|技校|集团|公司|[院校])(?<!产业学院)(?<!高等院校)(?<!职业院校)"
 )
+_NUMBER_ASKED = re.compile(r"一?共?有?(?:多少|几)")
 _LINES = ("party", "level")
 
 
@@ -93,7 +94,15 @@ def _swapped(before: str, new: str) -> str:
     if content_words(folded_new)[-1:] and content_words(folded_new)[-1] in group("measure"):
         kept = "".join(f"{year}年" for year in _YEAR.findall(folded_before)[:1] if not years)
         return f"{kept}{''.join(there[:1]) if not here else ''}{new}是多少"
+    if (subject := _subject(folded_before, before)) and not _YEAR.search(folded_new):
+        return f"{subject}{new}是多少"
     return f"{new}，{before}"
+
+
+def _subject(folded: str, before: str) -> str:
+    """What a question for a number is about, without what it counts (某校有多少专业: 某校), or empty."""
+    asking = _NUMBER_ASKED.search(folded)
+    return before[: asking.start()].rstrip("有是的要共 ") if asking else ""
 
 
 def _organisation(folded: str) -> str:

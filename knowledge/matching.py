@@ -29,6 +29,8 @@ Aliases = Mapping[str, tuple[str, ...]]
 def find_word(word: str, text: str, aliases: Aliases | None = None) -> tuple[float, list[tuple[int, int]]]:
     """Return how surely the folded ``text`` holds the folded ``word``, and where; (0, []) when it does not."""
     forms = (word, in_digits(word), word.replace("第一", "首")) if has_numeral(word) else (word,)
+    if word[:1] == "首" and len(word) == 2:  # 首个: 第一个
+        forms = (*forms, f"第一{word[1]}")
     for sureness, wordings in (
         (_LITERAL, (*forms, *(aliases or {}).get(word, ()))),
         (_SHORT, _full_names(word)),
@@ -89,7 +91,7 @@ def _is_compound(word: str) -> bool:
 
 def _initials_at(word: str, text: str) -> tuple[int, int] | None:
     """Where ``text`` holds a name by whose two initials it is called: a place's, and that of what follows it."""
-    for place in _places_from(word[0]) if not is_word(word) else ():
+    for place in _places_from(word[0]) if not is_word(word) or word[1] == "大" else ():
         at = text.find(place + word[1])
         if at >= 0:
             return at, at + len(place) + 1

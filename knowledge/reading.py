@@ -63,7 +63,7 @@ def read_text(name: str, title: str, text: str, whole: bool = False) -> ReadDocu
 def entries_of(document_id: str, document: ReadDocument) -> Iterator[IndexEntry]:
     """Yield the index entries of a document; passage ids are ``document_id#ordinal``."""
     dated = document.metadata.dated_on
-    issuers = " ".join(filter(None, (document.metadata.issuer, document.metadata.source)))
+    issuers = " ".join(filter(None, (document.metadata.issuer, document.metadata.source, document.metadata.number)))
     for passage in document.passages:
         yield IndexEntry(
             passage_id=f"{document_id}#{passage.ordinal}",

@@ -19,13 +19,13 @@ _NOT_A_DATE = r"(?<![月\d])(?!(?:19|20)\d{2}\s*年)"
 _INSTITUTIONS = "家所户个间座"
 _DATE = (
     r"(?<!\d)\d{4}\s*[-年/.]\s*\d{0,2}(?:\s*[-月/.]\s*\d{1,2})?日?(?!\d)|\d{1,2}月(?:\d{1,2}日|底|初|上旬|中旬|下旬)?"
-    r"|[一二三四五六七八九十]+月|(?:今|去|明|前|本|同|次)年(?:底|初)?|年底|每[年季月周]|[\u4e00-\u9fff]{2,8}(?:[之以]?后|[之以]?前)(?=[,，。;；|]|$|发|拨|办|进行|开始)|(?<!\d)\d{1,2}[:：]\d{2}(?!\d)|\d{1,2}[时点](?!数)"
+    r"|[一二三四五六七八九十]+月|(?<!\d)\d{1,2}[日号](?:[之以]?前|之?内|起|[,，。;；)）|]|$)|(?:今|去|明|前|本|同|次)年(?:底|初)?|年底|每[年季月周]|[\u4e00-\u9fff]{2,8}(?:[之以]?后|[之以]?前)(?=[,，。;；|]|$|发|拨|办|进行|开始)|(?<!\d)\d{1,2}[:：]\d{2}(?!\d)|\d{1,2}[时点](?!数)"
 )
 _ORGANISATION = (
     r"(?:学院|大学|学校|委员会|[局厅部处委]|公司|集团|中心|办公室|政府|协会|联盟|研究院|单位|理事会|领导小组|企业)"
     r"|书记|校长|院长|主任|局长|同志|领导|教授|选手|教师"
 )
-_SHARE = rf"\d[\d.]*\s*[%％]|百分之|[一二三四五六七八九]成|{_NUMBER}倍|{_NUMBER}个?百分点"
+_SHARE = rf"\d+\s*[:：∶]\s*\d+(?!\d)|\d[\d.]*\s*[%％]|百分之|[一二三四五六七八九]成|{_NUMBER}倍|{_NUMBER}个?百分点"
 _MONEY = rf"{_NUMBER}元|{_NUMBER}(?<=[万亿])"
 _SURNAMES = (
     "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付"
@@ -43,7 +43,7 @@ _FIXED = {
     "share": _SHARE,
     "quantity": rf"{_SHARE}|{_MONEY}|{_NUMBER}[{MEASURES}]",
     "size": rf"{_NUMBER}(?:亩|平方米|平米|公顷|平方公里|㎡)",
-    "person": rf"(?:{TITLES})[:：是为由]?{_NAME}(?=[,，。、;；\s)）|]|同志|担任|$)|任(?:{TITLES})"
+    "person": rf"(?:{TITLES})[:：是为由]?{_NAME}(?=[,，。、;；\s)）|]|同志|担任|$)|任(?:{TITLES})(?!单位)"
     rf"|(?<![\u4e00-\u9fff]){_NAME}(?:同志|{TITLES})|(?<=[由是为请]){_NAME}(?:同志|{TITLES})",
     "age": rf"{_NUMBER}岁",
     "when": rf"{_DATE}|[前后]{_COUNTED}|{_COUNTED}[之以]?[内前]",
@@ -52,15 +52,19 @@ _FIXED = {
     "lasting": rf"长期|{_LASTING}",
     "ordinal": r"第[\d一二三四五六七八九十]+",
     "number": r"[〔\[(]\d{4,5}[〕\])]?\s*\d*号",
+    "validity": r"有效性\s*[:：]\s*\|?\s*\S|有效期|废止|失效|[试施]行期?",
     "contact": r"(?:联系|咨询)人[:：]|\d{3,4}-?\d{7,8}|1\d{10}|\w@\w|www\.|https?:",
     "where": r"地点[:：]|位于|设在|住所|地址|依托|坐落|选址|建在"
-    r"|在[\u4e00-\u9fff]{2,12}(?:[市区县镇路街号楼层园馆]|学院|大学|召开|举[办行])",
+    r"|以[\u4e00-\u9fff]{3,14}(?:区|园|中心|基地)为(?:基础|依托)|在[\u4e00-\u9fff]{2,12}(?:[市区县镇路街号楼层园馆]|学院|大学|召开|举[办行])",
     "who": _ORGANISATION,
     "duty": _ORGANISATION,
     "penalty": r"约谈|通报|取消|暂停|终止|追[回究]|收回|除名|扣[减除发]|罚|提醒|处分|批评|[核减]减|减少|不予|不得|赔偿"
     r"|摘牌|解聘|视为|移送|重新|停止|责令|列入",
     "list": r"[^,，。;；、]{1,20}(?:、[^,，。;；、]{1,20})+",
 }
+_HEADS = frozenset(("count", "people"))
+_EACH = re.compile(rf"每[{MEASURES}]|单[个项]|人均")  # 每个小院派2名 tells no school's number
+_PER_ONE = re.compile(rf"[每各一][{MEASURES}](?!月)|单[个项]|人均")
 _COUNTING = frozenset(("count", "people", "quantity"))
 _COUNTS_ANOTHER = re.compile(
     r"(?!以上|以下|以内|左右|余|多|的|为|和|及|次|至|到|不等|规模|等次|档次?|等级|[\u4e00-\u9fff]{1,4}组成)[\u4e00-\u9fff]"
@@ -86,7 +90,7 @@ _BOUNDS = (
     (re.compile(r"最[少低短]|至少|起码"), re.compile(r"不[得能]?少于|不[得能]?低于|最[少低]|至少|以上")),
 )
 _BOUND_BEFORE, _BOUND_AFTER = 6, 3
-_OPENING, _NOUN_REACH, _ONLY_ONE, _LABEL, _CELL = 12, 14, 0.3, 0.6, 0.8
+_OPENING, _NOUN_REACH, _ONLY_ONE, _LABEL, _CELL, _OF_EACH = 12, 14, 0.3, 0.6, 0.8, 0.2
 
 
 @lru_cache(maxsize=512)
@@ -125,6 +129,8 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces, *, row: 
     found_all = list(pattern.finditer(sentence))
     years = {str(year) for year in question.years}
     asked = {word: place for word, place in places.items() if place[1] and (word in question.focus or word in years)}
+    named = set(question.names) | set(question.places)
+    asked = {word: place for word, place in asked.items() if word not in named} or asked  # a subject stands anywhere
     counted = asked or {word: place for word, place in places.items() if place[1]}
     total = sum(weight for weight, _ in counted.values()) or 1.0
     best, value = 0.0, ""
@@ -133,6 +139,12 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces, *, row: 
         near = (
             sum(weight * _nearness(sentence, found.span(), spans, comma) for weight, spans in counted.values()) / total
         )
+        if (
+            question.kind in _HEADS
+            and not _PER_ONE.search(question.folded)
+            and _EACH.search(_clause(sentence, found.start()))
+        ):
+            near *= _OF_EACH
         if question.kind in _COUNTING and asked and _counts_another(question, sentence, found.end(), places):
             near *= 0.25
         if question.kind == "when" and found.start() <= _OPENING and "|" not in sentence:
@@ -148,6 +160,11 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces, *, row: 
         if score > best:
             best, value = score, found[0]
     return (best if asked else 0.7 * best), value
+
+
+def _clause(sentence: str, end: int) -> str:
+    """The words of the clause before ``end``."""
+    return sentence[max(sentence.rfind(sign, 0, end) for sign in "。;；\n") + 1 : end]
 
 
 def _bounded(question: Question, sentence: str, span: tuple[int, int]) -> float:

@@ -13,20 +13,30 @@ from pathlib import Path
 from knowledge.lexicon import field_words, group
 
 _RESULT = re.compile(r"[\u4e00-\u9fff](?:[到至成完好掉]|起来|出来|出去|下来|下去|上去|进来|进去|回来)")
+_PLACE = re.compile(r"^(\S{2,3}) \d+ ns$", re.MULTILINE)
 _PALE = re.compile(r"^(\S+) \d+ (?:v|d|a|ad|p|c|r|f|q|u|z|i|l|y)$", re.MULTILINE)
+
+
+@lru_cache(maxsize=1)
+def place_words() -> frozenset[str]:
+    """Return what the general dictionary calls places, counties among them; no field's own word."""
+    return frozenset(_PLACE.findall(_dictionary())) - frozenset(field_words())
 
 
 @lru_cache(maxsize=1)
 def pale_words() -> frozenset[str]:
     """Return the verbs, adverbs, adjectives and function words of the general dictionary."""
+    return frozenset(word for word in _PALE.findall(_dictionary()) if len(word) <= 4) - frozenset(field_words())
+
+
+def _dictionary() -> str:
     import jieba
 
-    text = (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8")
-    return frozenset(word for word in _PALE.findall(text) if len(word) <= 4) - frozenset(field_words())
+    return (Path(jieba.__file__).parent / "dict.txt").read_text(encoding="utf-8")
 
 
 def is_pale(word: str) -> bool:
-    """Whether another word could stand for ``word``: a verb, also with its result (降到, 办起来), an adverb, a particle."""
+    """Whether another word could stand for ``word``: a verb, with its result too (降到), an adverb."""
     return word in pale_words() or word in group("manner") or is_result(word)
 
 

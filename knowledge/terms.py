@@ -111,6 +111,11 @@ def is_word(text: str) -> bool:
     return bool(_jieba().FREQ.get(text))
 
 
+def word_count(text: str) -> int:
+    """Return how often the general dictionary counted ``text``; 0 when it does not know it."""
+    return int(_jieba().FREQ.get(text) or 0)
+
+
 def is_rare_sign(sign: str) -> bool:
     """Whether a character hardly stands alone in general texts (磷): then it belongs to the word beside it."""
     return bool(0 < _jieba().FREQ.get(sign, 0) < _SELDOM)

@@ -9,31 +9,25 @@ from dataclasses import dataclass, field, replace
 from knowledge.asking import Asked, asked_in, without_asking
 from knowledge.brackets import AMOUNT
 from knowledge.content import content_words, places_in
+from knowledge.focusing import focus_of
 from knowledge.folding import fold
 from knowledge.following import asks_for_source, completed, hangs
-from knowledge.lexicon import group, hollow, places, synonyms
+from knowledge.lexicon import group, synonyms
+from knowledge.naming import names_of
 from knowledge.numerals import in_digits
-from knowledge.speech import is_pale, is_result
-from knowledge.terms import is_word, words_of
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
 _AT_A_TIME = re.compile(r"一次(?=最多|最长|只?能|可以?)")
+_HOLDS_FOR = re.compile(r"管(?=几年|多久|多长)")
 _USED_FOR = re.compile(r"(?<=[能可以])用(?=多久|多长|几个?[小时天])")
-_SCHOOL_ENDS = frozenset(("中专", "职高", "职院", "技校"))
-_NAME_MIN, _NAME_REST, _WORDINGS = 6, 10, 4
-_ROLE = re.compile(r"(?:单位|部门|机构|方)(?:是|为|叫)?$")  # 设计单位是谁: whoever designs, nobody else
-_HAS = re.compile(r"(?:企业|公司|学校|院校|单位|人员)(?:有|共)?$")
+_NAME_REST, _WORDINGS = 10, 4
 _ORDINAL = re.compile(r"第(\d+)([期届次批条章号轮])")
 _SHORT_YEAR = re.compile(
     r"(?<![\d满共近约了过用期干超够第龄限每])(1[5-9]|2\d|3[0-5])(?=年(?![制期级来多])|届)(?!年(?:以[上下内]|工龄|历史))"
 )
 _PERSON = re.compile(r"[生师员工者]$")
 _QUOTED = re.compile(r"[“\"《「]([^“”\"《》「」]{2,20})[”\"》」]")
-_SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}[院校局委厅]")
-_COUNTING = frozenset(("count", "people", "quantity", "size", "money", "share"))
-_NEEDS_CORE = frozenset(
-    ("count", "people", "quantity", "money", "share", "size", "contact", "often", "lasting", "fact", "list", "how")
-)
+_ANYONE = frozenset(("学生", "人员", "人"))
 
 
 @dataclass(frozen=True)
@@ -118,13 +112,15 @@ def understand(
     full_names = " ".join(name for full in used.values() for name in full)
     quoted = tuple(one for one in _QUOTED.findall(folded) if not re.fullmatch(r"\w{1,3}", one))
     words = tuple(dict.fromkeys((*quoted, *content_words(content))))
-    focus, core = _focus(asked, words)
+    focus, core = focus_of(asked, words)
     people = (
         asked.kind == "count"
         and asked.unit == "个"
         and bool(focus)
         and (focus[-1] in group("people") or (focus[-1] == core and _PERSON.search(core)))
     )
+    if asked.kind == "quantity" and core in _ANYONE:  # 实习的学生有多少: so many people
+        asked, core, people = replace(asked, kind="people", unit=""), "", True
     kind = "source" if source else "people" if people else asked.kind
     return Question(
         text=whole,
@@ -134,7 +130,7 @@ def understand(
         focus=focus,
         core=core,
         counted=tuple(word for word in content_words(without_asking(asked.after)) if word in words),
-        names=tuple(dict.fromkeys((*_names(content), *filter(_is_short_name, words)))),
+        names=names_of(content, words),
         places=places_in(folded),
         ordinals=tuple(dict.fromkeys(number + sign for number, sign in _ORDINAL.findall(in_digits(folded)))),
         years=tuple(int(year) for year in dict.fromkeys(_YEAR.findall(folded))),
@@ -158,7 +154,7 @@ def _asked(folded: str, follow_up: str) -> Asked:
 
 def _in_full(folded: str) -> str:
     """Everyday turns whose words carry nothing apart: 一次能用多久 is 单次使用时间."""
-    return _USED_FOR.sub("使用时间", _AT_A_TIME.sub("单次", folded))
+    return _HOLDS_FOR.sub("有效期", _USED_FOR.sub("使用时间", _AT_A_TIME.sub("单次", folded)))
 
 
 def subjects(question: Question) -> tuple[Question, ...]:
@@ -176,65 +172,3 @@ def subjects(question: Question) -> tuple[Question, ...]:
         single = understand(text, aliases=question.aliases)
         parts.append(replace(single, places=(place,), lists=question.lists, compares=False))
     return tuple(parts)
-
-
-def _focus(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
-    """The words that the asking word belongs to, and the one that an answer cannot do without."""
-    following = _asked_words(asked.after, words, asked.kind in _COUNTING)
-    if following and all(len(word) == 1 or is_pale(word) for word in following):
-        nouns = [word for word in _asked_words(asked.before, words) if word not in places()]
-        return (*following[:2], *nouns[-2:]), following[0] if _is_deed(asked, following[0]) else ""
-    if following and any(word not in group("measure") for word in following):
-        counted = asked.kind in _COUNTING and asked.unit not in ("人", "人次")
-        first = next((word for word in following if word not in group("measure")), following[0])
-        needed = counted and (len(first) > 1 or not (first in group("apart") or is_pale(first)))
-        return tuple(following[:4]), first if needed or _is_deed(asked, first) else ""
-    typed = asked.kind in _COUNTING and bool(_HAS.search(asked.before))  # 企业有多少: they are what is counted
-    preceding = [word for word in _asked_words(asked.before, words, typed) if word not in places()]
-    preceding = [word for word in preceding if not word.isdigit()]
-    nouns = [word for word in preceding if word not in group("measure")] or preceding
-    open_ended = asked.kind in ("fact", "how", "list")  # 达标没有, 讨论什么: another verb may say it
-    nouns = [word for word in nouns if not (is_pale(word) if open_ended else is_result(word))] or nouns
-    needs = asked.kind in _NEEDS_CORE or (asked.kind == "who" and _ROLE.search(asked.before))
-    last = nouns[-1] if nouns and len(nouns[-1]) > 1 and needs else ""
-    return tuple(preceding[-2:] if last in preceding[-2:] else preceding[-3:]), last
-
-
-def _is_deed(asked: Asked, word: str) -> bool:
-    """Whether it is asked who does ``word`` (谁承包), or how often: a sentence without it tells of another deed."""
-    return asked.kind in ("who", "often") and len(word) > 1 and is_pale(word)
-
-
-def _asked_words(text: str, words: tuple[str, ...], typed: bool = False) -> list[str]:
-    found = [word for word in content_words(without_asking(text)) if word in words]
-    return [word for word in found if typed or word not in group("type")]
-
-
-def _names(content: str) -> tuple[str, ...]:
-    """Full names of organisations: content words side by side that end in a word for one."""
-    found, run = [], ""
-    for word in words_of(content):
-        if (
-            word in hollow()
-            or word in group("apart")
-            or not re.match(r"[\u4e00-\u9fff]", word)
-            or word in group("general")
-        ):
-            run = ""
-            continue
-        run += word
-        if word in group("organisation") and (len(run) >= _NAME_MIN or _is_brand(run, word)):
-            found.append(run)
-            run = ""
-    return tuple(dict.fromkeys(found))
-
-
-def _is_brand(name: str, end: str) -> bool:
-    """Whether a short name is one of its own (精航科技), not a kind of things (信息科技)."""
-    first = name[: -len(end)]
-    return len(first) > 1 and (end in _SCHOOL_ENDS or not is_word(first)) and first not in places()
-
-
-def _is_short_name(word: str) -> bool:
-    """Whether ``word`` is put together from a place or single characters and ends like an organisation."""
-    return bool(_SHORT_NAME.fullmatch(word)) and len(words_of(word)) > 1

@@ -26,6 +26,16 @@ def group(name: str) -> frozenset[str]:
     return next(frozenset(words[1:]) for line in _lines("groups.txt") if (words := fold(line).split())[0] == name)
 
 
+def is_initial(sign: str) -> bool:
+    """Whether a place's name begins with this character."""
+    return sign in _initials()
+
+
+@lru_cache(maxsize=1)
+def _initials() -> frozenset[str]:
+    return frozenset(name[0] for name in places())
+
+
 @lru_cache(maxsize=1)
 def place_pattern() -> re.Pattern[str]:
     """Return a pattern that finds short place names, the longest at each spot."""
@@ -41,6 +51,12 @@ def hollow() -> frozenset[str]:
 def field_words() -> list[str]:
     """Return the words of the field that a general dictionary cuts apart."""
     return [word for line in _lines("words.txt") for word in fold(line).split()]
+
+
+@lru_cache(maxsize=1)
+def field_set() -> frozenset[str]:
+    """Return the words of the field, for asking whether one is among them."""
+    return frozenset(field_words())
 
 
 @lru_cache(maxsize=1)

@@ -24,6 +24,15 @@ from knowledge.understanding import subjects, understand
         ("秘书处电话是多少", "contact", ""),
         ("占地面积是多少", "size", ""),
         ("为什么要开订单班", "why", ""),
+        ("理事单位的会费几万", "money", ""),
+        ("实习岗位报给谁 电话多少", "contact", ""),
+        ("这项任务归哪几家负责", "duty", "家"),
+        ("基地在哪个区", "where", ""),
+        ("满一年能入会不", "yesno", ""),
+        ("老师多久轮训一遍", "often", ""),
+        ("资金总盘子多大", "quantity", ""),
+        ("毕业生就业率目标", "share", ""),
+        ("这份通知还有效吗", "validity", ""),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_asking_words(text: str, kind: str, unit: str):
@@ -37,6 +46,28 @@ def test_places_years_and_names_are_read():
     assert asked.years == (2025,)
     assert asked.names == ("湖州样例职业技术学院",)
     assert asked.compares
+
+
+def test_a_short_year_and_the_issue_of_a_series_are_read():
+    assert understand("样例学院22年招了多少人").years == (2022,)
+    assert understand("聘期满22年的有几人").years == ()
+    assert understand("第六期简报讲了什么").ordinals == ("6期",)
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("启明科技在哪个区", ()),  # 启明 is a word: 启明科技 may be a kind of thing
+        ("精航科技在哪个区", ("精航科技",)),
+        ("东阳的实训基地收费多少", ("东阳",)),
+    ],
+)
+def test_brands_and_counties_are_names(text: str, names: tuple[str, ...]):
+    assert understand(text).names == names
+
+
+def test_a_phrase_that_the_dictionary_happens_to_know_is_parted():
+    assert understand("带徒弟一个月补多少").words[:2] == ("带", "徒弟")
 
 
 def test_asking_words_are_not_searched_for():
@@ -58,6 +89,8 @@ def test_the_core_of_the_question_stands_beside_the_asking_word():
         ("衢州有多少家合作企业？", "丽水呢", "丽水有多少家合作企业？"),
         ("湖州市有几所技校？", "那衢州呢？", "衢州有几所技校？"),
         ("样例学院有多少专业？", "食堂几点开门？", "食堂几点开门？"),
+        ("样例学院有多少个专业？", "那湖州呢", "湖州有多少个专业？"),
+        ("样例学院有多少个专业？", "学费呢", "样例学院学费是多少"),
     ],
 )
 def test_a_follow_up_takes_what_it_leaves_out_from_before(previous: str, text: str, whole: str):
@@ -102,3 +135,7 @@ class Scripted:
 def test_a_models_rewriting_is_taken_only_when_it_stays_with_the_words(reply: str | None, expected: str):
     found = rewritten("那2026年呢？", "2024年湖州兼职教师占比是多少?", Scripted(reply))
     assert found == expected
+
+
+def test_a_follow_up_asks_with_its_own_words():
+    assert understand("谁负责？", "双师型教师比例要达到多少？").kind == "duty"

@@ -1,0 +1,55 @@
+"""What makes one of several sentences the likelier answer, beside the words it holds.
+
+Leanings only order sentences; whether one may be said at all is decided elsewhere (`knowledge.selecting`).
+"""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.asking import MEASURES
+from knowledge.brackets import amount_in, falls_in
+from knowledge.numerals import in_digits
+from knowledge.understanding import Question
+
+_BRACKET, _DENIED, _AIMED, _MODAL, _LACKING, _TOLD, _OTHER_YEAR = 0.25, 0.2, 0.2, 0.1, 0.3, 0.25, 0.15
+_WHICH_SO_MANY = re.compile(rf"哪([两二三四五六七八九十]+)([{MEASURES}大])")
+_FORBIDS = re.compile(r"不|禁|未|没")
+_FORBIDDEN = re.compile(r"不得(?:用于|列入|申报|有)|下列[^,，。]{0,6}不|禁止|严禁|不予(?:支持|受理)")
+_LACKS = re.compile(r"(?<!有)没(?!有没)(?![?？]?$)|未|漏|缺")
+_CURRENT = re.compile(r"现在|目前|如今|眼下|当前|已经|现有")
+_AIM = re.compile(r"力争|到20\d\d年|预计|计划|拟|争取|将达|打算")
+_RULES = re.compile(r"可以|不得|免|[必均]?[须需]|应当?|禁止|允许|不[予再能可]|视为|同时|除外|方可")
+
+
+def leaning(question: Question, sentence: str) -> float:
+    """Return what to add to the score of a folded sentence for the way it speaks of what is asked."""
+    total = -_DENIED * _denies(question, sentence) - _OTHER_YEAR * _names_other_years(question, sentence)
+    if (amount := amount_in(question.folded)) is not None and (within := falls_in(amount, sentence)) is not None:
+        total += _BRACKET if within else -_BRACKET
+    if _LACKS.search(question.folded) and _LACKS.search(sentence):
+        total += _LACKING
+    if question.kind == "yesno" and _RULES.search(sentence):
+        total += _MODAL
+    if _CURRENT.search(question.folded) and _AIM.search(sentence):
+        total -= _AIMED
+    return total + _TOLD * _says_so_many(question, sentence)
+
+
+def _says_so_many(question: Question, sentence: str) -> bool:
+    """Whether it is asked which two (哪两家) and the sentence speaks of two."""
+    asked = _WHICH_SO_MANY.search(question.folded)
+    return asked is not None and in_digits(f"{asked[1]}{asked[2]}") in in_digits(sentence)
+
+
+def _denies(question: Question, sentence: str) -> bool:
+    """Whether a list of what is allowed is asked for and the sentence is one of what is not, or the reverse."""
+    if question.kind not in ("list", "fact"):
+        return False
+    return bool(_FORBIDS.search(question.folded)) != bool(_FORBIDDEN.search(sentence))
+
+
+def _names_other_years(question: Question, sentence: str) -> bool:
+    """Whether a year is asked for and the sentence names only others: its source's heading may span several."""
+    named = re.findall(r"(?<!\d)(?:19|20)\d{2}(?=年)", sentence)
+    return bool(question.years and named) and not any(str(year) in sentence for year in question.years)

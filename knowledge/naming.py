@@ -1,0 +1,61 @@
+"""The names in a question that an answer must be about: organisations, and places that a list of cities leaves out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from knowledge.content import places_in
+from knowledge.lexicon import group, hollow, places
+from knowledge.speech import place_words
+from knowledge.terms import is_word, words_of
+
+_NAME_MIN = 6
+_SCHOOL_ENDS = frozenset(("中专", "职高", "职院", "技校"))
+_SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}[院校局委厅]")
+
+
+def names_of(content: str, words: Sequence[str]) -> tuple[str, ...]:
+    """Return the names in a folded question, without repeats.
+
+    Args:
+        content: The question without its asking words.
+        words: Its content words.
+    """
+    return tuple(dict.fromkeys((*_full_names(content), *filter(_is_short_name, words), *_county(words))))
+
+
+def _full_names(content: str) -> tuple[str, ...]:
+    """Full names of organisations: content words side by side that end in a word for one."""
+    found, run = [], ""
+    for word in words_of(content):
+        if (
+            word in hollow()
+            or word in group("apart")
+            or not re.match(r"[\u4e00-\u9fff]", word)
+            or word in group("general")
+        ):
+            run = ""
+            continue
+        run += word
+        if word in group("organisation") and (len(run) >= _NAME_MIN or _is_brand(run, word)):
+            found.append(run)
+            run = ""
+    return tuple(dict.fromkeys(found))
+
+
+def _is_brand(name: str, end: str) -> bool:
+    """Whether a short name is one of its own (精航科技), not a kind of things (信息科技)."""
+    first = name[: -len(end)]
+    return len(first) > 1 and (end in _SCHOOL_ENDS or not is_word(first)) and first not in places()
+
+
+def _county(words: Sequence[str]) -> tuple[str, ...]:
+    """The place that a question begins with, when it is none of the prefecture-level ones (东阳的实训基地)."""
+    first = words[0] if words else ""
+    return (first,) if first in place_words() - group("general") and not places_in(first) else ()
+
+
+def _is_short_name(word: str) -> bool:
+    """Whether ``word`` is put together from a place or single characters and ends like an organisation."""
+    return bool(_SHORT_NAME.fullmatch(word)) and len(words_of(word)) > 1

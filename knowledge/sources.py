@@ -1,0 +1,88 @@
+"""Whether a sentence is about the very places, organisations, years and issues that a question names."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.content import places_in
+from knowledge.entries import Hit
+from knowledge.folding import fold
+from knowledge.lexicon import place_pattern
+from knowledge.matching import Aliases, holds_word
+from knowledge.numerals import in_digits
+from knowledge.terms import words_of
+from knowledge.understanding import Question
+
+_LABELLED = re.compile(r"[^\n]*(?:日期|时间)\s*[:：][^\n]*|\d{4}-\d{1,2}-\d{1,2}")
+_OWN_NUMBER = re.compile(r"[〔\[(（]\d{4}[〕\])）]\s*\d*号?")
+_MEETING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:会议|例会)|(?:理事|委员|董事|监事|推进|座谈|代表|年)会")
+_PAST = re.compile(r"去年|前年|上年|上半年|上个?月|上季度|上学期")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年")
+_JOINED = re.compile(r"(?:联盟|协会|委员会|中心|平台|共同体|联合体)$")  # its full name has more words between
+_GENERIC = re.compile(r"(?:职业|技术|技师|高级|中等|专科|技工)*(?:学院|大学|学校|院校|公司|集团|中心)")
+
+
+def is_right_source(question: Question, hit: Hit, sentence: str, heading: str) -> bool:
+    """Whether the folded ``sentence`` of ``hit``, under its folded ``heading``, is about what the question names."""
+    around = f"{heading}\n{fold(hit.text)}"
+    for place in question.places:
+        if place in heading or _is_about(place, sentence, question):
+            continue
+        if places_in(heading) or not _is_about(place, around, question):
+            return False
+    if not all(_named(name, around, question.aliases) for name in question.names):
+        return False
+    if _PAST.search(question.folded) and not (_PAST.search(sentence) or _YEAR.search(sentence)):
+        return False  # what happened then is not what is done every year
+    if _of_another_meeting(question, hit, sentence):
+        return False
+    if question.ordinals and not _in_series(question, around):
+        return False
+    return not question.years or any(_of_year(year, hit, sentence, heading) for year in question.years)
+
+
+def _is_about(place: str, text: str, question: Question) -> bool:
+    """Whether ``text`` speaks of the place, not only of an organisation called after it that nobody asked about."""
+    named = re.compile(rf"{place}[市省]?[\u4e00-\u9fff]{{0,8}}?(?:大学|学院|学校|公司|集团)")
+    return place in named.sub(lambda found: found[0] if found[0] in question.folded else " ", text)
+
+
+def _in_series(question: Question, around: str) -> bool:
+    """Whether the source speaks of the very issue, session or clause that is asked about (第六期, 第三条)."""
+    named = in_digits(around.replace("首", "第一"))
+    return all(re.search(rf"第{one[:-1]}{one[-1]}", named) for one in question.ordinals)
+
+
+def _of_another_meeting(question: Question, hit: Hit, sentence: str) -> bool:
+    """Whether it is asked how often one body meets and the sentence speaks of another one only."""
+    asked = [word for word in question.words if question.kind == "often" and _MEETING.search(word)]
+    around = f"{fold(' '.join(hit.path))} {sentence}"
+    return bool(asked and _MEETING.search(sentence)) and not any(holds_word(word, around) for word in asked)
+
+
+def _named(name: str, around: str, aliases: Aliases) -> bool:
+    """Whether the source names ``name``, or its place and the rest of it apart."""
+    if holds_word(name, around, aliases):
+        return True
+    if _JOINED.search(name) and all(holds_word(word, around) for word in words_of(name)):
+        return True
+    found = place_pattern().match(name)
+    place = found[0] if found else ""
+    rest = name[len(place) :].lstrip("市省区县")
+    return bool(place) and place in around and not _GENERIC.fullmatch(rest) and bool(holds_word(rest, around, aliases))
+
+
+def _of_year(year: int, hit: Hit, sentence: str, heading: str) -> bool:
+    if str(year) in sentence:
+        return True
+    spanned = [int(one) for one in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", fold(hit.title))]
+    if spanned and not min(spanned) <= year <= max(spanned):
+        return False
+    if str(year) in _OWN_NUMBER.sub("", heading):
+        return True
+    written = int(hit.dated_on[:4]) if hit.dated_on else 0
+    relative = {"今年": written, "去年": written - 1, "前年": written - 2, "明年": written + 1}
+    if any(word in sentence and year == value for word, value in relative.items()):
+        return True
+    others = re.search(r"(?<!\d)(?:19|20)\d{2}年", sentence)
+    return not others and str(year) in _LABELLED.sub("", fold(hit.text))
