@@ -144,7 +144,7 @@ class App:
         )
         self.workers = LaneWorkers(self.database, dispatcher, self.bot, self.sender, self.errands, self.clock)
         duties = [
-            *all_duties(self.office, self.meeting_office, self.desk, self.digest_office),
+            *all_duties(self.office, self.meeting_office, self.desk, self.digest_office, self.supply_desk),
             forgetting(self.settings.privacy),
         ]
         self.timetable = Timetable(self.database, duties, clock=self.clock, wake=self.sender.wake)

@@ -26,6 +26,7 @@ def all_routers(settings: Settings) -> list[Router]:
         scope,
         supply,
         supply_cards,
+        supply_matches,
         tickets,
         todo,
         trials,
@@ -33,5 +34,5 @@ def all_routers(settings: Settings) -> list[Router]:
 
     filling = (checkin_board, checkin_review, checkin_cards, checkin_proposals, checkins, checkin_files)
     early = (groups, basics, joining, tickets, members, digests, meetings, todo)
-    rooms = (*early, supply_cards, supply, *filling, trials, scope, kb, courtesies, ask)
+    rooms = (*early, supply_cards, supply, supply_matches, *filling, trials, scope, kb, courtesies, ask)
     return [room.router() for room in rooms]

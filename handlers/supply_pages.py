@@ -103,7 +103,7 @@ def card_buttons(offer: Offer) -> Rows:
         return ()
     keep = Button("supply.button_keep", "supply_keep", at)
     if offer.state == "expired":
-        return ((keep,),)
+        return ((keep, Button("supply.button_withdraw", "supply_close", {**at, "state": "withdrawn"})),)
     part = [Button("supply.button_hired", "supply_hired", at)] if at["kind"] == "need" else []
     filled = Button(f"supply.button_filled_{at['kind']}", "supply_close", {**at, "state": "filled"})
     gone = Button("supply.button_withdraw", "supply_close", {**at, "state": "withdrawn"})

@@ -21,6 +21,7 @@ from services.db import Database
 from services.digests.press import open_digest_office
 from services.meetings.office import open_meeting_office
 from services.rehearsal import Planned, copy_for_rehearsal, read_planned
+from services.supply.desk import open_supply_desk
 from services.tickets.desk import open_desk
 
 STEP = timedelta(minutes=30)
@@ -43,7 +44,8 @@ async def rehearse(settings: Settings, first: str, last: str, *, as_json: bool) 
         settings.consortium, settings.tickets, settings.library, office.quiet_hours, settings.knowledge.max_file_mb
     )
     digests = open_digest_office(settings.consortium, settings.digests, settings.tasks, office)
-    duties = [duty for duty in all_duties(office, meetings, desk, digests) if duty.sends]
+    supply = open_supply_desk(settings.consortium, settings.supply, office.quiet_hours)
+    duties = [duty for duty in all_duties(office, meetings, desk, digests, supply) if duty.sends]
     async with _copy(settings) as database:
         for now in _instants(start, end):
             await do_all(database, duties, now)
@@ -69,7 +71,8 @@ async def tick(settings: Settings, at: str) -> None:
     app = App(settings, clock=lambda: instant, parts="tick")
     await app.start()
     try:
-        await do_all(app.database, all_duties(app.office, app.meeting_office, app.desk, app.digest_office), instant)
+        duties = all_duties(app.office, app.meeting_office, app.desk, app.digest_office, app.supply_desk)
+        await do_all(app.database, duties, instant)
         await app.errands.drain()
         while await app.sender.deliver_due():
             pass

@@ -8,7 +8,7 @@ from datetime import date
 from knowledge.folding import bare, fold
 from services.models import DemandPost
 from services.supply.catalogue import Catalogue
-from services.supply.fields import NEED, Kind, Offer
+from services.supply.fields import NEED, STANDING, Kind, Offer
 from services.supply.reading import Read, read_field, read_post
 
 _CHANGES = re.compile(r"改成|改为|改到|改|更正为?|应该是|应为|换成|调整为|调到|调成")
@@ -75,7 +75,7 @@ def read_closing(words: str, own: Sequence[Offer]) -> Closing | None:
     found = _CLOSES.match(fold(words).strip())
     if found is None or not may_close(words):
         return None
-    standing = [one for one in own if one.state != "draft"]
+    standing = [one for one in own if one.state in STANDING]
     name = bare(found["name"])
     named = [one for one in standing if name and _answers_to(one, name)]
     chosen = named if name else standing

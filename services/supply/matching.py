@@ -4,7 +4,7 @@ What must hold: the level is high enough, the time fits (graduation at most `lat
 somebody is left. Then tiers: A the same major, B the same 专业类, C the same 大类, D only by the industry table.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -16,7 +16,7 @@ RANKS = {"": 0, ANY_LEVEL: 0, "技工": 1, "中职": 1, "高职专科": 2, "职�
 
 @dataclass(frozen=True)
 class Wanted:
-    """A post as matching sees it. No `majors`: any will do. `industry_classes`: what the approved table gives."""
+    """A post as matching sees it. Without `majors` only `industry_classes`, what the approved table gives, bind it."""
 
     id: int
     headcount: int
@@ -84,13 +84,19 @@ def tier_of(wanted: Wanted, offered: Offered) -> str:
     return "D" if family(offered.major) in wanted.industry_classes else ""
 
 
-def match(wanted: Iterable[Wanted], offered: Iterable[Offered], settings: SupplySettings) -> Matching:
-    """Best pairs first, each as far as both sides reach; what is left over is always told."""
+def match(
+    wanted: Iterable[Wanted],
+    offered: Iterable[Offered],
+    settings: SupplySettings,
+    excluded: Collection[tuple[int, int]] = (),
+) -> Matching:
+    """Best pairs first, none of the `excluded`, each as far as both sides reach; what is left over is always told."""
     posts, batches = {one.id: one for one in wanted}, {one.id: one for one in offered}
     pairs = []
     for post in posts.values():
         for batch in batches.values():
-            tier = tier_of(post, batch) if fits(post, batch, settings) else ""
+            free = (post.id, batch.id) not in excluded and fits(post, batch, settings)
+            tier = tier_of(post, batch) if free else ""
             if tier:
                 pairs.append((tier, -_score(tier, post, batch, settings), batch.from_day, post.id, batch.id))
     unmet = {one.id: one.headcount for one in posts.values()}

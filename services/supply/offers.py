@@ -172,7 +172,7 @@ async def close_offer(session: AsyncSession, actor: Actor, offer: Offer, state: 
     Raises:
         AlreadyClosed: it was closed before.
     """
-    if offer.state not in ("draft", *STANDING):
+    if offer.state not in ("draft", *STANDING, "expired"):
         raise AlreadyClosed(what=kind_of(offer).name)
     _apply(session, offer, {"state": state}, actor, now)
     await session.flush()
@@ -191,11 +191,13 @@ async def keep_offer(session: AsyncSession, actor: Actor, offer: Offer, *, desk:
 
 
 async def list_own(session: AsyncSession, actor: Actor, kind: Kind) -> Sequence[Offer]:
-    """Drafts and standing offers of the actor's units, newest first."""
+    """Drafts, standing and lapsed offers of the actor's units, newest first."""
     units = [unit_id for unit_id, _ in units_for(actor, kind)]
     model = kind.model
     found = await session.scalars(
-        select(model).where(model.unit_id.in_(units), model.state.in_(("draft", *STANDING))).order_by(model.id.desc())
+        select(model)
+        .where(model.unit_id.in_(units), model.state.in_(("draft", *STANDING, "expired")))
+        .order_by(model.id.desc())
     )
     return found.all()
 

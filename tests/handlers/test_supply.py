@@ -6,7 +6,9 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from handlers import ask, basics, checkin_board, checkin_cards, checkins, supply, supply_cards
+from handlers import ask, basics, checkin_board, checkin_cards, checkins, supply, supply_cards, supply_matches
+from jobs.supply import supply_duties
+from jobs.timetable import do_all
 from services.db import Database
 from services.models import DemandPost, OfferVersion, SupplyBatch
 from tests.cast import BEICHEN_WL, CHEN, GROUP_ID, GUEST, LIN, QIAN, SU, SUN, XINGHE, ZHAO, ZHOU, Cast
@@ -16,7 +18,7 @@ from tests.services.supply.desks import desk_with
 from tests.talk import BOT, Said, Talk
 
 POST = "我们要招3个电工，月底到岗"
-ROOMS = (basics, supply_cards, supply, checkin_board, checkin_cards, checkins, ask)
+ROOMS = (basics, supply_cards, supply, supply_matches, checkin_board, checkin_cards, checkins, ask)
 
 
 def talk_in(database: Database, now: datetime) -> Talk:
@@ -246,3 +248,38 @@ async def test_inside_a_question_of_a_check_in_words_are_its_answer(
 async def test_figures_and_questions_are_no_offer(talk: Talk, words: str) -> None:
     await talk.say(CHEN, words)
     assert await rows(talk.database, DemandPost) == []
+
+
+async def tick(talk: Talk, after: timedelta = timedelta(0)) -> list[Said]:
+    """The duties of supply and demand, that much later."""
+    talk.now += after
+    await do_all(talk.database, supply_duties(desk_with()), talk.now)
+    return await talk.listen()
+
+
+async def test_a_pair_is_answered_by_button_on_both_sides(talk: Talk) -> None:
+    await talk.say(CHEN, "/need 招40个机电设备维修工，大专，机电一体化技术专业，明年6月到岗，5000-7000")
+    await talk.press(CHEN, "确认发布")
+    await talk.say(ZHOU, "/supply 明年6月机电一体化技术毕业生60人")
+    await talk.press(ZHOU, "确认发布")
+    said = {one.chat_id: one for one in await tick(talk)}
+    need, offer = said[CHEN.telegram_id], said[ZHOU.telegram_id]
+    assert "星河职业技术学院 <b>机电一体化技术</b>（高职专科），可供 60 人，2027年6月毕业" in need.text
+    assert "月薪 5000–7000 元" in offer.text
+    assert "匹配依据：同一专业" in need.text
+    (noted,) = await talk.press(CHEN, "1 愿意对接", on=need)
+    assert "对方也同意时我会告诉您" in noted.text
+    assert await talk.press(CHEN, "1 不合适", on=need) == []
+    assert "已经处理过" in talk.toast
+    said = {one.chat_id: one for one in await talk.press(ZHOU, "1 愿意对接", on=offer)}
+    assert "联络员：陈工（@chen_gong）" in said[ZHOU.telegram_id].text
+    assert "联络员：周老师（@zhou_laoshi）" in said[CHEN.telegram_id].text
+
+
+async def test_what_grew_old_is_asked_about_and_answered_by_button(talk: Talk) -> None:
+    await publish(talk)
+    (question,) = await tick(talk, timedelta(days=91))
+    assert "1. 岗位 电工　3 人" in question.text
+    (kept,) = await talk.press(CHEN, "1 仍需要", on=question)
+    assert "有效期延到 2027年5月23日" in kept.text
+    assert await talk.press(CHEN, "1 撤回", on=question) == []
