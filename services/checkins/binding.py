@@ -5,14 +5,13 @@ next figure is: this month's, the year's, a change, a part, the old one. Nothing
 left over.
 """
 
-from dataclasses import replace
 from decimal import Decimal
 
 from services.checkins.context import Clause
 from services.checkins.form import State
 from services.checkins.lexicon import Mark
-from services.checkins.placing import Placing
 from services.checkins.slate import filled
+from services.checkins.stating import Stating
 from services.checkins.tokens import Break, Figure, Mention, Sign, When
 
 _SIMPLE = {
@@ -22,19 +21,14 @@ _SIMPLE = {
     Mark.FROM: "from_",
     Mark.EXCEPT: "except_",
     Mark.EACH: "each",
-    Mark.ALL: "all_",
     Mark.NEW: "new",
-    Mark.EQUALS: "equals",
     Mark.ASIDE: "aside",
     Mark.REMARK: "remark",
     Mark.PLAN: "remark",
 }
 
-_DEEDS = ("到账", "到款", "招", "签", "捐", "投", "送", "派", "办", "解决", "提", "走访", "培训")
-"""Deeds: 还没到账 is a zero, 还没折价 a figure that is not there yet."""
 
-
-class Binder(Placing):
+class Binder(Stating):
     """Walks the tokens of one message and fills a slate."""
 
     def run(self) -> None:
@@ -80,13 +74,13 @@ class Binder(Placing):
         clause = self.clause
         if clause.negated and not clause.change and self._denies_apart():
             self._state(State.ZERO, "none_before")
+        if clause.equals and clause.figures == clause.equals_at:
+            self._all_of_whole()
         if clause.figures == 0:
             if clause.inapplicable:
                 self._state(State.NOT_APPLICABLE, "not_applicable")
             if self.uncollected:
                 self._state(State.NOT_COLLECTED, "not_collected_yet")
-            if clause.equals:
-                self._all_of_whole()
             if clause.ytd and self.last and len(self.text[clause.start : end].strip()) <= 6:
                 self._turn_into_year(self.last)
         self.group_open = False
@@ -113,12 +107,25 @@ class Binder(Placing):
         if mention is None:
             return
         key = mention.keys[0]
+        if self._is_heading(mention):
+            self.family = key
+            return
+        if self._goes_on_waiting(mention):
+            return
         self.mentioned.add(key)
         unlikely = token.role == "weak" and (self.clause.aside or not self.form.indicator(key).is_due(self.period))
         if unlikely or self._is_other_part(key):
             return
         self.sentence_keys += 1
         self.rate = None
+        if self._is_said_complete(mention):
+            self.slate.put(key, filled(Decimal(100), False, self._source(mention), "said_complete"))
+            self._settle(key)
+            return
+        if self._closes_its_figure(mention):
+            self.group = [mention]
+            self.clause.equals, self.clause.equals_at = True, self.clause.figures
+            return
         settled = self.last == key and self.clause.figures and self.slate.value(key) is not None
         if settled and not isinstance(self._next(), Figure):
             return
@@ -163,6 +170,12 @@ class Binder(Placing):
                 self._state(State.NOT_COLLECTED, "not_collected")
             case Mark.NONE:
                 self._none(not_yet=self.text.startswith(("还没", "尚未", "还未"), token.start))
+            case Mark.EQUALS:
+                clause.equals, clause.equals_at = True, clause.figures
+            case Mark.ALL:
+                clause.all_ = True
+                if self._settles_all():
+                    clause.equals, clause.equals_at = True, clause.figures
             case Mark.SAME:
                 self._same()
             case Mark.DOUBLE | Mark.HALF:
@@ -171,9 +184,13 @@ class Binder(Placing):
                 setattr(clause, _SIMPLE[token.mark], True)
 
     def _qualifies_noun(self, token: Sign) -> bool:
-        """办结上期需求1项: last month's needs, closed in this one."""
+        """办结上期需求1项, 办结了上月的1项: last month's needs, closed in this one."""
         following = self._next()
-        return bool(self.group and self.group_open) and isinstance(following, Mention) and following.start == token.end
+        if not (self.group and self.group_open):
+            return False
+        if self.text.endswith("的", token.start, token.end) and isinstance(following, Figure):
+            return any(self.form.indicator(mention.keys[0]).settles for mention in self.group)
+        return isinstance(following, Mention) and following.start == token.end
 
     def _when(self, token: When) -> None:
         self.periods.append(token.period)
@@ -181,62 +198,3 @@ class Binder(Placing):
             self.clause.month, self.clause.prev = True, False
         elif token.period == self.period.previous or self._names_own_month():
             self.clause.prev = True
-
-    def _not_applicable(self, token: Sign) -> None:
-        """横向不适用 and 没有，不适用 speak of what stands before, 不开展横向服务 of what follows."""
-        following = self._next()
-        if not self.group and isinstance(following, Mention) and following.role == "strong":
-            self.clause.inapplicable = True
-            return
-        if not self.group and self.last and self.slate.items[self.last].rule.startswith("none_"):
-            self.group = [self._again(self.last, token)]
-            self.slate.items.pop(self.last)
-        self._state(State.NOT_APPLICABLE, "not_applicable")
-
-    def _none(self, *, not_yet: bool) -> None:
-        """没有 denies what follows (没有新招) or what stands before it (现金没有); 还没 before a key leaves it open."""
-        following = self._next()
-        ahead = isinstance(following, Mention) and following.role in ("strong", "weak", "sub")
-        if ahead and not_yet and not self.text.startswith(_DEEDS, following.start):  # type: ignore[union-attr]
-            self.uncollected = not self.group
-            self._state(State.NOT_COLLECTED, "not_yet")
-        elif self.group and not (ahead and all(mention.keys != following.keys for mention in self.group)):  # type: ignore[union-attr]
-            self._state(State.ZERO, "none_after")
-        else:
-            if self.clause.negated:
-                self._state(State.ZERO, "none_before")
-            self.clause.negated, self.clause.negated_at = True, self.clause.figures
-            self.group = []
-
-    def _same(self) -> None:
-        for mention in self._targets():
-            if mention.role != "complement":
-                self._settle(mention.keys[0])
-                self.slate.carry(mention.keys[0], self._source(mention))
-        self.group = []
-
-    def _state(self, state: State, rule: str) -> None:
-        for mention in self._targets():
-            key = mention.keys[0]
-            if mention.role == "complement" or (self.clause.figures and self.slate.value(key) is not None):
-                continue
-            value = Decimal(0) if state is State.ZERO else None
-            item = filled(value, False, self._source(mention), rule) if value is not None else None
-            unknown = replace(self.slate.unusable(key, self._source(mention), rule), state=state)
-            self.slate.put(key, item or unknown, weak=mention.role == "weak", replace=self.fixing)
-            self._settle(key)
-        self.group = []
-
-    def _multiplied(self, factor: Decimal) -> None:
-        for mention in self._targets():
-            key = mention.keys[0]
-            if key not in self.slate.items and mention.role != "complement":
-                self.slate.put(key, self.slate.multiplied(key, factor, self._source(mention)))
-                self._settle(key)
-        self.group = []
-
-    def _all_of_whole(self) -> None:
-        for mention in self._targets():
-            key = mention.keys[0]
-            if mention.role != "complement" and self.form.indicator(key).subset_of == self.last:
-                self.slate.all_of_whole(key, self._source(mention))

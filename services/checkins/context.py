@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from services.checkins.lexicon import Mark
 from services.checkins.slate import Slate
-from services.checkins.tokens import Figure, Filler, Mention, Token
+from services.checkins.tokens import Figure, Filler, Mention, Sign, Token
 from services.periods import Period
 
 
@@ -30,9 +30,11 @@ class Clause:
     all_: bool = False
     new: bool = False
     of: bool = False
+    apart: bool = False
     negated: bool = False
     negated_at: int = 0
     equals: bool = False
+    equals_at: int = 0
     aside: bool = False
     remark: bool = False
     inapplicable: bool = False
@@ -100,16 +102,24 @@ class Context:
         """订单班92人，其中新进12人: a part of the whole that the form does not ask for, not this month's hires."""
         clause, last = self.clause, self.last
         whole = last is not None and last in self.slate.items and last not in self.slate.from_weak
-        apart = (clause.of and clause.figures == 0) or (self.in_part and self.depth > 0)
+        apart = (clause.of and (clause.figures == 0 or clause.apart)) or (self.in_part and self.depth > 0)
         return apart and whole and not self._related(key, last or "")
 
     def _targets(self) -> list[Mention]:
         """The waiting keys that count: strong ones where there are any, each key once, in order."""
-        strong = [mention for mention in self.group if mention.role != "weak"]
+        strong = [mention for mention in self.group if mention.role != "weak" or self._is_joined(mention)]
         unique: dict[str, Mention] = {}
         for mention in strong or self.group:
             unique.setdefault(mention.keys[0], mention)
         return list(unique.values())
+
+    def _is_joined(self, mention: Mention) -> bool:
+        """横向、协议均无: a weak word joined to another key counts as much as that one."""
+        at = next((n for n, token in enumerate(self.tokens) if token.start == mention.start), 0)
+        match self.tokens[max(at - 2, 0) : at]:
+            case [Mention() as other, Sign(mark=Mark.AND)]:
+                return any(one.start == other.start for one in self.group)
+        return False
 
     def _again(self, key: str, token: Token) -> Mention:
         return Mention(token.start, token.start, (key,), "strong")

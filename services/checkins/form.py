@@ -66,6 +66,7 @@ class Indicator(_Part):
 
     ``subset_of`` names the superset (其中); ``sub_aliases`` are words that mean this key only beside its superset
     (本市) or, with ``beside``, beside another key; ``complements`` words for the rest of the superset (外地).
+    ``settles`` names the figure that "all of them closed" repeats.
     ``weak`` aliases yield to any other. ``months`` limits the data months in which it is asked. ``also_units``
     are accepted with a note.
     """
@@ -80,6 +81,7 @@ class Indicator(_Part):
     range: tuple[Decimal, Decimal] | None = None
     subset_of: Key | None = None
     beside: Key | None = None
+    settles: Key | None = None
     months: Months = ()
     seasonal: bool = False
     asked: bool = True
@@ -161,8 +163,10 @@ class Form(BaseModel):
                 raise ValueError(f"key {key!r} stands twice; give each part its own key")
         figures = {indicator.key for indicator in self.indicators}
         for one in self.indicators:
-            if one.subset_of and one.subset_of not in figures:
-                raise ValueError(f"{one.key}: subset_of names {one.subset_of!r}, which is not an indicator here")
+            for name in ("subset_of", "beside", "settles"):
+                other = getattr(one, name)
+                if other and other not in figures:
+                    raise ValueError(f"{one.key}: {name} names {other!r}, which is not an indicator here")
         for rate in self.derived:
             for part in (rate.numerator, rate.denominator):
                 if part and part not in figures:

@@ -14,8 +14,8 @@ from services.checkins.office import Office
 from services.checkins.privacy import holds_person_records
 from services.checkins.reading import Intent, Understanding
 from services.checkins.sheets import Sheet, find_submission, load_sheet
-from services.checkins.tokens import vocabulary
 from services.checkins.understanding import understand
+from services.checkins.vocabulary import vocabulary
 from services.errors import NotAllowed
 from services.members.actors import Actor
 from services.members.units import list_units, names_of

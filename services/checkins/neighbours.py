@@ -1,15 +1,18 @@
 """What stands beside a figure: another that counts better, a slip, a sum, the whole it is a part of."""
 
 import re
+from dataclasses import replace
 
-from services.checkins.amounts import fits
 from services.checkins.context import Context
-from services.checkins.lexicon import Mark
+from services.checkins.lexicon import SAME_UNITS
 from services.checkins.reading import Item
 from services.checkins.tokens import Break, Figure, Filler, Mention, Sign
 
 _COMMON_UNITS = ("", "人", "个", "家", "项", "件", "条", "次", "万元", "元")
-_NOWADAYS = re.compile(r"现在|目前|眼下|这样|下来|加起来|全部|[ 就是有的]")
+_HELD = re.compile(r"[办开]|组织")
+_HEADING = re.compile(r"(?:统计|情况|数据|工作|方面|部分|板块)[::] ?")
+_COMPLETE = re.compile(r"(?:项|条)?(?:已经?|全部|均|都)*(?:完成|办结|办完|做完|干完)了?(?=[,;。!\n]|$)")
+_JOINT = re.compile(r"[ /、+]*(?:总?共|一共|共计|合计|计)?(?:有|是|为)?")
 
 
 class Neighbours(Context):
@@ -25,6 +28,56 @@ class Neighbours(Context):
             return False
         return isinstance(following, Figure) and following.unit == unit and token.unit not in ("", unit)
 
+    def _counts_classes(self, token: Figure, mention: Mention) -> bool:
+        """培训班办了4个, 订单班2个，学生423人: classes, where the form asks for people."""
+        if token.unit != "个" or not self.text.endswith("班", mention.start, mention.end):
+            return False
+        return bool(_HELD.search(self.text, mention.end, token.start)) or self._people_follow()
+
+    def _people_follow(self) -> bool:
+        """Whether the next figure of the sentence counts people, with no other key in between."""
+        for token in self.tokens[self.at + 1 :]:
+            if isinstance(token, Figure):
+                return token.unit in SAME_UNITS["人"] and token.unit != "个"
+            if (isinstance(token, Mention) and token.role != "weak") or (
+                isinstance(token, Break) and token.level in ("stop", "line")
+            ):
+                return False
+        return False
+
+    def _goes_on_waiting(self, mention: Mention) -> bool:
+        """订单班9个班，学生407人: a weak word for people says what the key still waits for."""
+        if mention.role != "weak" or self.group_open:
+            return False
+        counted = next((one for one in reversed(self.tokens[: self.at]) if isinstance(one, Figure)), None)
+        waiting = [one.keys[0] for one in self._targets() if one.role == "strong"]
+        units = {self.form.indicator(key).unit for key in waiting if key not in self.slate.items}
+        classes = counted is not None and counted.unit in ("个", "班", "个班", "期")
+        return classes and units == {self.form.indicator(mention.keys[0]).unit}
+
+    def _is_heading(self, mention: Mention) -> bool:
+        """就业统计：总2960: what stands over the figures names no figure of its own."""
+        heading = _HEADING.match(self.text, mention.end)
+        return bool(heading) and not self.text[heading.end() : heading.end() + 1].isdigit()  # type: ignore[union-attr]
+
+    def _is_said_complete(self, mention: Mention) -> bool:
+        """任务3已完成 is 100 %; 任务3已完成方案起草 is not."""
+        indicator = self.form.indicator(mention.keys[0])
+        return bool(indicator.index) and indicator.unit == "%" and bool(_COMPLETE.match(self.text, mention.end))
+
+    def _closes_its_figure(self, mention: Mention) -> bool:
+        """招了1个本地的: the part stands behind the figure of its whole and ends the clause; it is all of it."""
+        placed, whole = self.placed, self.form.indicator(mention.keys[0]).subset_of
+        behind = mention.role == "sub" and placed is not None and placed.end == mention.start and self.last == whole
+        return behind and self.text[mention.end - 1] == "的" and isinstance(self._next(), Break | None)
+
+    def _is_share_of_figure(self, token: Figure) -> bool:
+        """完成任务12000人次的82%: a share of a figure that stands there, not a rate of the form."""
+        match self.tokens[self.at - 2 : self.at]:
+            case [Figure() as whole, Filler()]:
+                return self.text[whole.end : token.start] == "的"
+        return False
+
     def _is_torn(self, token: Figure) -> bool:
         """实习7 38: two bare figures with a space between may be one with a slip."""
         match self.tokens[self.at + 1 : self.at + 3]:
@@ -35,22 +88,21 @@ class Neighbours(Context):
     def _by_unit(self, token: Figure) -> str:
         """活动1场，45人次: alone in its clause, a figure belongs to the only open key that counts in its unit."""
         clause = self.clause
-        since = self.placed.end if self.placed and self.placed.end > clause.start else clause.start
-        begins = not self.text[since : token.start].strip(" /、+")
+        placed = self.placed is not None and self.placed.end > clause.start
+        since = self.placed.end if self.placed and placed else clause.start
+        begins = bool(_JOINT.fullmatch(self.text[since : token.start]))
         alone = begins and isinstance(self._next(), Break | None)
         figures = [one for one in self.tokens[: self.at] if isinstance(one, Figure)]
-        follows = bool(figures) and figures[-1] is self.placed
+        follows = clause.total or (bool(figures) and figures[-1] is self.placed)
         bracketed = self.depth and not isinstance(self.tokens[self.at - 1], Break)
-        if not (alone and follows) or self.in_part or bracketed or self.fixing or token.unit in _COMMON_UNITS:
+        due = [one for one in self.form.due(self.period) if not one.index]
+        common = token.unit in _COMMON_UNITS
+        if common and since == token.start and token.unit == "人" and all(one.unit != "人" for one in due):
+            token, common = replace(token, unit="人次"), False  # 活动2场95人, on a form that counts nobody else
+        if not (alone and follows) or self.in_part or bracketed or self.fixing or common:
             return ""
-        same = [one.key for one in self.form.due(self.period) if one.unit == token.unit and not one.index]
+        same = [one.key for one in due if one.unit == token.unit]
         return same[0] if len(same) == 1 and same[0] not in self.slate.items else ""
-
-    def _is_bare_total(self, token: Figure, key: str) -> bool:
-        """本地7人、外地5人，共12人: the sum of the key itself; 年产值合计8亿 is of something else."""
-        said = [one for one in self.tokens if self.clause.start <= one.start < token.start and isinstance(one, Filler)]
-        words = "".join(self.text[one.start : one.end] for one in said)
-        return not self.in_part and not _NOWADAYS.sub("", words) and fits(token, self.form.indicator(key))
 
     def _signed_change(self, token: Figure, *, flow: bool) -> int:
         """合作企业+1；订单班-2: signs are changes of stocks; a dash alone may only part a label from its figure."""
@@ -76,10 +128,3 @@ class Neighbours(Context):
                 break
             count += isinstance(token, Figure)
         return count
-
-    def _is_sum_of(self, mentions: list[Mention], token: Figure) -> bool:
-        """现金和设备共投了50万: one figure for keys that are joined is their sum."""
-        if self.clause.each or self._figures_ahead() == len(mentions):
-            return False
-        between = self.tokens[self.tokens.index(mentions[0]) if mentions[0] in self.tokens else 0 : self.at]
-        return any(isinstance(one, Sign) and one.mark is Mark.AND for one in between)

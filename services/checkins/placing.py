@@ -3,15 +3,13 @@
 from services.checkins.amounts import fits, read_amount
 from services.checkins.form import Kind, State
 from services.checkins.lexicon import TENTHS, Mark
-from services.checkins.neighbours import Neighbours
 from services.checkins.reading import Item
+from services.checkins.setting_aside import PERCENT, SettingAside
 from services.checkins.slate import filled
-from services.checkins.tokens import Break, Figure, Filler, Mention, Sign, When
-
-PERCENT = ("%", "个百分点", "百分点", TENTHS)
+from services.checkins.tokens import Figure, Mention, Sign
 
 
-class Placing(Neighbours):
+class Placing(SettingAside):
     """Binds figures to keys."""
 
     def _figure(self, token: Figure) -> None:
@@ -27,7 +25,11 @@ class Placing(Neighbours):
         if token.unit in PERCENT and not any(self.form.indicator(m.keys[0]).unit == "%" for m in targets):
             self._percent(token, targets)
             return
-        fitting = [m for m in targets if fits(token, self.form.indicator(m.keys[0]), m.unit)]
+        fitting = [
+            m
+            for m in targets
+            if fits(token, self.form.indicator(m.keys[0]), m.unit) and not self._counts_classes(token, m)
+        ]
         if len(fitting) == 1 and self._counts_better_next(token, self.form.indicator(fitting[0].keys[0]).unit):
             self._leave(token)
             return
@@ -49,53 +51,6 @@ class Placing(Neighbours):
                 self._place(token, mention)
             self.group = []
 
-    def _set_aside(self, token: Figure) -> bool:
-        """Figures that are no answer: the old one, last month's, last year's, those taken out."""
-        clause = self.clause
-        if clause.yoy:
-            clause.yoy = False
-        elif clause.remark:
-            clause.remark = False
-        elif clause.compare and not (clause.change or clause.to or token.unit in PERCENT):
-            clause.compare = False
-        elif clause.old or clause.from_:
-            self._keep_old(token, sure=clause.old)
-            clause.old = clause.from_ = False
-        elif clause.prev and not (clause.compare or clause.month or clause.to) and not self._reports_other_month():
-            clause.prev = False
-            self._keep_old(token, sure=False)
-        elif clause.except_ and not any(mention.role == "complement" for mention in self.group):
-            clause.except_ = False
-            return not (self.group and self.group_open)
-        else:
-            return False
-        return True
-
-    def _reports_other_month(self) -> bool:
-        """Whether last month is what the whole message reports: "10月：在校生13875人…"."""
-        if any(self.slate.value(mention.keys[0]) is not None for mention in self._targets()):
-            return False
-        keys_before = any(isinstance(token, Mention) for token in self.tokens[: self.at])
-        named = any(isinstance(one, When) for one in self.tokens)
-        opening = next((one for one in self.tokens if not isinstance(one, Filler | Break)), None)
-        this = any(isinstance(one, Sign) and one.mark is Mark.MONTH for one in self.tokens)
-        whole = isinstance(opening, Sign) and opening.mark is Mark.PREV and "初" not in self.text[: opening.end]
-        speaks = named or (whole and not this)
-        return speaks and keys_before and not (self.in_part or self.fixing or self._names_own_month())
-
-    def _names_own_month(self) -> bool:
-        return any(isinstance(one, When) and one.period == self.period for one in self.tokens)
-
-    def _keep_old(self, token: Figure, *, sure: bool) -> None:
-        """Remember a figure said to be the old one; unless ``sure``, only a word of correction makes it count."""
-        if token.numeral.value is None:
-            return
-        target = self._targets()[-1].keys[0] if self.group else self.last
-        self.old = (target, token.numeral.value, sure)
-        if sure and self.last in self.slate.items and not self.group and self.last:
-            self.slate.correct(self.last, token.numeral.value)
-            self.old = None
-
     def _forward(self, token: Figure) -> list[Mention]:
         """3.5万的设备, 12个实习生: the key stands behind its figure and has no figure of its own."""
         if self.group_open and any(mention.role != "weak" for mention in self.group):
@@ -116,7 +71,8 @@ class Placing(Neighbours):
         then = next((one for one in after if not self._is_thin(one)), None)
         if isinstance(then, Mention) and mention.role == "weak":
             return []
-        if isinstance(then, Figure) or (isinstance(then, Sign) and then.mark not in (Mark.AND, Mark.OF)):
+        goes_on = (Mark.AND, Mark.OF, *((Mark.UP, Mark.DOWN) if self.clause.change else ()))
+        if isinstance(then, Figure) or (isinstance(then, Sign) and then.mark not in goes_on):
             return []
         self.family = mention.keys[0]
         return [mention]
@@ -126,6 +82,9 @@ class Placing(Neighbours):
         if self.clause.change or self.clause.compare or token.unit not in ("%", TENTHS):
             return
         share = "占" in self.text[self.clause.start : token.start]
+        if not share and self._is_share_of_figure(token):
+            self._leave(token)
+            return
         keys = [mention.keys[0] for mention in targets]
         for rate in self.form.derived:
             of_last = share and rate.numerator == self.last and (not keys or rate.denominator in keys)
@@ -139,41 +98,72 @@ class Placing(Neighbours):
 
     def _without_key(self, token: Figure, *, waiting: bool) -> None:
         """A figure that no waiting key takes."""
-        clause, last = self.clause, self.last
+        last = self.last
         if waiting:
             self._leave(token)
         elif self._by_unit(token):
             self._place(token, self._again(self._by_unit(token), token))
-        elif last is None or last not in self.slate.items:
-            if self.focus and not self.mentioned and fits(token, self.form.indicator(self.focus)):
-                self._place(token, self._again(self.focus, token))
-            else:
-                self._leave(token)
-        elif self.fixing or (last in self.slate.from_year and clause.month and not clause.ytd):
+        elif last is not None and last in self.slate.items:
+            self._after(last, token)
+        elif self.focus and not self.mentioned and fits(token, self.form.indicator(self.focus)):
+            self._place(token, self._again(self.focus, token))
+        else:
+            self._leave(token)
+
+    def _after(self, last: str, token: Figure) -> None:
+        """A figure without a key of its own, after one that has found its key: anew, a change, a sum, or a remark."""
+        clause, item = self.clause, self.slate.items[last]
+        if self.fixing or (last in self.slate.from_year and clause.month and not clause.ytd):
             self._place(token, self._again(last, token))
-        elif (
-            self.slate.items[last].state is State.CARRIED and not self.in_part and clause.figures == 1 and clause.plain
-        ):
+        elif item.state is State.CARRIED and not self.in_part and clause.figures == 1 and clause.plain:
             if token.numeral.value != self.slate.value(last):
                 self._place(token, self._again(last, token))
+        elif clause.change and self._moves_back(last, token):
+            self._move_on(last, token)
         elif clause.change or clause.compare:
             self._remark_change(last, token)
+        elif clause.to and (stock := self._grown_stock(token)):
+            self._place_anew(token, stock)
         elif clause.ytd or self.sentence_ytd:
             if token.numeral.value is not None and not token.approx:
                 self.slate.check_year(last, token.numeral.value)
             clause.ytd = False
-        elif (clause.to and not self.in_part and self.slate.items[last].rule == "previous_plus_change") or (
-            clause.total and self._is_bare_total(token, last)
-        ):
+        elif clause.to and not self.in_part and item.rule == "previous_plus_change":
+            self._place(token, self._again(last, token))
+        elif clause.total:
+            self._total(last, token)
+        elif self._is_listed(token):
+            self._add_listed(last, token)
+        else:
+            self._leave(token)
+
+    def _total(self, last: str, token: Figure) -> None:
+        """共12人: of what was told one by one, of those inside and outside, or of the last key itself."""
+        if self._sums_up(token):
+            return
+        if whole := self._whole_of_parts(token):
+            self._place(token, self._again(whole, token))
+        elif self._is_bare_total(token, last):
             self._place(token, self._again(last, token))
         else:
             self._leave(token)
 
-    def _remark_change(self, key: str, token: Figure) -> None:
-        value = token.numeral.value
-        if value is not None and self.clause.change and not token.approx and fits(token, self.form.indicator(key)):
-            self.slate.check_change(key, self.clause.change * value)
-        self.clause.change, self.clause.compare = 0, False
+    def _add_listed(self, key: str, token: Figure) -> None:
+        """Sum what is listed; the parts are in the words of the item."""
+        item, amount = self.slate.items[key], read_amount(token, self.form.indicator(key)).value
+        if item.value is None or amount is None:
+            self._leave(token)
+            return
+        source = f"{item.source}{self.text[self.placed.end if self.placed else token.start : token.end]}"
+        approx = item.approx or token.approx
+        self.slate.items[key] = filled(item.value + amount, approx, source, "sum_of_listed")
+        self.placed = token
+
+    def _place_anew(self, token: Figure, key: str) -> None:
+        """Let a later figure of the same message stand for an earlier one."""
+        self.fixing, fixing = True, self.fixing
+        self._place(token, self._again(key, token))
+        self.fixing = fixing
 
     def _place(self, token: Figure, mention: Mention) -> None:
         key, clause, slate = mention.keys[0], self.clause, self.slate
@@ -187,6 +177,9 @@ class Placing(Neighbours):
         if amount.value is None:
             self._doubt(token, key, source, amount.problem or "vague")
             return
+        if self._goes_on_listing(key, mention):
+            self._add_listed(key, token)
+            return
         flow = indicator.kind is Kind.FLOW
         change = clause.change or self._signed_change(token, flow=flow)
         if change and not clause.to:
@@ -199,6 +192,7 @@ class Placing(Neighbours):
         else:
             item = filled(amount.value, token.approx, source, "stated", note=amount.note)
         if self._is_part_of_itself(key, item):
+            clause.apart = True
             self._leave(token)
             return
         self._put(key, item, weak=mention.role == "weak")

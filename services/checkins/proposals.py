@@ -24,7 +24,8 @@ from services.checkins.privacy import has_contact_data, names_person
 from services.checkins.reading import Intent, Item, Understanding
 from services.checkins.sheets import Sheet
 from services.checkins.slate import filled
-from services.checkins.tokens import Figure, tokenize
+from services.checkins.tokenizing import tokenize
+from services.checkins.tokens import Figure
 from services.members.actors import Actor
 from services.periods import Period
 

@@ -27,6 +27,7 @@ class Slate:
     questions: list[Question] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     leftovers: list[str] = field(default_factory=list)
+    outside: dict[str, Decimal] = field(default_factory=dict)
     from_year: set[str] = field(default_factory=set)
     from_weak: set[str] = field(default_factory=set)
 
@@ -59,6 +60,8 @@ class Slate:
         """
         old = self.items.get(key)
         gives_way = key in self.from_weak or (old is not None and _gives_way(old))
+        if old is not None and old.rule == "two_values" and not replace:
+            return
         if old is not None and old.value is not None and not replace and not gives_way:
             if weak or item.value is None:
                 return
@@ -126,6 +129,8 @@ class Slate:
     def remainder(self, key: str, outside: Decimal, source: str, *, approx: bool) -> None:
         """In this city = all − those outside, when only the latter is told."""
         whole = self.items.get(self.form.indicator(key).subset_of or "")
+        if whole is None:
+            self.outside[key] = outside
         if key in self.items or whole is None or whole.value is None or outside > whole.value:
             return
         self.ask("confirm_remainder", key, whole=whole.value, outside=outside)
@@ -133,8 +138,9 @@ class Slate:
         self.put(key, filled(whole.value - outside, approx, source, "whole_minus_rest", outside))
 
     def all_of_whole(self, key: str, source: str) -> None:
-        """招了1人，是本市学校的: the part is the whole."""
-        whole = self.items.get(self.form.indicator(key).subset_of or "")
+        """招了1人，是本市学校的: the part is the whole. 收5件，全部办结: the closed are those that came in."""
+        indicator = self.form.indicator(key)
+        whole = self.items.get(indicator.subset_of or indicator.settles or "")
         if whole is not None and whole.value is not None and key not in self.items:
             self.put(key, filled(whole.value, whole.approx, source, "all_of_whole"))
 

@@ -9,6 +9,7 @@ from services.checkins.binding import Binder
 from services.checkins.blanket import spread
 from services.checkins.checks import Background, Severity, check
 from services.checkins.form import Form, State
+from services.checkins.index_lists import spell_lists
 from services.checkins.lexicon import Mark
 from services.checkins.names import partner_names
 from services.checkins.privacy import holds_person_records
@@ -16,7 +17,8 @@ from services.checkins.reading import Intent, Understanding
 from services.checkins.screening import Screened, screen
 from services.checkins.slate import Known, Slate
 from services.checkins.tables import unroll
-from services.checkins.tokens import Figure, tokenize
+from services.checkins.tokenizing import tokenize
+from services.checkins.tokens import Figure
 from services.periods import Period
 
 _AMBIGUOUS_COMMA = re.compile(
@@ -29,6 +31,9 @@ _YUAN_SIGN = re.compile(r"[￥¥] ?(\d[\d,.]*)(?! ?[\d万亿w])")
 _DASH = re.compile(r"(?<=[:=]) ?[-—–]{1,2}(?= ?(?:$|[\n;,。]))")
 """横向到账：- says zero, as in a table."""
 
+
+_SUM = re.compile(r"(?<=[\d万元]) ?= ?[^=,;。\n]*\d[^=,;。\n]*\+[^=,;。\n]*\d[^=,;。\n]*")
+"""现金8万=奖学金3万+维护5万: how a figure is made up is a remark on it."""
 
 _ENUMERATED = re.compile(r"[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]")
 """A number in a ring only counts the items; folded it would stand before the figure's label as a figure."""
@@ -59,7 +64,7 @@ def understand(
     folded = fold(_ENUMERATED.sub("，", text))
     screened = screen(folded, text, form)
     unrolled = _YUAN_SIGN.sub(r"\1元", _LOOSE_SPACE.sub("", unroll(screened.text, period.month)))
-    unrolled = _DASH.sub("0", unrolled)
+    unrolled = spell_lists(_SUM.sub(_blank, _DASH.sub("0", unrolled)), form)
     tokens = tokenize(unrolled, form, period)
     slate = Slate(form, period, previous, ytd_before)
     binder = Binder(unrolled, tokens, slate, focus)
@@ -98,6 +103,10 @@ class _Wording:
         return self.text[at : at + len(piece)] if at >= 0 else piece
 
 
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found.group())
+
+
 def _leave_unasked(slate: Slate) -> None:
     """Figures that a register counts are not asked; what was said of them stays as a remark."""
     for key in [key for key in slate.items if not slate.form.indicator(key).asked]:
@@ -120,6 +129,8 @@ def _intent(binder: Binder, screened: Screened, *, whole: bool) -> Intent:
     correcting = {Mark.WRONG, Mark.SHOULD_BE} & binder.said
     if slate.items and slate.corrections and (correcting or any(one.period for one in slate.corrections)):
         return Intent.CORRECT
+    if slate.items and _says_filed_wrong(binder):
+        return Intent.CORRECT
     if slate.items:
         carried = all(item.state is State.CARRIED for item in slate.items.values())
         return Intent.CARRY if carried else Intent.SUBMIT
@@ -133,6 +144,15 @@ def _intent(binder: Binder, screened: Screened, *, whole: bool) -> Intent:
     if figures or (binder.said & _STATES and not screened.texts):
         return Intent.UNCLEAR
     return Intent.NONE
+
+
+_FILED_WRONG = re.compile(r"(?:写|填|报|打|录|输)(?:错|反|串|岔)|[多少漏误错](?:报|填|写)")
+
+
+def _says_filed_wrong(binder: Binder) -> bool:
+    """实习那块填反了，本市应该是740: what is wrong stands before any figure, so it was filed before."""
+    first = next((token.start for token in binder.tokens if isinstance(token, Figure)), 0)
+    return bool(_FILED_WRONG.search(binder.text, 0, first))
 
 
 _STATES = {Mark.NONE, Mark.ALL, Mark.NOT_COLLECTED, Mark.NOT_APPLICABLE}

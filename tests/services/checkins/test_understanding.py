@@ -181,7 +181,15 @@ def values(form, text, period="2026-11", **more):
             {"staff_trained_times": 71, "mentors_person_times": 9, "invest_inkind_wan": 0},
         ),
         ("enterprise", "上月提的1项还没办结，实习生61", {"interns_hosted": 61}),
-        ("bureau", "任务2-4进展分别为55%、60%、70%", {"task_progress[2]": 55}),
+        (
+            "bureau",
+            "任务2-4进展分别为55%、60%、70%",
+            {f"task_progress[{n}]": v for n, v in ((2, 55), (3, 60), (4, 70))},
+        ),
+        ("bureau", "任务2、5均推进到60%", {"task_progress[2]": 60, "task_progress[5]": 60}),
+        ("bureau", "任务2已完成，任务4已完成方案起草", {"task_progress[2]": 100}),
+        ("bureau", "任务2提高10个百分点", {"task_progress[2]": 60}),
+        ("bureau", "收诉求6件，全部办结", {"demands_received": 6, "demands_closed": 6}),
         ("enterprise", "还缺48个，上个月缺50个", {"vacancies_open": 48}),
         ("enterprise", "一个没招，实习生61", {"hires_vocational": 0, "interns_hosted": 61}),
         ("enterprise", "实习生没变，不对，62", {"interns_hosted": 62}),
@@ -199,6 +207,46 @@ def values(form, text, period="2026-11", **more):
         ("association", "办活动2场（下月再办3场），人次90", {"activities_held": 2, "activity_attendees": 90}),
         # one figure for several keys is nobody's
         ("enterprise", "现金和设备共投入50万", {}),
+        # what stands over, behind and between the figures
+        ("school", "实习情况：总1010，本市410", {"interns_on_post": 1010, "interns_local": 410}),
+        ("school", "实习1010人，不在本市的600人", {"interns_on_post": 1010, "interns_local": 410}),
+        ("school", "外地实习600人，本市410人，一共1010人", {"interns_on_post": 1010, "interns_local": 410}),
+        ("school", "实习的1010，留在本市的410", {"interns_on_post": 1010, "interns_local": 410}),
+        ("school", "培训班办了4个，参训480人次", {"training_person_times": 480}),
+        ("school", "订单班少了8个", {"order_class_students": 292}),
+        ("school", "培训完成年度任务8000人次的六成，本月480人次", {"training_person_times": 480}),
+        ("school", "协议没签 横向3万2", {"coop_agreements_new": 0, "tech_service_income_wan": 3.2}),
+        (
+            "school",
+            "亮点：学徒获奖2项。在校生8012，订单班305",
+            {"enrolled_students": 8012, "order_class_students": 305},
+        ),
+        ("school", "问题：住宿紧张；学徒30人没有床位", {}),
+        ("enterprise", "招了2个本地的", {"hires_vocational": 2, "hires_local_schools": 2}),
+        ("enterprise", "招了2个，都是咱本市学校的", {"hires_vocational": 2, "hires_local_schools": 2}),
+        ("enterprise", "现金9万=奖学金4万+维护5万", {"invest_cash_wan": 9}),
+        ("enterprise", "现金7万、设备20万，合计27万", {"invest_cash_wan": 7, "invest_inkind_wan": 20}),
+        ("enterprise", "资金9万，其中奖学金4万、耗材5万；设备没有", {"invest_cash_wan": 9, "invest_inkind_wan": 0}),
+        ("enterprise", "来了8个实习生走了3个", {"interns_hosted": 65}),
+        ("enterprise", "来了8个实习生走了3个，现在65个", {"interns_hosted": 65}),
+        ("enterprise", "办结了上月的1项", {"tech_needs_closed": 1}),
+        ("enterprise", "现金等财务那边对账", {"invest_cash_wan": "not_collected"}),
+        ("school", "订单班9个班，学生290人", {"order_class_students": 290}),
+        ("school", "与企业共建学徒班2个，在读学生290人", {"order_class_students": 290}),
+        (
+            "school",
+            "横向、协议均无，培训480",
+            {"tech_service_income_wan": 0, "coop_agreements_new": 0, "training_person_times": 480},
+        ),
+        ("school", "到账：甲公司2.5万元，乙公司1万元。小计3.5万元", {"tech_service_income_wan": 3.5}),
+        ("enterprise", "缺口：操作工9、质检4", {"vacancies_open": 13}),
+        ("enterprise", "需求没提新的，原来的办结了1个", {"tech_needs_new": 0, "tech_needs_closed": 1}),
+        ("association", "新发展会员2家，退会1家，目前41家", {"members_total": 41, "members_new": 2}),
+        ("school", "安全培训120人次、电工培训85人次、叉车培训60人次", {"training_person_times": 265}),
+        ("enterprise", "招聘数还没出，实习61", {"hires_vocational": "not_collected", "interns_hosted": 61}),
+        ("association", "活动2场95人", {"activities_held": 2, "activity_attendees": 95}),
+        ("association", "会员40家，新增3家，现在43家", {"members_total": 43, "members_new": 3}),
+        ("association", "对接活动2场共95人次", {"activities_held": 2, "activity_attendees": 95}),
     ],
 )
 def test_figures_find_their_keys(form, text, expected):
@@ -295,6 +343,15 @@ def test_a_stored_figure_is_corrected_in_the_period_that_holds_it():
         Decimal(1005),
         Period(2026, 10),
     )
+
+
+@pytest.mark.parametrize("text", ["实习那块填反了，本市应该是390", "刚才实习报的1020是错的，1012"])
+def test_what_was_filed_wrong_is_corrected_also_where_its_old_figure_is_unknown(text):
+    assert read("school", text).intent is Intent.CORRECT
+
+
+def test_a_slip_of_the_tongue_inside_one_message_is_no_correction():
+    assert read("school", "实习1020，打错了，1012").intent is Intent.SUBMIT
 
 
 def test_figures_for_a_month_that_has_not_come_are_rejected():

@@ -1,0 +1,58 @@
+"""Figures that stand beside the answer and are none: the old one, last month's, last year's, those taken out."""
+
+from services.checkins.lexicon import TENTHS, Mark
+from services.checkins.movements import Movements
+from services.checkins.tokens import Break, Figure, Filler, Mention, Sign, When
+
+PERCENT = ("%", "个百分点", "百分点", TENTHS)
+
+
+class SettingAside(Movements):
+    """Tells figures that are no answer from those that are, and keeps the old ones for corrections."""
+
+    def _set_aside(self, token: Figure) -> bool:
+        """Figures that are no answer: the old one, last month's, last year's, those taken out."""
+        clause = self.clause
+        if clause.yoy:
+            clause.yoy = False
+        elif clause.remark:
+            clause.remark = False
+        elif clause.compare and not (clause.change or clause.to or token.unit in PERCENT):
+            clause.compare = False
+        elif clause.old or clause.from_:
+            self._keep_old(token, sure=clause.old)
+            clause.old = clause.from_ = False
+        elif clause.prev and not (clause.compare or clause.month or clause.to) and not self._reports_other_month():
+            clause.prev = False
+            self._keep_old(token, sure=False)
+        elif clause.except_ and not any(mention.role == "complement" for mention in self.group):
+            clause.except_ = False
+            return not (self.group and self.group_open)
+        else:
+            return False
+        return True
+
+    def _reports_other_month(self) -> bool:
+        """Whether last month is what the whole message reports: "10月：在校生13875人…"."""
+        if any(self.slate.value(mention.keys[0]) is not None for mention in self._targets()):
+            return False
+        keys_before = any(isinstance(token, Mention) for token in self.tokens[: self.at])
+        named = any(isinstance(one, When) for one in self.tokens)
+        opening = next((one for one in self.tokens if not isinstance(one, Filler | Break)), None)
+        this = any(isinstance(one, Sign) and one.mark is Mark.MONTH for one in self.tokens)
+        whole = isinstance(opening, Sign) and opening.mark is Mark.PREV and "初" not in self.text[: opening.end]
+        speaks = named or (whole and not this)
+        return speaks and keys_before and not (self.in_part or self.fixing or self._names_own_month())
+
+    def _names_own_month(self) -> bool:
+        return any(isinstance(one, When) and one.period == self.period for one in self.tokens)
+
+    def _keep_old(self, token: Figure, *, sure: bool) -> None:
+        """Remember a figure said to be the old one; unless ``sure``, only a word of correction makes it count."""
+        if token.numeral.value is None:
+            return
+        target = self._targets()[-1].keys[0] if self.group else self.last
+        self.old = (target, token.numeral.value, sure)
+        if sure and self.last in self.slate.items and not self.group and self.last:
+            self.slate.correct(self.last, token.numeral.value)
+            self.old = None

@@ -1,0 +1,81 @@
+"""What a key gets without a figure: nothing, not applicable, not collected, the same, twice as much, all of it."""
+
+from dataclasses import replace
+from decimal import Decimal
+
+from services.checkins.form import State
+from services.checkins.placing import Placing
+from services.checkins.slate import filled
+from services.checkins.tokens import Mention, Sign
+
+_DEEDS = ("到账", "到款", "招", "签", "捐", "投", "送", "派", "办", "解决", "提", "走访", "培训")
+"""Deeds: 还没到账 is a zero, 还没折价 a figure that is not there yet."""
+
+
+class Stating(Placing):
+    """Applies the states of a clause to the keys that wait."""
+
+    def _not_applicable(self, token: Sign) -> None:
+        """横向不适用 and 没有，不适用 speak of what stands before, 不开展横向服务 of what follows."""
+        following = self._next()
+        if not self.group and isinstance(following, Mention) and following.role == "strong":
+            self.clause.inapplicable = True
+            return
+        if not self.group and self.last and self.slate.items[self.last].rule.startswith("none_"):
+            self.group = [self._again(self.last, token)]
+            self.slate.items.pop(self.last)
+        self._state(State.NOT_APPLICABLE, "not_applicable")
+
+    def _none(self, *, not_yet: bool) -> None:
+        """没有 denies what follows (没有新招) or what stands before it (现金没有); 还没 before a key leaves it open."""
+        following = self._next()
+        ahead = isinstance(following, Mention) and following.role in ("strong", "weak", "sub")
+        if ahead and not_yet and not self.text.startswith(_DEEDS, following.start):  # type: ignore[union-attr]
+            self.uncollected = not self.group
+            self._state(State.NOT_COLLECTED, "not_yet")
+        elif self.group and not (ahead and all(mention.keys != following.keys for mention in self.group)):  # type: ignore[union-attr]
+            self._state(State.ZERO, "none_after")
+        else:
+            if self.clause.negated:
+                self._state(State.ZERO, "none_before")
+            self.clause.negated, self.clause.negated_at = True, self.clause.figures
+            self.group = []
+
+    def _same(self) -> None:
+        for mention in self._targets():
+            if mention.role != "complement":
+                self._settle(mention.keys[0])
+                self.slate.carry(mention.keys[0], self._source(mention))
+        self.group = []
+
+    def _state(self, state: State, rule: str) -> None:
+        for mention in self._targets():
+            key = mention.keys[0]
+            if mention.role == "complement" or (self.clause.figures and self.slate.value(key) is not None):
+                continue
+            value = Decimal(0) if state is State.ZERO else None
+            item = filled(value, False, self._source(mention), rule) if value is not None else None
+            unknown = replace(self.slate.unusable(key, self._source(mention), rule), state=state)
+            self.slate.put(key, item or unknown, weak=mention.role == "weak", replace=self.fixing)
+            self._settle(key)
+        self.group = []
+
+    def _multiplied(self, factor: Decimal) -> None:
+        for mention in self._targets():
+            key = mention.keys[0]
+            if key not in self.slate.items and mention.role != "complement":
+                self.slate.put(key, self.slate.multiplied(key, factor, self._source(mention)))
+                self._settle(key)
+        self.group = []
+
+    def _settles_all(self) -> bool:
+        """收诉求5件，全部办结: what follows is the closing of the figure just given."""
+        following = self._next()
+        return isinstance(following, Mention) and self.form.indicator(following.keys[0]).settles == self.last
+
+    def _all_of_whole(self) -> None:
+        for mention in self._targets():
+            key = mention.keys[0]
+            indicator = self.form.indicator(key)
+            if mention.role != "complement" and self.last in (indicator.subset_of, indicator.settles):
+                self.slate.all_of_whole(key, self._source(mention))

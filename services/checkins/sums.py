@@ -1,0 +1,61 @@
+"""Figures that are the sum of others, or that have to be summed: 合计24万, 共12人, 焊工8、电工5."""
+
+import re
+
+from services.checkins.amounts import fits, read_amount
+from services.checkins.lexicon import Mark
+from services.checkins.neighbours import Neighbours
+from services.checkins.tokens import Figure, Filler, Mention, Sign
+
+_NOWADAYS = re.compile(r"现在|目前|眼下|这样|下来|加起来|全部|[ 就是有的]")
+_NOUN = re.compile(r"[一-龥]{2}")
+
+
+class Sums(Neighbours):
+    """Questions about figures that belong together."""
+
+    def _sums_up(self, token: Figure) -> bool:
+        """现金6万、设备18万，合计24万: the sum of the last figures, of which none is told anew."""
+        told = [item.value for item in self.slate.items.values() if item.rule == "stated" and item.value]
+        total = read_amount(token, self.form.indicator(self.last or "")).value
+        return any(sum(told[-many:]) == total for many in range(2, min(len(told), 6) + 1))
+
+    def _whole_of_parts(self, token: Figure) -> str:
+        """外地650人，本地735人，一共1385人: the whole of those inside and those outside."""
+        part = self.last or ""
+        outside, inside = self.slate.outside.get(part), self.slate.value(part)
+        whole = self.form.indicator(part).subset_of if part else None
+        if whole and outside is not None and inside is not None and inside + outside == token.numeral.value:
+            return whole
+        return ""
+
+    def _is_bare_total(self, token: Figure, key: str) -> bool:
+        """本地7人、外地5人，共12人: the sum of the key itself; 年产值合计8亿 is of something else."""
+        said = [one for one in self.tokens if self.clause.start <= one.start < token.start and isinstance(one, Filler)]
+        words = "".join(self.text[one.start : one.end] for one in said)
+        return not self.in_part and not _NOWADAYS.sub("", words) and fits(token, self.form.indicator(key))
+
+    def _is_sum_of(self, mentions: list[Mention], token: Figure) -> bool:
+        """现金和设备共投了50万: one figure for keys that are joined is their sum."""
+        if self.clause.each or self._figures_ahead() == len(mentions):
+            return False
+        between = self.tokens[self.tokens.index(mentions[0]) if mentions[0] in self.tokens else 0 : self.at]
+        return any(isinstance(one, Sign) and one.mark is Mark.AND for one in between)
+
+    def _goes_on_listing(self, key: str, mention: Mention) -> bool:
+        """安全培训120人次、电工培训85人次: the key once more, of another kind, joined as a list."""
+        item = self.slate.items.get(key)
+        if item is None or item.rule not in ("stated", "sum_of_listed") or self.placed is None or self.in_part:
+            return False
+        match [token for token in self.tokens if self.placed.end <= token.start < mention.start]:
+            case [Sign(mark=Mark.AND), Filler() as kind]:
+                return self.last == key and bool(_NOUN.search(self.text[kind.start : kind.end]))
+        return False
+
+    def _is_listed(self, token: Figure) -> bool:
+        """缺人：操作工12、质检3: both figures stand behind a noun that is no key, joined as a list."""
+        match self.tokens[self.at - 4 : self.at]:
+            case [Filler() as noun, Figure() as first, Sign(mark=Mark.AND), Filler() as other]:
+                nouns = all(_NOUN.search(self.text[one.start : one.end]) for one in (noun, other))
+                return first is self.placed and first.unit == token.unit and nouns and not (self.in_part or self.depth)
+        return False
