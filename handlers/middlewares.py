@@ -8,8 +8,9 @@ from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, Tel
 
 from handlers.refusals import text_key_of
 from handlers.turn import Turn
+from services.audit import record_attempt
 from services.chats import note_chat
-from services.errors import Refusal
+from services.errors import NotAllowed, Refusal
 from services.members.actors import Account, meet
 from services.outbox import get_pressed
 
@@ -51,13 +52,17 @@ class ButtonMiddleware(BaseMiddleware):
         """Sets `turn.pressed`; a forged, foreign or closed button is refused."""
         turn: Turn = data["turn"]
         assert isinstance(event, CallbackQuery)
-        turn.pressed = await get_pressed(turn.session, event.data or "", person_id=turn.who.person_id)
+        who, where = turn.who.person_id, turn.chat_id
+        turn.pressed = await get_pressed(turn.session, event.data or "", person_id=who, chat_id=where)
         data["pressed"] = turn.pressed
         return await handler(event, data)
 
 
 class RefusalMiddleware(BaseMiddleware):
-    """Undoes what a refused request had begun and says why in the user's words."""
+    """Undoes what a refused request had begun and says why in the user's words.
+
+    What somebody tried without the right to it stands in the audit trail.
+    """
 
     async def __call__(self, handler: Handler, event: TelegramObject, data: dict[str, Any]) -> Any:
         """The refusal itself is an effect: it is recorded and answered once."""
@@ -68,12 +73,22 @@ class RefusalMiddleware(BaseMiddleware):
                 return await handler(event, data)
         except Refusal as refusal:
             del turn.posted[said:]
+            if isinstance(refusal, NotAllowed):
+                record_attempt(turn.session, refusal, _tried(event, turn), by=turn.who.person_id, now=turn.now)
             key = text_key_of(refusal)
             if turn.callback_id:
                 turn.hint(key, alert=True, **refusal.facts)
             else:
                 await turn.say(key, **refusal.facts)
             return None
+
+
+def _tried(event: TelegramObject, turn: Turn) -> str:
+    """The button's action, the command, or that it was said in words."""
+    if turn.pressed is not None:
+        return turn.pressed.action
+    words = (event.text or "") if isinstance(event, Message) else ""
+    return words.split()[0][:40] if words.startswith("/") else "button" if turn.callback_id else "words"
 
 
 def _place(turn: Turn, event: TelegramObject, chat: Chat) -> None:

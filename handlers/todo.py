@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Addressed, Answers, Pressing, Private, Secretariat
+from handlers.filters import Addressed, Answers, Pressing, Private
 from handlers.turn import Rows, Turn
 from services.meetings.deadlines import Moment
 from services.meetings.followups import send_supervision
@@ -21,6 +21,7 @@ from services.meetings.items import (
     act_on_item,
     add_evidence,
     count_completion,
+    deals_with_items,
     find_named_items,
     item_values,
     list_items,
@@ -70,18 +71,20 @@ class Updates(Filter):
         if not isinstance(addressed, dict) or not turn.who.unit_ids:
             return False
         update = read_update(addressed["words"], _moment(turn, meeting_office))
-        if update is None or not await list_items(turn.session, unit_ids=turn.who.unit_ids, unsettled=True):
+        if update is None or not await deals_with_items(turn.session, turn.who):
             return False
         return {"update": update, "words": addressed["words"]}
 
 
 class OrdersItem(Filter):
-    """「退回第3条：材料不全」 from the secretariat. Gives `order`."""
+    """「退回第3条：材料不全」 from whoever has to do with items; who may not order it is told so. Gives `order`."""
 
-    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
         """Only with a number."""
         order = read_item_order(message.text or "")
-        return {"order": order} if order else False
+        if order is None or message.forward_origin is not None:
+            return False
+        return {"order": order} if await deals_with_items(turn.session, turn.who) else False
 
 
 def router() -> Router:
@@ -90,7 +93,7 @@ def router() -> Router:
     made.message.register(todo, Command("todo"))
     made.message.register(todo, F.text.regexp(TODO_WORDS), Private())
     made.message.register(ledger, F.text.regexp(LEDGER_WORDS), Private())
-    made.message.register(order_item, OrdersItem(), Private(), Secretariat())
+    made.message.register(order_item, OrdersItem(), Private())
     made.message.register(take_reason, StateFilter(Writing.reason), Answers(), Private())
     made.message.register(update_item, Updates())
     made.message.register(take_evidence, StateFilter(Writing.evidence), Answers(), Private())
@@ -155,10 +158,10 @@ async def update_item(
 async def order_item(
     message: Message, turn: Turn, order: ItemOrder, state: FSMContext, meeting_office: MeetingOffice
 ) -> None:
-    """The secretariat's word on items; it is no answer to what was asked before it."""
+    """A word of the secretariat or the convener on items; it is no answer to what was asked before it."""
     await state.clear()
     settled = order.action is ItemAction.REOPEN
-    for item in await find_named_items(turn.session, turn.who, order.numbers, settled=settled):
+    for item in await find_named_items(turn.session, turn.who, order.numbers, settled=settled, judging=True):
         await _act(turn, meeting_office, item.id, order.action, Told(order.reason), state)
 
 

@@ -29,3 +29,14 @@ async def list_history(session: AsyncSession, item_id: int) -> list[ItemEvent]:
     """The changes, oldest first."""
     rows = await session.scalars(select(ItemEvent).where(ItemEvent.item_id == item_id).order_by(ItemEvent.id))
     return list(rows)
+
+
+async def last_by(session: AsyncSession, item: ActionItem, action: str) -> int | None:
+    """Who did that to the item last."""
+    found: int | None = await session.scalar(
+        select(ItemEvent.by)
+        .where(ItemEvent.item_id == item.id, ItemEvent.action == action)
+        .order_by(ItemEvent.id.desc())
+        .limit(1)
+    )
+    return found

@@ -11,16 +11,15 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.errors import BadInput, NotAllowed, NotFound
 from services.meetings.counting import Completion, ItemRecord, completion
 from services.meetings.errors import ItemUnclear, ReasonMissing
-from services.meetings.history import note_event
+from services.meetings.history import last_by, note_event
 from services.meetings.lights import ItemFacts, Light, light_of
 from services.meetings.office import MeetingOffice
-from services.meetings.states import NEEDS_REASON, SETTLED, Actor, ItemAction, ItemRole, ItemState, act
+from services.meetings.states import ANSWERS, NEEDS_REASON, SETTLED, Actor, ItemAction, ItemRole, ItemState, act
 from services.members.actors import Actor as Person
-from services.models import ActionItem, ItemUnit, Meeting, Unit
+from services.models import ActionItem, ItemUnit, Meeting
 from services.outbox import withdraw
 
 TEXT_LIMIT = 2000
-CONVENER_WORD = "理事长"
 
 
 @dataclass(frozen=True)
@@ -53,8 +52,13 @@ async def act_on_item(
     item = await get_item(session, item_id, for_update=True)
     approvers = office.settings.extension_approvers
     before = ItemState(item.state)
-    who = Actor(person.person_id, await roles_of(session, person, item))
-    after = act(before, action, who, reported_by=item.reported_by, approvers=approvers)
+    who = Actor(person.person_id, roles_of(person, item))
+    asked_by = await last_by(session, item, ANSWERS[action].value) if action in ANSWERS else None
+    try:
+        after = act(before, action, who, asked_by=asked_by, approvers=approvers)
+    except NotAllowed as refusal:
+        refusal.facts |= {"what": "item", "item_id": item.id, "number": item.number}
+        raise
     if action in NEEDS_REASON and not told.text.strip():
         raise ReasonMissing(action=action.value, number=item.number)
     if len(told.text) > TEXT_LIMIT:
@@ -87,7 +91,7 @@ async def sign_for_item(
     item = await get_item(session, item_id, for_update=True)
     mine = [part for part in item.units if part.unit_id in person.unit_ids]
     if not mine:
-        raise NotAllowed(what="item")
+        raise NotAllowed(what="item", item_id=item.id)
     if item.state == ItemState.OPEN and any(part.part == "owner" for part in mine):
         return await act_on_item(session, office, person, item_id, ItemAction.ACKNOWLEDGE, Told(), now=now)
     if any(part.acknowledged_at is None for part in mine):
@@ -103,8 +107,8 @@ async def add_evidence(session: AsyncSession, person: Person, item_id: int, text
         NotAllowed: the person does not speak for an owner of the item.
     """
     item = await get_item(session, item_id, for_update=True)
-    if not (await roles_of(session, person, item)) & {ItemRole.OWNER, ItemRole.SECRETARIAT}:
-        raise NotAllowed(what="item")
+    if not roles_of(person, item) & {ItemRole.OWNER, ItemRole.SECRETARIAT}:
+        raise NotAllowed(what="item", item_id=item.id)
     if len(text) > TEXT_LIMIT:
         raise BadInput(field="evidence", given=text[:40], problem="too_long", limit=TEXT_LIMIT)
     item.evidence = f"{item.evidence}；{text}" if item.evidence else text
@@ -133,24 +137,19 @@ async def open_item(session: AsyncSession, person: Person, item_id: int) -> Acti
         NotAllowed: another unit's item.
     """
     item = await get_item(session, item_id)
-    if not await roles_of(session, person, item):
-        raise NotAllowed(what="item")
+    if not roles_of(person, item):
+        raise NotAllowed(what="item", item_id=item.id)
     return item
 
 
-async def roles_of(session: AsyncSession, person: Person, item: ActionItem) -> frozenset[ItemRole]:
-    """What the person is to the item today."""
+def roles_of(person: Person, item: ActionItem) -> frozenset[ItemRole]:
+    """What the person is to the item today. Convener is who holds that seat, and nobody by another office."""
     roles = {ItemRole.SECRETARIAT} if person.is_secretariat else set()
     for part in item.units:
         if part.unit_id in person.unit_ids:
             roles.add(ItemRole.OWNER if part.part == "owner" else ItemRole.CO_OWNER)
     if person.holds("convener"):
         roles.add(ItemRole.CONVENER)
-    led = [seat.unit_id for seat in person.seats if seat.role == "leader" and seat.unit_id]
-    if led:
-        names = await session.scalars(select(Unit.council_role).where(Unit.id.in_(led)))
-        if any(name.startswith(CONVENER_WORD) for name in names):
-            roles.add(ItemRole.CONVENER)
     return frozenset(roles)
 
 
@@ -172,18 +171,26 @@ async def list_items(
     return list(await session.scalars(query.execution_options(populate_existing=True)))
 
 
+async def deals_with_items(session: AsyncSession, person: Person) -> bool:
+    """Whether items are the person's business: of the secretariat, the convener, or of a unit with an unsettled one."""
+    if person.is_secretariat or person.holds("convener"):
+        return True
+    return bool(person.unit_ids and await list_items(session, unit_ids=person.unit_ids, unsettled=True))
+
+
 async def find_named_items(
-    session: AsyncSession, person: Person, numbers: Sequence[int], *, settled: bool = False
+    session: AsyncSession, person: Person, numbers: Sequence[int], *, settled: bool = False, judging: bool = False
 ) -> list[ActionItem]:
     """The unsettled (or settled) items that those numbers mean: of the person's units, for the secretariat all.
 
-    Without a number it is the only one there is.
+    Without a number it is the only one there is. `judging`: an order of the office, so a convener means any item too.
 
     Raises:
         NotFound: none answers to a number.
         ItemUnclear: several could be meant; the person must say which.
     """
-    every = await list_items(session, unit_ids=None if person.is_secretariat else person.unit_ids)
+    of_all = person.is_secretariat or (judging and person.holds("convener"))
+    every = await list_items(session, unit_ids=None if of_all else person.unit_ids)
     mine = [item for item in every if (item.state in SETTLED) == settled]
     if not mine:
         raise NotFound(what="item", given="、".join(map(str, numbers)))

@@ -90,7 +90,7 @@ async def reply_to_notice(
         AlreadyClosed: the meeting has begun or was called off.
     """
     if unit_id not in actor.unit_ids and not actor.is_secretariat:
-        raise NotAllowed(what="meeting")
+        raise NotAllowed(what="meeting", unit_id=unit_id)
     if meeting.state != "planned" or meeting.starts_at <= now:
         raise AlreadyClosed(what="meeting")
     row: Attendance | None = await session.scalar(

@@ -145,7 +145,7 @@ async def get_review(session: AsyncSession, actor: Actor, review_id: int, *, for
     if review is None:
         raise NotFound(what="review", given=str(review_id))
     if review.unit_id not in actor.unit_ids and not actor.is_secretariat:
-        raise NotAllowed(what="review")
+        raise NotAllowed(what="review", review_id=review.id)
     return review
 
 

@@ -1,6 +1,7 @@
 """The life of an action item (议定事项): who may move it, and where to.
 
-Only the secretariat closes an item (销号), and never the person who reported it done.
+Only the secretariat closes an item (销号), and never the person who reported it done; nobody grants the time that the
+same person asked for.
 """
 
 from collections.abc import Iterable
@@ -77,6 +78,8 @@ _MOVES: dict[ItemAction, _Move] = {
     _A.CANCEL: _Move(_UNSETTLED, _S.CANCELLED, _OFFICE),
     _A.REOPEN: _Move(SETTLED, _S.IN_PROGRESS, _OFFICE),
 }
+ANSWERS = {_A.CLOSE: _A.REPORT_DONE, _A.GRANT_EXTENSION: _A.REQUEST_EXTENSION}
+"""What is decided over what was asked; by another person than the one who asked."""
 _DECIDED_BY_APPROVERS = frozenset({_A.GRANT_EXTENSION, _A.REFUSE_EXTENSION})
 NEEDS_REASON = frozenset({_A.RETURN, _A.REQUEST_EXTENSION, _A.REFUSE_EXTENSION, _A.CANCEL, _A.REOPEN})
 
@@ -94,16 +97,17 @@ def act(
     action: ItemAction,
     actor: Actor,
     *,
-    reported_by: int | None = None,
+    asked_by: int | None = None,
     approvers: Iterable[str] = (ItemRole.CONVENER, ItemRole.SECRETARIAT),
 ) -> ItemState:
     """The state after the action.
 
-    An extended item that makes progress stays extended, so that lists keep showing why its date is late.
+    An extended item that makes progress stays extended, so that lists keep showing why its date is late. `asked_by` is
+    who reported what is to be closed, or asked for the time that is to be granted.
 
     Raises:
         NotAllowed: none of the actor's roles may do this. Facts: `action`.
-        OwnWork: the actor would verify its own report.
+        OwnWork: the actor would verify its own report, or grant its own wish.
         IllegalMove: the item's state does not permit it.
     """
     move = _MOVES[action]
@@ -112,7 +116,7 @@ def act(
         raise NotAllowed(action=action)
     if state not in move.sources:
         raise IllegalMove(state=state, action=action, allowed=actions_from(state, actor.roles, approvers))
-    if action is ItemAction.CLOSE and actor.person_id == reported_by:
+    if action in ANSWERS and actor.person_id == asked_by:
         raise OwnWork(action=action)
     if action is ItemAction.PROGRESS and state is ItemState.EXTENDED:
         return ItemState.EXTENDED

@@ -8,7 +8,7 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import AlreadyClosed, NotAllowed, NotFound
-from services.models import OutboxMessage
+from services.models import Chat, OutboxMessage
 
 
 @dataclass(frozen=True)
@@ -23,12 +23,14 @@ class Pressed:
     values: dict[str, Any]
 
 
-async def get_pressed(session: AsyncSession, callback_data: str, *, person_id: int | None) -> Pressed:
-    """The button behind `token:index`.
+async def get_pressed(
+    session: AsyncSession, callback_data: str, *, person_id: int | None, chat_id: int | None = None
+) -> Pressed:
+    """The button behind `token:index`. `chat_id`: where it was pressed, None when that does not matter.
 
     Raises:
         NotFound: no such message or button: forged, or older than the retention time.
-        NotAllowed: the message was for somebody else; a forwarded button has no power.
+        NotAllowed: the message was for somebody else, or for another chat; a forwarded button has no power.
         AlreadyClosed: the message's buttons were answered before.
     """
     token, _, index = callback_data.partition(":")
@@ -37,11 +39,27 @@ async def get_pressed(session: AsyncSession, callback_data: str, *, person_id: i
     if row is None or not (index.isascii() and index.isdigit()) or int(index) >= len(flat):
         raise NotFound(what="button", given=callback_data)
     if row.person_id is not None and row.person_id != person_id:
-        raise NotAllowed(what="button")
+        raise NotAllowed(what="button", problem="person", **_tried(row, int(index)))
+    if chat_id is not None and chat_id != row.chat_id and not await _became(session, row.chat_id, chat_id):
+        raise NotAllowed(what="button", problem="chat", **_tried(row, int(index)))
     if row.closed_at is not None:
         raise AlreadyClosed(what="button")
     button = flat[int(index)]
     return Pressed(row.id, button["action"], button["payload"], row.message_id, row.text_key, row.values)
+
+
+def _tried(row: OutboxMessage, index: int) -> dict[str, Any]:
+    """What a press without power would have done, for the audit trail."""
+    button = [button for line in row.buttons for button in line][index]
+    return {"action": button["action"], "outbox_id": row.id, "payload": button["payload"]}
+
+
+async def _became(session: AsyncSession, chat_id: int, new_id: int) -> bool:
+    """Whether the group may have become the other: one that becomes a supergroup gets a new id, its messages do not."""
+    if chat_id > 0 or new_id > 0:
+        return False
+    status = await session.scalar(select(Chat.status).where(Chat.chat_id == chat_id))
+    return status == "left"
 
 
 async def close_buttons(session: AsyncSession, outbox_id: int, *, now: datetime) -> None:

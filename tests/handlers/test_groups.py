@@ -78,7 +78,7 @@ async def test_bind_in_a_topic_sends_notices_there(database: Database, cast: Cas
     (asked,) = await talk.say(LIN, "/bind", chat=GROUP_ID, thread=5)
     assert "本话题" in asked.text
     await talk.press(CHEN, "仅公开资料", chat=GROUP_ID)
-    assert "没有这项操作" in talk.toast
+    assert "发给别人的" in talk.toast
     await talk.press(LIN, "仅公开资料", chat=GROUP_ID)
     async with database.reading() as session:
         chat = await get_chat(session, GROUP_ID)

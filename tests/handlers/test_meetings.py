@@ -327,7 +327,7 @@ async def test_review_is_written_in_words_and_another_unit_cannot_see_it(
     assert ZHAO.telegram_id not in told(heard, "step.materials_draft")
     step = next(one for one in talk.heard if one.text_key == "meetings.step.review_open")
     await talk.press_data(ZHOU, step, step.buttons[0][1])
-    assert "没有这项操作的权限" in talk.toast
+    assert "发给别人的" in talk.toast
 
 
 async def test_decisions_become_items_that_only_the_secretariat_closes(
@@ -360,7 +360,7 @@ async def test_decisions_become_items_that_only_the_secretariat_closes(
     report = next(one for one in heard if one.text_key == "meetings.item_reported")
     close = next(data for label, data, _ in report.buttons if label == "核实销号")
     await talk.press_data(ZHOU, report, close)  # a forwarded button
-    assert "没有这项操作的权限" in talk.toast
+    assert "发给别人的" in talk.toast
     (said,) = await talk.say(SU, "第1条办完了")
     assert "没有找到" in said.text  # another unit's item is not hers
     heard = await talk.press(LIN, "退回", on=report)
@@ -460,7 +460,7 @@ async def test_words_of_the_manual_are_understood(talk: Talk, office: MeetingOff
     for word in ("立项", "下发", "签收", "报告进展", "申请延期", "不同意延期", "取消", "重新督办"):
         assert word in history.text
     await talk.press_data(SU, card, card.buttons[0][1])
-    assert "没有这项操作的权限" in talk.toast
+    assert "发给别人的" in talk.toast
     (said,) = await talk.say(LIN, "任务亮灯")
     assert "尚未导入任务台账" in said.text
     for words, kind in (("会议纪要初稿", "meeting_minutes"),):

@@ -85,7 +85,7 @@ async def test_nobody_else_sees_or_presses(database: Database, cast: Cast, now: 
     (card,) = await talk.say(LIN, "/members 星职院")
     _, data, _ = card.buttons[0]
     await talk.press_data(ZHOU, card, data)
-    assert "没有这项操作" in talk.toast
+    assert "发给别人的" in talk.toast
     (said,) = await talk.say(LIN, "/members", chat=GROUP_ID)
     assert "私聊" in said.text
 

@@ -48,7 +48,7 @@ async def test_a_foreign_press_is_refused(database: Database, cast: Cast, now: d
     talk = Talk(database, [echo()], now)
     (question,) = await talk.say(ZHOU, "/two", chat=GROUP_ID)
     await talk.press(CHEN, "隐私", chat=GROUP_ID)
-    assert "没有这项操作" in talk.toast
+    assert "发给别人的" in talk.toast
     await talk.press_data(CHEN, question, "forged:0")
     assert "失效" in talk.toast
 

@@ -43,7 +43,7 @@ def test_an_item_travels_from_issue_to_closing():
         (A.REPORT_DONE, OWNER),
         (A.CLOSE, SECRETARY),
     ]:
-        state = act(state, action, actor, reported_by=OWNER.person_id)
+        state = act(state, action, actor, asked_by=OWNER.person_id)
     assert state is S.VERIFIED_CLOSED
 
 
@@ -56,7 +56,7 @@ def test_nobody_but_the_secretariat_closes_in_any_state(state):
 
 def test_secretary_does_not_verify_its_own_report():
     with pytest.raises(OwnWork):
-        act(S.REPORTED_DONE, A.CLOSE, SECRETARY, reported_by=SECRETARY.person_id)
+        act(S.REPORTED_DONE, A.CLOSE, SECRETARY, asked_by=SECRETARY.person_id)
 
 
 def test_item_cannot_be_closed_before_it_is_reported():
