@@ -12,13 +12,18 @@ from aiogram import Bot
 from aiogram.exceptions import TelegramAPIError, TelegramBadRequest
 from aiohttp import ClientError
 
+from bot.comparing import find_likeness
 from bot.keeping import IndexKeeper
+from handlers.shelf import note_for_alike
 from knowledge.errors import KnowledgeError
+from knowledge.shingles import marks_of
 from services.db import Database
 from services.errands import Work, finish, promise
 from services.errors import NotFound, Refusal
+from services.library.likeness import Alike
 from services.library.screening import ScreeningRefused, refuse_concern
-from services.library.uploads import FileRefused, Imported, Upload, refusal_of, shelve_upload
+from services.library.shelving import digest_of
+from services.library.uploads import FileRefused, Imported, Upload, must_ask, refusal_of, shelve_upload
 from services.models import Errand, OutboxMessage, Ticket
 from services.outbox import Address, Note, post
 from services.tickets.desk import Desk
@@ -82,12 +87,17 @@ class Importing:
         except Refusal as refusal:
             await self._refuse(errand, upload, refusal)
             return
+        marks = await asyncio.to_thread(marks_of, read.text)
+        alike = await find_likeness(self._database, read, marks)
+        if alike is not None and must_ask(upload, alike, digest_of(read.text)):
+            await self._ask(errand, upload, alike)
+            return
         now = self._clock()
         async with self._database.transaction() as session:
             if not await finish(session, errand.id, now=now):
                 return
             try:
-                imported = await shelve_upload(session, upload, read, desk=self._desk, now=now)
+                imported = await shelve_upload(session, upload, read, desk=self._desk, now=now, marks=marks)
             except NotFound as gone:
                 await self._post(session, errand, upload, Note("kb.target_gone", gone.facts), "result")
                 return
@@ -110,6 +120,11 @@ class Importing:
                 raise refusal_of(error, upload.name) from None
         await asyncio.to_thread(refuse_concern, read.text, upload.name, published=upload.published)
         return read
+
+    async def _ask(self, errand: Errand, upload: Upload, alike: Alike) -> None:
+        async with self._database.transaction() as session:
+            if await finish(session, errand.id, now=self._clock()):
+                await self._post(session, errand, upload, note_for_alike(upload, alike), "result")
 
     async def _refuse(self, errand: Errand, upload: Upload, refusal: Refusal) -> None:
         key = "kb.screened" if isinstance(refusal, ScreeningRefused) else "kb.refused"

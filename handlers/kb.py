@@ -1,6 +1,6 @@
 """The library in chat: documents sent to the bot, the shelf, what the questions tell about it."""
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from aiogram import F, Router
@@ -24,7 +24,7 @@ from services.library.upkeep import (
     repeal_document,
     set_access,
 )
-from services.library.uploads import SentFile, check_file, order_import
+from services.library.uploads import SentFile, Upload, check_file, order_import
 from services.outbox import Button, Pressed, close_buttons
 from services.questions.asking import Place
 from services.questions.reports import report_questions
@@ -53,6 +53,7 @@ def router() -> Router:
     made.message.register(offer, F.document, Private())
     for action, handler in (
         ("kb_take", press_take),
+        ("kb_alike", press_alike),
         ("kb_cancel", press_cancel),
         ("kb_offer", press_offer),
         ("kb_page", press_page),
@@ -155,6 +156,16 @@ async def press_take(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: D
     order = Order("shelve", given["access"], given["collection"], published=given["published"])
     upload = await order_import(turn.session, turn.who, file, order, max_file_mb=desk.max_file_mb)
     await turn.change("kb.received", name=file.name)
+    await _promise_import(turn, upload.as_payload())
+
+
+async def press_alike(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """The file that resembles one on the shelf: its next version, or a document of its own."""
+    turn.who.require_secretariat()
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    replaces, order = pressed.payload["replaces"], Upload(**pressed.payload["order"])
+    upload = replace(order, by=turn.who.person_id, replaces=replaces, beside=replaces is None)
+    await turn.change("kb.received", name=upload.name)
     await _promise_import(turn, upload.as_payload())
 
 

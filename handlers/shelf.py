@@ -1,13 +1,15 @@
-"""How the shelf looks: values and buttons of the list, a document's card, the report."""
+"""How the shelf looks: values and buttons of the list, a document's card, what a new file resembles, the report."""
 
 from dataclasses import asdict
 from typing import Any
 
 from handlers.turn import Rows
+from services.library.likeness import Alike
 from services.library.upkeep import Card, Page
+from services.library.uploads import Upload
 from services.models import Document
 from services.models.documents import ACCESS_LEVELS
-from services.outbox import Button
+from services.outbox import Button, Note
 from services.questions.reports import QuestionReport
 
 
@@ -74,6 +76,32 @@ def successor_buttons(document: Document, candidates: list[Document]) -> Rows:
     )
     none = Button("kb.button_no_successor", "kb_repealed", {**payload, "successor_id": None})
     return (*chosen, (none, Button("kb.button_cancel", "kb_show", payload)))
+
+
+def note_for_alike(upload: Upload, alike: Alike) -> Note:
+    """What was found on the shelf, and what may be done with the new file. Nothing of it was shelved."""
+    order = {**upload.as_payload(), "progress": None}
+    values = {
+        "name": upload.name,
+        "id": alike.document_id,
+        "title": alike.title,
+        "kind": alike.likeness.kind or "namesake",
+        "percent": round(alike.likeness.share * 100),
+        "differences": [{"new": new, "old": old} for new, old in alike.differences],
+    }
+    replace = {"order": order, "replaces": alike.document_id}
+    label = {"id": alike.document_id, "version": alike.version + 1}
+    return Note(
+        "kb.alike",
+        values,
+        (
+            (Button("kb.button_replace", "kb_alike", replace, label),),
+            (
+                Button("kb.button_beside", "kb_alike", {"order": order, "replaces": None}),
+                Button("kb.button_leave", "kb_cancel"),
+            ),
+        ),
+    )
 
 
 def report_values(report: QuestionReport) -> dict[str, Any]:

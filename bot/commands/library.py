@@ -142,7 +142,9 @@ async def ask(settings: Settings, text: str | None, batch: Path | None, *, as_js
 
 
 async def _import_one(database: Database, settings: Settings, file: Path, shelf: Shelf, passages: bool) -> bool:
+    from bot.comparing import find_likeness
     from knowledge.errors import KnowledgeError
+    from knowledge.shingles import marks_of
 
     try:
         if passages:
@@ -152,9 +154,16 @@ async def _import_one(database: Database, settings: Settings, file: Path, shelf:
     except (KnowledgeError, Refused, OSError) as error:
         typer.echo(f"{file}: {_why(error)}", err=True)
         return False
+    marks = await asyncio.to_thread(marks_of, read.text)
+    alike = await find_likeness(database, read, marks)
     async with database.transaction() as session:
-        shelved = await shelve(session, read, shelf, now=_now())
+        shelved = await shelve(session, read, shelf, now=_now(), marks=marks)
     typer.echo(f"{file.name}: {shelved.outcome}, {shelved.passages} passages, 《{shelved.title}》")
+    if alike and shelved.outcome == "new" and alike.likeness.is_alike:
+        share = round(alike.likeness.share * 100)
+        typer.echo(
+            f"  look: {share} % of its words are those of {alike.document_id} 《{alike.title}》, which stays too"
+        )
     return True
 
 

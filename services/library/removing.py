@@ -9,6 +9,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
+from services.library.likeness import forget_marks
 from services.models import AnswerRecord, Document, DocumentPassage, InboxUpdate, OutboxMessage, Ticket, TrialCase
 
 WINDOW = 10  # so many characters in a row are a quotation
@@ -53,6 +54,7 @@ async def remove(session: AsyncSession, document: Document, *, by: int | None, n
         answers=removed.answers,
         messages=removed.messages,
     )
+    await forget_marks(session, document.id)
     document.state, document.text, document.title, document.digest = "removed", "", "", ""
     document.warnings, document.removed_at, document.changed_at = [], now, now
     return removed

@@ -10,8 +10,11 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from knowledge.documents import ReadDocument
+from knowledge.folding import bare
+from knowledge.shingles import marks_of
 from services import audit
 from services.errors import BadInput, NotFound
+from services.library.likeness import keep_marks
 from services.models import Document, DocumentPassage
 from services.models.documents import ACCESS_LEVELS
 
@@ -23,6 +26,7 @@ class Shelf:
     access: str = "members"
     collection: str = ""
     by: int | None = None
+    beside: bool = False  # a document of its own, also under the name of another
 
     def __post_init__(self) -> None:
         if self.access not in ACCESS_LEVELS:
@@ -40,11 +44,16 @@ class Shelved:
     replaced_id: int | None = None
 
 
-async def shelve(session: AsyncSession, read: ReadDocument, shelf: Shelf, *, now: datetime) -> Shelved:
+async def shelve(
+    session: AsyncSession, read: ReadDocument, shelf: Shelf, *, now: datetime, marks: Sequence[int] | None = None
+) -> Shelved:
     """Store a document that was read.
 
     The same content under any name is a duplicate and changes nothing. Another content under a known name is a new
     version: the older one is kept as superseded with its successor, and not cited for today's rule any more.
+
+    Args:
+        marks: Those of the text (`knowledge.shingles`), where the caller made them before the transaction.
     """
     digest = digest_of(read.text)
     twin = await session.scalar(
@@ -53,13 +62,13 @@ async def shelve(session: AsyncSession, read: ReadDocument, shelf: Shelf, *, now
     if twin is not None:
         count = await session.scalars(select(DocumentPassage.id).where(DocumentPassage.document_id == twin.id))
         return Shelved(twin.id, "duplicate", twin.title, len(count.all()))
-    older = await session.scalar(
-        select(Document).where(Document.name == read.name[:255], Document.state == "current").order_by(Document.id)
-    )
+    namesakes = select(Document).where(Document.name == read.name[:255], Document.state == "current")
+    older = None if shelf.beside else await session.scalar(namesakes.order_by(Document.id))
     document = _as_row(read, shelf, digest, now)
     session.add(document)
     await session.flush()
     await _add_passages(session, [(document.id, read)])
+    await keep_marks(session, document.id, marks_of(read.text) if marks is None else marks)
     if older is not None:
         document.version = older.version + 1
         older.state, older.successor_id, older.changed_at = "superseded", document.id, now
@@ -133,8 +142,8 @@ async def repeal(
 
 
 def digest_of(text: str) -> str:
-    """A digest of the words alone: the same content in another layout counts as the same."""
-    return hashlib.sha256("".join(text.split()).encode()).hexdigest()
+    """A digest of the words alone: the same content in another layout, file type or script counts as the same."""
+    return hashlib.sha256(bare(text).encode()).hexdigest()
 
 
 def _as_row(read: ReadDocument, shelf: Shelf, digest: str, now: datetime) -> Document:

@@ -1,5 +1,6 @@
 """What the secretariat does to documents on the shelf: find, replace, open or restrict, repeal, remove."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -102,13 +103,19 @@ async def open_card(session: AsyncSession, actor: Actor, document_id: int) -> Ca
 
 
 async def replace_document(
-    session: AsyncSession, target: Document, read: ReadDocument, shelf: Shelf, *, now: datetime
+    session: AsyncSession,
+    target: Document,
+    read: ReadDocument,
+    shelf: Shelf,
+    *,
+    now: datetime,
+    marks: Sequence[int] | None = None,
 ) -> Shelved:
     """Shelve a new version in place of `target`, which is kept as superseded with its successor.
 
     The same content as something on the shelf is a duplicate and changes nothing.
     """
-    shelved = await shelve(session, read, shelf, now=now)
+    shelved = await shelve(session, read, shelf, now=now, marks=marks)
     if shelved.outcome == "duplicate":
         return shelved
     fresh = await get_document(session, shelved.document_id)

@@ -1,5 +1,6 @@
 """A file on its way to the shelf: checked before it is fetched, ordered as an errand, shelved in one transaction."""
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from pathlib import PurePath
@@ -14,6 +15,7 @@ from services import audit
 from services.calendar.zones import local_day
 from services.errors import Refusal
 from services.library.captions import Order
+from services.library.likeness import Alike
 from services.library.screening import refuse_concern
 from services.library.shelving import Shelf, Shelved, get_document, repeal, shelve
 from services.library.upkeep import find_target, replace_document
@@ -51,6 +53,7 @@ class Upload:
     replaces: int | None = None
     repeals: int | None = None
     published: bool = False
+    beside: bool = False  # it was asked and answered that it is another document than the one it resembles
     ticket_id: int | None = None
     progress: int | None = None  # the outbox row of the message that shows how far it is
 
@@ -114,16 +117,22 @@ async def order_import(
 
 
 async def shelve_upload(
-    session: AsyncSession, upload: Upload, read: ReadDocument, *, desk: Desk, now: datetime
+    session: AsyncSession,
+    upload: Upload,
+    read: ReadDocument,
+    *,
+    desk: Desk,
+    now: datetime,
+    marks: Sequence[int] | None = None,
 ) -> Imported:
     """Put a read upload on the shelf, replacing or repealing what its order named."""
-    shelf = Shelf(upload.access, upload.collection, upload.by)
+    shelf = Shelf(upload.access, upload.collection, upload.by, upload.beside)
     replaced = repealed = None
     if upload.replaces:
         replaced = await get_document(session, upload.replaces)
-        shelved = await replace_document(session, replaced, read, shelf, now=now)
+        shelved = await replace_document(session, replaced, read, shelf, now=now, marks=marks)
     else:
-        shelved = await shelve(session, read, shelf, now=now)
+        shelved = await shelve(session, read, shelf, now=now, marks=marks)
         replaced = await session.get(Document, shelved.replaced_id) if shelved.replaced_id else None
     if upload.repeals and upload.repeals != shelved.document_id:
         repealed = await get_document(session, upload.repeals)
@@ -132,6 +141,17 @@ async def shelve_upload(
         audit.record(session, "published", "document", shelved.document_id, by=upload.by, now=now)
     document = await get_document(session, shelved.document_id)
     return Imported(document, shelved, replaced if shelved.outcome != "duplicate" else None, repealed)
+
+
+def must_ask(upload: Upload, alike: Alike | None, digest: str) -> bool:
+    """Whether the secretariat is asked before this upload is shelved: it may be a version of something that is there.
+
+    Not when it said so already, when the very words stand on the shelf (`shelve` says so), or when the document that it
+    resembles bears its name: then it is its next version.
+    """
+    if alike is None or upload.replaces or upload.beside or alike.digest == digest:
+        return False
+    return not (alike.name == upload.name[:255] and alike.likeness.is_alike)
 
 
 def refusal_of(error: KnowledgeError, name: str) -> FileRefused:

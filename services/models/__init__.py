@@ -14,7 +14,7 @@ from services.models.checkins import (
 )
 from services.models.dialogues import Dialogue
 from services.models.digests import DigestEdition, PageKey
-from services.models.documents import Document, DocumentPassage
+from services.models.documents import Document, DocumentMark, DocumentPassage
 from services.models.errands import Errand
 from services.models.inbox import InboxUpdate
 from services.models.meetings import (
@@ -51,6 +51,7 @@ __all__ = [
     "Dialogue",
     "DigestEdition",
     "Document",
+    "DocumentMark",
     "DocumentPassage",
     "EntryVersion",
     "Errand",

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, String, Text
+from sqlalchemy import BigInteger, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from services.models.base import Base, BigId
@@ -41,6 +41,17 @@ class Document(Base):
     removed_at: Mapped[datetime | None]
     passages: Mapped[list["DocumentPassage"]] = relationship(
         back_populates="document", cascade="all, delete-orphan", order_by="DocumentPassage.ordinal"
+    )
+
+
+class DocumentMark(Base):
+    """A document is found by its marks when another shares its wording (`knowledge.shingles`); hashes, no words."""
+
+    __tablename__ = "document_marks"
+
+    mark: Mapped[int] = mapped_column(BigInteger, primary_key=True, autoincrement=False)
+    document_id: Mapped[int] = mapped_column(
+        ForeignKey("documents.id", ondelete="CASCADE"), primary_key=True, index=True
     )
 
 
