@@ -13,7 +13,7 @@ from services.checkins.tokens import Break, Figure, Filler, Mention, Sign, Token
 
 def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
     """Apply what is said of the whole form to the keys that have no item yet. True when something was."""
-    spoken = settled = False
+    spoken = settled = mentioned = False
     for clause in _clauses(tokens):
         marks = {token.mark for token in clause if isinstance(token, Sign)}
         keyed = any(isinstance(token, Mention) for token in clause)
@@ -25,9 +25,11 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
         ):
             _carry(slate, marks, _nouns_named(text, clause, slate))
             spoken = True
-        if not keyed and marks & (_WIDE | {Mark.EQUALS}) and _is_nil(clause, marks):
+        wide = marks & (_WIDE | {Mark.EQUALS}) or (not mentioned and _denies_all(text, clause))
+        if not keyed and wide and _is_nil(clause, marks):
             _zero(slate)
             spoken = True
+        mentioned = mentioned or keyed
         settled = (settled or keyed) and not _ends_sentence(clause)
     return spoken
 
@@ -68,6 +70,12 @@ def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
 
 def _ends_sentence(clause: list[Token]) -> bool:
     return bool(clause) and isinstance(clause[-1], Break) and clause[-1].level in ("stop", "line")
+
+
+def _denies_all(text: str, clause: list[Token]) -> bool:
+    """都没有, before any key was named, denies the whole form; after 导师、培训 it denies those."""
+    words = [one for one in clause if isinstance(one, Sign) and one.mark is Mark.NONE]
+    return any(text[one.start] in "都均全" for one in words)
 
 
 def _is_nil(clause: list[Token], marks: set[Mark]) -> bool:

@@ -79,6 +79,16 @@ class Context:
         """The next token that is more than two characters of filler."""
         return next((token for token in self.tokens[self.at + 1 :] if not self._is_thin(token)), None)
 
+    def _settling_next(self) -> Mention | None:
+        """The key behind, with 都 between at most, that settles what another counts: 上次的2个都解决了."""
+        for token in self.tokens[self.at + 1 :]:
+            if self._is_thin(token) or (isinstance(token, Sign) and token.mark is Mark.ALL):
+                continue
+            if isinstance(token, Mention) and token.role != "derived" and self.form.indicator(token.keys[0]).settles:
+                return token
+            return None
+        return None
+
     def _is_thin(self, token: Token) -> bool:
         return isinstance(token, Filler) and (
             token.end - token.start <= 2 or not self.text[token.start : token.end].strip()

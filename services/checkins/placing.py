@@ -34,13 +34,14 @@ class Placing(SettingAside):
             self._leave(token)
             return
         several = len(fitting) > 1
-        everyone = clause.all_ or token.numeral.value == 0
+        each_task = self._are_numbered(fitting) and self._figures_ahead() == 1
+        everyone = clause.all_ or token.numeral.value == 0 or each_task
         if several and not everyone and self._is_sum_of(fitting, token):
             self.slate.ask("ask_share", None, keys=tuple(m.keys[0] for m in fitting), whole=token.numeral.value)
             self.group = []
         elif not fitting:
             self._without_key(token, waiting=bool(targets))
-        elif several and (clause.each or self._figures_ahead() == len(fitting)):
+        elif several and (clause.each or (self._figures_ahead() == len(fitting) and self._are_listed(fitting))):
             self._place(token, fitting[0])
             self.group = [m for m in self.group if m.keys != fitting[0].keys]
         elif not several and self._is_torn(token):
@@ -55,7 +56,7 @@ class Placing(SettingAside):
         """3.5万的设备, 12个实习生: the key stands behind its figure and has no figure of its own."""
         if self.group_open and any(mention.role != "weak" for mention in self.group):
             return []
-        following = self._next()
+        following = self._settling_next() or self._next()
         if not isinstance(following, Mention) or following.role == "derived":
             return []
         mention = self._resolved(following)
@@ -94,7 +95,8 @@ class Placing(SettingAside):
                 break
         else:
             self._leave(token)
-        self.group = []
+        if not self._is_told_in_heads(targets):
+            self.group = []
 
     def _without_key(self, token: Figure, *, waiting: bool) -> None:
         """A figure that no waiting key takes."""

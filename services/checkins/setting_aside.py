@@ -22,7 +22,9 @@ class SettingAside(Movements):
         elif clause.old or clause.from_:
             self._keep_old(token, sure=clause.old)
             clause.old = clause.from_ = False
-        elif clause.prev and not (clause.compare or clause.month or clause.to) and not self._reports_other_month():
+        elif clause.prev and not (
+            clause.compare or clause.month or clause.to or self._settling_next() or self._reports_other_month()
+        ):
             clause.prev = False
             self._keep_old(token, sure=False)
         elif clause.except_ and not any(mention.role == "complement" for mention in self.group):

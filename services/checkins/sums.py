@@ -1,6 +1,7 @@
 """Figures that are the sum of others, or that have to be summed: 合计24万, 共12人, 焊工8、电工5."""
 
 import re
+from itertools import pairwise
 
 from services.checkins.amounts import fits, read_amount
 from services.checkins.lexicon import Mark
@@ -8,6 +9,7 @@ from services.checkins.neighbours import Neighbours
 from services.checkins.tokens import Figure, Filler, Mention, Sign
 
 _NOWADAYS = re.compile(r"现在|目前|眼下|这样|下来|加起来|全部|[ 就是有的]")
+_THAT_IS = re.compile(r"[, (]*(?:也?就是|即|也就|合|共|计)[ (是有]*")
 _NOUN = re.compile(r"[一-龥]{2}")
 
 
@@ -37,10 +39,30 @@ class Sums(Neighbours):
 
     def _is_sum_of(self, mentions: list[Mention], token: Figure) -> bool:
         """现金和设备共投了50万: one figure for keys that are joined is their sum."""
-        if self.clause.each or self._figures_ahead() == len(mentions):
+        if self.clause.each or self._figures_ahead() == len(mentions) or self._are_numbered(mentions):
             return False
         between = self.tokens[self.tokens.index(mentions[0]) if mentions[0] in self.tokens else 0 : self.at]
         return any(isinstance(one, Sign) and one.mark is Mark.AND for one in between)
+
+    def _are_numbered(self, mentions: list[Mention]) -> bool:
+        """任务1-3都是70%: one progress for each of them; percents have no sum."""
+        return all("[" in one.keys[0] and self.form.indicator(one.keys[0]).unit == "%" for one in mentions)
+
+    def _are_listed(self, mentions: list[Mention]) -> bool:
+        """校企合作新签 is one name of two parts; keys of a list have something between them."""
+        spans = sorted((one.start, one.end) for one in mentions)
+        return any(end < start for (_, end), (start, _) in pairwise(spans))
+
+    def _is_told_in_heads(self, targets: list[Mention]) -> bool:
+        """本市的占七成，就是690人: the rate is refused, the heads behind it are the key's."""
+        for token in self.tokens[self.at + 1 :]:
+            if isinstance(token, Figure):
+                between = self.text[self.tokens[self.at].end : token.start]
+                fitting = any(fits(token, self.form.indicator(one.keys[0])) for one in targets)
+                return fitting and bool(_THAT_IS.fullmatch(between))
+            if isinstance(token, Mention):
+                return False
+        return False
 
     def _goes_on_listing(self, key: str, mention: Mention) -> bool:
         """安全培训120人次、电工培训85人次: the key once more, of another kind, joined as a list."""

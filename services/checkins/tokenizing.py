@@ -1,10 +1,12 @@
 """A message cut into tokens, from left to right; at each place the longest reading wins."""
 
 import re
+from dataclasses import replace
+from decimal import Decimal
 from functools import lru_cache
 
 from services.checkins.form import Form
-from services.checkins.lexicon import HEDGE_AFTER_UNIT, MARKS, UNITS, Mark
+from services.checkins.lexicon import HEDGE_AFTER_UNIT, MARKS, TENTHS, UNITS, Mark
 from services.checkins.tokens import Break, Figure, Filler, Level, Mention, Sign, Token, When
 from services.checkins.vocabulary import vocabulary
 from services.numbers import numeral_at
@@ -52,6 +54,7 @@ _NUMBERING = re.compile(
     r"|(?:^|(?<=[\n;,。\t ]))[ ]*(?:\d{1,2}[、.](?!\d)|[①-⑳]|[-*•·●▪◆■](?=[ ]?[^\d\s])))(?=[ ]?\D)"
 )
 _COLUMN_UNIT = re.compile(r"[ ]?[(\[](?:单位[::]?)?(万元|元|人次|人天|人|家|份|个|项|%|次|件|条|场)[)\]]")
+FIFTHS = "一二三四五六七八九"
 _LONE_DIGITS = set("一二三四五六七八九两壹贰")
 
 
@@ -159,6 +162,9 @@ def _figure_at(text: str, at: int, before: list[Token]) -> Figure | Filler | Non
         and not _closes(text, end)
     ):
         return None
+    if unit and unit[1] == TENTHS and text[end : end + 1] in set(FIFTHS) and _closes(text, end + 1):
+        part = Decimal(FIFTHS.index(text[end]) + 1) / 10  # 八成五: 85 %
+        return Figure(at, end + 1, replace(numeral, value=(numeral.value or 0) + part), TENTHS, numeral.approx, sign)
     percent = text[numeral.start : numeral.end].startswith("百分之")
     return Figure(at, end, numeral, "%" if percent else (unit[1] if unit else ""), numeral.approx or bool(hedge), sign)
 
