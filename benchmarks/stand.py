@@ -11,7 +11,7 @@ from typing import Any
 
 from webchat.server import ChatRoom, Limits, Person
 
-TOKEN = "777000:AAbenchmark-token-0123456789abcdefghij"
+TOKEN = "777000:AAbenchmark-token-0123456789abcdefg"
 
 
 async def serve() -> None:

@@ -6,8 +6,9 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from benchmarks.stand import TOKEN
 from bot.commands.example import example, keys_of
-from bot.settings import Settings, load_settings
+from bot.settings import Settings, TelegramSettings, load_settings
 
 FILE = Path(__file__).resolve().parents[2] / "config.example.toml"
 
@@ -45,3 +46,8 @@ def test_the_example_holds_no_other_key() -> None:
                 check(inner, value)
 
     check(Settings(), tomllib.loads(FILE.read_text(encoding="utf-8")))
+
+
+def test_the_benchmarks_account_is_one_that_the_settings_take() -> None:
+    """`make bench` runs in no test; its account did not start once a token's shape was checked."""
+    assert TelegramSettings(token=TOKEN).token.get_secret_value() == TOKEN
