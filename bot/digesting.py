@@ -153,13 +153,15 @@ class Digesting:
         """One figure, of all units or of one, against a period or a number."""
         asked, now = errand.payload, self._clock()
         actor, period = await self._actor(errand), Period.of(asked["period"])
-        if not (may_see_unit(actor, asked["unit_id"]) if asked.get("unit_id") else audience_of(actor)):
+        audience = audience_of(actor)
+        if not (may_see_unit(actor, asked["unit_id"]) if asked.get("unit_id") else audience):
             await self._refuse(errand, NotAllowed(needs="unit"))
             return
         accepted_only = self._office.settings.accepted_only
         read = await self._press.read(period, accepted_only=accepted_only, cutoff=now)
         house = self._office.house
-        told = await asyncio.to_thread(figure_facts, house, read.facts, read.asked, read.around.targets, asked)
+        wanted = {**asked, "audience": audience}
+        told = await asyncio.to_thread(figure_facts, house, read.facts, read.asked, read.around.targets, wanted)
         payload = {"key": asked["key"], "period": str(period)}
         buttons = () if asked.get("unit_id") or not actor.is_secretariat else unit_buttons(payload)
         async with self._database.transaction() as session:

@@ -90,6 +90,7 @@ def _figure(one: Figure, engine: Engine | None, private: bool) -> dict[str, Any]
         "n_due": one.n_due,
         "as_of": str(one.as_of) if one.as_of else None,
         "approx": one.approx,
+        "withheld": one.withheld,
         "states": {state.value: count for state, count in one.states.items()},
         "target": _number(status.target.value) if status else None,
         "completion": _number(status.completion) if status else None,

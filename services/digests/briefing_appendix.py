@@ -60,6 +60,7 @@ def _note_names(digest: Digest) -> list[str]:
         "comparable": any(change.comparable for change in changes),
         "dash": True,
         "since": any(one.since or one.ytd_since for one in figures),
+        "withheld": any(one.withheld for one in figures),
         "voluntary": any(one.value is not None and not one.n_due for one in figures),
         "lights": bool(digest.tasks) or any(one.status for one in figures),
         "relations": any(one.key == "coop_enterprises" and one.value is not None for one in figures),

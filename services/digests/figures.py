@@ -44,6 +44,7 @@ class Figure:
     ``value`` None means that nobody gave one, which is not zero. Rates are in percent and unrounded, with their
     ``parts``. ``n_reported`` counts units with a value among ``n_due``; ``states`` says what the rest is. ``since`` and
     ``ytd_since`` name the first month on record where records begin inside the period or its year: no whole sum then.
+    ``withheld``: there is a value, but not for this reader ("small": it could name people; "few": too few units).
     """
 
     key: str
@@ -73,6 +74,7 @@ class Figure:
     missing_units: tuple[UnitRef, ...] = ()
     states: Mapping[State, int] = field(default_factory=dict)
     status: TargetStatus | None = None
+    withheld: str = ""
 
     @property
     def is_rate(self) -> bool:

@@ -12,11 +12,13 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.checkins.form import Form, State
 from services.checkins.library import FormLibrary
 from services.digests.collecting import Facts
+from services.digests.digest import Audience
 from services.digests.editions import audience_of
 from services.digests.engine import Engine
 from services.digests.figures import Figure, change
 from services.digests.making import Asked, House, engine_of
 from services.digests.prose import plain_label
+from services.digests.readers import seen_figure
 from services.digests.references import key_of, submission_of
 from services.digests.shown import change_values, digits, figure_values
 from services.errors import NotAllowed, NotFound
@@ -77,11 +79,15 @@ def rows_behind(engine: Engine, key: str, period: Period, limit: int = MAX_UNITS
 def figure_facts(
     house: House, facts: Facts, asked: Asked, targets: Iterable[Target], want: Mapping[str, Any]
 ) -> dict[str, Any]:
-    """One figure as the chat tells it. ``want``: key, unit_id, against (a period), threshold. Slow: in a thread."""
+    """One figure as the chat tells it. ``want``: key, unit_id, against (a period), threshold, audience. Slow.
+
+    A figure of all units is told as that audience may have it.
+    """
     unit_id = want.get("unit_id")
     chosen = only_unit(facts, unit_id) if unit_id else facts
     engine = engine_of(house, chosen, asked, () if unit_id else targets)
-    figure = engine.figure(str(want["key"]), asked.period)
+    audience = Audience.SECRETARIAT if unit_id else Audience(want["audience"])
+    figure = seen_figure(engine.figure(str(want["key"]), asked.period), audience)
     told: dict[str, Any] = {
         "f": figure_values(figure, grouped=True) | {"label": plain_label(figure.label)},
         "scope": chosen.units[0].name if unit_id and chosen.units else "",
@@ -94,18 +100,17 @@ def figure_facts(
         "threshold": None,
     }
     if want.get("against"):
-        told["against"] = _against(engine, figure, Period.of(want["against"]))
+        told["against"] = _against(figure, seen_figure(engine.figure(figure.key, Period.of(want["against"])), audience))
     if want.get("threshold"):
         told["threshold"] = _threshold(figure, Decimal(want["threshold"]))
     return told
 
 
-def _against(engine: Engine, figure: Figure, other: Period) -> dict[str, Any]:
-    base = engine.figure(figure.key, other)
+def _against(figure: Figure, base: Figure) -> dict[str, Any]:
     places = 2 if figure.is_derived else figure.decimals
-    compared = change(figure.value, base.value, in_points=figure.is_rate, base_as_of=other)
+    compared = change(figure.value, base.value, in_points=figure.is_rate, base_as_of=base.period)
     return {
-        "period": other.label,
+        "period": base.period.label,
         "value": digits(base.value, places, grouped=True),
         "reported": base.n_reported,
         "due": base.n_due,

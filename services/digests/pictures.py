@@ -5,11 +5,12 @@ from decimal import Decimal
 
 from services.digests.briefing import Picture
 from services.digests.charts import LIGHTS, Bar, Point, bar_chart, lights_chart, trend_chart
-from services.digests.digest import Digest
+from services.digests.digest import Audience, Digest
 from services.digests.engine import Engine
 from services.digests.figures import Figure
 from services.digests.fonts import NoChineseFont
 from services.digests.prose import HEADLINES, Say, plain_label
+from services.digests.readers import seen_figure
 from services.digests.shown import PERCENT_PLACES
 from services.periods import Period
 
@@ -30,10 +31,10 @@ def draw_pictures(say: Say, digest: Digest, engine: Engine, keys: Sequence[str] 
     return tuple(picture for picture in drawn if picture is not None)
 
 
-def trend_of(say: Say, engine: Engine, key: str, last: Period, months: int = TREND_MONTHS) -> Picture | None:
-    """One figure over the months up to ``last``; None with fewer than two values."""
-    span = [last.shift(-back) for back in reversed(range(months))]
-    series = engine.series(key, span)
+def trend_of(say: Say, engine: Engine, key: str, last: Period, audience: Audience) -> Picture | None:
+    """One figure over the months up to ``last`` as that reader may have it; None with fewer than two values."""
+    span = [last.shift(-back) for back in reversed(range(TREND_MONTHS))]
+    series = [seen_figure(one, audience) for one in engine.series(key, span)]
     first = next((at for at, one in enumerate(series) if one.value is not None), len(series))
     if sum(one.value is not None for one in series) < 2:
         return None
@@ -54,7 +55,10 @@ def _gap(say: Say, figure: Figure) -> str:
 
 def _trend(say: Say, digest: Digest, engine: Engine, keys: Sequence[str]) -> Picture | None:
     for key in keys:
-        if digest.figure(key) is not None and (drawn := trend_of(say, engine, key, digest.period.months[-1])):
+        figure = digest.figure(key)
+        if figure is None or figure.withheld:
+            continue
+        if drawn := trend_of(say, engine, key, digest.period.months[-1], digest.audience):
             return drawn
     return None
 

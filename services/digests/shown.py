@@ -45,6 +45,7 @@ def figure_values(figure: Figure, *, grouped: bool = False) -> dict[str, Any]:
         "ytd_since_month": (figure.ytd_since and figure.ytd_since.month) or 0,
         "as_of_month": _as_of_month(figure),
         "approx": figure.approx,
+        "withheld": figure.withheld,
         "reported": figure.n_reported,
         "due": figure.n_due,
         "partial": len(figure.partial_units),

@@ -128,7 +128,12 @@ def _figure(say: Say, figure: Figure) -> list[Value]:
         say(f"digest_document.light_{status.colour.value}") if status else "",
         *(figure.n_reported, figure.n_due, *parts),
         str(figure.as_of) if figure.as_of else "",
-        say("digest_ledger.figure_note", approx=figure.approx_units, partial=len(figure.partial_units)),
+        say(
+            "digest_ledger.figure_note",
+            approx=figure.approx_units,
+            partial=len(figure.partial_units),
+            withheld=figure.withheld,
+        ),
     ]
 
 

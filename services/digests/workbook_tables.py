@@ -107,10 +107,10 @@ def letter(at: int) -> str:
 
 
 def ratio_formula(above: int, below: int, divide_by: int = 1) -> Formula:
-    """One column over another in the same row, empty for no denominator."""
+    """One column over another in the same row, empty where either part is."""
     top, bottom = letter(above), letter(below)
     share = "" if divide_by == 1 else f"/{divide_by}"
-    return lambda row: f'=IF(N({bottom}{row})=0,"",{top}{row}/{bottom}{row}{share})'
+    return lambda row: f'=IF(OR({top}{row}="",N({bottom}{row})=0),"",{top}{row}/{bottom}{row}{share})'
 
 
 def _lines(columns: Sequence[Column], row: Sequence[Value]) -> int:
@@ -146,12 +146,14 @@ def _total(made: Any, at: int, column: Column, sheet: Sheet) -> None:
     first, last = sheet.first_row, sheet.last_row
     cell.font, cell.fill = Font(bold=True), PatternFill("solid", fgColor="F4F6FA")
     if column.total == "sum":
-        cell.value = f"=SUBTOTAL(109,{letter(at)}{first}:{letter(at)}{last})"
+        cells = f"{letter(at)}{first}:{letter(at)}{last}"
+        cell.value = f'=IF(SUBTOTAL(102,{cells})=0,"",SUBTOTAL(109,{cells}))'  # a sum of nothing is not zero
     elif column.total == "formula" and column.formula:
         cell.value = column.formula(sheet.total_row)
     elif column.total:
         here, months = (f"{name}{first}:{name}{last}" for name in (letter(at), letter(MONTH_COLUMN)))
-        cell.value = f'=SUMIFS({here},{months},"{column.total}")'
+        counted = f'COUNTIFS({here},"<>",{months},"{column.total}")'
+        cell.value = f'=IF({counted}=0,"",SUMIFS({here},{months},"{column.total}"))'
     cell.number_format = column.number_format or "General"
 
 
