@@ -61,6 +61,7 @@ if TYPE_CHECKING:
 
 log = structlog.get_logger(__name__)
 PUSH_PAUSE_S = 5.0
+NEED_INDEX = frozenset({"answer", "sync_index"})
 REQUEST_TIMEOUT_S = 30  # shorter than an outbox lease: what hangs longer counts as uncertain
 
 
@@ -124,9 +125,12 @@ class App:
         pacing = Pacing(telegram.messages_per_second, telegram.group_interval_s)
         self._channels: dict[str, Channel] = {"reply": ReplyChannel(self.bot)}
         self.sender = Sender(self.database, self._channels, owner=self.owner, pacing=pacing, clock=self.clock)
+        workers = self._workers()
+        if self.parts == "tick":  # the index belongs to the running service, and so does what needs it
+            workers = {kind: worker for kind, worker in workers.items() if kind not in NEED_INDEX}
         self.errands = ErrandRunner(
             self.database,
-            self._workers(),
+            workers,
             owner=self.owner,
             clock=self.clock,
             give_up=self._apologise,
@@ -152,6 +156,9 @@ class App:
         self.intake = Intake(self.database, self.clock, self.workers.wake)
         async with self.database.transaction() as session:
             await bind_configured(session, settings.consortium.group_chats, now=self.clock())
+        if self.parts == "tick":
+            await self._open_push()
+            return
         await self._listen()
         self._run_all()
         if self.parts in ("all", "worker"):
@@ -204,21 +211,25 @@ class App:
         await self.errands.run()
 
     async def _send(self) -> None:
+        while True:
+            try:
+                await self._open_push()
+                break
+            except SendFailure as failure:
+                log.warning("push_not_started", reason=failure.reason)
+                await asyncio.sleep(PUSH_PAUSE_S)
+        await self.sender.run()
+
+    async def _open_push(self) -> None:
         """The push library takes a second to load, which replies and updates do not wait for."""
         await asyncio.to_thread(importlib.import_module, "bot.push")
         from bot.push import PushChannel
 
         telegram = self.settings.telegram
-        self._push = push = PushChannel(telegram.token.get_secret_value(), telegram.api_base)
-        while True:
-            try:
-                await push.start()
-                break
-            except SendFailure as failure:
-                log.warning("push_not_started", reason=failure.reason)
-                await asyncio.sleep(PUSH_PAUSE_S)
-        self._channels["push"] = push
-        await self.sender.run()
+        if self._push is None:
+            self._push = PushChannel(telegram.token.get_secret_value(), telegram.api_base)
+        await self._push.start()
+        self._channels["push"] = self._push
 
     def _workers(self) -> dict[str, Callable[[Errand], Awaitable[None]]]:
         zone = ZoneInfo(self.settings.consortium.timezone)

@@ -66,7 +66,7 @@ class ErrandRunner:
             return 0
         async with self._database.transaction() as session:
             crashed = await fail_crashed(session, now=self._clock())
-            claimed = await claim_errands(session, self._owner, now=self._clock(), limit=free)
+            claimed = await claim_errands(session, self._owner, now=self._clock(), limit=free, kinds=self._workers)
         for errand in crashed:
             log.error("errand_given_up", kind=errand.kind, errand_id=errand.id, reason="crash")
             if self._give_up:

@@ -19,6 +19,7 @@ log = structlog.get_logger(__name__)
 IDLE_S = 2.0
 FAULT_PAUSE_S = 1.0
 AT_ONCE = 20
+PATIENCE_S = 10.0
 UNLIMITED = Pacing(per_second=0, group_interval_s=0)
 
 
@@ -70,6 +71,22 @@ class Sender:
         rows = await self._claim(limit)
         await asyncio.gather(*(self.deliver(row) for row in rows))
         return len(rows)
+
+    async def deliver_all(self, until: datetime) -> int:
+        """Deliver what was due at that instant; returns how many. Waits for the pace, not for a chat that answered 429.
+
+        What fails is left to the next round, as its row says.
+        """
+        delivered = 0
+        while True:
+            if count := await self.deliver_due():
+                delivered += count
+                continue
+            async with self._database.reading() as session:
+                due_at = await next_due_at(session, planned_until=until)
+            if due_at is None or due_at > self._clock() + timedelta(seconds=PATIENCE_S):
+                return delivered
+            await asyncio.sleep(max(0.02, (due_at - self._clock()).total_seconds()))
 
     async def deliver(self, row: OutboxMessage) -> None:
         """Send one leased message and record what became of it."""

@@ -18,6 +18,6 @@ def digest_duties(office: DigestOffice) -> list[Duty]:
         return await forget_superseded(session, now=now)
 
     return [
-        Duty("digests.drafts", draft, every_s=600, sends=False),
+        Duty("digests.drafts", draft, every_s=600),
         Duty("digests.forget", forget, every_s=86_400, sends=False),
     ]

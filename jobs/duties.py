@@ -15,4 +15,4 @@ class Duty:
     name: str
     act: Act
     every_s: int = 60
-    sends: bool = True  # whether it may write to the outbox, so that a rehearsal runs it
+    sends: bool = True  # whether a message may come of it, so that a rehearsal runs it

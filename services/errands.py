@@ -1,10 +1,11 @@
 """Slow work promised to a chat, done outside any transaction: leased, resumed after a crash, given up with a reason."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import and_, func, or_, select, update
+from sqlalchemy import and_, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.db import insert_into, storable
@@ -48,15 +49,19 @@ async def promise(session: AsyncSession, work: Work, *, now: datetime, business_
     return inserted.scalar_one_or_none()
 
 
-async def claim_errands(session: AsyncSession, owner: str, *, now: datetime, limit: int) -> list[Errand]:
-    """Lease work that is due, and work whose worker died."""
+async def claim_errands(
+    session: AsyncSession, owner: str, *, now: datetime, limit: int, kinds: Iterable[str] | None = None
+) -> list[Errand]:
+    """Lease work that is due, and work whose worker died; only of these kinds, when the worker cannot do all."""
+    able = true() if kinds is None else Errand.kind.in_(list(kinds))
     rows = await session.scalars(
         select(Errand)
         .where(
+            able,
             or_(
                 and_(Errand.state == "new", Errand.not_before <= now),
                 and_(Errand.state == "working", Errand.lease_until < now, Errand.tries < MAX_TRIES),
-            )
+            ),
         )
         .order_by(Errand.id)
         .limit(limit)

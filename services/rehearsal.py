@@ -8,10 +8,14 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from services.db import Database
-from services.models import Base, Chat, OutboxMessage, Person
+from services.digests.drafts import DRAFT_KEY
+from services.models import Base, Chat, Errand, OutboxMessage, Person
 
 # Tables that the timetable does not need; leaving their bulk out keeps a rehearsal quick.
-LEFT_OUT = frozenset({"inbox", "passages", "answers", "questions", "feedback", "audit", "errands", "dialogues"})
+LEFT_OUT = frozenset({"inbox", "passages", "answers", "questions", "feedback", "audit", "dialogues"})
+# Of promised work only what the timetable itself promised, and the message that it leads to.
+PROMISED = Errand.business_key.startswith(DRAFT_KEY)
+PROMISED_TEXT = "digests.summary"
 
 
 @dataclass(frozen=True)
@@ -36,7 +40,8 @@ async def copy_for_rehearsal(database: Database, url: str) -> None:
                 for table in Base.metadata.sorted_tables:
                     if table.name in LEFT_OUT:
                         continue
-                    rows = [dict(row._mapping) for row in await session.execute(select(table))]
+                    query = select(table).where(PROMISED) if table.name == Errand.__tablename__ else select(table)
+                    rows = [dict(row._mapping) for row in await session.execute(query)]
                     if rows:
                         await target.execute(insert(table), rows)
     finally:
@@ -45,21 +50,31 @@ async def copy_for_rehearsal(database: Database, url: str) -> None:
 
 async def read_planned(session: AsyncSession, start: datetime, end: datetime) -> list[Planned]:
     """Messages whose instant lies between `start` and `end` and that are not sent yet, in order."""
-    names = {row.telegram_id: row.name for row in await session.scalars(select(Person))}
-    titles = {row.chat_id: row.title for row in await session.scalars(select(Chat))}
+    names: dict[int | None, str] = {row.chat_id: row.title for row in await session.scalars(select(Chat))}
+    names |= {row.telegram_id: row.name for row in await session.scalars(select(Person))}
     rows = await session.scalars(
         select(OutboxMessage)
         .where(OutboxMessage.state == "new", OutboxMessage.not_before >= start, OutboxMessage.not_before < end)
         .order_by(OutboxMessage.not_before, OutboxMessage.id)
     )
-    return [
+    planned = [
         Planned(
-            at=row.not_before,
-            to=names.get(row.chat_id) or titles.get(row.chat_id) or str(row.chat_id),
-            chat_id=row.chat_id,
-            what=row.text_key,
-            why=row.business_key or "",
-            values=row.values,
+            row.not_before,
+            names.get(row.chat_id) or str(row.chat_id),
+            row.chat_id,
+            row.text_key,
+            row.business_key or "",
+            row.values,
         )
         for row in rows
     ]
+    works = await session.scalars(
+        select(Errand)
+        .where(PROMISED, Errand.state == "new", Errand.not_before >= start, Errand.not_before < end)
+        .order_by(Errand.id)
+    )
+    for work in works:
+        to = names.get(work.chat_id) or str(work.chat_id)
+        why = work.business_key or ""
+        planned.append(Planned(work.not_before, to, work.chat_id or 0, PROMISED_TEXT, why, work.payload))
+    return sorted(planned, key=lambda one: one.at)

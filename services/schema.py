@@ -53,6 +53,11 @@ async def is_empty(url: str) -> bool:
     return found[0]
 
 
+def stamp(connection: Connection) -> None:
+    """Say of tables that were made from the models that they stand at the newest revision."""
+    command.stamp(_config(connection), "head")
+
+
 def is_known(revision: str) -> bool:
     """True for a revision that `migrations/` holds; a newer version's is not."""
     return any(script.revision == revision for script in ScriptDirectory.from_config(_config(None)).walk_revisions())

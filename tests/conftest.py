@@ -12,6 +12,7 @@ import pytest
 
 from services.db import Database
 from services.models import Base
+from services.schema import stamp
 from tests.cast import Cast, settle
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Shanghai
@@ -61,6 +62,8 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     file = tmp_path_factory.mktemp("sqlite") / "template.db"
     engine = create_engine(f"sqlite:///{file}")
     Base.metadata.create_all(engine)
+    with engine.begin() as connection:
+        stamp(connection)
     engine.dispose()
     return file
 
@@ -88,6 +91,7 @@ async def _create_tables(url: str) -> None:
     database = Database(url)
     async with database.engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
+        await connection.run_sync(stamp)
     await database.dispose()
 
 

@@ -104,9 +104,12 @@ def timetable(
 @app.command()
 def tick(at: Annotated[str, typer.Option(help="ISO instant, 2026-10-08T09:00:00+08:00.")]) -> None:
     """Do all that is due up to that instant, deliver it, and end."""
+    from bot import logs
     from bot.commands.timetable import tick as do_tick
 
-    finish(do_tick(read_settings(), at))
+    settings = read_settings()
+    logs.set_up(settings.telegram.token.get_secret_value())
+    finish(do_tick(settings, at))
 
 
 @app.command()

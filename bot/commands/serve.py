@@ -46,7 +46,7 @@ async def run_app(
         await app.start()
     except BaseException as fault:
         await app.stop()
-        told = _explain(fault, settings)
+        told = explain_fault(fault, settings)
         if told is None:
             raise
         raise Refused(told) from None
@@ -55,12 +55,12 @@ async def run_app(
     log.info("started", bot=app.username, mode=settings.telegram.mode, parts=parts)
     await app.run_until(stopping)
     if app.fault:
-        told = _explain(app.fault, settings)
+        told = explain_fault(app.fault, settings)
         raise Refused(told or f"stopped: {type(app.fault).__name__}: {logs.redact(str(app.fault))}")
     log.info("stopped")
 
 
-def _explain(fault: BaseException, settings: Settings) -> str | None:
+def explain_fault(fault: BaseException, settings: Settings) -> str | None:
     """What went wrong at the start, with the setting to look at; None for what nobody foresaw."""
     from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramNetworkError, TelegramUnauthorizedError
 

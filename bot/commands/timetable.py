@@ -2,20 +2,25 @@
 
 import json
 import tempfile
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
+from time import monotonic
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 import typer
 
 from bot.commands.database import prepare
 from bot.commands.refusals import Refused, WrongUse
-from bot.commands.serve import NO_TOKEN
+from bot.commands.serve import NO_TOKEN, explain_fault
 from bot.settings import Settings
+from jobs.duties import Duty
 from jobs.schedule import all_duties
 from jobs.timetable import do_all
+from services.calendar.quiet_hours import QuietHours
+from services.calendar.zones import to_utc
 from services.checkins.office import open_office
 from services.db import Database
 from services.digests.press import open_digest_office
@@ -23,6 +28,9 @@ from services.meetings.office import open_meeting_office
 from services.rehearsal import Planned, copy_for_rehearsal, read_planned
 from services.supply.desk import open_supply_desk
 from services.tickets.desk import open_desk
+
+if TYPE_CHECKING:
+    from bot.composition import App
 
 STEP = timedelta(minutes=30)
 
@@ -33,25 +41,33 @@ async def rehearse(settings: Settings, first: str, last: str, *, as_json: bool) 
     The very duties of the service run on a copy of the database with a clock that walks through those days.
     """
     zone = ZoneInfo(settings.consortium.timezone)
-    start = datetime.combine(_day(first), time(0), zone).astimezone(UTC)
-    end = datetime.combine(_day(last) + timedelta(days=1), time(0), zone).astimezone(UTC)
+    start, end = to_utc(_day(first), time(0), zone), to_utc(_day(last) + timedelta(days=1), time(0), zone)
     await prepare(settings)
+    async with _copy(settings) as (database, folder):
+        hours, duties = _rehearsing(settings, folder)
+        for now in _instants(_day(first), _day(last), hours):
+            async with database.transaction() as session:  # nobody else is there: one for all duties is enough
+                for duty in duties:
+                    await duty.act(session, now)
+        async with database.reading() as session:
+            planned = await read_planned(session, start, end)
+    _print(planned, zone, as_json)
+
+
+def _rehearsing(settings: Settings, folder: Path) -> tuple[QuietHours, list[Duty]]:
+    """The sending hours and the duties that send; files they write on the way lie in `folder`."""
     office = open_office(settings.consortium.timezone, settings.checkins, settings.quiet_hours, settings.holidays)
+    meeting_settings = settings.meetings.model_copy(update={"files_dir": folder})
     meetings = open_meeting_office(
-        settings.consortium, settings.meetings, settings.tasks, settings.quiet_hours, settings.holidays
+        settings.consortium, meeting_settings, settings.tasks, settings.quiet_hours, settings.holidays
     )
     desk = open_desk(
         settings.consortium, settings.tickets, settings.library, office.quiet_hours, settings.knowledge.max_file_mb
     )
     digests = open_digest_office(settings.consortium, settings.digests, settings.tasks, office)
     supply = open_supply_desk(settings.consortium, settings.supply, office.quiet_hours)
-    duties = [duty for duty in all_duties(office, meetings, desk, digests, supply) if duty.sends]
-    async with _copy(settings) as database:
-        for now in _instants(start, end):
-            await do_all(database, duties, now)
-        async with database.reading() as session:
-            planned = await read_planned(session, start, end)
-    _print(planned, zone, as_json)
+    duties = all_duties(office, meetings, desk, digests, supply)
+    return office.quiet_hours, [duty for duty in duties if duty.sends]
 
 
 async def tick(settings: Settings, at: str) -> None:
@@ -68,20 +84,37 @@ async def tick(settings: Settings, at: str) -> None:
     if not settings.telegram.token.get_secret_value():
         raise Refused(NO_TOKEN)
     await prepare(settings)
-    app = App(settings, clock=lambda: instant, parts="tick")
-    await app.start()
+    app = App(settings, clock=_running_from(instant), parts="tick")
     try:
-        duties = all_duties(app.office, app.meeting_office, app.desk, app.digest_office, app.supply_desk)
-        await do_all(app.database, duties, instant)
-        await app.errands.drain()
-        while await app.sender.deliver_due():
-            pass
+        await app.start()
+    except Exception as fault:
+        await app.stop()
+        told = explain_fault(fault, settings)
+        if told is None:
+            raise
+        raise Refused(told) from None
+    try:
+        await do_due(app, instant)
     finally:
         await app.stop()
 
 
+async def do_due(app: "App", instant: datetime) -> None:
+    """Everything that is due at that instant, each duty once, and delivered."""
+    duties = all_duties(app.office, app.meeting_office, app.desk, app.digest_office, app.supply_desk)
+    await do_all(app.database, duties, instant)
+    await app.errands.drain()
+    await app.sender.deliver_all(until=instant)
+
+
+def _running_from(instant: datetime) -> Callable[[], datetime]:
+    """A clock that begins there and goes on, so that the pace between messages passes."""
+    begun = monotonic()
+    return lambda: instant + timedelta(seconds=monotonic() - begun)
+
+
 @asynccontextmanager
-async def _copy(settings: Settings) -> AsyncIterator[Database]:
+async def _copy(settings: Settings) -> AsyncIterator[tuple[Database, Path]]:
     with tempfile.TemporaryDirectory(prefix="lianluo-") as folder:
         url = f"sqlite+aiosqlite:///{Path(folder) / 'rehearsal.db'}"
         database = Database(settings.database.url)
@@ -91,16 +124,27 @@ async def _copy(settings: Settings) -> AsyncIterator[Database]:
             await database.dispose()
         copy = Database(url)
         try:
-            yield copy
+            yield copy, Path(folder)
         finally:
             await copy.dispose()
 
 
-def _instants(start: datetime, end: datetime) -> Iterator[datetime]:
-    now = start
-    while now < end:
-        yield now
-        now += STEP
+def _instants(first: date, last: date, hours: QuietHours) -> Iterator[datetime]:
+    """Midnight of every day; on workdays every half hour in which something may leave, and just before it closes.
+
+    What came due in between is posted under its own instant, as the service does when it looks a minute late.
+    """
+    day = first
+    while day <= last:
+        yield to_utc(day, time(0), hours.zone)
+        if hours.workdays.is_workday(day):
+            for window in hours.settings.windows:
+                now, closes = (to_utc(day, edge, hours.zone) for edge in (window.start, window.end))
+                while now < closes:
+                    yield now
+                    now += STEP
+                yield closes - timedelta(minutes=1)
+        day += timedelta(days=1)
 
 
 def _print(planned: list[Planned], zone: ZoneInfo, as_json: bool) -> None:

@@ -20,6 +20,7 @@ from services.outbox.posting import Button, Timing
 from services.periods import Period
 
 OWING = ("expected", "draft", "returned")
+STANDSTILL = timedelta(hours=1)
 GROUP_NOTICE = "checkins.opened_group"
 
 
@@ -82,7 +83,8 @@ async def remind_due(session: AsyncSession, office: Office, *, now: datetime) ->
     """Post the reminders that have come due to units that still owe their check-in; returns how many.
 
     At most `checkins.most_messages` a unit and period, one person at a time down the ladder; of several reminders that
-    were missed only the last is sent; a reminder after the due instant is not sent at all.
+    were missed only the last is sent; one that fell into a time of asked quiet is not sent when that ends; a reminder
+    after the due instant is not sent at all.
     """
     posted = 0
     cycles = await session.scalars(
@@ -92,7 +94,8 @@ async def remind_due(session: AsyncSession, office: Office, *, now: datetime) ->
         due = [(i, one) for i, one in enumerate(cycle.reminders, 1) if datetime.fromisoformat(one["at"]) <= now]
         if due:
             step, reminder = due[-1]
-            owing = [one for one in await list_owing(session, cycle) if not one.quiet_until or one.quiet_until <= now]
+            at = datetime.fromisoformat(reminder["at"])
+            owing = [one for one in await list_owing(session, cycle) if not one.quiet_until or one.quiet_until <= at]
             posted += await _post_to_units(session, office, cycle, owing, (reminder["key"], step, now))
     return posted
 
@@ -211,12 +214,12 @@ async def messages_by_unit(session: AsyncSession, period: str) -> dict[int, list
 
 
 def _send_at(office: Office, cycle: CheckinCycle, kind: str, now: datetime) -> datetime:
-    """The planned instant; after a standstill, when that has passed, the next sending hour."""
+    """The planned instant; after a standstill, when that has passed, now or the next sending hour."""
     planned = {one["key"]: datetime.fromisoformat(one["at"]) for one in cycle.reminders}.get(kind, cycle.invite_at)
     if now <= planned:
         return planned
     open_at = office.quiet_hours.next_send_at(now, due_on=local_day(cycle.due_at, office.zone))
-    return planned if open_at == now else open_at
+    return planned if open_at == now and now - planned < STANDSTILL else open_at
 
 
 async def _post_one(

@@ -11,21 +11,25 @@ from services.calendar.zones import local_day, to_utc
 from services.digests.press import DigestOffice
 from services.errands import Work, promise
 from services.members.reach import list_secretariat
-from services.models import DigestEdition, Person
+from services.models import CheckinCycle, DigestEdition, Person
 from services.periods import Period
 
 DRAFTED_AT = time(9)
+DRAFT_KEY = "digest:auto:"
 KEPT = timedelta(days=7)
 STALE = timedelta(days=10)  # a draft that was missed for longer is asked for by hand
 
 
 async def promise_due_drafts(session: AsyncSession, office: DigestOffice, *, now: datetime) -> int:
-    """Promise the drafts that have come due: the month's, and at its end the quarter's and the year's."""
+    """Promise the drafts that have come due: the month's, and at its end the quarter's and the year's.
+
+    One that is found late leaves in the next sending hours; a month that nobody was asked about has none.
+    """
     if not office.settings.drafts:
         return 0
     month = office.latest_due(now)
     at = draft_at(office, month)
-    if not at <= now < at + STALE:
+    if not at <= now < at + STALE or not office.office.quiet_hours.is_open(now) or not await _was_asked(session, month):
         return 0
     people = await _secretariat(session, office)
     promised = 0
@@ -33,7 +37,7 @@ async def promise_due_drafts(session: AsyncSession, office: DigestOffice, *, now
         for person_id, chat_id in people:
             payload: dict[str, Any] = {"person_id": person_id, "period": str(period), "scheduled": True}
             work = Work("digest", payload, chat_id)
-            key = f"digest:auto:{period}:{chat_id}"
+            key = f"{DRAFT_KEY}{period}:{chat_id}"
             promised += await promise(session, work, now=now, business_key=key) is not None
     return promised
 
@@ -68,6 +72,12 @@ def periods_closed_by(month: Period) -> list[Period]:
     if month.month == 12:
         found.append(Period(month.year))
     return found
+
+
+async def _was_asked(session: AsyncSession, month: Period) -> bool:
+    """Whether a check-in of that month was opened at all."""
+    query = select(CheckinCycle.id).where(CheckinCycle.period == str(month))
+    return await session.scalar(query) is not None
 
 
 async def _secretariat(session: AsyncSession, office: DigestOffice) -> list[tuple[int, int]]:

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
 
@@ -158,14 +158,18 @@ async def _record_trouble(session: AsyncSession, row: OutboxMessage, outcome: Ou
         row.state = "dead"
 
 
-async def next_due_at(session: AsyncSession) -> datetime | None:
-    """The earliest instant at which a waiting message may leave, as far as its chat's rest tells."""
+async def next_due_at(session: AsyncSession, *, planned_until: datetime | None = None) -> datetime | None:
+    """The earliest instant at which a waiting message may leave, as far as its chat's rest tells.
+
+    With `planned_until`, of those messages only that may leave by then.
+    """
+    planned = true() if planned_until is None else OutboxMessage.not_before <= planned_until
     rested = case((Pace.free_at > OutboxMessage.not_before, Pace.free_at), else_=OutboxMessage.not_before)
     due_at: datetime | None = await session.scalar(
         select(func.min(rested, type_=Utc()))
         .select_from(OutboxMessage)
         .outerjoin(Pace, Pace.key == chat_key())
-        .where(OutboxMessage.state == "new", _is_head_of_its_chat())
+        .where(OutboxMessage.state == "new", planned, _is_head_of_its_chat())
     )
     return due_at
 

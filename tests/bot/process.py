@@ -1,6 +1,7 @@
 """A real bot process, as an operator starts it."""
 
 import asyncio
+import json
 import os
 import signal
 import sqlite3
@@ -28,31 +29,71 @@ def environment(folder: Path, api_base: str, **more: str) -> dict[str, str]:
     }
 
 
-class BotProcess:
-    """`lianluo run` as a child. Its log goes to `log`."""
+class Nursery:
+    """`tests.bot.nursery` as a child of this process, started when it is first needed."""
 
-    def __init__(self, settings: dict[str, str], log: Path) -> None:
-        self.log = log
-        with log.open("ab") as file:
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+
+    def order(self, **what: Any) -> dict[str, Any]:
+        if self._process is None:
             self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot", "run"], env=settings, cwd=ROOT, stdout=file, stderr=file
+                [sys.executable, "-m", "tests.bot.nursery"],
+                cwd=ROOT,
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                text=True,
             )
+            self._read()  # ready
+        assert self._process.stdin is not None
+        self._process.stdin.write(json.dumps(what) + "\n")
+        self._process.stdin.flush()
+        return self._read()
+
+    def _read(self) -> dict[str, Any]:
+        assert self._process is not None
+        assert self._process.stdout is not None
+        return dict(json.loads(self._process.stdout.readline()))
+
+
+NURSERY = Nursery()
+
+
+class BotProcess:
+    """A command of `lianluo`, by default `run`, in a process of its own. Its log goes to `log`."""
+
+    def __init__(self, settings: dict[str, str], log: Path, *command: str) -> None:
+        self.log = log
+        self.pid = int(NURSERY.order(env=settings, log=str(log), command=command or ("run",))["pid"])
+
+    @property
+    def status(self) -> int | None:
+        """The exit status; None while it runs."""
+        found = NURSERY.order(pid=self.pid)["status"]
+        return None if found is None else int(found)
 
     @property
     def is_alive(self) -> bool:
-        return self._process.poll() is None
+        return self.status is None
 
     async def end(self, sign: signal.Signals) -> int:
         """Send the signal and wait for the end; returns the exit status."""
         if self.is_alive:
-            self._process.send_signal(sign)
-        return await asyncio.to_thread(self._process.wait, 30)
+            os.kill(self.pid, sign)
+        return await self.ended()
+
+    async def ended(self) -> int:
+        """Wait for the end; returns the exit status."""
+        async with asyncio.timeout(60):
+            while (status := self.status) is None:
+                await asyncio.sleep(0.02)
+        return status
 
 
 @asynccontextmanager
-async def running(settings: dict[str, str], log: Path) -> AsyncIterator[BotProcess]:
+async def running(settings: dict[str, str], log: Path, *command: str) -> AsyncIterator[BotProcess]:
     """Started here and certainly gone afterwards."""
-    process = BotProcess(settings, log)
+    process = BotProcess(settings, log, *command)
     try:
         yield process
     finally:

@@ -110,3 +110,10 @@ async def test_two_processes_never_lease_one_errand(database_url: str, now: date
         await database.dispose()
     flat = [one for part in taken for one in part]
     assert len(flat) == len(set(flat)) == 30
+
+
+async def test_a_worker_takes_only_what_it_can_do(database: Database, now: datetime) -> None:
+    errand = await queue(database, now)
+    async with database.transaction() as session:
+        assert await claim_errands(session, "tick", now=now, limit=4, kinds=["digest"]) == []
+    assert await claim(database, now) == [errand]

@@ -315,3 +315,10 @@ async def test_buttons_mean_what_was_stored_and_obey_one_person(database: Databa
         await session.refresh(row)
         with pytest.raises(AlreadyClosed):
             await get_pressed(session, f"{row.token}:0", person_id=7)
+
+
+async def test_a_clock_that_was_wrong_silences_nobody(database: Database, now: datetime) -> None:
+    await say(database, ALICE, now=now)
+    assert len(await claim(database, now + timedelta(days=30), PACED)) == 1  # a month ahead, then set right
+    await say(database, BOB, now=now)
+    assert len(await claim(database, now, PACED)) == 1

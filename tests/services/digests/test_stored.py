@@ -9,6 +9,7 @@ from sqlalchemy import delete, select, text
 
 from bot.commands.digests import say, write_digest
 from bot.settings import Settings
+from services.checkins.cycles import open_cycle_for
 from services.checkins.office import open_office
 from services.digests.digest import Audience
 from services.digests.drafts import draft_at, periods_closed_by, promise_due_drafts
@@ -171,11 +172,15 @@ async def test_a_group_hears_of_no_single_unit(stored, press):
         assert all(not one.missing_units for one in digest.figures)
 
 
-async def test_drafts_come_once_after_the_due_date(database, cast, press):
+async def test_drafts_come_once_after_the_due_date_in_sending_hours(database, cast, press):
     at = draft_at(press.office, Period(2026, 9))
-    due_at = press.office.office.calendar.cycle(Period(2026, 9)).due_at
-    assert at > due_at
-    for moment, expected in ((at - timedelta(minutes=1), 0), (at, 2), (at + timedelta(hours=1), 0)):
+    cycle = press.office.office.calendar.cycle(Period(2026, 9))
+    assert at > cycle.due_at
+    async with database.transaction() as session:
+        assert await promise_due_drafts(session, press.office, now=at) == 0  # nobody was asked about that month
+        await open_cycle_for(session, press.office.office, Period(2026, 9), now=cycle.opens_at, invite=False)
+    night = at + timedelta(hours=14)
+    for moment, expected in ((at - timedelta(minutes=1), 0), (night, 0), (at, 2), (at + timedelta(hours=1), 0)):
         async with database.transaction() as session:
             assert await promise_due_drafts(session, press.office, now=moment) == expected
     async with database.reading() as session:
