@@ -33,6 +33,8 @@ from bot.pages import Board
 from bot.proposing import Proposing
 from bot.receiving import ALLOWED_UPDATES, Intake, Poller, webhook_handler
 from bot.registering import Registering
+from bot.removing import KIND as REMOVAL
+from bot.removing import Removing
 from bot.replies import ReplyChannel
 from bot.sending import Sender
 from bot.settings import Settings
@@ -284,6 +286,7 @@ class App:
             "digest_figure": self._and_send(digesting.tell_figure),
             "digest_units": self._and_send(digesting.open_figure),
             "sync_index": self._and_send(syncing),
+            REMOVAL: self._and_send(Removing(self.database, clock=self.clock)),
             TRIALS: self._and_send(Trying(self.database, self.keeper, self.desk, clock=self.clock, zone=zone)),
             "meeting_pack": self._and_send(self._make_papers),
             "meeting_minutes": self._and_send(self._make_papers),

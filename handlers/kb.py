@@ -13,7 +13,7 @@ from handlers.shelf import card_buttons, card_values, list_buttons, list_values,
 from handlers.trials import ask_all, show_cases
 from handlers.turn import Turn
 from services.library.captions import Order, read_caption, read_repeal
-from services.library.removing import remove
+from services.library.removing import retire
 from services.library.shelving import get_document
 from services.library.upkeep import (
     find_target,
@@ -236,15 +236,14 @@ async def press_remove(query: CallbackQuery, turn: Turn, pressed: Pressed) -> No
 
 
 async def press_removed(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
-    """Remove it from the shelf; the index follows in an errand, which says so when it is done."""
+    """Out of every search at once; its words are looked for and erased in an errand, which says so when it is done."""
     turn.who.require_secretariat()
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
     document = await get_document(turn.session, int(pressed.payload["document_id"]))
-    removed = await remove(turn.session, document, by=turn.who.person_id, now=turn.now)
-    await turn.change("kb.removing", title=removed.title)
-    values = {"title": removed.title, "answers": removed.answers, "standards": list(removed.standards)}
-    told = {"key": "kb.removed", "values": values, "progress": turn.posted[-1]}
-    await turn.promise("sync_index", told)
+    retire(turn.session, document, by=turn.who.person_id, now=turn.now)
+    await turn.change("kb.removing", title=document.title)
+    payload = {"document_id": document.id, "progress": turn.posted[-1]}
+    await turn.promise("remove_document", payload, business_key=f"remove:{document.id}")
 
 
 async def _promise_import(turn: Turn, payload: dict[str, Any]) -> None:

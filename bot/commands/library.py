@@ -15,11 +15,12 @@ from bot.answering import citations_json, conflicts_json
 from bot.commands.database import prepare
 from bot.commands.refusals import Refused, WrongUse
 from bot.keeping import IndexKeeper, Inquiry
+from bot.removing import erase_now
 from bot.settings import Settings
 from services.db import Database
 from services.errands import Work, promise
 from services.errors import NotFound, Refusal
-from services.library.removing import remove as remove_document
+from services.library.removing import retire
 from services.library.shelving import Shelf, get_document, list_documents, shelve, shelve_many
 from services.models import Document
 from services.models.documents import ACCESS_LEVELS
@@ -78,8 +79,10 @@ async def remove(settings: Settings, given: str) -> None:
     async with _database(settings) as database:
         async with database.transaction() as session:
             document = await _get(session, given)
-            name = document.name
-            removed = await remove_document(session, document, by=None, now=_now())
+            document_id, name = document.id, document.name
+            retire(session, document, by=None, now=_now())
+        removed = await erase_now(database, document_id, _now())
+        assert removed is not None  # nobody else removes what was standing a moment ago
         await _sync(settings, database)
         await database.scrub()
     typer.echo(f"removed: {name}; quotations taken out of {removed.answers} answers, {removed.messages} messages")

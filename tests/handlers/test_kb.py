@@ -16,6 +16,7 @@ from sqlalchemy import select
 
 from bot.importing import BotFetch, FetchFailed, Importing, IndexSync
 from bot.keeping import IndexKeeper
+from bot.removing import Removing
 from handlers import ask, kb, tickets
 from knowledge.limits import ReadLimits
 from knowledge.settings import KnowledgeSettings
@@ -81,6 +82,7 @@ class Chat:
         )
         workers: dict[str, Any] = {
             "import_document": importing,
+            "remove_document": Removing(self.database, clock=lambda: self.talk.now),
             "sync_index": IndexSync(self.database, self.keeper, clock=lambda: self.talk.now),
         }
         while True:
@@ -374,4 +376,4 @@ async def test_removal_takes_the_bytes_off_the_disk(chat: Chat, tmp_path: Path) 
     assert (gone.state, gone.text, kept.state) == ("removed", "", "current")
     secret = "自愿组成".encode()
     assert not [file for file in (tmp_path / "index").rglob("*") if file.is_file() and secret in file.read_bytes()]
-    assert await chat.acts("document") == ["import", "import", "remove"]
+    assert await chat.acts("document") == ["import", "import", "remove", "erase"]

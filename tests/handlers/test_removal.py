@@ -3,9 +3,15 @@
 import json
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
+from services.dumping import dump_rows, table_names
+from services.library.quotations import Quotations
+from services.library.removing import erase, find_traces, load_quotations, retire
+from services.library.shelving import get_document
 from services.models import AnswerRecord, Document, OutboxMessage
+from services.outbox import Address, Note, post
 from tests.cast import CHEN, LIN, ZHOU, Cast
 from tests.handlers.test_tickets import WU, Room, room, to
 
@@ -84,3 +90,91 @@ async def test_a_standard_answer_that_rests_on_it_is_marked_for_another_look(roo
         standard = await session.scalar(select(Document).where(Document.collection == "标准答复"))
         assert standard is not None
         assert standard.warnings == ["source_removed"]
+
+
+NEIGHBOUR = "联合体工作细则\n\n第一条 理事会会议由轮值单位负责筹备并主持。\n\n第二条 会议纪要三个工作日内印发。"
+
+
+async def test_words_shared_by_chance_or_standing_elsewhere_empty_nothing(room: Room) -> None:
+    await room.shelve("议事规则.txt", TEXT, "members")
+    await room.shelve("工作细则.txt", NEIGHBOUR, "members")
+    await room.say(ZHOU, "理事会会议由谁筹备？")
+    await room.press(ZHOU, "查看原文")
+    await remove(room)
+    async with room.database.reading() as session:
+        kept = list(
+            await session.scalars(
+                select(OutboxMessage).where(OutboxMessage.text_key.startswith("ask.")).order_by(OutboxMessage.id)
+            )
+        )
+    assert [bool(one.values) for one in kept] == [True, True]
+    assert "轮值单位" in json.dumps(kept[0].values, ensure_ascii=False)
+
+
+async def test_nothing_waits_while_what_was_said_is_looked_through(room: Room) -> None:
+    """The scan holds no write transaction; what is said meanwhile is looked at in the end."""
+    number = await room.shelve("议事规则.txt", TEXT, "members")
+    (answer,) = await room.say(ZHOU, "理事会每年召开几次闭门会议？")
+    assert SECRET in answer.text
+    async with room.database.transaction() as session:
+        retire(session, await get_document(session, number), by=None, now=room.talk.now)
+    quoted = await load_quotations(room.database, number)
+    assert quoted is not None
+    traces = await find_traces(room.database, number, quoted)
+    assert (len(traces.answers), len(traces.messages)) == (1, 1)
+    async with room.database.transaction() as session:
+        late = Note("ask.passage", {"title": "", "clause": "", "text": f"{SECRET}，由轮值单位主持。"})
+        await post(session, late, Address(ZHOU.telegram_id), now=room.talk.now)
+        document = await session.get(Document, number)
+        assert document is not None
+        removed = await erase(session, document, quoted, traces, now=room.talk.now)
+        assert (removed.answers, removed.messages) == (1, 2)
+
+
+async def test_from_the_press_on_it_answers_nothing(room: Room) -> None:
+    await room.shelve("议事规则.txt", TEXT, "members")
+    await room.say(LIN, "/kb 议事规则")
+    await room.press(LIN, "删除")
+    await room.talk.press(LIN, "确认删除")
+    await room.talk.say(ZHOU, "理事会每年召开几次闭门会议？")
+    said = await room.work()
+    assert SECRET not in "".join(one.text for one in said)
+    assert holders_in_tables(await tables(room)) == []
+
+
+async def tables(room: Room) -> dict[str, str]:
+    """Every table as text."""
+    async with room.database.reading() as session:
+        return {
+            name: "".join([json.dumps(row, ensure_ascii=False) async for row in dump_rows(session, name)])
+            for name in table_names()
+        }
+
+
+def holders_in_tables(found: dict[str, str]) -> list[str]:
+    return [name for name, text in found.items() if SECRET in text]
+
+
+@pytest.mark.parametrize(
+    ("value", "quotes"),
+    [
+        ("第一条 理事会每年召开三次闭门会议，由轮值单位主持。", True),
+        ({"deep": [{"text": "回复：理事会每年召开三次闭门会议，由轮值单位主持"}]}, True),
+        ("· 联合体议事规则 第三条：凡是重大事项须事先通报", True),
+        ("凡事须事先通报", False),
+        ("理事会每年召开两次全体会议，由轮值单位承办。", False),
+        ("联合体议事规则", False),
+        ("由轮值单位主持", False),
+        ("第四条 会议纪要应当在三个工作日内印发给全体成员单位。", False),
+        ({"number": 7, "text": ""}, False),
+    ],
+)
+def test_what_is_a_quotation(value: object, quotes: bool) -> None:
+    other = "联合体工作细则\n\n第一条 会议纪要应当在三个工作日内印发给全体成员单位。"
+    more = [
+        "第二条 凡事须事先通报。",
+        "第三条 凡是重大事项须事先通报。",
+        "第四条 会议纪要应当在三个工作日内印发给全体成员单位。",
+    ]
+    quoted = Quotations("\n\n".join([TEXT, *more]), "联合体议事规则", [other])
+    assert quoted.in_value(value) is quotes

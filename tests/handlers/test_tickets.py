@@ -12,6 +12,7 @@ from sqlalchemy import select, update
 from bot.answering import Answering
 from bot.importing import IndexSync
 from bot.keeping import IndexKeeper
+from bot.removing import Removing
 from bot.trying import Trying
 from handlers import ask, kb, scope, tickets, trials
 from handlers.texts.filters import moment
@@ -59,6 +60,7 @@ class Room:
             "run_trials": Trying(
                 self.database, self.keeper, self.desk, clock=lambda: self.talk.now, zone=self.desk.zone
             ),
+            "remove_document": Removing(self.database, clock=lambda: self.talk.now),
             "sync_index": IndexSync(self.database, self.keeper, clock=lambda: self.talk.now),
             "answer": Answering(
                 self.database,

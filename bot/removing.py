@@ -1,0 +1,49 @@
+"""Removing a document for good: the scan, the erasure in one commit, then the index and the database's files."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from services.db import Database
+from services.errands import Work, finish, promise
+from services.library.removing import Removed, erase, find_traces, load_quotations
+from services.models import Document, Errand
+
+KIND = "remove_document"
+
+
+class Removing:
+    """The worker for errands of kind `remove_document`. The document was retired when it was promised."""
+
+    def __init__(self, database: Database, *, clock: Callable[[], datetime]) -> None:
+        self._database, self._clock = database, clock
+
+    async def __call__(self, errand: Errand) -> None:
+        """Erase, and promise the sync of the index, which says that it is done."""
+        document_id = int(errand.payload["document_id"])
+        quoted = await load_quotations(self._database, document_id)
+        traces = await find_traces(self._database, document_id, quoted) if quoted else None
+        now = self._clock()
+        async with self._database.transaction() as session:
+            document = await session.get(Document, document_id)
+            if not await finish(session, errand.id, now=now):
+                return
+            if document is None or quoted is None or traces is None:
+                return
+            removed = await erase(session, document, quoted, traces, now=now)
+            told = {"key": "kb.removed", "values": _told(removed), "progress": errand.payload.get("progress")}
+            await promise(session, Work("sync_index", told, errand.chat_id, errand.thread_id), now=now)
+
+
+async def erase_now(database: Database, document_id: int, now: datetime) -> Removed | None:
+    """The same without an errand, for the command line; None when its words are gone already."""
+    quoted = await load_quotations(database, document_id)
+    if quoted is None:
+        return None
+    traces = await find_traces(database, document_id, quoted)
+    async with database.transaction() as session:
+        document = await session.get(Document, document_id)
+        return await erase(session, document, quoted, traces, now=now) if document else None
+
+
+def _told(removed: Removed) -> dict[str, object]:
+    return {"title": removed.title, "answers": removed.answers, "standards": list(removed.standards)}

@@ -1,0 +1,70 @@
+"""Which stored words quote a document: its sentences and longer runs, unless they stand in another document too."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+import numpy as np
+
+from knowledge.folding import bare
+from knowledge.shingles import shingles
+
+RUN = 20  # so many characters in a row, without spaces and punctuation, are a quotation wherever they stand
+SHORTEST = 10  # a whole sentence is one from this length
+_ENDS = re.compile(r"[。；;！？!?\n]")
+_NUMBER = re.compile(
+    r"^\s*(?:第[一二三四五六七八九十百零\d]+[章节条款]|[一二三四五六七八九十\d]+[、.．]|[(（][一二三四五六七八九十\d]+[)）])\s*",
+    re.M,
+)
+
+
+class Quotations:
+    """Recognises a document's words in stored values.
+
+    Words that stand in `others`, documents which stay, are not this document's alone: a message that holds them is left
+    as it is. Nor is the title a quotation. Building it and asking it are work for a thread.
+    """
+
+    def __init__(self, text: str, title: str, others: Sequence[str] = ()) -> None:
+        runs, standing = shingles(_unnumbered(text), RUN), [bare(_unnumbered(one)) for one in (title, *others)]
+        for other in (title, *others):
+            runs = np.setdiff1d(runs, shingles(_unnumbered(other), RUN), assume_unique=True)
+        self._runs = runs
+        self._short = {one for one in _short_sentences(text) if not any(one in other for other in standing)}
+
+    def in_text(self, text: str) -> bool:
+        """Whether these words quote it."""
+        words = _unnumbered(text)
+        plain = bare(words)
+        if len(plain) < SHORTEST:
+            return False
+        if len(plain) >= RUN and len(self._runs) and bool(np.isin(shingles(words, RUN), self._runs).any()):
+            return True
+        return any(one in plain for one in self._short)
+
+    def in_value(self, value: Any) -> bool:
+        """Whether any string inside a JSON value quotes it."""
+        if isinstance(value, dict):
+            return any(self.in_value(one) for one in value.values())
+        if isinstance(value, list):
+            return any(self.in_value(one) for one in value)
+        return isinstance(value, str) and self.in_text(value)
+
+    def blanked(self, value: Any) -> Any:
+        """The JSON value with the quoting strings empty; everything else as it was."""
+        if isinstance(value, dict):
+            return {name: self.blanked(one) for name, one in value.items()}
+        if isinstance(value, list):
+            return [self.blanked(one) for one in value]
+        return "" if isinstance(value, str) and self.in_text(value) else value
+
+
+def _short_sentences(text: str) -> set[str]:
+    """Sentences too short to hold a run."""
+    pieces = (bare(one) for one in _ENDS.split(_unnumbered(text)))
+    return {one for one in pieces if SHORTEST <= len(one) < RUN}
+
+
+def _unnumbered(text: str) -> str:
+    """Without the numbers of clauses at the heads of lines: another version counts otherwise."""
+    return _NUMBER.sub("", text)
