@@ -18,6 +18,7 @@ from services.models import Document, Errand, Person, Question
 from services.outbox import Address, Note, post
 from services.questions.asking import chat_of, earlier_questions, evidence_before
 from services.questions.recording import Given, record_answer, still_readable
+from services.tickets.standards import find_approval
 
 
 class Typing(Protocol):
@@ -106,8 +107,17 @@ class Answering:
             recorded = await record_answer(session, question, given, now=now)
             who = asked.actor
             keeps = who.is_secretariat and question.chat_id == who.telegram_id
+            approval = await find_approval(session, found.standard.id) if found.standard else None
             shown = Shown(
-                recorded.id, question.text, answer, documents, who.is_member, found.standard, found.standing, keeps
+                recorded.id,
+                question.text,
+                answer,
+                documents,
+                who.is_member,
+                standard=found.standard,
+                approval=approval,
+                standing=found.standing,
+                may_keep=keeps,
             )
             await self._reply(session, question, asked.actor, note_for_answer(shown), here, now)
 

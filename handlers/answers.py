@@ -3,9 +3,11 @@
 from dataclasses import dataclass
 from typing import Any
 
+from services.library.removing import SOURCE_REMOVED
 from services.library.validity import Standing
 from services.models import Document
 from services.outbox import Button, Note
+from services.tickets.standards import Approval
 
 MARKS = "①②③④⑤⑥⑦⑧⑨"
 NOTES = {
@@ -33,6 +35,7 @@ class Shown:
     documents: dict[int, Document | None]
     is_member: bool
     standard: Document | None = None
+    approval: Approval | None = None
     standing: tuple[Standing, ...] = ()
     may_keep: bool = False  # the secretariat in private: offered for the regression set
 
@@ -55,6 +58,10 @@ def _standard(shown: Shown, document: Document) -> Note:
         "question": document.title,
         "answer": shown.answer.text,
         "answered_on": answered_on.isoformat(),
+        "approved_by": shown.approval.by if shown.approval else "",
+        "approved_at": shown.approval.at.isoformat() if shown.approval else "",
+        "alone": bool(shown.approval and shown.approval.alone),
+        "is_doubtful": SOURCE_REMOVED in document.warnings,
     }
     return Note("tickets.standard", values, (_rating(shown), *_human(shown)))
 

@@ -1,8 +1,10 @@
 """Answers that are kept: proposed by one person, approved by another, found by everybody who asks the like."""
 
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
@@ -16,6 +18,15 @@ from services.models import Person, Ticket
 from services.outbox import Address, Button, Note, post
 from services.tickets.desk import Desk, list_desk
 from services.tickets.errors import NeedsSecondPerson, TicketTaken
+
+
+@dataclass(frozen=True)
+class Approval:
+    """A second person's word for a standard answer; `alone`: the answerer's own, where there was nobody else."""
+
+    by: str
+    at: datetime
+    alone: bool
 
 
 async def propose_standard(
@@ -85,6 +96,24 @@ async def decline_standard(session: AsyncSession, actor: Actor, ticket_id: int, 
     audit.record(session, "decline", "ticket", ticket.id, by=actor.person_id, now=now)
     ticket.standard = {}
     await _tell_answerer(session, ticket, actor, "tickets.standard_declined", now)
+
+
+async def find_approval(session: AsyncSession, document_id: int) -> Approval | None:
+    """Who approved a standard answer, when, and whether alone; None for one that no ticket led to.
+
+    The name is empty when the person was erased since.
+    """
+    ticket = await session.scalar(
+        select(Ticket)
+        .where(Ticket.state == "approved", Ticket.standard["document_id"].as_integer() == document_id)
+        .order_by(Ticket.id.desc())
+        .limit(1)
+    )
+    if ticket is None:
+        return None
+    kept = ticket.standard
+    person = await session.get(Person, int(kept["approved_by"]))
+    return Approval(person.name if person else "", datetime.fromisoformat(kept["approved_at"]), bool(kept["alone"]))
 
 
 async def _get_answered(session: AsyncSession, actor: Actor, ticket_id: int) -> Ticket:

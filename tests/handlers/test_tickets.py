@@ -354,6 +354,7 @@ async def test_a_second_person_approves_and_a_paraphrase_finds_it_first(room: Ro
         (answer,) = await room.say(CHEN, paraphrase)
         assert answer.text_key == "tickets.standard", paraphrase
         assert "秘书处标准答复</b> · 2026年11月23日" in answer.text
+        assert "吴秘书审核，11月23日（周一）" in answer.text
         assert "2026年12月20日上线试运行" in answer.text
     for other in ("师资共享平台什么时候上线", "设备共享平台由谁出资", "设备共享平台什么时候下线", "章程什么时候修订"):
         (answer,) = await room.say(CHEN, other)
