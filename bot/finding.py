@@ -13,6 +13,7 @@ from services.library.curated import answer_of, list_standards
 from services.library.hearing import Hearing
 from services.library.validity import Lapsed, Standing, list_lapsed, named_in, standings
 from services.members.actors import RANK
+from services.members.redaction import has_personal_numbers
 from services.models import Document
 from services.questions.sameness import ALIKE, is_same, sameness
 
@@ -56,7 +57,8 @@ class Finder:
             return Found(alike.as_answer(), alike.document)
         wanted = {str(one.document_id) for one in named}
         hidden = {str(one.document_id) for one in lapsed} - wanted
-        with_model = with_model and RANK[hearing.access] <= RANK[self._keeper.may_see]
+        personal = any(has_personal_numbers(one) for one in (text, *earlier))  # nobody's number leaves for a model
+        with_model = with_model and not personal and RANK[hearing.access] <= RANK[self._keeper.may_see]
         today = self._clock().astimezone(self._zone).date()
         inquiry = Inquiry(text, earlier, readable - hidden - set(standards), today, with_model, cited)
         answer = await self._keeper.answer(inquiry)

@@ -163,7 +163,8 @@ class IndexKeeper:
             return None
         from knowledge.models import EndpointModel
 
-        return EndpointModel(self._llm.base_url, self._llm.api_key.get_secret_value(), self._llm.model)
+        key = self._llm.api_key.get_secret_value()
+        return EndpointModel(self._llm.base_url, key, self._llm.model, self._llm.limit_s)
 
 
 def read_limits(settings: KnowledgeSettings) -> Any:

@@ -29,6 +29,7 @@ class ModelSettings(BaseModel):
     may_see: Literal["public", "members", "secretariat"] = Field(
         "public", description="The highest access level of documents that the endpoint may be shown."
     )
+    limit_s: float = Field(20, gt=0, le=20, description="Seconds an answer may take; then sentences are quoted.")
 
 
 class EmbeddingSettings(BaseModel):
