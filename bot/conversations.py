@@ -23,6 +23,7 @@ def all_routers(settings: Settings) -> list[Router]:
         kb,
         meetings,
         members,
+        registers,
         scope,
         supply,
         supply_cards,
@@ -33,6 +34,6 @@ def all_routers(settings: Settings) -> list[Router]:
     )
 
     filling = (checkin_board, checkin_review, checkin_cards, checkin_proposals, checkins, checkin_files)
-    early = (groups, basics, joining, tickets, members, digests, meetings, todo)
+    early = (groups, basics, joining, tickets, members, digests, meetings, todo, registers)
     rooms = (*early, supply_cards, supply, supply_matches, *filling, trials, scope, kb, courtesies, ask)
     return [room.router() for room in rooms]

@@ -93,6 +93,8 @@ def _fill_buttons(card: Card, at: dict[str, Any]) -> list[Button]:
         fill.append(Button("checkin_cards.button_zero_rest", "checkin_rest", {**at, "give": "zero"}))
     if card.missing:
         fill.append(Button("checkin_cards.button_step", "checkin_step", at))
+    if card.registering or any(row.is_counted for row in card.rows):
+        fill.append(Button("checkin_cards.button_registers", "register_month", at))
     return fill
 
 

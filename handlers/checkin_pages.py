@@ -23,7 +23,7 @@ class Filling(StatesGroup):
 
     on = State()
     reason = State()
-    partners = State()
+    names = State()
 
 
 async def place_of(turn: Turn, state: FSMContext) -> Place:
@@ -133,6 +133,11 @@ async def _show_start(turn: Turn, sheet: Sheet, edit: bool) -> None:
         "asked": [
             {"label": name_of(sheet.form, one.key), "unit": one.unit, "previous": digits_before(sheet, one.key)}
             for one in sheet.asked
+            if one.key not in sheet.counted
+        ],
+        "counted": [
+            {"label": name_of(sheet.form, key), "unit": entry.unit, "value": plain(sheet.registered.counts[key])}
+            for key, entry in ((key, sheet.form.indicator(key)) for key in sheet.counted)
         ],
         "issue": issue or "",
         "followed": sheet.current[FOLLOW_UP].text if FOLLOW_UP in sheet.current else "",

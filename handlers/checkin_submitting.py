@@ -1,5 +1,6 @@
 """Submitting a check-in: only the card that was shown, only with every doubt settled; then what follows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
@@ -12,10 +13,10 @@ from services.checkins.errors import CorrectionUnexplained
 from services.checkins.filing import Filed, file_draft
 from services.checkins.office import Office
 from services.checkins.recipients import Recipient
-from services.checkins.registers import NEW_AGREEMENTS, needs_partners
 from services.checkins.sheets import Sheet
 from services.checkins.telling import recipients_of
 from services.outbox import Button
+from services.registers.naming import next_unnamed
 
 REASONS = ("typo", "restated", "late_data", "verified")
 
@@ -60,8 +61,8 @@ async def _file(turn: Turn, state: FSMContext, office: Office, sheet: Sheet, rea
     await (turn.change if edit else turn.say)("checkins.filed", told=len(people), mended=mended, **values)
     if on_behalf:
         await _tell_unit(turn, sheet, people)
-    elif NEW_AGREEMENTS in filed.keys:
-        await ask_partners_after(turn, state, filed)
+    else:
+        await ask_names_after(turn, state, submission.id, filed.keys)
 
 
 async def ask_reason(turn: Turn, state: FSMContext, sheet: Sheet) -> None:
@@ -75,13 +76,16 @@ async def ask_reason(turn: Turn, state: FSMContext, sheet: Sheet) -> None:
     await turn.say("checkins.why_changed", buttons=(buttons[:2], buttons[2:]))
 
 
-async def ask_partners_after(turn: Turn, state: FSMContext, filed: Filed) -> None:
-    """New agreements become rows of the register: with whom were they made?"""
-    count = await needs_partners(turn.session, filed.submission)
-    if count:
-        await state.set_state(Filling.partners)
-        await state.set_data({"submission_id": filed.submission.id})
-        await turn.say("checkins.ask_partners", count=count)
+async def ask_names_after(
+    turn: Turn, state: FSMContext, submission_id: int, keys: Sequence[str], *, after: str = ""
+) -> None:
+    """What was just filed and not named becomes rows of its register: what is it called? Each register once."""
+    found = await next_unnamed(turn.session, submission_id, keys, after)
+    if found:
+        register, count = found
+        await state.set_state(Filling.names)
+        await state.set_data({"submission_id": submission_id, "register": register, "keys": list(keys)})
+        await turn.say("checkins.ask_names", register=register, count=count)
 
 
 async def _ask_anyway(turn: Turn, sheet: Sheet, edit: bool) -> None:

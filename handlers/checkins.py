@@ -19,7 +19,7 @@ from handlers.checkin_pages import (
     tell_conflicts,
 )
 from handlers.checkin_proposals import promise_proposals
-from handlers.checkin_submitting import submit
+from handlers.checkin_submitting import ask_names_after, submit
 from handlers.filters import Addressed, Pressing, Private
 from handlers.turn import Turn
 from services.checkins.doubts import find_doubts
@@ -36,11 +36,12 @@ from services.checkins.filling import (
 from services.checkins.hearing import Hearing, find_correction_target, hear
 from services.checkins.office import Office
 from services.checkins.reading import Intent
-from services.checkins.registers import note_partners
 from services.checkins.sheets import Sheet, load_sheet
 from services.checkins.telling import is_reachable
 from services.outbox import Button, Pressed
 from services.periods import Period
+from services.registers.naming import note_names
+from services.registers.showing import row_values
 
 
 class Says(Filter):
@@ -64,7 +65,7 @@ class Drafted(Says):
     async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
         """A bare 对 to somebody without a draft is courtesy."""
         found = await super().__call__(message, turn, state, office)
-        return found if isinstance(found, dict) and found["sheet"].draft else False
+        return found if isinstance(found, dict) and found["sheet"].has_draft else False
 
 
 class Heard(Filter):
@@ -96,7 +97,7 @@ def router() -> Router:
     made = Router(name="checkins")
     made.message.register(begin, Command("report"))
     made.message.register(begin, Begins())
-    made.message.register(take_partners, StateFilter(Filling.partners), Addressed(), Private())
+    made.message.register(take_names, StateFilter(Filling.names), Addressed(), Private())
     made.message.register(take_reason, StateFilter(Filling.reason), Addressed(), Private())
     made.message.register(submit_in_words, Drafted(say.SUBMIT))
     made.message.register(affirm_in_words, Drafted(say.AFFIRM))
@@ -212,12 +213,15 @@ async def take_reason(message: Message, turn: Turn, state: FSMContext, office: O
     await submit(turn, state, office, sheet, int(data["version"]), reason=words[:200])
 
 
-async def take_partners(message: Message, turn: Turn, state: FSMContext, words: str) -> None:
-    """The partners of new agreements; 跳过 leaves them open."""
+async def take_names(message: Message, turn: Turn, state: FSMContext, words: str) -> None:
+    """Partners, platforms, needs that were counted and not named; 跳过 leaves them open."""
     data = await state.get_data()
     await state.clear()
-    count = await note_partners(turn.session, turn.who, int(data["submission_id"]), words, now=turn.now)
-    await turn.say("checkins.partners_noted", count=count)
+    register, submission_id = str(data["register"]), int(data["submission_id"])
+    named = await note_names(turn.session, turn.who, submission_id, register, words, now=turn.now)
+    rows = [row_values(one) for one in named.rows]
+    await turn.say("checkins.names_noted", register=register, rows=rows, left=named.left)
+    await ask_names_after(turn, state, submission_id, list(data.get("keys", ())), after=register)
 
 
 async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, words: str) -> None:

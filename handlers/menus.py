@@ -10,8 +10,21 @@ from aiogram.types import (
 
 from handlers import texts
 
-EVERYBODY = ("ask", "report", "need", "supply", "todo", "meeting", "status", "help", "privacy", "cancel")
-SECRETARIAT = ("ask", "todo", "status", "remind", "digest", "meeting", "kb", "members", "help", "privacy", "cancel")
+EVERYBODY = ("ask", "report", "need", "supply", "todo", "meeting", "status", "registers", "help", "privacy", "cancel")
+SECRETARIAT = (
+    "ask",
+    "todo",
+    "status",
+    "remind",
+    "digest",
+    "meeting",
+    "kb",
+    "members",
+    "registers",
+    "help",
+    "privacy",
+    "cancel",
+)
 GROUPS = ("ask", "help")
 
 

@@ -4,6 +4,7 @@ from jobs.checkins import checkin_duties
 from jobs.digests import digest_duties
 from jobs.duties import Duty
 from jobs.meetings import meeting_duties
+from jobs.registers import register_duties
 from jobs.supply import supply_duties
 from jobs.tickets import ticket_duties
 from services.checkins.office import Office
@@ -19,6 +20,7 @@ def all_duties(
     """In the order in which a tick does them."""
     return [
         *checkin_duties(office),
+        *register_duties(office),
         *meeting_duties(meetings),
         *ticket_duties(desk),
         *digest_duties(digests),

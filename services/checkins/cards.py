@@ -10,6 +10,7 @@ from services.checkins.filing import drafted_reason, keys_needing_reason
 from services.checkins.form import Form, Kind, State
 from services.checkins.sheets import Sheet, is_figure, plain
 from services.models import CheckinEntry
+from services.registers.showing import row_values
 
 FOLLOW_UP = "issues_before"  # what became of last month's problem; no part of any form
 
@@ -28,6 +29,7 @@ class Row:
     is_stock: bool
     was: str | None
     has_doubt: bool
+    is_counted: bool
 
 
 @dataclass(frozen=True)
@@ -50,6 +52,7 @@ class Card:
     can_carry: bool
     can_zero: bool
     returned: tuple[tuple[str, str], ...]
+    registering: tuple[dict[str, Any], ...]
 
     @property
     def values(self) -> dict[str, Any]:
@@ -78,7 +81,7 @@ def make_card(sheet: Sheet, now: datetime, *, whole: bool = False) -> Card:
         due_at=submission.due_at.isoformat(),
         state=submission.state,
         is_overdue=now > submission.due_at,
-        has_draft=bool(sheet.draft),
+        has_draft=sheet.has_draft,
         needs_reason=bool(keys_needing_reason(sheet, now)) and not drafted_reason(sheet),
         rows=rows,
         texts=tuple((_label(sheet.form, one.key), one.text) for one in current.values() if one.text is not None),
@@ -91,6 +94,7 @@ def make_card(sheet: Sheet, now: datetime, *, whole: bool = False) -> Card:
         can_carry=any(sheet.previous.get(key) is not None for key in stock),
         can_zero=len(stock) < len(asked),
         returned=tuple((_label(sheet.form, key), why) for key, why in (submission.returned or {}).items()),
+        registering=tuple(row_values(one) for one in sheet.registered.drafts),
     )
 
 
@@ -156,6 +160,7 @@ def _row(sheet: Sheet, entry: CheckinEntry, doubted: set[str]) -> Row:
         is_stock=indicator.kind is not Kind.FLOW,
         was=shown(filed.value) if changed and filed else None,
         has_doubt=entry.key in doubted,
+        is_counted=entry.value is not None and sheet.registered.counts.get(entry.key) == entry.value,
     )
 
 

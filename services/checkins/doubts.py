@@ -124,11 +124,24 @@ def _of_finding(sheet: Sheet, rule: str, key: str, severity: Severity, facts: Ma
     known = {name: plain(value) if isinstance(value, Decimal) else value for name, value in facts.items()}
     if severity is Severity.REJECT:
         return Doubt(rule, key, known)
-    if severity is Severity.SECRETARIAT or rule == "V08":
+    if severity is Severity.SECRETARIAT:
         return None
+    if rule == "V08":
+        return _of_register(key, known)
     if rule == "V04":
         return Doubt(rule, key, known, (("month", str(known["value"])), ("ytd", str(known["month_if_ytd"]))))
     return Doubt(rule, key, known, (("yes", str(known.get("value", ""))),))
+
+
+def _of_register(key: str, known: Mapping[str, Any]) -> Doubt:
+    """A figure beside what its register counts. More rows than were said is a contradiction; fewer are asked for later.
+
+    Progress of 100 % without evidence is only pointed out: the file may come after the figure.
+    """
+    if "ledger" not in known:
+        return Doubt("evidence", key, known, blocks=False)
+    said, counted = str(known["value"]), str(known["ledger"])
+    return Doubt("V08", key, known, (("yes", said), ("ledger", counted)), blocks=Decimal(said) < Decimal(counted))
 
 
 def _of_question(key: str, noted: Mapping[str, Any]) -> Doubt:

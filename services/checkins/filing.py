@@ -18,6 +18,7 @@ from services.checkins.sheets import Sheet, load_sheet, plain
 from services.members.actors import Actor
 from services.models import CheckinEntry, EntryVersion, Submission
 from services.outbox import withdraw
+from services.registers.noting import drop_drafts, file_drafts
 
 REASON = "reason:"  # begins the note of a drafted correction that says why
 COPIED = ("value", "text", "state", "is_approx", "carried_from", "confirmed", "source", "note")
@@ -69,7 +70,7 @@ async def save_answers(
         PeriodLocked: the cycle is locked and it is not the secretariat that writes.
     """
     submission = sheet.submission
-    _require_open(submission, actor)
+    require_open(submission, actor)
     conflicts = []
     for key, item in answers.items.items():
         before = sheet.draft.get(key)
@@ -91,21 +92,28 @@ async def save_answers(
         entry.text, entry.state, entry.value = text, State.FILLED, None
         entry.changed_by, entry.changed_at = actor.person_id, now
         session.add(entry)
-    if submission.state == "expected" and answers:
-        submission.state = "draft"
-    submission.version += 1
+    mark_begun(submission, begun=bool(answers))
     await session.flush()
     return conflicts
+
+
+def mark_begun(submission: Submission, *, begun: bool = True) -> None:
+    """Something was added: a card shown before is an old one."""
+    if submission.state == "expected" and begun:
+        submission.state = "draft"
+    submission.version += 1
 
 
 async def drop_draft(
     session: AsyncSession, actor: Actor, sheet: Sheet, keys: Sequence[str] | None = None, *, now: datetime
 ) -> None:
     """Forget drafted answers (all, or those keys); what was filed stays."""
-    _require_open(sheet.submission, actor)
+    require_open(sheet.submission, actor)
     gone = [key for key in sheet.draft if keys is None or key in keys]
     for key in gone:
         await session.delete(sheet.draft[key])
+    if keys is None:
+        await drop_drafts(session, sheet.submission.id)
     if keys is None and sheet.submission.state == "draft" and not sheet.filed:
         sheet.submission.state = "expected"
     sheet.submission.version += 1
@@ -133,9 +141,9 @@ async def file_draft(
     """
     await session.refresh(submission, with_for_update={"of": Submission})
     sheet = await load_sheet(session, office, submission)
-    if not sheet.draft:
+    if not sheet.has_draft:
         raise NothingToFile(period=submission.cycle.period)
-    _require_open(submission, actor)
+    require_open(submission, actor)
     open_ = [one for one in find_doubts(sheet) if one.blocks]
     if open_:
         raise CheckFailed(rules=sorted({one.rule for one in open_}), keys=sorted({one.key for one in open_}))
@@ -146,18 +154,37 @@ async def file_draft(
     is_first = submission.first_submitted_at is None
     kind = "on_behalf" if on_behalf else ("filed" if is_first else "correction")
     asked_for = submission.returned or {}
-    for key, draft in sheet.draft.items():
+    to_file = {**sheet.draft, **await _take_counted(session, sheet, actor, now)}
+    for key, draft in to_file.items():
         if draft.state == State.MISSING:
             await session.delete(draft)
             continue
         facts = EntryVersionFacts(kind, reason or asked_for.get(key, ""), actor.person_id, now)
         await _file_entry(session, sheet, key, draft, facts)
+    await file_drafts(session, actor, submission, now=now)
     _mark_submitted(submission, actor, now, on_behalf)
     await withdraw(session, f"checkin:{submission.cycle.period}:{submission.unit_id}:", "submitted")
-    audit.record(session, kind, "submission", submission.id, by=actor.person_id, now=now, keys=sorted(sheet.draft))
+    audit.record(session, kind, "submission", submission.id, by=actor.person_id, now=now, keys=sorted(to_file))
     await session.flush()
     after = await load_sheet(session, office, submission)
-    return Filed(submission, tuple(sheet.draft), submission.is_late, is_first, tuple(after.open_keys))
+    return Filed(submission, tuple(to_file), submission.is_late, is_first, tuple(after.open_keys))
+
+
+async def _take_counted(session: AsyncSession, sheet: Sheet, actor: Actor, now: datetime) -> dict[str, CheckinEntry]:
+    """The figures that registers know and nobody has said, stored as draft entries of this filing."""
+    said = {**sheet.filed, **sheet.draft}
+    found = {}
+    for key, counted in sheet.counted.items():
+        if key in said and said[key].state != State.MISSING:
+            continue
+        entry = sheet.draft.get(key) or counted
+        for name in COPIED:
+            setattr(entry, name, getattr(counted, name))
+        entry.changed_by, entry.changed_at = actor.person_id, now
+        session.add(entry)
+        found[key] = entry
+    await session.flush()
+    return found
 
 
 def keys_needing_reason(sheet: Sheet, now: datetime) -> list[str]:
@@ -278,7 +305,11 @@ def _draft_of(sheet: Sheet, key: str) -> CheckinEntry:
     return entry
 
 
-def _require_open(submission: Submission, actor: Actor) -> None:
-    """A locked month is corrected by the secretariat only."""
+def require_open(submission: Submission, actor: Actor) -> None:
+    """A locked month is corrected by the secretariat only.
+
+    Raises:
+        PeriodLocked: it is locked and somebody else writes.
+    """
     if submission.cycle.locked_at is not None and not actor.is_secretariat:
         raise PeriodLocked(period=submission.cycle.period)

@@ -12,7 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.checkins.cards import FOLLOW_UP
 from services.checkins.doubts import Settled, affirm_all, pending_of, settle
 from services.checkins.errors import NothingDue
-from services.checkins.filing import REASON, Answers, Conflict, save_answers
+from services.checkins.filing import REASON, Answers, Conflict, mark_begun, require_open, save_answers
 from services.checkins.form import Kind, State
 from services.checkins.office import Office
 from services.checkins.privacy import redact
@@ -24,6 +24,8 @@ from services.errors import BadInput, NotAllowed, NotFound
 from services.members.actors import Actor
 from services.models import CheckinEntry, Submission
 from services.periods import Period
+from services.registers.noting import draft_rows
+from services.registers.reading import read_rows
 
 Give = Literal["carry", "zero", "not_applicable", "not_collected", "keep"]
 WHOLE_FORM = frozenset({"same_as_previous", "all_zero"})
@@ -82,7 +84,7 @@ async def get_sheet(session: AsyncSession, office: Office, actor: Actor, submiss
 
 def read_message(sheet: Sheet, words: str, *, focus: str | None, now: datetime) -> Understanding:
     """What a message says about this check-in; nothing is stored."""
-    return understand(
+    reading = understand(
         words,
         form=sheet.form,
         period=sheet.period,
@@ -91,6 +93,7 @@ def read_message(sheet: Sheet, words: str, *, focus: str | None, now: datetime) 
         ytd_before=sheet.ytd_before,
         focus=focus if focus in sheet.form.by_key else None,
     )
+    return replace(reading, told=read_rows(words, sheet.form, now.date(), reading.names))
 
 
 async def take_reading(
@@ -106,6 +109,11 @@ async def take_reading(
     items |= _flows_to_ask(sheet, reading, items)
     texts = {key: redact(text)[:200] for key, text in reading.texts.items()}
     answers = Answers(items, texts, pending=pending_of(reading, items))
+    if reading.told:
+        require_open(sheet.submission, actor)
+        if await draft_rows(session, actor, sheet.submission, reading.told, now=now):
+            mark_begun(sheet.submission)
+            sheet = await load_sheet(session, office, sheet.submission)
     if not answers:
         return Taken(sheet, rejected=reading.reject)
     conflicts = await save_answers(session, actor, sheet, answers, now=now)
@@ -225,7 +233,8 @@ async def find_filed_text(session: AsyncSession, unit_id: int, period: Period, k
 
 def is_for_checkin(reading: Understanding) -> bool:
     """Whether a message is data for a check-in at all."""
-    return reading.intent in (Intent.SUBMIT, Intent.CARRY, Intent.CORRECT, Intent.REFUSE_PII) or bool(reading.texts)
+    known = (Intent.SUBMIT, Intent.CARRY, Intent.CORRECT, Intent.REFUSE_PII)
+    return reading.intent in known or bool(reading.texts) or bool(reading.told)
 
 
 async def _keep(
@@ -251,7 +260,7 @@ def _is_blanket(sheet: Sheet, key: str, item: Item) -> bool:
 
 
 def _gives_way(sheet: Sheet, key: str, item: Item) -> bool:
-    known = sheet.draft.get(key)
+    known = sheet.draft.get(key) or sheet.counted.get(key)
     if known is None or known.state == State.MISSING:
         return False
     return not item.source and (item.rule in WHOLE_FORM or item.rule == "same_on_flow")

@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from services.checkins.form import State
 from services.periods import Period
+from services.registers.said import Told
 
 
 class Intent(StrEnum):
@@ -61,7 +62,7 @@ class Understanding:
     """The reading of one message. Nothing here is stored before the person has confirmed it.
 
     ``confirm`` and ``reject`` hold ``key:V03``; ``texts`` the free texts by key; ``leftovers`` the pieces with
-    figures that no rule could place; ``names`` partner names given beside a count.
+    figures that no rule could place; ``names`` partner names given beside a count; ``told`` rows of registers.
     """
 
     intent: Intent
@@ -75,3 +76,4 @@ class Understanding:
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     period: Period | None = None
     reason: str = ""
+    told: Told = field(default_factory=Told)

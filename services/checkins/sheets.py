@@ -12,8 +12,9 @@ from services.checkins.checks import Background, Finding, check
 from services.checkins.form import Form, Indicator, Kind, State
 from services.checkins.office import Office
 from services.checkins.reading import Item
-from services.models import CheckinCycle, CheckinEntry, Submission
+from services.models import CheckinCycle, CheckinEntry, Evidence, Submission
 from services.periods import Period
+from services.registers.counting import COUNTED, Registered, count_registered
 
 LOOK_BACK = 12
 
@@ -30,6 +31,8 @@ class Sheet:
     previous: Mapping[str, Decimal | None]
     ytd_before: Mapping[str, Decimal | None]
     history: Sequence[Mapping[str, Decimal | None]] = field(default=())
+    registered: Registered = field(default_factory=Registered)
+    evidence: frozenset[str] = frozenset()
 
     @property
     def asked(self) -> tuple[Indicator, ...]:
@@ -38,14 +41,29 @@ class Sheet:
 
     @property
     def current(self) -> dict[str, CheckinEntry]:
-        """The draft over what is filed."""
-        return {**self.filed, **self.draft}
+        """The draft over what is filed; where neither says a figure, what a register counts."""
+        said = {**self.filed, **self.draft}
+        for key, entry in self.counted.items():
+            if key not in said or said[key].state == State.MISSING:
+                said[key] = entry
+        return said
+
+    @property
+    def counted(self) -> dict[str, CheckinEntry]:
+        """The figures that registers know, as entries that are not stored; filing stores them."""
+        return {key: _counted_entry(self.submission, key, count) for key, count in self.registered.counts.items()}
+
+    @property
+    def has_draft(self) -> bool:
+        """Whether there is something to file."""
+        return bool(self.draft or self.registered.drafts)
 
     @property
     def is_untouched(self) -> bool:
         """Whether no figure and no text has an answer; what became of last month's problem is neither."""
         parts = {*self.form.by_key, *(one.key for one in self.form.texts)}
-        return all(key.partition("[")[0] not in parts for key in self.current)
+        said = {**self.filed, **self.draft}
+        return not self.registered.drafts and all(key.partition("[")[0] not in parts for key in said)
 
     @property
     def open_keys(self) -> list[str]:
@@ -64,7 +82,7 @@ class Sheet:
     @property
     def background(self) -> Background:
         """What the checks compare with."""
-        return Background(previous=self.previous, ytd_before=self.ytd_before, history=self.history)
+        return Background(self.previous, self.ytd_before, self.registered.counts, self.history, self.evidence)
 
     def findings(self) -> list[Finding]:
         """What the checks say of the figures as they stand."""
@@ -118,7 +136,7 @@ async def find_submission(session: AsyncSession, unit_id: int, period: str) -> S
 
 
 async def load_sheet(session: AsyncSession, office: Office, submission: Submission) -> Sheet:
-    """Everything for filling in one submission, in three queries."""
+    """Everything for filling in one submission, in a handful of queries."""
     period = Period.of(submission.cycle.period)
     entries = list(
         await session.scalars(
@@ -138,6 +156,33 @@ async def load_sheet(session: AsyncSession, office: Office, submission: Submissi
         previous=_previous(form, period, earlier),
         ytd_before=_year_to_date(form, period, earlier),
         history=[earlier[month] for month in sorted(earlier, reverse=True)],
+        registered=await count_registered(session, form, submission),
+        evidence=await _evidenced(session, form, submission),
+    )
+
+
+async def _evidenced(session: AsyncSession, form: Form, submission: Submission) -> frozenset[str]:
+    """The progress figures for which the unit has handed in evidence, in this month or before."""
+    if not any(one.unit == "%" for one in form.indicators):
+        return frozenset()
+    query = select(Evidence.key).join(Submission).where(Submission.unit_id == submission.unit_id, Evidence.key != "")
+    return frozenset(await session.scalars(query.distinct()))
+
+
+def _counted_entry(submission: Submission, key: str, count: Decimal) -> CheckinEntry:
+    return CheckinEntry(
+        submission_id=submission.id,
+        key=key,
+        layer="draft",
+        value=count,
+        text=None,
+        state=(State.FILLED if count else State.ZERO).value,
+        is_approx=False,
+        carried_from="",
+        confirmed=[],
+        source="",
+        note=COUNTED,
+        version=1,
     )
 
 

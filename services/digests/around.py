@@ -193,11 +193,9 @@ async def _registers(session: AsyncSession) -> dict[str, list[list[Any]]]:
     )
     found: dict[str, list[list[Any]]] = {"agreements": [], "platforms": []}
     for row, unit in rows:
-        began, ends = (moment.date() if moment else None for moment in (row.began_on, row.ends_on))
+        began, ends = row.began_on, row.ends_on
         if row.register == "agreements":
-            found["agreements"].append(
-                [unit, row.partner or row.title, "", row.facts.get("majors", ""), began, ends, "", ""]
-            )
+            found["agreements"].append([unit, row.partner or row.title, "", row.majors, began, ends, "", ""])
         elif row.register == "platforms":
             found["platforms"].append([unit, row.title, "", "", "", row.partner, began, ""])
     return found

@@ -1,6 +1,6 @@
 """Finding a unit by what people call it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -26,6 +26,12 @@ async def list_units(session: AsyncSession, *, active_only: bool = True) -> Sequ
     """Units in the order in which they came in, with their aliases."""
     query = select(Unit).order_by(Unit.id)
     return (await session.scalars(query.where(Unit.active) if active_only else query)).all()
+
+
+async def unit_choices(session: AsyncSession, unit_ids: Iterable[int]) -> list[tuple[int, str]]:
+    """Those units as (id, name), in the order in which they came in."""
+    query = select(Unit.id, Unit.name).where(Unit.id.in_(list(unit_ids))).order_by(Unit.id)
+    return [(unit_id, name) for unit_id, name in await session.execute(query)]
 
 
 async def find_unit(session: AsyncSession, given: str) -> Unit | None:

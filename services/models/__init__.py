@@ -10,6 +10,7 @@ from services.models.checkins import (
     Evidence,
     Extension,
     RegisterRow,
+    RegisterVersion,
     Submission,
 )
 from services.models.dialogues import Dialogue
@@ -74,6 +75,7 @@ __all__ = [
     "PlanTarget",
     "Question",
     "RegisterRow",
+    "RegisterVersion",
     "Review",
     "Seat",
     "Submission",

@@ -1,6 +1,6 @@
 """Monthly check-ins: cycles, what each unit owes and filed, every version of every figure."""
 
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
@@ -133,22 +133,49 @@ class Extension(Base):
 
 
 class RegisterRow(Base):
-    """A row of a register that replies give birth to: agreements, platforms and bases, technical needs."""
+    """A row of a register that replies give birth to: agreements, platforms and bases, technical needs and services.
+
+    A draft belongs to a check-in that is not filed yet and counts nowhere else; a void row was noted by mistake.
+    """
 
     __tablename__ = "register_rows"
-    __table_args__ = (Index("ix_register_rows_unit", "register", "unit_id", "began_on"),)
+    __table_args__ = (Index("ix_register_rows_unit", "unit_id", "register", "period"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    register: Mapped[str] = mapped_column(String(20))  # agreements, platforms, tech_needs
+    register: Mapped[str] = mapped_column(String(20))  # agreements, platforms, tech_needs, tech_services
     unit_id: Mapped[int] = mapped_column(ForeignKey("units.id"))
-    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"))
+    submission_id: Mapped[int | None] = mapped_column(ForeignKey("submissions.id"), index=True)
+    period: Mapped[str] = mapped_column(String(7), default="")  # the data month in which it counts as new
     title: Mapped[str] = mapped_column(String(300))
     partner: Mapped[str] = mapped_column(String(200), default="")
     kind: Mapped[str] = mapped_column(String(60), default="")
-    began_on: Mapped[datetime | None]
-    ends_on: Mapped[datetime | None]
-    state: Mapped[str] = mapped_column(String(20), default="open")
+    level: Mapped[str] = mapped_column(String(20), default="")
+    stage: Mapped[str] = mapped_column(String(20), default="")  # of a platform: building, built, in_use, …
+    majors: Mapped[str] = mapped_column(String(200), default="")
+    began_on: Mapped[date | None]
+    ends_on: Mapped[date | None]
+    state: Mapped[str] = mapped_column(String(20), default="open")  # draft, open, closed, ended, void
+    closed_period: Mapped[str] = mapped_column(String(7), default="")  # the data month in which it was settled
     facts: Mapped[dict[str, Any]]
+    version: Mapped[int] = mapped_column(default=1)
+    reminded_for: Mapped[date | None]  # the expiry that the unit was told of
     created_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    unit: Mapped[Unit] = relationship(lazy="joined")
+
+
+class RegisterVersion(Base):
+    """A change of a register's row: who, when, what it was and became, why. Never overwritten."""
+
+    __tablename__ = "register_versions"
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    row_id: Mapped[int] = mapped_column(ForeignKey("register_rows.id", ondelete="CASCADE"), index=True)
+    version: Mapped[int]
+    before: Mapped[dict[str, Any] | None]
+    after: Mapped[dict[str, Any]]
+    kind: Mapped[str] = mapped_column(String(16))  # noted, merged, edited, closed, ended, void, reopened
+    reason: Mapped[str] = mapped_column(String(300), default="")
+    by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    at: Mapped[datetime]

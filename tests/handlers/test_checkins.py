@@ -268,7 +268,7 @@ async def test_new_agreements_ask_for_partners_once(database: Database, cast: Ca
     _, asked = await talk.press(ZHOU, "提交")
     assert "2 份协议" in asked.text
     (noted,) = await talk.say(ZHOU, "海岚化工、北辰装备")
-    assert "已登记 2 份" in noted.text
+    assert "协议台账：海岚化工、北辰装备" in noted.text
 
 
 async def test_correction_before_the_due_date_by_words(database: Database, cast: Cast) -> None:

@@ -1,0 +1,1 @@
+"""Registers (台账) born from replies: agreements, platforms and bases, technical needs, technical services."""

@@ -1,0 +1,55 @@
+"""Figures that a register knows: counted from its rows, so that nobody is asked for them."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from sqlalchemy import or_, select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.checkins.form import Form
+from services.models import RegisterRow, Submission
+from services.registers.said import NAMES_OF, NEEDS
+
+CLOSED_KEYS = {"tech_needs_closed": NEEDS}
+COUNTED = "register"  # begins the note of an entry that was counted and not said
+
+
+@dataclass(frozen=True)
+class Registered:
+    """What the registers say beside a check-in. `counts`: figures by key, only where there is a row to count."""
+
+    counts: Mapping[str, Decimal] = field(default_factory=dict)
+    drafts: tuple[RegisterRow, ...] = ()
+
+
+async def count_registered(session: AsyncSession, form: Form, submission: Submission) -> Registered:
+    """The figures of a check-in that its unit's registers know, and the drafts that wait for its filing.
+
+    A register without a row for the month knows nothing: nobody can tell an empty month from one not noted yet, so
+    the figure is asked for as before. Rows of this check-in's own draft count, those of another's do not.
+    """
+    keys = {**NAMES_OF, **CLOSED_KEYS}
+    wanted = {key: register for key, register in keys.items() if key in form.by_key}
+    months = sorted({submission.cycle.period, *(str(one) for one in submission.cycle.covers)})
+    query = select(RegisterRow).where(
+        RegisterRow.unit_id == submission.unit_id,
+        RegisterRow.state != "void",
+        or_(RegisterRow.period.in_(months), RegisterRow.closed_period.in_(months)),
+    )
+    rows = [one for one in await session.scalars(query) if one.state != "draft" or one.submission_id == submission.id]
+    drafts = tuple(sorted((one for one in rows if one.state == "draft"), key=lambda one: one.id))
+    counts: dict[str, Decimal] = {}
+    for key, register in wanted.items():
+        count = sum(1 for one in rows if one.register == register and _counts(one, key, months))
+        if count:
+            counts[key] = Decimal(count)
+    return Registered(counts, drafts)
+
+
+def _counts(row: RegisterRow, key: str, months: list[str]) -> bool:
+    if key in CLOSED_KEYS:
+        return row.closed_period in months or row.facts.get("ends") == "closed"
+    if row.state == "draft":
+        return bool(row.title) and not row.facts.get("of") and bool(row.facts.get("new"))
+    return row.period in months

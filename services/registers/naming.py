@@ -1,0 +1,127 @@
+"""After filing: what was counted and not named is asked for once, and the names become rows."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from knowledge.folding import fold
+from services.errors import NotAllowed, NotFound
+from services.members.actors import Actor
+from services.models import CheckinEntry, RegisterRow, Submission
+from services.registers.agreements import read_agreements
+from services.registers.listing import NOTHING, pieces
+from services.registers.noting import Home, list_drafts, note_rows
+from services.registers.platforms import read_platforms
+from services.registers.projects import read_needs, read_services
+from services.registers.reading import as_written
+from services.registers.said import (
+    AGREEMENTS,
+    LONGEST_TITLE,
+    NAMES_OF,
+    NEEDS,
+    PLATFORMS,
+    REGISTERS,
+    SERVICES,
+    Said,
+)
+
+_NEWLY = "新建"
+_BEGINNINGS = {NEEDS: "新提技术需求9项:", SERVICES: "新立技术服务项目9项:"}
+_READERS = {NEEDS: read_needs, SERVICES: read_services}
+
+
+@dataclass(frozen=True)
+class Named:
+    """What became of an answer with names. `left`: how many of the register still have none."""
+
+    rows: tuple[RegisterRow, ...]
+    left: int
+
+
+async def list_unnamed(session: AsyncSession, submission: Submission, keys: Iterable[str]) -> list[tuple[str, int]]:
+    """The registers of which these filed figures count more than they hold, in a fixed order, with how many."""
+    filed = dict(
+        (
+            await session.execute(
+                select(CheckinEntry.key, CheckinEntry.value).where(
+                    CheckinEntry.submission_id == submission.id,
+                    CheckinEntry.layer == "filed",
+                    CheckinEntry.key.in_(NAMES_OF.keys() & set(keys)),
+                )
+            )
+        ).all()
+    )
+    months = sorted({submission.cycle.period, *(str(one) for one in submission.cycle.covers)})
+    query = select(RegisterRow.register).where(
+        RegisterRow.unit_id == submission.unit_id,
+        RegisterRow.period.in_(months),
+        RegisterRow.state.not_in(("void", "draft")),
+    )
+    known = list(await session.scalars(query))
+    counted = {NAMES_OF[key]: int(value or 0) for key, value in filed.items()}
+    missing = {register: count - known.count(register) for register, count in counted.items()}
+    for draft in await list_drafts(session, submission.id):
+        if not draft.title:
+            missing[draft.register] = max(missing.get(draft.register, 0), int(draft.facts.get("count", 1)))
+    return [(register, missing[register]) for register in REGISTERS if missing.get(register, 0) > 0]
+
+
+async def next_unnamed(
+    session: AsyncSession, submission_id: int, keys: Iterable[str], after: str = ""
+) -> tuple[str, int] | None:
+    """The first register behind `after` that lacks names, and how many; None when there is no more to ask.
+
+    `keys` are the figures that were just filed: what was filed before was asked about then.
+    """
+    submission = await session.get(Submission, submission_id)
+    found = [] if submission is None else await list_unnamed(session, submission, keys)
+    left = REGISTERS[REGISTERS.index(after) + 1 :] if after else REGISTERS
+    return next(((register, count) for register, count in found if register in left), None)
+
+
+async def note_names(
+    session: AsyncSession, actor: Actor, submission_id: int, register: str, words: str, *, now: datetime
+) -> Named:
+    """Put the things named into the register; words of skipping note none and are not asked again.
+
+    Raises:
+        NotFound: no such check-in.
+        NotAllowed: it belongs to another unit.
+    """
+    submission = await session.get(Submission, submission_id)
+    if submission is None:
+        raise NotFound(what="checkin", given=str(submission_id))
+    if submission.unit_id not in actor.unit_ids:
+        raise NotAllowed(needs="unit")
+    rows = await note_rows(session, actor, Home.of(submission), read_names(register, words, now.date()), now=now)
+    for draft in await list_drafts(session, submission_id):
+        if draft.register == register and not draft.title:
+            await session.delete(draft)
+    await session.flush()
+    left = dict(await list_unnamed(session, submission, NAMES_OF)).get(register, 0)
+    return Named(tuple(rows), left)
+
+
+def read_names(register: str, words: str, today: date | None = None) -> list[Said]:
+    """The things in a list that answers the question what they are called; none when the person skips."""
+    if register == AGREEMENTS:
+        return read_agreements(words, today)
+    if NOTHING.fullmatch(fold(words.strip())):
+        return []
+    if register == PLATFORMS:
+        return [one for start, end in pieces(fold(words)) for one in _platforms(words[start:end])]
+    begun = _BEGINNINGS[register] + words
+    rows, _ = _READERS[register](fold(begun))
+    return [as_written(one, begun) for one in rows]
+
+
+def _platforms(words: str) -> list[Said]:
+    """A platform may be called anything where its name was asked for: 数控车间."""
+    begun = _NEWLY + words
+    rows, _ = read_platforms(fold(begun))
+    plain = Said(PLATFORMS, re.split(r"[，,（(]", words)[0].strip()[:LONGEST_TITLE], kind="other", status="building")
+    return [as_written(one, begun) for one in rows] or ([plain] if len(plain.title) >= 2 else [])
