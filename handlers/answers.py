@@ -14,6 +14,7 @@ NOTES = {
     "approximate": "ask.note_approximate",
     "forecast": "ask.note_forecast",
     "damaged": "ask.note_damaged",
+    "miscounted": "ask.note_miscounted",
     "repealed": "ask.note_repealed",
     "superseded": "ask.note_repealed",
     "expired": "ask.note_expired",

@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 
 from knowledge.answers import Answer, Citation, Outcome, Sentence, cite
+from knowledge.closest import closest
 from knowledge.composing import compose
 from knowledge.contradictions import asked_clause
 from knowledge.duties import duty_of, matter_words
@@ -24,7 +25,7 @@ from knowledge.weighing import Rarity
 
 __all__ = ["Answer", "Citation", "Outcome", "Question", "Sentence", "answer", "understand"]
 
-_PASSAGES, _NEAREST = 10, 3
+_PASSAGES = 10
 _SAID_BY_SENTENCE = 0.85
 
 
@@ -69,7 +70,7 @@ def answer(
 
 def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | None) -> Answer:
     evidence = judged(asked, hits[:_PASSAGES], rarity)
-    nearest = tuple(hits[:_NEAREST])
+    nearest = closest(evidence, hits)
     if not evidence:
         return Answer("none", nearest=nearest)
     if duty := _duty(asked, hits[:_PASSAGES], rarity):

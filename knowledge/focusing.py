@@ -10,6 +10,7 @@ from knowledge.lexicon import group, places
 from knowledge.speech import is_pale, is_result
 
 _ROLE = re.compile(r"(?:单位|部门|机构|方)(?:是|为|叫)?$")  # 设计单位是谁: whoever designs, nobody else
+_MODALS = ("能", "要", "会", "可", "得", "应", "需", "可以", "应当", "必须")
 _HAS = re.compile(r"(?:企业|公司|学校|院校|单位|人员)(?:有|共)?$")
 _COUNTING = frozenset(("count", "people", "quantity", "size", "money", "share"))
 _NEEDS_CORE = _COUNTING | {"contact", "often", "lasting", "fact", "list", "how", "yesno"}
@@ -38,6 +39,14 @@ def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str
     needs = asked.kind in _NEEDS_CORE or (asked.kind == "who" and _ROLE.search(asked.before))
     last = nouns[-1] if nouns and len(nouns[-1]) > 1 and needs else ""
     return tuple(preceding[-2:] if last in preceding[-2:] else preceding[-3:]), last
+
+
+def deed_of(asked: Asked, words: tuple[str, ...]) -> str:
+    """Return the verb right before the asking word (抵 in 能抵多少税), or empty: other verbs tell of other things."""
+    before = asked.before.rstrip()
+    last = next(iter(content_words(without_asking(before))[-1:]), "")
+    able = last in words and (is_pale(last) or before[: -len(last)].endswith(_MODALS))
+    return last if able and before.endswith(last) else ""
 
 
 def _is_deed(asked: Asked, word: str) -> bool:

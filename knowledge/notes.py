@@ -6,6 +6,7 @@
 ``expired``          the document calls itself 失效 or 废止, or its 废止日期 has come
 ``relative_date:<words>=<year>``  去年 and the like, counted from the document's own date
 ``media_report``     the publisher disclaims that it vouches for the text
+``miscounted:<stated>=<listed>``  a count disagrees with the list that stands right before it
 ``partial:<place>``  one of the compared subjects has no evidence
 """
 
@@ -18,6 +19,7 @@ from datetime import date
 from knowledge.damage import damaged_spots
 from knowledge.entries import Hit
 from knowledge.folding import fold
+from knowledge.listings import miscounted
 
 _APPROXIMATE = re.compile(
     r"\d\s*[余多]|(?:[近约]|大概)\s*\d|[近约][一二三四五六七八九十百千万]+"
@@ -41,6 +43,8 @@ def notes_on(quoted: Sequence[tuple[Hit, str, str]], today: date) -> tuple[str, 
             found[f"damaged:{spot}"] = None
         if is_expired(hit, today):
             found["expired"] = None
+        for counts in miscounted(words):
+            found[f"miscounted:{counts}"] = None
         for note in _relative_dates(hit, folded):
             found[note] = None
         if "media_report" in hit.warnings:

@@ -50,6 +50,8 @@ def chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     listing = question.lists or question.compares
     floor = (_MORE_IN_LIST if listing else _MORE) * best.score
     others = [one for one in able[1:] if one.score >= floor and not _of_another_year(question, best, one)]
+    if not listing:  # a second sentence must speak of the asked thing, too
+        others = [one for one in others if one.focus >= _FOCUS]
     if listing:  # other documents first: a list is asked of all of them
         others.sort(key=lambda one: one.hit.document_id == best.hit.document_id)
     picked = [best, *others][: _SENTENCES if listing else 2]

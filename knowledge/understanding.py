@@ -9,7 +9,7 @@ from dataclasses import dataclass, field, replace
 from knowledge.asking import Asked, asked_in, without_asking
 from knowledge.brackets import AMOUNT
 from knowledge.content import content_words, places_in
-from knowledge.focusing import focus_of
+from knowledge.focusing import deed_of, focus_of
 from knowledge.folding import fold
 from knowledge.following import asks_for_source, completed, hangs
 from knowledge.lexicon import group, synonyms
@@ -41,6 +41,7 @@ class Question:
         words: Content words, in order.
         focus: The words that the asking word stands next to: what exactly is asked.
         core: The one of them that an answer cannot do without, or empty.
+        deed: The verb right before the asking word (抵 in 能抵多少税), or empty.
         counted: All content words after the asking word: what a number would count.
         names: Full names of organisations; an answer must be about them.
         places: Short place names.
@@ -64,6 +65,7 @@ class Question:
     words: tuple[str, ...]
     focus: tuple[str, ...] = ()
     core: str = ""
+    deed: str = ""
     counted: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -129,6 +131,7 @@ def understand(
         words=words,
         focus=focus,
         core=core,
+        deed=deed_of(asked, words),
         counted=tuple(word for word in content_words(without_asking(asked.after)) if word in words),
         names=names_of(content, words),
         places=places_in(folded),

@@ -202,3 +202,33 @@ def lendings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeInde
 )
 def test_what_kind_of_thing_is_asked_is_read_from_the_asking_words(lendings: KnowledgeIndex, question: str, said: str):
     assert said in ask(lendings, question).text
+
+
+HELP = """样例报送说明
+## 一、关于月报
+月报由联络员填写。
+## 二、费用
+企业投入占比不低于40%,由样例学院核定。样例区高职的专业布点占比达到70%,双师占比达到75%。
+产教融合型样例企业减按15%税率征收所得税。产教融合型样例企业可按投资额30%抵免教育附加。
+"""
+
+
+@pytest.fixture(scope="module")
+def help_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
+    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("help")) / "index")
+    yield library(opened, help=HELP)
+    opened.close()
+
+
+def test_the_nearest_passages_say_more_than_a_heading(help_page: KnowledgeIndex):
+    given = ask(help_page, "月报由几个联络员填写")
+    assert given.outcome == "nearest"
+    assert "联络员填写" in given.nearest[0].text, given.nearest
+
+
+def test_a_second_sentence_speaks_of_the_asked_thing_too(help_page: KnowledgeIndex):
+    assert ask(help_page, "企业要出多少比例").text == "企业投入占比不低于40%,由样例学院核定。"
+
+
+def test_the_verb_before_the_asking_word_tells_which_figure(help_page: KnowledgeIndex):
+    assert "30%" in ask(help_page, "产教融合型样例企业能抵多少税").text.split("\n")[0]
