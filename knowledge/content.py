@@ -29,6 +29,8 @@ def content_words(text: str) -> tuple[str, ...]:
 
 def _parted(word: str) -> tuple[str, ...]:
     """A phrase that the dictionary happens to know (学生上课, 带徒弟) as its words; a common word whole."""
+    if len(word) > 2 and _ONE.match(word):  # 一个班: any of them
+        return ("一", word[2:])
     if len(word) < 3 or word_count(word) > _SELDOM or word in field_set() or word in places():
         return (word,)
     for at in range(2, len(word) - 1):
@@ -55,6 +57,7 @@ def _together(words: list[str]) -> list[str]:
         glued = single and (alone or word in group("organisation"))
         glued = glued or (noun and "\u4e00" <= word[0] <= "\u9fff" and word not in hollow() | group("apart"))
         glued = glued or (word in group("suffix") and bool(joined) and joined[-1] not in hollow())
+        glued = glued or (word in group("paper") and bool(joined) and _is_noun(joined[-1]))
         after_place = bool(joined) and joined[-1] in places() and word in group("short_end")
         if joined and (glued or after_place):
             joined[-1] += word
@@ -62,6 +65,10 @@ def _together(words: list[str]) -> list[str]:
             joined.append(word)
         single = alone
     return [part for word in joined for part in _without_school(word)]
+
+
+def _is_noun(word: str) -> bool:
+    return len(word) > 1 and word not in hollow() and "\u4e00" <= word[0] <= "\u9fff"
 
 
 def _without_school(word: str) -> tuple[str, ...]:

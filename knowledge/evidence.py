@@ -30,6 +30,7 @@ _QUESTION_LINE = re.compile(r"(?:问|问题|提问|q)\d*[:：]", re.IGNORECASE)
 _RUNNING = re.compile(r"^第[\d一二三四五六七八九十百]+条.*。$|[,，].*。$")
 _ANSWER_LINE = re.compile(r"(?:答|回答|答复|A)\d*[:：]")
 _WHOLE_ANSWER = 200
+_FIGURED = re.compile(r"[(（].*?(?:\d|[一二三四五六七八九十两]式?[一二三四五六七八九十两]*[份名个万年月天]).*?[)）]")
 _ASKS = re.compile(r"[?？]\s*$")
 _SIGNED = re.compile(r"第[\d一二三四五六七八九十百]+条|[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]")
 
@@ -186,6 +187,8 @@ def is_heading(hit: Hit, text: str) -> bool:
         return True
     if plain.endswith(("。", ";", "；")) and (_plain(hit.text) == plain or re.search(r"\D\d", plain)):
         return False  # nothing stands under it, or it states a figure
+    if _FIGURED.search(plain):
+        return False  # (一)申报书(一式五份);
     return plain.rstrip("。") in {_plain(one).rstrip("。") for one in (*hit.path, hit.title, hit.part or "")}
 
 

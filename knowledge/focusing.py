@@ -12,7 +12,7 @@ from knowledge.speech import is_pale, is_result
 _ROLE = re.compile(r"(?:单位|部门|机构|方)(?:是|为|叫)?$")  # 设计单位是谁: whoever designs, nobody else
 _MODALS = ("能", "要", "会", "可", "得", "应", "需", "可以", "应当", "必须")
 _HAS = re.compile(r"(?:企业|公司|学校|院校|单位|人员)(?:有|共)?$")
-_COUNTING = frozenset(("count", "people", "quantity", "size", "money", "share"))
+_COUNTING = frozenset(("count", "people", "quantity", "size", "money", "amount", "share"))
 _NEEDS_CORE = _COUNTING | {"contact", "often", "lasting", "fact", "list", "how", "yesno"}
 
 

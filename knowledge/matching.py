@@ -29,6 +29,8 @@ Aliases = Mapping[str, tuple[str, ...]]
 def find_word(word: str, text: str, aliases: Aliases | None = None) -> tuple[float, list[tuple[int, int]]]:
     """Return how surely the folded ``text`` holds the folded ``word``, and where; (0, []) when it does not."""
     forms = (word, in_digits(word), word.replace("第一", "首")) if has_numeral(word) else (word,)
+    if len(word) > 2 and word[-1] in "市县区省州":  # 主城区: 主城
+        forms = (*forms, word[:-1])
     if word[:1] == "首" and len(word) == 2:  # 首个: 第一个
         forms = (*forms, f"第一{word[1]}")
     for sureness, wordings in (
@@ -137,5 +139,7 @@ def pair_share(word: str, text: str) -> float:
     """Return which share of the word's pairs of characters stands in ``text``."""
     if len(word) < 2:
         return float(word in text)
+    if len(word) == 3 and word not in text and word[1:] in text:  # 中级工 beside 高级工: another of its kind
+        return 0.0
     pairs = [word[at : at + 2] for at in range(len(word) - 1)]
     return sum(pair in text for pair in pairs) / len(pairs)

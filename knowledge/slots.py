@@ -41,6 +41,7 @@ _COUNTED = rf"{_NUMBER}个?(?:工作日|天|日|周|月|小时)"
 _FIXED = {
     "money": _MONEY,
     "share": _SHARE,
+    "amount": rf"{_SHARE}|{_MONEY}|[一二三四五六七八九]折",
     "quantity": rf"{_SHARE}|{_MONEY}|{_NUMBER}[{MEASURES}]",
     "size": rf"{_NUMBER}(?:亩|平方米|平米|公顷|平方公里|㎡)",
     "person": rf"(?:{TITLES})[:：是为由]?{_NAME}(?=[,，。、;；\s)）|]|同志|担任|$)|任(?:{TITLES})(?!单位)"
@@ -55,12 +56,12 @@ _FIXED = {
     "validity": r"有效性\s*[:：]\s*\|?\s*\S|有效期|废止|失效|[试施]行期?",
     "contact": r"(?:联系|咨询)人[:：]|\d{3,4}-?\d{7,8}|1\d{10}|\w@\w|www\.|https?:",
     "where": r"地点[:：]|位于|设在|住所|地址|依托|坐落|选址|建在"
-    r"|以[\u4e00-\u9fff]{3,14}(?:区|园|中心|基地)为(?:基础|依托)|在[\u4e00-\u9fff]{2,12}(?:[市区县镇路街号楼层园馆]|学院|大学|召开|举[办行])",
+    r"|以[\u4e00-\u9fff]{3,14}(?:区|园|中心|基地)为(?:基础|依托)|在(?![^,，。;；]{0,8}[日天月年]内)[\u4e00-\u9fff]{2,12}(?:[市区县镇路街号楼层园馆]|学院|大学|召开|举[办行])",
     "who": _ORGANISATION,
     "duty": _ORGANISATION,
     "penalty": r"约[谈请]|提请|暂缓|撤[销换消]|丧失|失去|问责|整改|退出|劝退|责任|不再"
     r"|通报|取消|暂停|终止|追[回究]|收回|除名|扣[减除发]|罚|提醒|处分|批评|[核减]减|减少|不予|不得|赔偿"
-    r"|摘牌|解聘|视为|移送|重新|停止|责令|列入",
+    r"|摘牌|解聘|更换|函告|视为|移送|重新|停止|责令|列入",
     "list": r"[^,，。;；、]{1,20}(?:、[^,，。;；、]{1,20})+",
 }
 _HEADS = frozenset(("count", "people"))
@@ -68,7 +69,7 @@ _EACH = re.compile(rf"每[{MEASURES}]|单[个项]|人均")  # 每个小院派2�
 _PER_ONE = re.compile(rf"[每各一][{MEASURES}](?!月)|单[个项]|人均")
 _COUNTING = frozenset(("count", "people", "quantity"))
 _COUNTS_ANOTHER = re.compile(
-    r"(?!以上|以下|以内|左右|余|多|的|为|和|及|次|至|到|不等|规模|等次|档次?|等级|[\u4e00-\u9fff]{1,4}组成)[\u4e00-\u9fff]"
+    r"(?!以上|以下|以内|左右|余|多|的|为|和|及|次|至|到|不等|规模|等次|档次?|等级|[\u4e00-\u9fff]{1,4}组成)[“\"《]?[\u4e00-\u9fff]"
 )
 _MEASURED = {
     "个": f"{_INSTITUTIONS}种类项门",
@@ -78,8 +79,8 @@ _MEASURED = {
     "趟": "次趟",
     "节": "节课",
 } | {strict: strict for strict in "次份届期台册亩层套张字页道分"}
-_VOTES = re.compile(r"多少(?:单位|人|成员|家)?才[能可]|同意|赞成|点头|通过|出席|到场|到会|表决|投票|才算数")
-_SINGLE = frozenset(("when", "size", "money", "person", "contact", "number", "penalty"))
+_VOTES = re.compile(r"多少(?:单位|人|成员|家)?才[能可]|[多几]少?票|同意|赞成|点头|通过|出席|到场|到会|表决|投票|才算数")
+_SINGLE = frozenset(("when", "size", "money", "amount", "person", "contact", "number", "penalty"))
 _SOFT = frozenset(("who", "duty", "list"))
 WordPlaces = Mapping[str, tuple[float, Sequence[tuple[int, int]]]]
 _REACH, _COMMA = 28.0, 6.0

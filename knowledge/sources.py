@@ -17,6 +17,15 @@ _LABELLED = re.compile(r"[^\n]*(?:日期|时间)\s*[:：][^\n]*|\d{4}-\d{1,2}-\d
 _OWN_NUMBER = re.compile(r"[〔\[(（]\d{4}[〕\])）]\s*\d*号?")
 _MEETING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:会议|例会)|(?:理事|委员|董事|监事|推进|座谈|代表|年)会")
 _PAST = re.compile(r"去年|前年|上年|上半年|上个?月|上季度|上学期")
+_LINES = tuple(
+    re.compile(one)
+    for one in (
+        "[特一二三]等奖",
+        "国家级|自治区级|省级|市级|[县区]级|校级",
+        "[初中高]级工(?!程)",
+        "[一二三四]季度|上半年|下半年",
+    )
+)
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年")
 _JOINED = re.compile(r"(?:联盟|协会|委员会|中心|平台|共同体|联合体)$")  # its full name has more words between
 _GENERIC = re.compile(r"(?:职业|技术|技师|高级|中等|专科|技工)*(?:学院|大学|学校|院校|公司|集团|中心)")
@@ -36,9 +45,21 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str) -
         return False  # what happened then is not what is done every year
     if _of_another_meeting(question, hit, sentence):
         return False
+    if _of_another_line(question, f"{fold(' '.join(hit.path))} {sentence}"):
+        return False
     if question.ordinals and not _in_series(question, around):
         return False
     return not question.years or any(_of_year(year, hit, sentence, heading) for year in question.years)
+
+
+def _of_another_line(question: Question, around: str) -> bool:
+    """Whether one prize, level, quarter or degree is asked about and the sentence speaks of another one only."""
+    for line in _LINES:
+        asked = set(line.findall(question.folded))
+        said = set(line.findall(around))
+        if asked and said and not asked & said:
+            return True
+    return False
 
 
 def _is_about(place: str, text: str, question: Question) -> bool:

@@ -23,10 +23,11 @@ _USED_FOR = re.compile(r"(?<=[能可以])用(?=多久|多长|几个?[小时天])
 _NAME_REST, _WORDINGS = 10, 4
 _ORDINAL = re.compile(r"第(\d+)([期届次批条章号轮])")
 _SHORT_YEAR = re.compile(
-    r"(?<![\d满共近约了过用期干超够第龄限每])(1[5-9]|2\d|3[0-5])(?=年(?![制期级来多])|届)(?!年(?:以[上下内]|工龄|历史))"
+    r"(?<![\d满共近约了过用期干超够第龄限每前后头这那])(1[5-9]|2\d|3[0-5])(?=年(?![制期级来多])|届)(?!年(?:以[上下内]|工龄|历史))"
 )
 _PERSON = re.compile(r"[生师员工者]$")
 _QUOTED = re.compile(r"[“\"《「]([^“”\"《》「」]{2,20})[”\"》」]")
+_ANYBODY = frozenset(("单位", "部门", "机构"))
 _ANYONE = frozenset(("学生", "人员", "人"))
 
 
@@ -121,6 +122,8 @@ def understand(
         and bool(focus)
         and (focus[-1] in group("people") or (focus[-1] == core and _PERSON.search(core)))
     )
+    if asked.kind == "count" and core in _ANYBODY:  # 跟几家单位合作: firms and schools are units
+        core = ""
     if asked.kind == "quantity" and core in _ANYONE:  # 实习的学生有多少: so many people
         asked, core, people = replace(asked, kind="people", unit=""), "", True
     kind = "source" if source else "people" if people else asked.kind

@@ -232,3 +232,46 @@ def test_a_second_sentence_speaks_of_the_asked_thing_too(help_page: KnowledgeInd
 
 def test_the_verb_before_the_asking_word_tells_which_figure(help_page: KnowledgeIndex):
     assert "30%" in ask(help_page, "产教融合型样例企业能抵多少税").text.split("\n")[0]
+
+
+GUIDE = """样例申报指南
+一、标准
+取得高级工证书的每人补助1700元,取得技师证书的每人补助3300元。样例大赛一等奖奖金5000元。
+(二)样例工程班。每班补助12万元,班额不少于30人。
+操作不当损坏设备的,由使用单位按维修费用的70%赔偿。
+二、材料
+(一)样例申报书(一式五份);
+(二)财务审计报告。
+三、时间
+6月30日前公示,首笔为核定金额的60%。临时会议应在十五日内召开。
+样例县现有多晶硅企业9家,主城区就业占比为51%。
+"""
+
+
+@pytest.fixture(scope="module")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
+    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("guide")) / "index")
+    yield library(opened, guide=GUIDE)
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("样例申报书要交几份", "一式五份"),
+        ("弄坏了设备要赔多少", "70%"),
+        ("第一笔给多少", "60%"),
+        ("样例工程班一个班给多少钱", "12万元"),
+    ],
+)
+def test_papers_shares_and_first_payments_are_found(guide: KnowledgeIndex, question: str, said: str):
+    given = ask(guide, question)
+    assert given.outcome == "answered", given.nearest
+    assert said in given.text
+
+
+@pytest.mark.parametrize(
+    "question", ["中级工证书补助多少钱", "样例大赛二等奖奖金多少", "临时会议在哪里召开", "单晶硅企业有几家"]
+)
+def test_another_of_its_kind_does_not_answer(guide: KnowledgeIndex, question: str):
+    assert ask(guide, question).outcome != "answered"
