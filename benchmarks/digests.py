@@ -1,154 +1,208 @@
-"""A digest of 1,000 units × 60 months: the engine beside the same aggregation in plain SQL and in pandas.
+"""A digest of 1,000 units × 60 months of stored reports, beside the same sums in plain SQL and in pandas.
 
-    python -m benchmarks.digests [--units 1000] [--months 60]
+    python -m benchmarks.digests [--units 1000] [--months 60] [--keep FILE]
 
-Each way starts from the same rows in memory (SQL: in an SQLite database in memory with an index) and answers the same
-question: every indicator of the last month, its year to date, and the values of the month before and a year before.
-All three must agree, or the run fails.
+The reports are written into an SQLite database as check-ins store them. Then, one after the other in processes of their
+own: the digest as the bot makes it (read cold, made, read again unchanged), the sums of every indicator by SQL, and by
+pandas. SQL and pandas answer less (the last month, its year to date, the month before, the year before; no rates, no
+states, no comparable units, no drill-down); what they answer must agree with the digest, or the run fails.
 """
 
 import argparse
-import random
+import asyncio
+import json
 import resource
 import sqlite3
+import subprocess
+import sys
+import tempfile
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 from decimal import Decimal
-
-import numpy as np
+from pathlib import Path
+from typing import Any
 
 from services.checkins.form import Kind
 from services.checkins.library import shipped_forms
-from services.digests.cube import Columns, cube_of_columns, month_at, ordinal
-from services.digests.engine import Engine
-from services.digests.replies import UnitRef
 from services.periods import Period
-from services.tasks.settings import TaskSettings
 
-FORMS = tuple(shipped_forms().current(name) for name in ("school", "enterprise"))
+FORMS = tuple(shipped_forms().current(name) for name in ("school", "enterprise", "bureau", "association"))
 LAST = Period(2026, 11)
+NOW = datetime(2026, 12, 20, tzinfo=UTC)
+ROWS = """
+SELECT s.form_id, e.key, c.period, e.value FROM checkin_entries e
+JOIN submissions s ON s.id = e.submission_id JOIN checkin_cycles c ON c.id = s.cycle_id
+WHERE e.layer = 'filed' AND e.text IS NULL AND s.state = 'accepted'
+"""
+SUMS = f"SELECT SUM(value) FROM ({ROWS} AND e.key = ? AND s.form_id = ? AND c.period BETWEEN ? AND ?)"
+Sums = dict[str, list[str | None]]
 
 
-def rows(units: int, months: int) -> Columns:
-    draw = random.Random(4)
-    made: list[tuple] = []
-    submitted = datetime(2026, 12, 5, tzinfo=UTC).timestamp()
-    for unit in range(units):
-        form = FORMS[unit % 2]
-        for month in range(ordinal(LAST) - months + 1, ordinal(LAST) + 1):
-            for one in form.due(month_at(month)):
-                value = float(draw.randrange(0, 500)) if draw.random() > 0.04 else None
-                state = "missing" if value is None else "filled" if value else "zero"
-                name = (form.id, one.key)
-                made.append((unit, month, name, value, state, False, True, submitted, 1, len(made)))
-    return Columns(*map(list, zip(*made, strict=True)))
+async def store(path: Path, units: int, months: int) -> None:
+    """Write the reports; the draw has a fixed seed."""
+    from services.db import Database
+    from services.models import Base
+    from tests.services.digests.stored import store_years
+
+    database = Database(f"sqlite+aiosqlite:///{path}")
+    async with database.transaction() as session:
+        await (await session.connection()).run_sync(Base.metadata.create_all)
+        await store_years(session, count=units, first=LAST.shift(1 - months), months=months)
+    await database.dispose()
 
 
-def by_engine(columns: Columns, units: list[UnitRef]) -> tuple[dict, float, float, float]:
+def by_digest(path: Path) -> dict[str, Any]:
+    """The digest as the bot makes it."""
+    return asyncio.run(_digest(path))
+
+
+async def _digest(path: Path) -> dict[str, Any]:
+    from bot.commands.digests import say
+    from bot.settings import Settings
+    from services.checkins.office import open_office
+    from services.db import Database
+    from services.digests.press import Press, open_digest_office
+
+    settings, database = Settings(), Database(f"sqlite+aiosqlite:///{path}")
+    office = open_office("Asia/Shanghai", settings.checkins, settings.quiet_hours, settings.holidays)
+    press = Press(database, open_digest_office(settings.consortium, settings.digests, settings.tasks, office))
     start = time.perf_counter()
-    cube = cube_of_columns(columns, units)
-    loaded = time.perf_counter()
-    engine = Engine(cube, FORMS, {}, TaskSettings())
-    figures = engine.figures(LAST)
-    cold = time.perf_counter()
-    engine.figures(LAST)
-    repeated = time.perf_counter()
-    found = {
-        one.key: (one.value, one.ytd, one.mom.base if one.mom else None, one.yoy.base if one.yoy else None)
-        for one in figures
-        if one.kind is not None and not FORMS[0].by_key.get(one.key, FORMS[1].by_key.get(one.key)).months
+    read = await press.read(LAST, accepted_only=True, cutoff=NOW)
+    was_read = time.perf_counter()
+    made = await press.make(read, say)
+    was_made = time.perf_counter()
+    await press.read(LAST, accepted_only=True, cutoff=NOW)
+    again = time.perf_counter()
+    await database.dispose()
+    figures = {one.key: one for one in made.digest.figures if one.kind is not None}
+    return {
+        "seconds": {"read": was_read - start, "make": was_made - was_read, "unchanged": again - was_made},
+        "rows": len(read.facts.columns.unit),
+        "sums": {
+            key: [
+                *(_written(one.value), _written(one.ytd)),
+                *(_written(change.base if change else None) for change in (one.mom, one.yoy)),
+            ]
+            for key, one in figures.items()
+        },
     }
-    return found, loaded - start, cold - loaded, repeated - cold
 
 
-def by_sql(columns: Columns) -> tuple[dict, float, float]:
-    base = sqlite3.connect(":memory:")
-    base.execute("CREATE TABLE replies (unit INT, month INT, form TEXT, key TEXT, cents INT)")
-    cents = (None if value is None else int(value * 100) for value in columns.value)
-    names = columns.key
-    base.executemany(
-        "INSERT INTO replies VALUES (?,?,?,?,?)",
-        zip(columns.unit, columns.month, (n[0] for n in names), (n[1] for n in names), cents, strict=True),
-    )
-    base.execute("CREATE INDEX by_key ON replies (form, key, month)")
-    start = time.perf_counter()
-    last = ordinal(LAST)
-    found = {}
-    for form in FORMS:
-        for one in form.indicators:
-            if one.months:
-                continue
-            asked = []
-            for first, until in ((last, last), (last - 10, last), (last - 1, last - 1), (last - 12, last - 12)):
-                total = base.execute(
-                    "SELECT SUM(cents) FROM replies WHERE form=? AND key=? AND month BETWEEN ? AND ?",
-                    (form.id, one.key, first, until),
-                ).fetchone()[0]
-                asked.append(None if total is None else Decimal(total) / 100)
-            found[one.key] = (asked[0], asked[1] if one.kind is Kind.FLOW else None, asked[2], asked[3])
-    cold = time.perf_counter() - start
-    return found, cold, _file_bytes(base)
+def by_sql(path: Path) -> dict[str, Any]:
+    """The same sums, one statement each, on the tables as they are."""
+    start, found = time.perf_counter(), {}
+    base = sqlite3.connect(path)
+    for form, key, kind in asked():
+        found[key] = [
+            _written(base.execute(SUMS, (key, form, str(first), str(last))).fetchone()[0])
+            if kind is Kind.FLOW or name != "ytd"
+            else None
+            for name, first, last in spans()
+        ]
+    return {"seconds": {"all": time.perf_counter() - start}, "sums": found}
 
 
-def _file_bytes(base: sqlite3.Connection) -> float:
-    pages, size = (base.execute(f"PRAGMA {name}").fetchone()[0] for name in ("page_count", "page_size"))
-    return pages * size
+def by_pandas(path: Path) -> dict[str, Any]:
+    """The same sums from one frame of all rows."""
+    import pandas as pd
+
+    start, found = time.perf_counter(), {}
+    base = sqlite3.connect(path)
+    frame = pd.read_sql_query(ROWS, base)
+    was_read = time.perf_counter()
+    totals = frame.groupby(["form_id", "key", "period"])["value"].sum(min_count=1)
+    for form, key, kind in asked():
+        series = totals.get((form, key))
+        if series is None:
+            found[key] = [None] * 4
+            continue
+        found[key] = [
+            _written(series.loc[str(first) : str(last)].sum(min_count=1))
+            if kind is Kind.FLOW or name != "ytd"
+            else None
+            for name, first, last in spans()
+        ]
+    return {"seconds": {"read": was_read - start, "sums": time.perf_counter() - was_read}, "sums": found}
 
 
-def by_pandas(columns: Columns) -> tuple[dict, float, float] | None:
-    try:
-        import pandas as pd
-    except ImportError:
+def asked() -> list[tuple[str, str, Kind]]:
+    """Indicators asked every month; a digest reads the others where they were last asked, plain sums do not."""
+    return [
+        (form.id, one.key, one.kind) for form in FORMS for one in form.indicators if not one.months and not one.index
+    ]
+
+
+def spans() -> list[tuple[str, Period, Period]]:
+    """Last month, year to date, month before, year before."""
+    return [
+        ("value", LAST, LAST),
+        ("ytd", Period(LAST.year, 1), LAST),
+        ("mom", LAST.previous, LAST.previous),
+        ("yoy", LAST.shift(-12), LAST.shift(-12)),
+    ]
+
+
+def _written(value: Any) -> str | None:
+    """Sums as digits; binary fractions of money are rounded to the ten-thousandths that are stored."""
+    if value is None or value != value:
         return None
-    start = time.perf_counter()
-    frame = pd.DataFrame(
-        {
-            "month": columns.month,
-            "form": pd.Categorical([name[0] for name in columns.key]),
-            "key": pd.Categorical([name[1] for name in columns.key]),
-            "value": np.asarray(columns.value, dtype=np.float64),
-        }
-    )
-    loaded = time.perf_counter()
-    last, found = ordinal(LAST), {}
-    totals = frame.groupby(["form", "key", "month"], observed=True)["value"].sum(min_count=1)
-    for form in FORMS:
-        for one in form.indicators:
-            if one.months or (form.id, one.key) not in totals.index.droplevel(2):
-                continue
-            series = totals[form.id, one.key]
-            now, before, year = (_exact(series.get(month)) for month in (last, last - 1, last - 12))
-            ytd = _exact(series.loc[last - 10 : last].sum()) if one.kind is Kind.FLOW else None
-            found[one.key] = (now, ytd, before, year)
-    return found, loaded - start, time.perf_counter() - loaded
+    return f"{round(Decimal(str(value)), 4).normalize():f}"
 
 
-def _exact(value) -> Decimal | None:
-    return None if value is None or value != value else Decimal(str(round(float(value), 4)))
+WAYS: dict[str, Callable[[Path], dict[str, Any]]] = {"digest": by_digest, "sql": by_sql, "pandas": by_pandas}
+
+
+def measured(way: str, path: Path) -> dict[str, Any]:
+    """One way in a process of its own, so that its peak memory is its own."""
+    command = [sys.executable, "-m", "benchmarks.digests", "--way", way, "--keep", str(path)]
+    return json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def disagreement(digest: Sums, other: Sums) -> str:
+    """The first indicator on which they differ. A comparison that the digest does not draw has no base to compare."""
+    for key, values in other.items():
+        for mine, theirs in zip(digest[key], values, strict=True):
+            if mine is not None and mine != theirs:
+                return f"{key}: {digest[key]} against {values}"
+    return ""
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("--units", type=int, default=1000)
     parser.add_argument("--months", type=int, default=60)
-    asked = parser.parse_args()
-    columns = rows(asked.units, asked.months)
-    units = [UnitRef(unit, f"unit {unit}", FORMS[unit % 2].id) for unit in range(asked.units)]
-    print(f"{asked.units} units x {asked.months} months: {len(columns.unit):,} replies")
-    engine, load, cold, repeated = by_engine(columns, units)
-    print(f"engine   load {load:6.2f} s   all figures {cold:6.3f} s   again {repeated:6.3f} s  (values, bases, rates)")
-    sql, sql_cold, size = by_sql(columns)
-    print(f"sql      (loaded and indexed, {size / 1e6:.0f} MB)   same values {sql_cold:6.3f} s")
-    compared = [("sql", sql)]
-    if pandas := by_pandas(columns):
-        print(f"pandas   load {pandas[1]:6.2f} s   same values {pandas[2]:6.3f} s")
-        compared.append(("pandas", pandas[0]))
-    for name, found in compared:
-        for key, values in found.items():
-            if engine[key] != values:
-                raise SystemExit(f"{name} disagrees on {key}: {engine[key]} against {values}")
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-    print(f"all agree on {len(sql)} indicators; peak memory {peak:.0f} MB, with the rows themselves")
+    parser.add_argument("--keep", type=Path, help="where the database stays, to be used again")
+    parser.add_argument("--way", choices=WAYS, help=argparse.SUPPRESS)
+    given = parser.parse_args()
+    if given.way:
+        found = WAYS[given.way](given.keep)
+        found["peak_mb"] = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+        print(json.dumps(found))
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        path = given.keep or Path(folder) / "reports.db"
+        if not path.exists():
+            asyncio.run(store(path, given.units, given.months))
+        found = {way: measured(way, path) for way in WAYS}
+        size = path.stat().st_size / 1e6
+    report(given, found, size)
+
+
+def report(given: argparse.Namespace, found: dict[str, dict[str, Any]], size: float) -> None:
+    """Print seconds and memory of each way and the digest's ratio to the others."""
+    rows = found["digest"]["rows"]
+    print(f"{given.units} units x {given.months} months: {rows:,} figures stored, {size:.0f} MB of SQLite")
+    totals = {way: sum(s for name, s in one["seconds"].items() if name != "unchanged") for way, one in found.items()}
+    for way, one in found.items():
+        parts = "  ".join(f"{name} {seconds:.2f} s" for name, seconds in one["seconds"].items())
+        print(f"{way:8} {totals[way]:6.2f} s  peak {one['peak_mb']:4.0f} MB   {parts}")
+    for way in ("sql", "pandas"):
+        if told := disagreement(found["digest"]["sums"], found[way]["sums"]):
+            raise SystemExit(f"{way} disagrees on {told}")
+        memory = found["digest"]["peak_mb"] / found[way]["peak_mb"]
+        print(f"digest / {way}: time {totals['digest'] / totals[way]:.2f}, memory {memory:.2f}")
+    print(f"all agree on {len(found['sql']['sums'])} indicators")
 
 
 if __name__ == "__main__":

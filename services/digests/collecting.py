@@ -6,19 +6,18 @@ Replies come by Core selects in parts, so that the event loop breathes, and are 
 import asyncio
 import hashlib
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-import numpy as np
-from sqlalchemy import Float, case, cast, func, select
+from sqlalchemy import Float, Integer, case, cast, func, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.checkins.form import Form
 from services.checkins.library import FormLibrary
+from services.digests.columns import Filed, Reader
 from services.digests.cube import Columns, ordinal
-from services.digests.references import PLACES, reply_id
 from services.digests.replies import Obligation, UnitRef
 from services.models import (
     ActionItem,
@@ -35,7 +34,7 @@ from services.models import (
 )
 from services.periods import Period
 
-PART = 5000
+PART = 10_000
 KNOWN_FIRST = ("school", "enterprise", "bureau", "association")
 
 
@@ -52,17 +51,6 @@ class Facts:
     def bureaus(self) -> tuple[str, ...]:
         """Names of the bureaus, to whom problems may be proposed."""
         return tuple(unit.name for unit in self.units if unit.kind == "bureau")
-
-
-@dataclass(frozen=True)
-class _Filed:
-    """One submission as the replies need it."""
-
-    unit_id: int
-    month: int
-    form: Form
-    accepted: bool
-    submitted: float
 
 
 def forms_of(library: FormLibrary) -> tuple[Form, ...]:
@@ -102,15 +90,14 @@ async def stamp_of(session: AsyncSession, *extra: object, before_issue: int | No
 async def collect_facts(session: AsyncSession, library: FormLibrary) -> Facts:
     """Every filed figure and every obligation on record."""
     filed, obligations, unreviewed = await _submissions(session, library)
-    rows = await _rows(session)
+    columns = await _columns(session, filed)
     units = [UnitRef(*row) for row in await session.execute(select(Unit.id, Unit.name, Unit.kind))]
-    columns = await asyncio.to_thread(_columns, rows, filed)
     return Facts(columns, tuple(sorted(units)), obligations, unreviewed)
 
 
 async def _submissions(
     session: AsyncSession, library: FormLibrary
-) -> tuple[dict[int, _Filed], tuple[Obligation, ...], frozenset[tuple[int, str]]]:
+) -> tuple[list[Filed], tuple[Obligation, ...], frozenset[tuple[int, str]]]:
     query = (
         select(
             *(Submission.id, Submission.unit_id, Unit.name, Unit.kind, CheckinCycle.period, Submission.form_id),
@@ -121,7 +108,8 @@ async def _submissions(
         .join(Unit, Submission.unit_id == Unit.id)
         .order_by(Submission.id)
     )
-    filed: dict[int, _Filed] = {}
+    filed: list[Filed] = []
+    months: dict[str, Period] = {}
     obligations, unreviewed = [], set()
     stream = await (await session.connection()).stream(query, execution_options={"yield_per": PART})
     async for part in stream.partitions(PART):
@@ -129,10 +117,13 @@ async def _submissions(
             number, unit_id, name, kind, written, form_id, version, short, optional, state, *times = row
             if (form_id, version) not in library.versions:
                 continue
-            form, period = library.get(form_id, version), Period.of(written)
+            form, period = (
+                library.get(form_id, version),
+                months.get(written) or months.setdefault(written, Period.of(written)),
+            )
             due_at, first, submitted = times
             if submitted is not None:
-                filed[number] = _Filed(unit_id, ordinal(period), form, state == "accepted", submitted.timestamp())
+                filed.append(Filed(number, unit_id, ordinal(period), form, state == "accepted", submitted.timestamp()))
             if state == "submitted":
                 unreviewed.add((unit_id, written))
             if optional:
@@ -145,58 +136,21 @@ async def _submissions(
     return filed, tuple(obligations), frozenset(unreviewed)
 
 
-async def _rows(session: AsyncSession) -> list[Any]:
+async def _columns(session: AsyncSession, filed: list[Filed]) -> Columns:
+    """Every filed figure. Rows become arrays part by part, so that a large database is never held as objects."""
     query = select(
         CheckinEntry.submission_id,
         CheckinEntry.key,
         cast(CheckinEntry.value, Float),
         CheckinEntry.state,
-        CheckinEntry.is_approx,
+        type_coerce(CheckinEntry.is_approx, Integer),  # read as it comes: a flag of each row need not become an object
         CheckinEntry.version,
     ).where(CheckinEntry.layer == "filed", CheckinEntry.text.is_(None))
-    rows: list[Any] = []
+    reader = Reader(filed)
     stream = await (await session.connection()).stream(query, execution_options={"yield_per": PART})
     async for part in stream.partitions(PART):
-        rows.extend(part)
-    return rows
-
-
-def _columns(rows: Sequence[Any], filed: dict[int, _Filed]) -> Columns:
-    """The rows beside what their submissions say. A key that its form does not have is left out."""
-    places: dict[tuple[str, int, str], tuple[tuple[str, str], int] | None] = {}
-    kept, keys, replies = [], [], []
-    for row in rows:
-        of = filed.get(row[0])
-        if of is None:
-            continue
-        name = (of.form.id, of.form.version, row[1])
-        if name not in places:
-            places[name] = _place(of.form, row[1])
-        place = places[name]
-        if place is None:
-            continue
-        kept.append(row)
-        keys.append(place[0])
-        replies.append(row[0] * PLACES * PLACES + place[1])
-    of_row = [filed[row[0]] for row in kept]
-    return Columns(
-        unit=np.array([one.unit_id for one in of_row], dtype=np.int64),
-        month=np.array([one.month for one in of_row], dtype=np.int64),
-        key=keys,
-        value=np.array([np.nan if row[2] is None else row[2] for row in kept], dtype=np.float64),
-        state=[row[3] for row in kept],
-        approx=np.array([row[4] for row in kept], dtype=np.bool_),
-        accepted=np.array([one.accepted for one in of_row], dtype=np.bool_),
-        submitted=np.array([one.submitted for one in of_row], dtype=np.float64),
-        version=np.array([row[5] for row in kept], dtype=np.int64),
-        reply=np.array(replies, dtype=np.int64),
-    )
-
-
-def _place(form: Form, key: str) -> tuple[tuple[str, str], int] | None:
-    if key.partition("[")[0] not in form.by_key:
-        return None
-    return (form.id, key), reply_id(0, form, key)
+        await asyncio.to_thread(reader.take, part)
+    return await asyncio.to_thread(reader.columns)
 
 
 def months_on_record(obligations: Iterable[Obligation]) -> tuple[Period, Period] | None:

@@ -4,8 +4,8 @@ Amounts are kept as whole ten-thousandths in float64, which is exact up to 2^53,
 error: 1,000 units × 12 months × 50,000 万元 is 6e12 ten-thousandths. No value is NaN; its state says why.
 """
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable
+from dataclasses import dataclass, field, fields
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -20,7 +20,7 @@ from services.periods import Period
 SCALE = 10_000
 STATES = tuple(State)
 ABSENT = len(STATES)
-_CODE: dict[str, int] = {state.value: code for code, state in enumerate(STATES)}
+CODES: dict[str, int] = {state.value: code for code, state in enumerate(STATES)}
 _HAS_VALUE = np.array([state in (State.FILLED, State.ZERO, State.CARRIED) for state in STATES])
 Floats = NDArray[np.float64]
 Flags = NDArray[np.bool_]
@@ -50,18 +50,26 @@ class Plane:
 
 @dataclass(frozen=True)
 class Columns:
-    """Replies as parallel columns, the shape in which a database hands over many rows at once."""
+    """Replies as parallel arrays: 42 bytes each, where a row of objects takes five hundred.
 
-    unit: Sequence[int] | Integers
-    month: Sequence[int] | Integers
-    key: Sequence[tuple[str, str]]
-    value: Sequence[float | None] | Floats
-    state: Sequence[str]
-    approx: Sequence[bool] | Flags
-    accepted: Sequence[bool] | Flags
-    submitted: Sequence[float] | Floats
-    version: Sequence[int] | Integers
-    reply: Sequence[int] | Integers
+    ``names`` are the (form, key) that ``key`` counts through; ``state`` holds codes of STATES; no ``value`` is NaN.
+    """
+
+    names: tuple[tuple[str, str], ...]
+    unit: NDArray[np.int32]
+    month: NDArray[np.int32]
+    key: NDArray[np.int16]
+    value: Floats
+    state: NDArray[np.uint8]
+    approx: Flags
+    accepted: Flags
+    submitted: Floats
+    version: NDArray[np.int32]
+    reply: Integers
+
+    def chosen(self, rows: NDArray[Any]) -> "Columns":
+        """Those rows alone."""
+        return Columns(self.names, *(getattr(self, one.name)[rows] for one in fields(self)[1:]))
 
 
 @dataclass(frozen=True)
@@ -115,17 +123,19 @@ def cube_of(
 ) -> Cube:
     """The cube of replies handed in up to the cut-off. Accepted ones only unless asked otherwise."""
     rows = list(replies)
+    names = {name: at for at, name in enumerate(dict.fromkeys((one.form, one.key) for one in rows))}
     columns = Columns(
-        unit=[one.unit_id for one in rows],
-        month=[ordinal(one.period) for one in rows],
-        key=[(one.form, one.key) for one in rows],
-        value=[None if one.value is None else float(one.value) for one in rows],
-        state=[one.state for one in rows],
-        approx=[one.is_approx for one in rows],
-        accepted=[one.accepted for one in rows],
-        submitted=[one.submitted_at.timestamp() for one in rows],
-        version=[one.version for one in rows],
-        reply=[one.reply_id for one in rows],
+        names=tuple(names),
+        unit=np.array([one.unit_id for one in rows], dtype=np.int32),
+        month=np.array([ordinal(one.period) for one in rows], dtype=np.int32),
+        key=np.array([names[one.form, one.key] for one in rows], dtype=np.int16),
+        value=np.array([np.nan if one.value is None else float(one.value) for one in rows], dtype=np.float64),
+        state=np.array([CODES[one.state] for one in rows], dtype=np.uint8),
+        approx=np.array([one.is_approx for one in rows], dtype=np.bool_),
+        accepted=np.array([one.accepted for one in rows], dtype=np.bool_),
+        submitted=np.array([one.submitted_at.timestamp() for one in rows], dtype=np.float64),
+        version=np.array([one.version for one in rows], dtype=np.int32),
+        reply=np.array([one.reply_id for one in rows], dtype=np.int64),
     )
     units = {one.unit_id: UnitRef(one.unit_id, one.unit_name, one.unit_kind) for one in rows}
     return cube_of_columns(columns, units.values(), obligations, cutoff=cutoff, accepted_only=accepted_only)
@@ -146,7 +156,7 @@ def cube_of_columns(
         known.setdefault(duty.unit_id, UnitRef(duty.unit_id, duty.unit_name, duty.unit_kind))
     ordered = tuple(sorted(known.values()))
     duty_months = [ordinal(duty.period) for duty in duties]
-    month = np.asarray(columns.month, dtype=np.int64)
+    month = columns.month
     ends = [*duty_months, *((int(month.min()), int(month.max())) if len(month) else ())]
     first, count = (min(ends), max(ends) - min(ends) + 1) if ends else (0, 0)
     planes = _planes(columns, ordered, (first, count), _kept(columns, cutoff, accepted_only))
@@ -157,9 +167,9 @@ def cube_of_columns(
 def _kept(columns: Columns, cutoff: datetime | None, accepted_only: bool) -> Flags:
     kept = np.ones(len(columns.unit), dtype=np.bool_)
     if accepted_only:
-        kept &= np.asarray(columns.accepted, dtype=np.bool_)
+        kept &= columns.accepted
     if cutoff is not None:
-        kept &= np.asarray(columns.submitted, dtype=np.float64) <= cutoff.timestamp()
+        kept &= columns.submitted <= cutoff.timestamp()
     return kept
 
 
@@ -167,26 +177,22 @@ def _planes(
     columns: Columns, units: tuple[UnitRef, ...], span: tuple[int, int], kept: Flags
 ) -> dict[tuple[str, str], Plane]:
     first, count = span
-    names = list(dict.fromkeys(columns.key))
-    of_key = {name: at for at, name in enumerate(names)}
-    ids = np.asarray([unit.unit_id for unit in units], dtype=np.int64)
+    names = columns.names
+    ids = np.asarray([unit.unit_id for unit in units], dtype=np.int32)
     chosen = np.flatnonzero(kept)
-    unit = np.searchsorted(ids, np.asarray(columns.unit, dtype=np.int64)[chosen])
-    month = np.asarray(columns.month, dtype=np.int64)[chosen] - first
-    key = np.fromiter(map(of_key.__getitem__, columns.key), dtype=np.int64, count=len(columns.key))[chosen]
-    cell = (key * len(units) + unit) * max(count, 1) + month
-    newest = _newest(cell, np.asarray(columns.version)[chosen], np.asarray(columns.submitted)[chosen])
+    unit = np.searchsorted(ids, columns.unit[chosen])
+    cell = (columns.key[chosen] * np.int64(len(units)) + unit) * max(count, 1) + (columns.month[chosen] - first)
+    newest = _newest(cell, columns.version[chosen], columns.submitted[chosen])
     shape = (len(names), len(units), count)
     values, states = np.full(shape, np.nan), np.full(shape, ABSENT, dtype=np.uint8)
     approx, replies = np.zeros(shape, dtype=np.bool_), np.zeros(shape, dtype=np.int64)
-    code = np.fromiter(map(_CODE.__getitem__, columns.state), dtype=np.uint8, count=len(columns.state))
     at, source = cell[newest], chosen[newest]
-    amount = np.rint(np.asarray(columns.value, dtype=np.float64)[source] * SCALE)
-    valued = _HAS_VALUE[code[source]]
-    values.reshape(-1)[at] = np.where(valued, amount, np.nan)
-    states.reshape(-1)[at] = code[source]
-    approx.reshape(-1)[at] = np.asarray(columns.approx, dtype=np.bool_)[source] & valued
-    replies.reshape(-1)[at] = np.asarray(columns.reply, dtype=np.int64)[source]
+    code = columns.state[source]
+    valued = _HAS_VALUE[code]
+    values.reshape(-1)[at] = np.where(valued, np.rint(columns.value[source] * SCALE), np.nan)
+    states.reshape(-1)[at] = code
+    approx.reshape(-1)[at] = columns.approx[source] & valued
+    replies.reshape(-1)[at] = columns.reply[source]
     return {name: Plane(values[n], states[n], approx[n], replies[n]) for n, name in enumerate(names)}
 
 

@@ -48,15 +48,9 @@ def may_see_unit(actor: Actor, unit_id: int) -> bool:
 
 def only_unit(facts: Facts, unit_id: int) -> Facts:
     """The facts of one unit alone."""
-    columns = facts.columns
-    kept = np.flatnonzero(np.asarray(columns.unit) == unit_id)
-    chosen: dict[str, Any] = {
-        name: [values[at] for at in kept] if isinstance(values, list) else np.asarray(values)[kept]
-        for name, values in vars(columns).items()
-    }
     return replace(
         facts,
-        columns=replace(columns, **chosen),
+        columns=facts.columns.chosen(np.flatnonzero(facts.columns.unit == unit_id)),
         units=tuple(one for one in facts.units if one.unit_id == unit_id),
         obligations=tuple(one for one in facts.obligations if one.unit_id == unit_id),
     )
