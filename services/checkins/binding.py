@@ -47,6 +47,7 @@ class Binder(Stating):
                 case Break():
                     self._break(token)
         self._end_clause(len(self.text))
+        self._sum_inside_and_outside()
         self._drop_torn_whole()
 
     def _break(self, token: Break) -> None:

@@ -66,9 +66,9 @@ class Indicator(_Part):
 
     ``subset_of`` names the superset (其中); ``sub_aliases`` are words that mean this key only beside its superset
     (本市) or, with ``beside``, beside another key; ``complements`` words for the rest of the superset (外地).
-    ``settles`` names the figure that "all of them closed" repeats.
-    ``weak`` aliases yield to any other. ``months`` limits the data months in which it is asked. ``also_units``
-    are accepted with a note.
+    ``adds_up``: several words for it told side by side are parts (走访6次、座谈2次). ``settles`` names the figure
+    that "all of them closed" repeats. ``weak`` aliases yield to any other. ``months`` limits the data months in which
+    it is asked. ``also_units`` are accepted with a note.
     """
 
     short: str = ""
@@ -82,6 +82,7 @@ class Indicator(_Part):
     subset_of: Key | None = None
     beside: Key | None = None
     settles: Key | None = None
+    adds_up: bool = False
     months: Months = ()
     seasonal: bool = False
     asked: bool = True

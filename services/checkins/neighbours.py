@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 
 from services.checkins.context import Context
+from services.checkins.form import Kind
 from services.checkins.lexicon import SAME_UNITS
 from services.checkins.reading import Item
 from services.checkins.tokens import Break, Figure, Filler, Mention, Sign
@@ -12,6 +13,7 @@ _COMMON_UNITS = ("", "人", "个", "家", "项", "件", "条", "次", "万元", 
 _HELD = re.compile(r"[办开]|组织")
 _HEADING = re.compile(r"(?:统计|情况|数据|工作|方面|部分|板块)[::] ?")
 _COMPLETE = re.compile(r"(?:项|条)?(?:已经?|全部|均|都)*(?:完成|办结|办完|做完|干完)了?(?=[,;。!\n]|$)")
+_ARRIVED = re.compile(r"新(?:派|进|到|来|接收|入职)(?:出|了)?")
 _JOINT = re.compile(r"[ /、+]*(?:总?共|一共|共计|合计|计)?(?:有|是|为)?")
 
 
@@ -78,6 +80,16 @@ class Neighbours(Context):
                 return self.text[whole.end : token.start] == "的"
         return False
 
+    def _beyond_partner(self, named: Mention) -> Mention:
+        """与3家企业签订了协议: what was done with them stands behind the partners, and they are no key of their own."""
+        after = [one for one in self.tokens[self.tokens.index(named, self.at) + 1 :] if not self._is_thin(one)]
+        deed = after[0] if after else None
+        alone = len(after) < 2 or isinstance(after[1], Break)
+        if named.role == "weak" and isinstance(deed, Mention) and deed.role == "strong" and alone:
+            flow = self.form.indicator(deed.keys[0]).kind is Kind.FLOW
+            return deed if flow and self.text[named.end : deed.start] in ("", "了", "共") else named
+        return named
+
     def _is_torn(self, token: Figure) -> bool:
         """实习7 38: two bare figures with a space between may be one with a slip."""
         match self.tokens[self.at + 1 : self.at + 3]:
@@ -110,7 +122,8 @@ class Neighbours(Context):
             return 0
         if token.signed == "-":
             return -1 if any(isinstance(one, Figure) and one.signed == "+" for one in self.tokens) else 0
-        return int(token.signed == "+" or self.clause.new)
+        arrived = _ARRIVED.search(self.text, self.clause.start, token.start)
+        return int(token.signed == "+" or self.clause.new or bool(arrived))
 
     def _is_part_of_itself(self, key: str, item: Item) -> bool:
         """订单班261人（学徒制40人）: in brackets or after 其中, a smaller figure for the key itself is a part of it."""

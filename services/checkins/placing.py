@@ -59,6 +59,7 @@ class Placing(SettingAside):
         following = self._settling_next() or self._next()
         if not isinstance(following, Mention) or following.role == "derived":
             return []
+        following = self._beyond_partner(following)
         mention = self._resolved(following)
         if mention is None or not fits(token, self.form.indicator(mention.keys[0])):
             return []
@@ -115,11 +116,12 @@ class Placing(SettingAside):
     def _after(self, last: str, token: Figure) -> None:
         """A figure without a key of its own, after one that has found its key: anew, a change, a sum, or a remark."""
         clause, item = self.clause, self.slate.items[last]
-        if self.fixing or (last in self.slate.from_year and clause.month and not clause.ytd):
+        if clause.new and self.slate.kind(last) is Kind.STOCK:
+            clause.change = clause.change or 1
+        monthly = last in self.slate.from_year and clause.month and not clause.ytd
+        carried = item.state is State.CARRIED and not self.in_part and clause.figures == 1 and clause.plain
+        if self.fixing or monthly or carried:
             self._place(token, self._again(last, token))
-        elif item.state is State.CARRIED and not self.in_part and clause.figures == 1 and clause.plain:
-            if token.numeral.value != self.slate.value(last):
-                self._place(token, self._again(last, token))
         elif clause.change and self._moves_back(last, token):
             self._move_on(last, token)
         elif clause.change or clause.compare:

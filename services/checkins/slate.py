@@ -28,6 +28,7 @@ class Slate:
     corrections: list[Correction] = field(default_factory=list)
     leftovers: list[str] = field(default_factory=list)
     outside: dict[str, Decimal] = field(default_factory=dict)
+    roughly_outside: set[str] = field(default_factory=set)
     from_year: set[str] = field(default_factory=set)
     from_weak: set[str] = field(default_factory=set)
 
@@ -131,6 +132,8 @@ class Slate:
         whole = self.items.get(self.form.indicator(key).subset_of or "")
         if whole is None:
             self.outside[key] = outside
+            if approx:
+                self.roughly_outside.add(key)
         if key in self.items or whole is None or whole.value is None or outside > whole.value:
             return
         self.ask("confirm_remainder", key, whole=whole.value, outside=outside)

@@ -6,6 +6,7 @@ from itertools import pairwise
 from services.checkins.amounts import fits, read_amount
 from services.checkins.lexicon import Mark
 from services.checkins.neighbours import Neighbours
+from services.checkins.slate import filled
 from services.checkins.tokens import Figure, Filler, Mention, Sign
 
 _NOWADAYS = re.compile(r"现在|目前|眼下|这样|下来|加起来|全部|[ 就是有的]")
@@ -64,11 +65,24 @@ class Sums(Neighbours):
                 return False
         return False
 
+    def _sum_inside_and_outside(self) -> None:
+        """实习：本地728，外地638: the whole was named and is their sum, unless it was told."""
+        for part, outside in self.slate.outside.items():
+            whole, inside = self.form.indicator(part).subset_of, self.slate.items.get(part)
+            if whole in self.mentioned and whole not in self.slate.items and inside and inside.value is not None:
+                approx = inside.approx or part in self.slate.roughly_outside
+                item = filled(inside.value + outside, approx, inside.source, "inside_plus_outside", outside)
+                self.slate.put(whole, item)
+                self.slate.ask("confirm_remainder", part, whole=item.value, outside=outside)
+
     def _goes_on_listing(self, key: str, mention: Mention) -> bool:
         """安全培训120人次、电工培训85人次: the key once more, of another kind, joined as a list."""
         item = self.slate.items.get(key)
         if item is None or item.rule not in ("stated", "sum_of_listed") or self.placed is None or self.in_part:
             return False
+        if self.form.indicator(key).adds_up and self.last == key and not self.fixing:
+            word = self.text[mention.start : mention.end][:2]
+            return bool(word) and not item.source.startswith(word)
         match [token for token in self.tokens if self.placed.end <= token.start < mention.start]:
             case [Sign(mark=Mark.AND), Filler() as kind]:
                 return self.last == key and bool(_NOUN.search(self.text[kind.start : kind.end]))
