@@ -103,7 +103,7 @@ class Answering:
             if not await still_readable(session, [*cited, *near], today):
                 raise RuntimeError("the library changed while the answer was made")  # the errand tries again
             documents = {one: await session.get(Document, one) for one in {*cited, *near}}
-            given = _as_given(answer, documents, hearing, took_ms)
+            given = _as_given(found, documents, hearing, took_ms)
             recorded = await record_answer(session, question, given, now=now)
             who = asked.actor
             keeps = who.is_secretariat and question.chat_id == who.telegram_id
@@ -145,7 +145,8 @@ async def _heard_at(session: Any, question: Question, actor: Actor) -> Hearing:
     return replace(today, access=lower(today.access, question.access))
 
 
-def _as_given(answer: Any, documents: dict[int, Document | None], hearing: Hearing, took_ms: int) -> Given:
+def _as_given(found: Found, documents: dict[int, Document | None], hearing: Hearing, took_ms: int) -> Given:
+    answer = found.answer
     return Given(
         outcome=answer.outcome,
         text=answer.text,
@@ -155,6 +156,7 @@ def _as_given(answer: Any, documents: dict[int, Document | None], hearing: Heari
         composed_by=answer.composed_by,
         facts={
             "notes": list(answer.notes),
+            "lapsed": [one.document_id for one in found.standing],
             "collections": sorted(hearing.collections or ()),
             "conflicts": [[_evidence(one, documents) for one in group] for group in answer.conflicts],
             "nearest": [{"passage_id": int(one.passage_id), "score": round(one.score, 3)} for one in answer.nearest],

@@ -12,6 +12,9 @@ from services.members.belonging import give_consent, leave, look_up_own_data
 from services.members.invites import PREFIX, Invitation, accept_invite, open_invite
 from services.members.reach import list_secretariat
 from services.outbox import Button, Pressed, close_buttons
+from services.tickets.desk import Desk
+from services.tickets.notices import catch_up
+from services.tickets.standards import ask_late
 
 HELP_WORDS = frozenset({"帮助", "你能做什么", "怎么用", "使用说明"})
 PRIVACY_WORDS = frozenset({"隐私", "隐私说明", "我的数据"})
@@ -54,14 +57,17 @@ async def start_invited(message: Message, command: CommandObject, turn: Turn, se
     )
 
 
-async def start(message: Message, turn: Turn, settings: Any) -> None:
-    """`/start`: what this person can do here."""
+async def start(message: Message, turn: Turn, settings: Any, desk: Desk | None = None) -> None:
+    """`/start`: what this person can do here; the secretariat also gets questions that could not reach it before."""
     if not turn.is_private:
         await turn.say("joining.in_group")
         return
     await turn.say(
         "joining.start", buttons=_consent_row(turn, settings), **_who_values(turn), consortium=settings.consortium.name
     )
+    if desk is not None:
+        await catch_up(turn.session, turn.who, desk, now=turn.now)
+        await ask_late(turn.session, turn.who, now=turn.now)
 
 
 async def tell_help(message: Message, turn: Turn) -> None:

@@ -181,9 +181,9 @@ async def press_take(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: D
 async def press_keep(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
     """Propose the answer as a standard answer."""
     ticket_id, access = int(pressed.payload["ticket_id"]), str(pressed.payload["access"])
-    alone = await propose_standard(turn.session, turn.who, ticket_id, access, desk=desk, now=turn.now)
+    proposed = await propose_standard(turn.session, turn.who, ticket_id, access, desk=desk, now=turn.now)
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    await turn.change("tickets.proposed", alone=alone)
+    await turn.change("tickets.proposed", alone=proposed.alone, asked=proposed.asked)
 
 
 async def press_approve(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:

@@ -59,7 +59,7 @@ def demo_settings(data: Path, api_base: str) -> Settings:
         None,
         consortium={
             "name": sample.NAME,
-            "secretaries": (sample.SECRETARY,),
+            "secretaries": sample.SECRETARIES,
             "group_chats": (sample.GROUP_ID,),
         },
         telegram={"token": sample.TOKEN, "api_base": api_base},
@@ -134,7 +134,7 @@ async def _seat(session: Any, player: sample.Player, settings: Settings, now: da
     account = Account(player.telegram_id, player.name, player.username)
     secretaries = frozenset(settings.consortium.secretaries)
     actor = await meet(session, account, secretaries=secretaries, privately=False, now=now)
-    if not player.seats and player.telegram_id != sample.SECRETARY:
+    if not player.seats and player.telegram_id not in sample.SECRETARIES:
         return
     person = await session.get(Person, actor.person_id)
     person.name = player.name

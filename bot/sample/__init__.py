@@ -32,9 +32,11 @@ PLAYERS = (
     Player(7003, "赵磊", "云州市教育局 联络员", "zhaolei", (("云州市教育局", "liaison"),)),
     Player(7004, "孙丽", "云州技师学院 联络员", "sunli", (("云州技师学院", "liaison"),)),
     Player(7000, "周敏", "秘书处", "zhoumin"),
+    Player(7005, "吴涛", "秘书处（审核标准答复）", "wutao"),
     Player(7009, "陈晨", "访客（未加入联合体）", "", (), False),
 )
 SECRETARY = 7000
+SECRETARIES = (SECRETARY, 7005)  # two, since a standard answer needs a second person
 # Which documents everybody may read; the rest is for members, the rules of procedure for the secretariat.
 PUBLIC = ("联合体政策汇编.md", "云州市产教融合三年行动计划.md")
 SECRETARIAT = ("秘书处内部工作规程.md",)

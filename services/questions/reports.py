@@ -47,7 +47,7 @@ class Stale:
 
 @dataclass(frozen=True)
 class RepealedAsked:
-    """A document no longer in force that answers still led to."""
+    """A document no longer in force that people were warned of, since they asked for it."""
 
     id: int
     title: str
@@ -84,6 +84,8 @@ class QuestionReport:
 async def report_questions(session: AsyncSession, actor: Actor, *, desk: Desk, now: datetime) -> QuestionReport:
     """Unanswered and badly rated questions by topic, the most asked ones, documents that need a look.
 
+    A question that a standard answer was made of is no gap any more.
+
     Raises:
         NotAllowed: not of the secretariat.
     """
@@ -99,7 +101,8 @@ async def report_questions(session: AsyncSession, actor: Actor, *, desk: Desk, n
     )
     bad = await _badly_rated(session, since)
     states = Counter(row.state for row in rows)
-    failed = [row.text for row in rows if row.state in ("nearest", "none") or row.id in bad]
+    filled = set(await session.scalars(select(Ticket.question_id).where(Ticket.state == "approved")))
+    failed = [row.text for row in rows if (row.state in ("nearest", "none") or row.id in bad) and row.id not in filled]
     return QuestionReport(
         days=desk.library.report_days,
         asked=len(rows),
@@ -168,8 +171,8 @@ def _as_date(value: date | str) -> date:
 
 
 async def _repealed_asked(session: AsyncSession, since: datetime) -> tuple[RepealedAsked, ...]:
-    evidence = await session.scalars(select(AnswerRecord.evidence).where(AnswerRecord.answered_at >= since).limit(ROWS))
-    asked = Counter(one for cited in evidence for one in {int(item["document_id"]) for item in cited})
+    facts = await session.scalars(select(AnswerRecord.facts).where(AnswerRecord.answered_at >= since).limit(ROWS))
+    asked = Counter(int(one) for told in facts for one in set(told.get("lapsed") or ()))
     if not asked:
         return ()
     gone = await session.execute(

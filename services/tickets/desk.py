@@ -12,7 +12,7 @@ from services.calendar.settings import QuietHoursSettings
 from services.calendar.workdays import Workdays
 from services.calendar.zones import local_day, to_utc
 from services.members.reach import list_secretariat
-from services.models import Person
+from services.models import Person, Seat
 from services.settings import ConsortiumSettings
 from services.tickets.settings import LibrarySettings, TicketSettings
 
@@ -57,6 +57,16 @@ def open_desk(
     """The desk that the settings describe."""
     secretaries = frozenset(consortium.secretaries)
     return Desk(secretaries, consortium.secretariat_chat, max_file_mb, tickets, library, hours)
+
+
+async def has_others(session: AsyncSession, desk: Desk, person_id: int | None) -> bool:
+    """Whether the secretariat is more than this one person, by settings and register: reachable or not."""
+    person = await session.get(Person, person_id) if person_id else None
+    own = person.telegram_id if person else None
+    if desk.secretaries - {own}:
+        return True
+    seated = select(Seat.id).where(Seat.role == "secretariat", Seat.until.is_(None), Seat.person_id != person_id)
+    return await session.scalar(seated.limit(1)) is not None
 
 
 async def list_desk(session: AsyncSession, desk: Desk) -> list[Person]:

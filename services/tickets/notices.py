@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.members.actors import RANK, as_actor
+from services.members.actors import RANK, Actor, as_actor
 from services.members.redaction import has_personal_numbers
 from services.models import OutboxMessage, Person, Ticket
 from services.outbox import Address, Button, Note, post, withdraw
@@ -48,6 +48,33 @@ async def announce_to(session: AsyncSession, ticket: Ticket, person: Person, des
     await post(session, note, Address(int(person.telegram_id or 0)), now=now, business_key=key)
 
 
+async def catch_up(session: AsyncSession, actor: Actor, desk: Desk, *, now: datetime) -> int:
+    """Tell somebody of the secretariat of open tickets that never reached them; returns how many those were.
+
+    A bot cannot write to people first: what was asked before they opened the private chat waits until they do.
+    """
+    if not actor.is_secretariat or desk.chat_id:
+        return 0
+    told = await session.scalars(
+        select(OutboxMessage.values).where(
+            OutboxMessage.chat_id == actor.telegram_id,
+            OutboxMessage.text_key.startswith("tickets.notice"),
+            OutboxMessage.state != "dead",
+        )
+    )
+    known = {int(values["ticket_id"]) for values in told if "ticket_id" in values}
+    missed = [
+        ticket
+        for ticket in await session.scalars(select(Ticket).where(Ticket.state == "open").order_by(Ticket.id))
+        if ticket.id not in known
+    ]
+    for ticket in missed:
+        note = await _notice(session, ticket, "tickets.notice")
+        key = f"ticket:{ticket.id}:notice:{actor.telegram_id}:{secrets.token_hex(4)}"
+        await post(session, note, Address(actor.telegram_id), now=now, business_key=key)
+    return len(missed)
+
+
 async def settle_notices(session: AsyncSession, ticket: Ticket, by: str, *, now: datetime) -> None:
     """Replace what the secretariat saw by what became of it, so that nobody works on it twice."""
     prefix = f"ticket:{ticket.id}:notice"
@@ -59,7 +86,13 @@ async def settle_notices(session: AsyncSession, ticket: Ticket, by: str, *, now:
     )
     for row in list(rows):
         row.closed_at = row.closed_at or now
-        values = {"ticket_id": ticket.id, "state": ticket.state, "by": by, "question": _words(ticket)}
+        values = {
+            "ticket_id": ticket.id,
+            "state": ticket.state,
+            "by": by,
+            "question": _words(ticket),
+            "answer": ticket.answer,
+        }
         to = Address(row.chat_id, row.thread_id, edits=row.message_id)
         key = f"ticket:{ticket.id}:settled:{row.id}:{ticket.state}"
         await post(session, Note("tickets.notice_settled", values), to, now=now, business_key=key)

@@ -14,10 +14,18 @@ from services.library.curated import StandardAnswer, shelve_standard
 from services.library.shelving import Shelved
 from services.members.actors import Actor
 from services.members.redaction import IDENTITY
-from services.models import Person, Ticket
+from services.models import OutboxMessage, Person, Ticket
 from services.outbox import Address, Button, Note, post
-from services.tickets.desk import Desk, list_desk
+from services.tickets.desk import Desk, has_others, list_desk
 from services.tickets.errors import NeedsSecondPerson, TicketTaken
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """Who approves: the same person when `alone`; `asked`: a second one was written to, else it waits for them."""
+
+    alone: bool
+    asked: bool
 
 
 @dataclass(frozen=True)
@@ -31,8 +39,8 @@ class Approval:
 
 async def propose_standard(
     session: AsyncSession, actor: Actor, ticket_id: int, access: str, *, desk: Desk, now: datetime
-) -> bool:
-    """Ask a second person of the secretariat to approve; True when there is none, so that the same one confirms.
+) -> Proposed:
+    """Ask a second person of the secretariat to approve; where there is none, the same one confirms.
 
     Raises:
         TicketTaken: it has no fresh answer, or was proposed before.
@@ -44,7 +52,7 @@ async def propose_standard(
     if IDENTITY.search(ticket.answer + ticket.text):
         raise BadInput(field="answer", given="", problem="personal_data")
     approvers = [one for one in await list_desk(session, desk) if one.id != ticket.answered_by]
-    alone = not approvers
+    alone = not await has_others(session, desk, ticket.answered_by)
     ticket.standard = {"access": access, "by": actor.person_id, "at": now.isoformat(), "alone": alone}
     audit.record(session, "propose", "ticket", ticket.id, by=actor.person_id, now=now, access=access, alone=alone)
     proposer = await session.get(Person, actor.person_id)
@@ -54,7 +62,7 @@ async def propose_standard(
         await post(
             session, note, to, now=now, business_key=f"ticket:{ticket.id}:approve:{one.id}:{secrets.token_hex(4)}"
         )
-    return alone
+    return Proposed(alone, bool(approvers))
 
 
 async def approve_standard(
@@ -70,7 +78,7 @@ async def approve_standard(
     if not ticket.standard:
         raise TicketTaken(number=ticket.id, state=ticket.state, by="")
     alone = actor.person_id == ticket.answered_by
-    if alone and any(one.id != actor.person_id for one in await list_desk(session, desk)):
+    if alone and await has_others(session, desk, actor.person_id):
         raise NeedsSecondPerson(number=ticket.id)
     answered_on = local_day(ticket.answered_at or now, desk.zone)
     standard = StandardAnswer(ticket.text, ticket.answer, str(ticket.standard["access"]), answered_on)
@@ -96,6 +104,31 @@ async def decline_standard(session: AsyncSession, actor: Actor, ticket_id: int, 
     audit.record(session, "decline", "ticket", ticket.id, by=actor.person_id, now=now)
     ticket.standard = {}
     await _tell_answerer(session, ticket, actor, "tickets.standard_declined", now)
+
+
+async def ask_late(session: AsyncSession, actor: Actor, *, now: datetime) -> int:
+    """Ask somebody of the secretariat for the approvals that wait for a second person and never reached them."""
+    if not actor.is_secretariat:
+        return 0
+    asked = await session.scalars(
+        select(OutboxMessage.values).where(
+            OutboxMessage.chat_id == actor.telegram_id,
+            OutboxMessage.text_key == "tickets.approve",
+            OutboxMessage.state != "dead",
+        )
+    )
+    known = {int(values["number"]) for values in asked if "number" in values}
+    late = 0
+    for ticket in await session.scalars(select(Ticket).where(Ticket.state == "answered").order_by(Ticket.id)):
+        waits = ticket.standard and not ticket.standard["alone"] and ticket.answered_by != actor.person_id
+        if not waits or ticket.id in known:
+            continue
+        proposer = await session.get(Person, int(ticket.standard["by"]))
+        note = _request(ticket, proposer.name if proposer else "", str(ticket.standard["access"]), alone=False)
+        key = f"ticket:{ticket.id}:approve:{actor.person_id}:{secrets.token_hex(4)}"
+        await post(session, note, Address(actor.telegram_id, person_id=actor.person_id), now=now, business_key=key)
+        late += 1
+    return late
 
 
 async def find_approval(session: AsyncSession, document_id: int) -> Approval | None:

@@ -14,12 +14,12 @@ from bot.importing import IndexSync
 from bot.keeping import IndexKeeper
 from bot.removing import Removing
 from bot.trying import Trying
-from handlers import ask, kb, scope, tickets, trials
+from handlers import ask, joining, kb, scope, tickets, trials
 from handlers.texts.filters import moment
 from knowledge.reading import read_text
 from knowledge.settings import KnowledgeSettings
 from services.db import Database
-from services.library.shelving import Shelf, shelve
+from services.library.shelving import Shelf, get_document, repeal, shelve
 from services.models import AuditEntry, Chat, Errand, OutboxMessage, Person, Ticket
 from services.outbox import Address, Note, post
 from services.tickets.desk import Desk
@@ -38,7 +38,7 @@ class Room:
 
     def __init__(self, database: Database, keeper: IndexKeeper, desk: Desk, now: datetime) -> None:
         self.database, self.keeper, self.desk = database, keeper, desk
-        routers = [tickets.router(), trials.router(), scope.router(), kb.router(), ask.router()]
+        routers = [joining.router(), tickets.router(), trials.router(), scope.router(), kb.router(), ask.router()]
         self.talk = Talk(database, routers, now, {"desk": desk}, secretaries=desk.secretaries)
 
     async def say(self, who: Account, text: str, **more: Any) -> list[Said]:
@@ -136,6 +136,37 @@ async def test_no_answer_offers_people_and_makes_one_ticket(room: Room) -> None:
         assert "周老师（星河职业技术学院）" in notice.text
     assert await room.press(ZHOU, "转秘书处", on=unanswered) == []
     assert "已经转过了" in room.talk.toast
+
+
+async def test_a_secretary_who_opens_the_chat_later_gets_what_waits_once(room: Room) -> None:
+    async with room.database.transaction() as session:
+        await session.execute(
+            update(Person).where(Person.telegram_id.in_([LIN.telegram_id, WU.telegram_id])).values(reachable=False)
+        )
+    await room.say(ZHOU, QUESTION)
+    said = await room.press(ZHOU, "转秘书处")
+    assert to(said, LIN) == to(said, WU) == []
+    greeting, notice = to(await room.say(LIN, "/start"), LIN)
+    assert QUESTION in notice.text
+    assert len(to(await room.say(LIN, "/start"), LIN)) == 1
+    said = await room.reply(LIN, notice, "十二月上线。")
+    assert "十二月上线" in to(said, ZHOU)[0].text
+    assert len(to(await room.say(WU, "/start"), WU)) == 1
+    assert greeting.text_key == "joining.start"
+
+
+async def test_an_approval_waits_for_the_second_person_to_open_the_chat(room: Room) -> None:
+    async with room.database.transaction() as session:
+        await session.execute(update(Person).where(Person.telegram_id == WU.telegram_id).values(reachable=False))
+    (notice,) = to(await room.say(ZHOU, "问秘书处 " + QUESTION), LIN)
+    await room.reply(LIN, notice, "十二月上线。")
+    (proposed,) = await room.press(LIN, "存为标准答复·成员可见")
+    assert "打开后就会收到" in proposed.text
+    request = to(await room.say(WU, "/start"), WU)[-1]
+    assert "标准答复待审核" in request.text
+    assert len(to(await room.say(WU, "/start"), WU)) == 1
+    await room.press(WU, "同意收录", on=request)
+    assert (await room.ticket()).state == "approved"
 
 
 async def test_a_bad_answer_is_one_tap_away_from_people_who_see_what_was_said(room: Room) -> None:
@@ -408,6 +439,24 @@ async def test_the_report_gathers_what_went_unanswered(room: Room) -> None:
         "待答 1，其中超期 0",
     ):
         assert words in report.text
+
+
+async def test_the_report_leaves_out_what_was_settled_and_counts_warnings_of_documents_out_of_force(room: Room) -> None:
+    number = await room.shelve("旧规.txt", "学生实习补贴暂行规定\n\n第一条 补贴由财务科按月发放。", "members")
+    await room.say(ZHOU, "补贴由谁按月发放？")
+    async with room.database.transaction() as session:
+        await repeal(session, await get_document(session, number), by=None, now=room.talk.now)
+    (notice,) = to(await room.say(ZHOU, "问秘书处 " + QUESTION), LIN)
+    await room.reply(LIN, notice, "十二月上线。")
+    (report,) = await room.say(LIN, "问答情况")
+    assert "设备" in report.text.split("问得最多")[0]
+    assert "仍有人问到" not in report.text
+    await room.press(LIN, "存为标准答复·成员可见")
+    await room.press(WU, "同意收录")
+    await room.say(ZHOU, "《学生实习补贴暂行规定》还有效吗？")
+    (report,) = await room.say(LIN, "问答情况")
+    assert QUESTION not in report.text
+    assert "1《学生实习补贴暂行规定》（1 次），未指定替代文件" in report.text
 
 
 async def test_an_answer_may_be_quicker_than_the_record_of_the_notice(
