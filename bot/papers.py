@@ -17,7 +17,7 @@ from services.digests.collecting import collect_facts, forms_of
 from services.digests.making import Asked, House, make_digest
 from services.digests.pictures import draw_pictures
 from services.errands import finish
-from services.meetings.convening import get_meeting
+from services.meetings.finding import get_meeting
 from services.meetings.minutes import collect_minutes
 from services.meetings.minutes_document import write_minutes
 from services.meetings.office import open_meeting_office

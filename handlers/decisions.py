@@ -11,7 +11,6 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import Answers, Pressing, Private, Secretariat
 from handlers.meeting_pages import draft_buttons, draft_values
 from handlers.turn import Turn
-from services.meetings.convening import get_current_meeting, get_meeting
 from services.meetings.deciding import (
     confirm_decision,
     drop_decision,
@@ -22,6 +21,7 @@ from services.meetings.deciding import (
     settle_due,
     settle_owner,
 )
+from services.meetings.finding import get_current_meeting, get_meeting
 from services.meetings.issuing import sign_minutes
 from services.meetings.items import item_values, list_items
 from services.meetings.notices import meeting_values

@@ -6,9 +6,7 @@ from handlers.meeting_pages import (
     card_values,
 )
 from handlers.turn import Turn
-from services.meetings.convening import (
-    find_current_meeting,
-)
+from services.meetings.finding import find_current_meeting
 from services.meetings.office import MeetingOffice
 from services.meetings.participants import list_own_attendance
 from services.models import Meeting

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from handlers.turn import Rows, Turn
-from services.meetings.convening import Preview, Wish, list_steps
+from services.meetings.convening import Preview, Wish
+from services.meetings.finding import list_steps
 from services.meetings.materials import BoardLine
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice

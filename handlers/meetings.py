@@ -16,10 +16,7 @@ from handlers.meeting_pages import (
     review_values,
 )
 from handlers.turn import Turn
-from services.meetings.convening import (
-    find_next_meeting,
-    get_meeting,
-)
+from services.meetings.finding import find_next_meeting, get_meeting
 from services.meetings.materials import add_material
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice

@@ -19,20 +19,9 @@ from handlers.meeting_pages import (
 )
 from handlers.topics import show_topics
 from handlers.turn import Turn
-from services.meetings.convening import (
-    Wish,
-    cancel_meeting,
-    convene_meeting,
-    find_next_meeting,
-    get_current_meeting,
-    get_meeting,
-    get_next_meeting,
-    move_meeting,
-    preview_meeting,
-    preview_move,
-    propose_meeting,
-)
+from services.meetings.convening import Wish, convene_meeting, preview_meeting, propose_meeting
 from services.meetings.errors import PlanUnclear
+from services.meetings.finding import find_next_meeting, get_current_meeting, get_meeting, get_next_meeting
 from services.meetings.item_orders import read_item_order
 from services.meetings.materials import completeness, list_materials, material_path
 from services.meetings.minutes import count_present
@@ -41,6 +30,7 @@ from services.meetings.office import MeetingOffice
 from services.meetings.orders import MeetingOrder, read_meeting_order
 from services.meetings.pack import collect_agenda
 from services.meetings.participants import list_attendance
+from services.meetings.rescheduling import cancel_meeting, move_meeting, preview_move
 from services.meetings.timetable import MeetingKind
 from services.meetings.topics import adopt_waiting
 from services.members.units import list_units

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import Pressing, Private
 from handlers.meeting_pages import topic_buttons, topics_values
 from handlers.turn import Turn
-from services.meetings.convening import get_meeting
+from services.meetings.finding import get_meeting
 from services.meetings.notices import meeting_values
 from services.meetings.topic_orders import TopicOrder, read_topic_order
 from services.meetings.topics import decide_topic, get_topic, list_topics, merge_topics, require_judge

@@ -9,10 +9,10 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
 from services.errors import AlreadyClosed, BadInput, NotFound
-from services.meetings.convening import find_next_meeting, get_meeting
 from services.meetings.deadlines import Moment, read_deadline
 from services.meetings.decisions import DecisionDraft, Doubt, read_decisions
 from services.meetings.errors import DraftUnsettled
+from services.meetings.finding import find_next_meeting, get_meeting
 from services.meetings.history import note_event
 from services.meetings.office import MeetingOffice
 from services.meetings.topics import load_unit_names

@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
 from services.errors import AlreadyClosed
-from services.meetings.convening import get_meeting
+from services.meetings.finding import get_meeting
 from services.meetings.history import note_event
 from services.meetings.items import item_values
 from services.meetings.notices import Message, convener_targets, post_to, secretariat_targets, units_targets

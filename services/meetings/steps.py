@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar.zones import local_day, to_utc
 from services.meetings.calendars import calendar_file
-from services.meetings.convening import list_steps, plan_of
+from services.meetings.finding import list_steps, plan_of
 from services.meetings.issuing import issue_items
 from services.meetings.materials import BoardLine, completeness
 from services.meetings.moving import SkipReason, schedule

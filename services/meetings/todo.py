@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.meetings.convening import find_next_meeting
+from services.meetings.finding import find_next_meeting
 from services.meetings.items import list_items
 from services.meetings.office import MeetingOffice
 from services.meetings.participants import list_own_attendance

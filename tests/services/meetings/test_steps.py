@@ -15,8 +15,10 @@ from services.calendar.workdays import Workdays
 from services.db import Database
 from services.errors import AlreadyClosed, NotAllowed
 from services.meetings.calendars import calendar_bytes
-from services.meetings.convening import Wish, cancel_meeting, convene_meeting, list_steps, move_meeting
+from services.meetings.convening import Wish, convene_meeting
+from services.meetings.finding import list_steps
 from services.meetings.office import MeetingOffice
+from services.meetings.rescheduling import cancel_meeting, move_meeting
 from services.meetings.settings import MeetingSettings
 from services.meetings.steps import post_due_steps
 from services.meetings.timetable import MeetingKind
