@@ -22,6 +22,8 @@ def digest_buttons(edition: DigestEdition) -> Rows:
             Button("digests.button_words", "digest_words", payload),
         )
     ]
+    if edition.summary.get("has_supply"):
+        rows.append((Button("digests.button_supply", "supply_overview"),))
     if edition.state == "draft":
         rows.insert(0, (Button("digests.button_issue", "digest_issue", payload),))
     if edition.accepted_only and edition.summary.get("unreviewed"):

@@ -10,11 +10,20 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Answers, Pressing, Private
 from handlers.supply_filters import Closes, Offers, Oversees, Speaks
-from handlers.supply_pages import Offering, close_buttons_for, go_on, overview_values, show_list, to_private
+from handlers.supply_pages import (
+    Offering,
+    class_buttons,
+    close_buttons_for,
+    go_on,
+    overview_values,
+    show_list,
+    to_private,
+)
 from handlers.turn import Turn
 from services.checkins.privacy import redact
 from services.outbox import Button, Pressed, close_buttons
 from services.supply.changing import Closing
+from services.supply.collecting import list_behind
 from services.supply.desk import SupplyDesk
 from services.supply.fields import KINDS, NEED, SUPPLY, Kind
 from services.supply.hearing import Heard, read_offers
@@ -41,6 +50,7 @@ def router() -> Router:
     made.callback_query.register(press_unit, Pressing("supply_unit"))
     made.callback_query.register(press_new, Pressing("supply_new"))
     made.callback_query.register(press_overview, Pressing("supply_overview"))
+    made.callback_query.register(press_class, Pressing("supply_class"))
     return made
 
 
@@ -73,8 +83,7 @@ async def own_in_words(message: Message, turn: Turn, kind: Kind) -> None:
 
 async def overview(message: Message, turn: Turn, supply: SupplyDesk) -> None:
     """供需情况: both sides as counts."""
-    market, lines = await open_market(turn.session, turn.who, supply.today(turn.now))
-    await turn.say("supply_board.overview", **overview_values(market, lines))
+    await _show_overview(turn, supply)
 
 
 async def close_in_words(message: Message, turn: Turn, closing: Closing) -> None:
@@ -106,8 +115,22 @@ async def press_new(query: CallbackQuery, turn: Turn, pressed: Pressed, state: F
 
 async def press_overview(query: CallbackQuery, turn: Turn, supply: SupplyDesk, pressed: Pressed) -> None:
     """The same by button."""
-    market, lines = await open_market(turn.session, turn.who, supply.today(turn.now))
-    await turn.say("supply_board.overview", **overview_values(market, lines))
+    await _show_overview(turn, supply)
+
+
+async def press_class(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+    """The offers behind a class of the overview or of a digest."""
+    posts, batches = await list_behind(turn.session, turn.who, str(pressed.payload["code"]))
+    await show_list(turn, NEED, posts, "behind")
+    await show_list(turn, SUPPLY, batches, "behind")
+
+
+async def _show_overview(turn: Turn, desk: SupplyDesk) -> None:
+    market, lines = await open_market(turn.session, turn.who, desk.today(turn.now))
+    if market is None:
+        await turn.say("supply_board.too_few")
+        return
+    await turn.say("supply_board.overview", class_buttons(turn.who, lines), **overview_values(market, lines))
 
 
 async def _by_command(turn: Turn, state: FSMContext, desk: SupplyDesk, kind: Kind, words: str, username: str) -> None:
@@ -124,8 +147,7 @@ async def _by_command(turn: Turn, state: FSMContext, desk: SupplyDesk, kind: Kin
         view = "office" if turn.who.is_secretariat else "public"
         await show_list(turn, kind, await list_standing(turn.session, turn.who, kind), view)
     else:
-        market, lines = await open_market(turn.session, turn.who, desk.today(turn.now))
-        await turn.say("supply_board.overview", **overview_values(market, lines))
+        await _show_overview(turn, desk)
 
 
 async def _begin(turn: Turn, state: FSMContext, desk: SupplyDesk, heard: Heard, words: str) -> None:

@@ -10,6 +10,7 @@ from aiogram.fsm.state import State, StatesGroup
 
 from handlers.turn import Rows, Turn
 from services.checkins.telling import is_reachable
+from services.members.actors import Actor
 from services.models import DemandPost
 from services.outbox import Button
 from services.supply.cards import offer_values
@@ -17,7 +18,8 @@ from services.supply.changing import Closing
 from services.supply.choices import choices_for
 from services.supply.desk import SupplyDesk
 from services.supply.fields import STANDING, Kind, Offer, kind_of, missing_fields
-from services.supply.overview import Line, Market
+from services.supply.market import Market
+from services.supply.overview import Line
 from services.supply.tables import load_catalogue
 
 BUTTONS_A_ROW = 2
@@ -120,7 +122,7 @@ def field_buttons(offer: Offer) -> Rows:
 
 
 async def show_list(turn: Turn, kind: Kind, offers: Sequence[Offer], view: str) -> None:
-    """A list with a button for each. `view`: own, office (the secretariat's) or public (the other side's)."""
+    """A list with a button for each. `view`: own, office (all), behind (a class), public (the other side's)."""
     catalogue = await load_catalogue(turn.session)
     shown = [offer_values(one, catalogue, is_masked=view == "public") for one in offers[:MOST_LISTED]]
     buttons = [
@@ -147,6 +149,18 @@ def close_buttons_for(closing: Closing) -> Rows:
     )
 
 
+def class_buttons(actor: Actor, lines: Sequence[Line]) -> Rows:
+    """To the offers behind each class, for the secretariat."""
+    if not actor.is_secretariat:
+        return ()
+    return in_rows(
+        [
+            Button("supply_board.button_class", "supply_class", {"code": one.code}, {"name": one.name})
+            for one in lines[:10]
+        ]
+    )
+
+
 def overview_values(market: Market, lines: Sequence[Line]) -> dict[str, Any]:
     """Both sides as counts, for the text."""
     found = market.balance
@@ -156,14 +170,13 @@ def overview_values(market: Market, lines: Sequence[Line]) -> dict[str, Any]:
         "demand": found.demand,
         "supply": found.supply,
         "any_major": market.any_major,
-        "posts": market.posts,
-        "batches": market.batches,
-        "post_units": len(market.post_units),
-        "batch_units": len(market.batch_units),
+        **vars(market.coverage),
         "fit": _rate(found.fit),
         "satisfied": _rate(found.satisfied),
         "covered": _rate(found.covered),
-        "mapping": market.industries.version,
+        "mapping": market.mapping_version,
+        "left_out": market.left_out,
+        "chains": [{**vars(one), "is_covered": one.is_covered} for one in market.chains],
     }
 
 

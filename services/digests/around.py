@@ -28,6 +28,8 @@ from services.models import (
     Unit,
 )
 from services.periods import Period
+from services.supply.collecting import ledger_rows, read_market
+from services.supply.market import Market
 from services.tasks.plan import list_targets
 from services.tasks.status import Actual
 from services.tasks.target import Target
@@ -48,6 +50,7 @@ class Around:
     targets: tuple[Target, ...]
     reached: Mapping[str, Actual]
     registers: Mapping[str, Sequence[Sequence[Any]]]
+    market: Market | None = None
 
 
 async def collect_around(
@@ -58,7 +61,9 @@ async def collect_around(
     changed = await _corrections(session, library, cutoff)
     decisions = await _decisions(session, today)
     targets, reached = tuple(await list_targets(session)), await reached_until(session, period.last_day)
-    return Around(texts, changed, decisions, targets, reached, await _registers(session))
+    market = await read_market(session, today)
+    registers = {**await _registers(session), **await ledger_rows(session)}
+    return Around(texts, changed, decisions, targets, reached, registers, market)
 
 
 async def _texts(

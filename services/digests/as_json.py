@@ -150,7 +150,20 @@ def _supply(digest: Digest) -> Mapping[str, Any] | None:
         for one in found.classes
     ]
     rates = {"fit": _number(found.fit), "satisfied": _number(found.satisfied), "covered": _number(found.covered)}
-    return {"demand": found.demand, "supply": found.supply, **rates, "classes": classes}
+    return {"demand": found.demand, "supply": found.supply, **rates, "classes": classes, **_market(digest)}
+
+
+def _market(digest: Digest) -> Mapping[str, Any]:
+    market = digest.market
+    if market is None:
+        return {}
+    return {
+        "as_of": market.as_of.isoformat(),
+        "coverage": vars(market.coverage),
+        "any_major": market.any_major,
+        "mapping_version": market.mapping_version,
+        "chains": [{**vars(one), "covered": one.is_covered} for one in market.chains],
+    }
 
 
 def _number(value: Decimal | Fraction | None) -> int | float | None:

@@ -25,6 +25,7 @@ from services.digests.prose import (
     light_counts,
     named,
     problem_counts,
+    supply_notes,
     supply_sentence,
     t,
 )
@@ -223,12 +224,13 @@ def _supply(document: Any, briefing: Briefing, counter: _Counter) -> None:
     if digest.balance is None or not digest.balance.classes:
         _text(document, say(t("none_supply")))
         return
-    _text(document, supply_sentence(say, digest))
+    for sentence in (supply_sentence(say, digest), *supply_notes(say, digest)):
+        _text(document, sentence)
     rows = supply_rows(say, digest)
     if rows:
         head = say(t("head_supply")).split("|")
         title = say(t("table_supply"), number=counter.table())
-        add_table(document, Table(title, say(t("unit_people")), head, (60, 24, 24, 24, 24), rows))
+        add_table(document, Table(title, say(t("unit_people")), head, (52, 20, 20, 20, 22, 22), rows))
 
 
 def _decisions(document: Any, briefing: Briefing, counter: _Counter) -> None:

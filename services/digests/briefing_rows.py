@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from fractions import Fraction
 
 from services.digests.briefing_tables import Cell
 from services.digests.digest import DecisionLine, Digest, TaskLine
@@ -68,9 +69,14 @@ def supply_rows(say: Say, digest: Digest) -> list[list[Cell]]:
             Cell(digits(one.supply), number=True),
             Cell(digits(one.gap), number=True),
             Cell(say(t("supply_blank")) if one.is_blank else digits(one.ratio, 2), number=True),
+            Cell(say(t("supply_blank")) if one.is_blank else _signed(one.deviation), number=True),
         ]
         for one in digest.balance.top_gaps()
     ]
+
+
+def _signed(value: Fraction | None) -> str:
+    return "" if value is None else f"{'+' if value > 0 else ''}{digits(value, 2)}"
 
 
 def decision_rows(say: Say, lines: Sequence[DecisionLine]) -> list[list[Cell]]:

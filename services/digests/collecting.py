@@ -26,15 +26,24 @@ from services.models import (
     DigestEdition,
     EntryVersion,
     ItemEvent,
+    MatchProposal,
+    OfferVersion,
     PlanTarget,
     RegisterRow,
     Submission,
+    SupplyTable,
     TargetReport,
     Unit,
 )
 from services.periods import Period
 
 PART = 10_000
+# Offers change by versions only; tables count from their approval, pairs from their agreement.
+SUPPLIED = (
+    select(func.count(), func.max(OfferVersion.id)).select_from(OfferVersion),
+    select(func.max(SupplyTable.approved_at)),
+    select(func.count()).where(MatchProposal.agreed_at.is_not(None)),
+)
 KNOWN_FIRST = ("school", "enterprise", "bureau", "association")
 
 
@@ -80,6 +89,7 @@ async def stamp_of(session: AsyncSession, *extra: object, before_issue: int | No
         select(func.max(ItemEvent.id), select(func.count()).select_from(ActionItem).scalar_subquery()),
         select(func.max(RegisterRow.id)),
         issues,
+        *SUPPLIED,
         select(Unit.id, Unit.name, Unit.kind).order_by(Unit.id),
     )
     for query in (entries, versions, submissions, *others):

@@ -16,6 +16,7 @@ from services.digests.replies import UnitRef
 from services.lights import Colour
 from services.periods import Period
 from services.supply.balance import Balance
+from services.supply.market import Market
 
 LIGHT_ORDER = (Colour.GREEN, Colour.YELLOW, Colour.ORANGE, Colour.RED, Colour.BLUE, Colour.WHITE)
 
@@ -131,6 +132,7 @@ class Digest:
     problems: tuple[Problem, ...] = ()
     balance: Balance | None = None
     class_names: Mapping[str, str] = field(default_factory=dict)
+    market: Market | None = None
     decisions: tuple[DecisionLine, ...] = ()
     next_steps: tuple[Sentence, ...] = ()
     corrections: tuple[Correction, ...] = ()

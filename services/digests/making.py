@@ -32,6 +32,7 @@ from services.tasks.status import TargetStatus, status_of, task_colour
 from services.tasks.target import Operator, Target
 
 SIGNS = {Operator.AT_LEAST: "≥", Operator.AT_MOST: "≤", Operator.EXACTLY: "="}
+OFFER_STATES = {"posts": 12, "supply": 11}  # where the sheets of offers hold a state, as a code until here
 COMPOSED = ("highlights", "next")
 
 
@@ -115,6 +116,9 @@ def make_digest(house: House, facts: Facts, around: Around, asked: Asked, say: S
         tasks=task_lines(around, figures, engine.judged_on(period), house.tasks),
         highlights=highlights(around.texts),
         problems=problems(around.texts, problem_rules(), facts.bureaus),
+        balance=around.market.balance if around.market else None,
+        class_names=around.market.names if around.market else {},
+        market=around.market,
         decisions=around.decisions,
         next_steps=next_steps(around.texts),
         corrections=around.corrections,
@@ -124,6 +128,8 @@ def make_digest(house: House, facts: Facts, around: Around, asked: Asked, say: S
         unreviewed=sum(month in months for _, month in facts.unreviewed),
     )
     registers = {**around.registers, "needs": _needs(digest.problems, around.texts, say)}
+    for name, at in OFFER_STATES.items():
+        registers[name] = [_with_state(row, at, say) for row in registers.get(name, ())]
     return Made(digest, engine, around.texts, registers)
 
 
@@ -236,6 +242,10 @@ def _told(target: Target) -> str:
 
 def _percent(share: Fraction | None) -> Decimal | None:
     return None if share is None else Decimal(100 * share.numerator) / share.denominator
+
+
+def _with_state(row: Sequence[object], at: int, say: Say) -> list[object]:
+    return [say(f"digest_ledger.offer_{value}") if place == at else value for place, value in enumerate(row)]
 
 
 def _needs(found: Iterable[Problem], texts: Iterable[TextReply], say: Say) -> list[list[object]]:

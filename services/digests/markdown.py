@@ -18,6 +18,7 @@ from services.digests.prose import (
     light_counts,
     named,
     problem_counts,
+    supply_notes,
     supply_sentence,
     t,
 )
@@ -93,6 +94,7 @@ def _supply(say: Say, digest: Digest) -> Iterable[str]:
         yield say(t("none_supply"))
         return
     yield supply_sentence(say, digest)
+    yield from supply_notes(say, digest)
     yield _table(say, "supply", supply_rows(say, digest))
 
 

@@ -143,7 +143,34 @@ def supply_sentence(say: Say, digest: Digest) -> str:
         fit=digits(found.fit, 1),
         satisfied=digits(found.satisfied, 1),
         covered=digits(found.covered, 1),
+        matched=_match_rate(digest),
     )
+
+
+def supply_notes(say: Say, digest: Digest) -> tuple[str, ...]:
+    """Who is behind the counts, as of when, by which approved table; and which chains the schools cover."""
+    market = digest.market
+    if market is None:
+        return ()
+    day = {"year": market.as_of.year, "month": market.as_of.month, "day": market.as_of.day}
+    facts = {**vars(market.coverage), "any_major": market.any_major, "mapping": market.mapping_version}
+    facts["left_out"] = market.left_out
+    notes = [say(t("supply_note"), **day, **facts)]
+    if market.chains:
+        covered = sum(one.is_covered for one in market.chains)
+        short = [
+            {"name": one.name, "college": one.college, "secondary": one.secondary}
+            for one in market.chains
+            if not one.is_covered
+        ]
+        notes.append(say(t("supply_chains"), total=len(market.chains), covered=covered, short=short))
+    return tuple(notes)
+
+
+def _match_rate(digest: Digest) -> str:
+    """专业布点匹配率, from the schools' reports."""
+    figure = digest.figure("major_match_rate")
+    return digits(figure.value, 1) if figure is not None and figure.value is not None else ""
 
 
 def decision_counts(say: Say, lines: tuple[DecisionLine, ...]) -> str:

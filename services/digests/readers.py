@@ -10,6 +10,7 @@ from services.digests.digest import Audience, Digest, Sentence
 from services.digests.engagement import Engagement
 from services.digests.figures import Change, Figure
 from services.digests.small_cells import is_small
+from services.supply.overview import open_market_of
 
 MIN_UNITS = 3  # of two, each could compute the other's
 PUBLIC_FORMS = ("bureau", "association")  # what public bodies do is no secret of a member
@@ -24,6 +25,7 @@ def for_reader(digest: Digest, audience: Audience) -> Digest:
     figures = tuple(seen_figure(one, audience) for one in digest.figures)
     limited = replace(digest, audience=audience, figures=figures, disagreements=(), corrections=())
     limited = replace(limited, engagement=_seen_engagement(digest.engagement))
+    limited = _with_open_market(limited, in_group=audience is Audience.GROUP)
     if audience is Audience.COUNCIL:
         return limited
     return replace(
@@ -33,6 +35,15 @@ def for_reader(digest: Digest, audience: Audience) -> Digest:
         next_steps=tuple(one for one in digest.next_steps if _is_open(one)),
         problems=tuple(replace(one, flagged=one.flagged and _is_open(one.sentence)) for one in digest.problems),
     )
+
+
+def _with_open_market(digest: Digest, *, in_group: bool) -> Digest:
+    """Classes that could be one unit's or name people are left out, since renderers show what they are given."""
+    market = digest.market
+    if market is None:
+        return replace(digest, balance=None)
+    seen = open_market_of(market, in_group=in_group)
+    return replace(digest, market=seen, balance=seen.balance if seen else None)
 
 
 def seen_figure(figure: Figure, audience: Audience) -> Figure:

@@ -63,6 +63,7 @@ def _values(digest: Digest, zone: ZoneInfo, level: int) -> dict[str, Any]:
             {"name": digest.class_names.get(one.code, one.code), "gap": one.gap}
             for one in (balance.top_gaps(gaps) if balance and gaps else ())
         ],
+        "has_supply": bool(balance and balance.classes),
         "decisions": len(digest.decisions),
         "closed": sum(one.status in CLOSED for one in digest.decisions),
         "overdue": sum(one.is_overdue and one.status not in CLOSED for one in digest.decisions),
