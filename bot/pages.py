@@ -1,7 +1,7 @@
 """The secretariat's page: board, trends, lights, and every figure down to its replies. Read-only, by a signed link."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import datetime
 from decimal import Decimal
 from functools import cache
@@ -19,15 +19,17 @@ from services.digests.figures import Figure
 from services.digests.links import PATH, read_link
 from services.digests.literal import literal
 from services.digests.making import Made
-from services.digests.opening import open_answers, rows_behind
+from services.digests.opening import open_answers, open_sentence, rows_behind
 from services.digests.press import Press
 from services.digests.prose import headline_figures, named, plain_label
 from services.digests.shown import digits, figure_values
+from services.errors import NotFound
 from services.members.actors import Actor
 from services.periods import Period
 
 TEMPLATE = Path(__file__).parent / "board.html"
 TREND_MONTHS = 12
+MAX_WORDS = 24  # replies behind one sentence
 FORMS = ("school", "enterprise", "bureau", "association")
 HEADERS = {
     "Cache-Control": "no-store",
@@ -61,8 +63,11 @@ class Board:
         period = _period(request.query.get("period", ""), office.latest_due(now))
         made = await self._made(period, now)
         known = {one.key for one in made.digest.figures}
-        key, unit = request.query.get("key", ""), request.query.get("unit", "")
+        key, unit, words = (request.query.get(name, "") for name in ("key", "unit", "words"))
         shared = _shared(made.digest)
+        if words:
+            answers = await self._words(actor, words)
+            return _page(200 if answers else 404, view="answers", key="", answers=answers, **shared)
         if not key:
             return _page(200, view="board", **shared, **await asyncio.to_thread(_board, made))
         if key not in known:
@@ -85,9 +90,18 @@ class Board:
         async with self._press.database.reading() as session:
             library = self._press.office.library
             found = await open_answers(session, library, actor, unit_id, figure.query.keys, made.digest.period)
-        return [
-            one | {"shown": literal(one["text"]) or _shown(one["value"], one["state"], one["approx"])} for one in found
+        return _answers(found)
+
+    async def _words(self, actor: Actor, written: str) -> list[dict[str, Any]]:
+        """The replies that a sentence stands on, by their numbers; nothing for what is not numbers or not there."""
+        numbers = [
+            int(one) for one in written.split(".")[:MAX_WORDS] if one.isascii() and one.isdigit() and len(one) < 19
         ]
+        try:
+            async with self._press.database.reading() as session:
+                return _answers(await open_sentence(session, self._press.office.library, actor, numbers))
+        except (NotFound, IndexError):
+            return []
 
 
 def _board(made: Made) -> dict[str, Any]:
@@ -117,8 +131,8 @@ def _board(made: Made) -> dict[str, Any]:
             ("owing", [f"{unit.name}　{month.label}" for unit, month in filing.missing]),
             ("late_units", [f"{unit.name}　{month.label}" for unit, month in filing.late_ones]),
             ("sides", [_side(one) for one in digest.disagreements]),
-            ("words", [_line(one) for one in words]),
         ],
+        "words": [(_line(one), ".".join(map(str, one.reply_ids))) for one in words],
     }
 
 
@@ -149,6 +163,10 @@ def _figure_view(made: Made, key: str) -> dict[str, Any]:
             for row in rows
         ],
     }
+
+
+def _answers(found: Iterable[dict[str, Any]]) -> list[dict[str, Any]]:
+    return [one | {"shown": literal(one["text"]) or _shown(one["value"], one["state"], one["approx"])} for one in found]
 
 
 def _shared(digest: Digest) -> dict[str, Any]:
