@@ -170,7 +170,7 @@ class Binder(Stating):
                 self.uncollected = not self.group and not self.sentence_keys
                 self._state(State.NOT_COLLECTED, "not_collected")
             case Mark.NONE:
-                self._none(not_yet=self.text.startswith(("还没", "尚未", "还未"), token.start))
+                self._none(token, not_yet=self.text.startswith(("还没", "尚未", "还未"), token.start))
             case Mark.EQUALS:
                 clause.equals, clause.equals_at = True, clause.figures
             case Mark.ALL:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
+from services.checkins.context import APART
 from services.checkins.form import Kind, State
 from services.checkins.lexicon import Mark
 from services.checkins.reading import Item
@@ -25,9 +26,13 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
         ):
             _carry(slate, marks, _nouns_named(text, clause, slate))
             spoken = True
-        wide = marks & (_WIDE | {Mark.EQUALS}) or (not mentioned and _denies_all(text, clause))
-        if not keyed and wide and _is_nil(clause, marks):
-            _zero(slate)
+        wide = (
+            marks & (_WIDE | {Mark.EQUALS})
+            or _sets_apart(text, clause)
+            or (not mentioned and _denies_all(text, clause))
+        )
+        if (not keyed or _sets_apart(text, clause)) and wide and _is_nil(clause, marks):
+            _zero(slate, {key for one in clause if isinstance(one, Mention) for key in one.keys})
             spoken = True
         mentioned = mentioned or keyed
         settled = (settled or keyed) and not _ends_sentence(clause)
@@ -45,8 +50,7 @@ def _speaks_of_figures(text: str, clause: list[Token]) -> bool:
 
 def _sets_apart(text: str, clause: list[Token]) -> bool:
     """除实习2110外均同上月: the keys of the clause are the exception, the rest is meant."""
-    words = text[clause[0].start : clause[-1].end] if clause else ""
-    return "除" in words and "外" in words[words.index("除") :]
+    return bool(clause) and bool(APART.search(text, clause[0].start, clause[-1].end))
 
 
 def _nouns_named(text: str, clause: list[Token], slate: Slate) -> set[str]:
@@ -103,9 +107,9 @@ def _carry(slate: Slate, marks: set[Mark], only: set[str]) -> None:
             slate.items[key] = Item(Decimal(str(value)), State.CARRIED, rule="same_as_previous")
 
 
-def _zero(slate: Slate) -> None:
-    """Zero for every flow of the form that was not given; stock figures stay open."""
+def _zero(slate: Slate, named: set[str]) -> None:
+    """Zero for every flow of the form that was not given or ``named`` as the exception; stock figures stay open."""
     for indicator in slate.form.due(slate.period):
-        if indicator.kind is Kind.FLOW and indicator.key not in slate.items:
+        if indicator.kind is Kind.FLOW and indicator.key not in {*slate.items, *named}:
             slate.items[indicator.key] = Item(Decimal(0), State.ZERO, rule="all_zero")
             slate.problems.discard(f"{indicator.key}:V06")

@@ -1,5 +1,6 @@
 """Where the reading of a message stands: which keys wait, what was bound last, what the clause has said so far."""
 
+import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -7,6 +8,9 @@ from services.checkins.lexicon import Mark
 from services.checkins.slate import Slate
 from services.checkins.tokens import Figure, Filler, Mention, Sign, Token
 from services.periods import Period
+
+APART = re.compile(r"除[^,;。\n]*?(?:外|都|全|均|其[他它余])")
+"""除…外, 除了…都: up to there stands what the rest of the clause does not speak of."""
 
 
 @dataclass
@@ -88,6 +92,10 @@ class Context:
                 return token
             return None
         return None
+
+    def _sets_apart(self, token: Token) -> bool:
+        """除培训外都没有, 除了培训都是0: what is named is the exception."""
+        return bool(APART.search(self.text, self.clause.start, token.start))
 
     def _is_thin(self, token: Token) -> bool:
         return isinstance(token, Filler) and (

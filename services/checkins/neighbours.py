@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from services.checkins.amounts import fits
 from services.checkins.context import Context
 from services.checkins.form import Kind
 from services.checkins.lexicon import SAME_UNITS
@@ -10,6 +11,7 @@ from services.checkins.reading import Item
 from services.checkins.tokens import Break, Figure, Filler, Mention, Sign
 
 _COMMON_UNITS = ("", "人", "个", "家", "项", "件", "条", "次", "万元", "元")
+_STILL = re.compile(r"(?:还|仍|依然|一共|总共|共|现在|目前|就|是|有|为)*")
 _HELD = re.compile(r"[办开]|组织")
 _HEADING = re.compile(r"(?:统计|情况|数据|工作|方面|部分|板块)[::] ?")
 _COMPLETE = re.compile(r"(?:项|条)?(?:已经?|全部|均|都)*(?:完成|办结|办完|做完|干完)了?(?=[,;。!\n]|$)")
@@ -115,6 +117,12 @@ class Neighbours(Context):
             return ""
         same = [one.key for one in due if one.unit == token.unit]
         return same[0] if len(same) == 1 and same[0] not in self.slate.items else ""
+
+    def _names_stock_anew(self, token: Figure) -> bool:
+        """订单班没招新的，还是380: nothing came to the stock; its figure follows."""
+        stock = self.slate.kind(self.last or "") is Kind.STOCK and self.clause.figures == 1 and self.clause.plain
+        said = self.text[self.clause.start : token.start].strip()
+        return stock and bool(_STILL.fullmatch(said)) and fits(token, self.form.indicator(self.last or ""))
 
     def _signed_change(self, token: Figure, *, flow: bool) -> int:
         """合作企业+1；订单班-2: signs are changes of stocks; a dash alone may only part a label from its figure."""

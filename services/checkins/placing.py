@@ -17,6 +17,9 @@ class Placing(SettingAside):
         clause.figures += 1
         if self._set_aside(token):
             return
+        if token.numeral.value == 0 and self._sets_apart(token):
+            self.group = []
+            return
         if self.rate:
             self.slate.refuse_rate(self.rate)
             self.rate = None
@@ -122,6 +125,8 @@ class Placing(SettingAside):
         carried = item.state is State.CARRIED and not self.in_part and clause.figures == 1 and clause.plain
         if self.fixing or monthly or carried:
             self._place(token, self._again(last, token))
+        elif item.rule == "none_after" and self._names_stock_anew(token):
+            self._place_anew(token, last)
         elif clause.change and self._moves_back(last, token):
             self._move_on(last, token)
         elif clause.change or clause.compare:

@@ -26,8 +26,11 @@ class Stating(Placing):
             self.slate.items.pop(self.last)
         self._state(State.NOT_APPLICABLE, "not_applicable")
 
-    def _none(self, *, not_yet: bool) -> None:
+    def _none(self, token: Sign, *, not_yet: bool) -> None:
         """没有 denies what follows (没有新招) or what stands before it (现金没有); 还没 before a key leaves it open."""
+        if self._sets_apart(token):
+            self.group = []
+            return
         following = self._next()
         ahead = isinstance(following, Mention) and following.role in ("strong", "weak", "sub")
         if ahead and not_yet and not self.text.startswith(_DEEDS, following.start):  # type: ignore[union-attr]

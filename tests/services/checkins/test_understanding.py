@@ -193,6 +193,23 @@ def values(form, text, period="2026-11", **more):
         ("enterprise", "还缺48个，上个月缺50个", {"vacancies_open": 48}),
         ("bureau", "任务1-3都是70%", {"task_progress[1]": 70, "task_progress[2]": 70, "task_progress[3]": 70}),
         ("bureau", "任务3完成八成五", {"task_progress[3]": 85}),
+        (
+            "school",
+            "除培训外都没有发生，培训480",
+            {
+                "training_person_times": 480,
+                "coop_agreements_new": 0,
+                "teacher_practice_days": 0,
+                "tech_service_income_wan": 0,
+            },
+        ),
+        (
+            "school",
+            "除了培训都是0，培训下次补",
+            {"coop_agreements_new": 0, "teacher_practice_days": 0, "tech_service_income_wan": 0},
+        ),
+        ("school", "订单班没招新的，还是300", {"order_class_students": 300}),
+        ("enterprise", "订单班人数30变33", {"order_class_sponsored": 33}),
         ("enterprise", "新提1个技术难题，上月的2个都解决了", {"tech_needs_new": 1, "tech_needs_closed": 2}),
         ("enterprise", "技术需求提了1项，办了0项", {"tech_needs_new": 1, "tech_needs_closed": 0}),
         ("school", "实习走了几个，大概九百八十来个", {"interns_on_post": 980}),
