@@ -1,5 +1,6 @@
 """Board and ledger against SQL that knows nothing of them: twenty units, every standing."""
 
+from collections import Counter
 from datetime import timedelta
 from pathlib import Path
 
@@ -19,6 +20,14 @@ from tests.services.checkins.filings import IN_WINDOW, NOVEMBER, file_as, make_o
 
 OFFICE = make_office()
 FIGURES = {"interns_hosted": "30", "vacancies_open": "12"}
+LABELS = {
+    "expected": "未报",
+    "draft": "填写中",
+    "submitted": "待审",
+    "accepted": "已采纳",
+    "returned": "退回待补正",
+    "exempt": "豁免",
+}
 COUNT = (
     "SELECT count(*) FROM submissions s JOIN checkin_cycles c ON c.id = s.cycle_id "
     "JOIN units u ON u.id = s.unit_id WHERE c.period = '2026-11' AND u.name LIKE '第%' AND "
@@ -74,10 +83,20 @@ async def test_every_count_of_the_board_equals_sql(database: Database, cast: Cas
         due = await session.scalar(
             text(COUNT.replace("AND u.name LIKE '第%' ", "") + "NOT s.optional AND s.state <> 'exempt'")
         )
+        of_all = {
+            name: await session.scalar(text(COUNT.replace("AND u.name LIKE '第%' ", "") + where))
+            for name, where in {
+                "reported": "s.state IN ('submitted', 'accepted')",
+                "accepted": "s.state = 'accepted'",
+                "returned": "s.state = 'returned'",
+                "exempt": "s.state = 'exempt'",
+                "missing": "s.state IN ('expected', 'draft') AND NOT s.optional",
+            }.items()
+        }
     assert board.counts["late"] == late == 2
     assert board.counts["due"] == due
-    assert board.counts["reported"] == 10
-    assert board.counts["exempt"] == 2
+    assert {name: board.counts[name] for name in of_all} == of_all
+    assert (of_all["reported"], of_all["returned"], of_all["exempt"]) == (10, 2, 2)
 
 
 async def test_ledger_counts_and_sums_equal_sql_and_holds_no_foreign_formula(
@@ -109,7 +128,7 @@ async def test_ledger_counts_and_sums_equal_sql_and_holds_no_foreign_formula(
     await export(database, settings, "2026-11", out, IN_WINDOW + timedelta(days=10))
     book = load_workbook(out)
     standings = book["15填报一览（秘书处）"]
-    rows = [[cell.value for cell in row] for row in standings.iter_rows(min_row=4) if row[0].value]
+    rows = [[cell.value for cell in row] for row in standings.iter_rows(min_row=2) if row[0].value]
     async with database.reading() as session:
         total = await session.scalar(text("SELECT count(*) FROM submissions"))
         hosted = await session.scalar(
@@ -119,18 +138,28 @@ async def test_ledger_counts_and_sums_equal_sql_and_holds_no_foreign_formula(
                 " AND s.state IN ('submitted', 'accepted', 'returned')"
             )
         )
+        states = await session.execute(
+            text("SELECT s.state, s.optional, count(*) FROM submissions s GROUP BY s.state, s.optional")
+        )
+        by_label: Counter[str] = Counter()
+        for state, optional, count in states:
+            by_label["本月可不报" if optional and state in ("expected", "draft") else LABELS[state]] += count
+        late = await session.scalar(text("SELECT count(*) FROM submissions WHERE is_late"))
+        on_behalf = await session.scalar(text("SELECT count(*) FROM submissions WHERE on_behalf"))
     assert len(rows) == total
-    assert sum(row[3] == "豁免" for row in rows) == 3
+    assert Counter(row[3] for row in rows) == by_label
+    assert by_label["豁免"] == 3
+    assert (sum(row[7] == "是" for row in rows), sum(row[8] == "是" for row in rows)) == (late, on_behalf) == (2, 2)
     page = book["03企业月报"]
     labels = [cell.value for cell in page[1]]
     column = next(at for at, label in enumerate(labels) if label and "在岗实习" in str(label))
     assert str(page.cell(3, column + 1).value).startswith("=SUBTOTAL(109,")
     figures = [row[column].value for row in page.iter_rows(min_row=4) if isinstance(row[column].value, int | float)]
     assert sum(figures) == hosted
-    assert {cell.data_type for row in standings.iter_rows(min_row=4) for cell in row if cell.value} == {"s"}
+    assert {cell.data_type for row in standings.iter_rows(min_row=2) for cell in row if cell.value} == {"s"}
     changes = book["16更正明细（秘书处）"]
-    assert [cell.value for cell in changes[4]][3:5] == ["30", "31"]
-    assert changes.cell(4, 8).data_type == "s"
+    assert [cell.value for cell in changes[2]][3:5] == ["30", "31"]
+    assert changes.cell(2, 8).data_type == "s"
     assert changes.freeze_panes is not None
 
 
