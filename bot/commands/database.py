@@ -29,8 +29,8 @@ async def show_current(settings: Settings) -> None:
     typer.echo(f"{found or 'empty'} (newest: {schema.head()})")
 
 
-async def prepare(settings: Settings) -> None:
-    """An empty database is set up; an older schema is refused with the remedy.
+async def prepare(settings: Settings, *, forward: bool = False) -> None:
+    """An empty database is set up; an older schema is refused with the remedy, or brought ``forward``.
 
     Raises:
         Refused: the database cannot be reached, or its schema is not the newest.
@@ -43,6 +43,8 @@ async def prepare(settings: Settings) -> None:
             f"The database stands at {found}, which this version does not know: it was made by a newer version. "
             "Install that version, or restore a backup."
         )
+    elif found != schema.head() and forward:
+        await _migrate(schema.upgrade, settings, "head")
     elif found != schema.head():
         raise Refused(f"The database stands at {found}, this version needs {schema.head()}: run `lianluo db upgrade`.")
 

@@ -78,7 +78,7 @@ def _free_port() -> int:
 
 async def set_up(settings: Settings) -> None:
     """Make database, register, seats and library; what is there already stays as it is."""
-    await prepare(settings)
+    await prepare(settings, forward=True)  # nobody else looks after the demo's own data
     database = Database(settings.database.url)
     now = datetime.now(UTC)
     try:
