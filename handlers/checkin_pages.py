@@ -99,11 +99,12 @@ async def show_after(turn: Turn, state: FSMContext, taken: Taken, key: str, *, e
 
 
 async def tell_conflicts(turn: Turn, taken: Taken) -> None:
-    """The one who had given another figure hears of it too."""
-    for conflict in taken.conflicts:
-        other = await find_other_person(turn.session, conflict.earlier_by)
+    """The one who had given other figures hears of it too, once for all of them."""
+    for earlier_by in sorted({one.earlier_by for one in taken.conflicts if one.earlier_by}):
+        other = await find_other_person(turn.session, earlier_by)
         if other is not None and other.telegram_id:
-            values = {**_conflict(taken.sheet, conflict), "by": turn.who.name, "period": taken.sheet.period.label}
+            mine = [_conflict(taken.sheet, one) for one in taken.conflicts if one.earlier_by == earlier_by]
+            values = {"conflicts": mine, "by": turn.who.name, "period": taken.sheet.period.label}
             await turn.tell(other.telegram_id, "checkins.conflict_told", **values)
 
 

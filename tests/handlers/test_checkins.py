@@ -186,7 +186,7 @@ async def test_two_people_fill_one_record_and_both_see_the_conflict(database: Da
     talk = talk_in(database)
     (first,) = await talk.say(ZHOU, "在岗实习741，订单班255")
     told, card = await talk.say(HE, "在岗实习714")
-    assert (told.chat_id, "您之前填的是 741" in told.text) == (ZHOU.telegram_id, True)
+    assert (told.chat_id, "在岗实习：741 → 714" in told.text) == (ZHOU.telegram_id, True)
     assert "以您填的 714 为准" in card.text
     (again,) = await talk.press(ZHOU, "提交", on=first)
     assert "又有新的改动" in again.text
