@@ -104,7 +104,7 @@ async def tell_conflicts(turn: Turn, taken: Taken) -> None:
         other = await find_other_person(turn.session, earlier_by)
         if other is not None and other.telegram_id:
             mine = [_conflict(taken.sheet, one) for one in taken.conflicts if one.earlier_by == earlier_by]
-            values = {"conflicts": mine, "by": turn.who.name, "period": taken.sheet.period.label}
+            values: dict[str, Any] = {"conflicts": mine, "by": turn.who.name, "period": taken.sheet.period.label}
             await turn.tell(other.telegram_id, "checkins.conflict_told", **values)
 
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.checkins.cards import REPORTED
 from services.checkins.errors import NothingDue
 from services.checkins.filling import next_opening
 from services.checkins.office import Office
@@ -16,7 +17,6 @@ from services.models import CheckinCycle, Submission
 from services.periods import Period, read_period
 
 STANDINGS = ("missing", "draft", "returned", "submitted", "accepted", "exempt", "optional")
-REPORTED = frozenset({"submitted", "accepted"})
 
 
 @dataclass(frozen=True)

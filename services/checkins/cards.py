@@ -12,6 +12,7 @@ from services.checkins.sheets import Sheet, is_figure, plain
 from services.models import CheckinEntry
 from services.registers.showing import row_values
 
+REPORTED = frozenset({"submitted", "accepted"})
 FOLLOW_UP = "issues_before"  # what became of last month's problem; no part of any form
 
 
@@ -63,7 +64,7 @@ class Card:
 def make_card(sheet: Sheet, now: datetime, *, whole: bool = False) -> Card:
     """The card of a sheet. Rows are the figures that have an answer, in the form's order.
 
-    Of a returned check-in only what was returned and what changes, unless the ``whole`` is wanted.
+    Of a returned or corrected check-in only what was returned and what changes, unless the ``whole`` is wanted.
     """
     submission, current = sheet.submission, sheet.current
     doubts = find_doubts(sheet)
@@ -84,7 +85,11 @@ def make_card(sheet: Sheet, now: datetime, *, whole: bool = False) -> Card:
         has_draft=sheet.has_draft,
         needs_reason=bool(keys_needing_reason(sheet, now)) and not drafted_reason(sheet),
         rows=rows,
-        texts=tuple((_label(sheet.form, one.key), one.text) for one in current.values() if one.text is not None),
+        texts=tuple(
+            (_label(sheet.form, one.key), one.text)
+            for one in current.values()
+            if one.text is not None and (whole or _is_shown(sheet, one))
+        ),
         doubts=tuple(doubt_values(sheet.form, one) for one in doubts),
         missing=tuple(
             {"label": label_in(sheet, key), "previous": shown(sheet.previous.get(key)), "is_one": key not in indexed}
@@ -93,7 +98,7 @@ def make_card(sheet: Sheet, now: datetime, *, whole: bool = False) -> Card:
         unchanged=len(figures) - len(rows),
         can_carry=any(sheet.previous.get(key) is not None for key in stock),
         can_zero=len(stock) < len(asked),
-        returned=tuple((_label(sheet.form, key), why) for key, why in (submission.returned or {}).items()),
+        returned=tuple((label_in(sheet, key), why) for key, why in (submission.returned or {}).items()),
         registering=tuple(row_values(one) for one in sheet.registered.drafts),
     )
 
@@ -134,9 +139,9 @@ def shown(value: Decimal | None) -> str | None:
 
 
 def _is_shown(sheet: Sheet, entry: CheckinEntry) -> bool:
-    if sheet.submission.state != "returned":
-        return True
-    return entry.key in (sheet.submission.returned or {}) or entry.layer == "draft"
+    submission = sheet.submission
+    mending = submission.state == "returned" or (submission.state in REPORTED and bool(sheet.draft))
+    return not mending or entry.key in (submission.returned or {}) or entry.layer == "draft"
 
 
 def _in_order(sheet: Sheet) -> list[CheckinEntry]:

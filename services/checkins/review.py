@@ -10,8 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from knowledge.folding import bare
 from services import audit
-from services.checkins.board import REPORTED
-from services.checkins.cards import label_in, name_of
+from services.checkins.cards import REPORTED, label_in, name_of
 from services.checkins.checks import Severity
 from services.checkins.errors import NothingToReview
 from services.checkins.form import Form

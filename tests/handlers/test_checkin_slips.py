@@ -69,6 +69,20 @@ async def test_returned_figure_may_be_right_as_it_was(database: Database, cast: 
     assert filed["interns_on_post"] == "730"
 
 
+async def test_correction_shows_what_changes_and_not_the_whole_form(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, ALL_FLOWS)
+    await talk.press(ZHOU, "提交")
+    (card,) = await talk.say(ZHOU, "横向报错了，应该是8.5不是5.8")
+    assert "8.5</b>万元（原报 5.8）" in card.text
+    assert "订单班" not in card.text
+    assert "其余 13 项不变" in card.text
+    await talk.press(ZHOU, "提交")
+    (whole,) = await talk.say(ZHOU, "月报")
+    assert "订单班" in whole.text
+
+
 async def test_partners_are_not_asked_for_again_after_another_correction(database: Database, cast: Cast) -> None:
     await season(database, cast, XINGHE)
     talk = talk_in(database)
