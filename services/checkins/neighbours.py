@@ -13,6 +13,7 @@ from services.checkins.tokens import Break, Figure, Filler, Mention, Sign
 _COMMON_UNITS = ("", "人", "个", "家", "项", "件", "条", "次", "万元", "元")
 _STILL = re.compile(r"(?:还|仍|依然|一共|总共|共|现在|目前|就|是|有|为)*")
 _HELD = re.compile(r"[办开]|组织")
+_WHOLE_FOLLOWS = re.compile(r"[::] ?总(?:人|数)")
 _HEADING = re.compile(r"(?:统计|情况|数据|工作|方面|部分|板块)[::] ?")
 _COMPLETE = re.compile(r"(?:项|条)?(?:已经?|全部|均|都)*(?:完成|办结|办完|做完|干完)了?(?=[,;。!\n]|$)")
 _ARRIVED = re.compile(r"新(?:派|进|到|来|接收|入职)(?:出|了)?")
@@ -60,8 +61,10 @@ class Neighbours(Context):
         return classes and units == {self.form.indicator(mention.keys[0]).unit}
 
     def _is_heading(self, mention: Mention) -> bool:
-        """就业统计：总2960: what stands over the figures names no figure of its own."""
+        """就业统计：总2960, 就业：总人数2960: what stands over the figures names no figure of its own."""
         heading = _HEADING.match(self.text, mention.end)
+        if self.form.indicator(mention.keys[0]).subset_of and _WHOLE_FOLLOWS.match(self.text, mention.end):
+            return True
         return bool(heading) and not self.text[heading.end() : heading.end() + 1].isdigit()  # type: ignore[union-attr]
 
     def _is_said_complete(self, mention: Mention) -> bool:
