@@ -46,7 +46,8 @@ async def show_card(turn: Turn, state: FSMContext, sheet: Sheet, *, edit: bool =
     if sheet.is_untouched and not more.get("lead") and not more.get("rejected"):
         await _show_start(turn, sheet, edit)
         return
-    complete = bool(sheet.draft) and not sheet.open_keys and not find_doubts(sheet)
+    is_first = sheet.submission.first_submitted_at is None
+    complete = is_first and bool(sheet.draft) and not sheet.open_keys and not find_doubts(sheet)
     issue = await find_last_issue(turn.session, sheet) if complete else None
     note = card_note(sheet, turn.now, issue=issue or "", **more)
     await (turn.change if edit else turn.say)(note.text_key, buttons=note.buttons, **note.values)

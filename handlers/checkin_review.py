@@ -46,9 +46,9 @@ class Orders(Filter):
     """「退回…的…，原因」, 「豁免…，原因」, 「代填…」, 「看看…的月报」. Gives `order`."""
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
-        """False for every other sentence; 看看… must name a unit."""
+        """False for every other sentence; 看看… and 采纳… must name a unit."""
         order = read_order(message.text or "")
-        if order and order.verb == "show" and await find_unit(turn.session, order.unit) is None:
+        if order and order.verb in ("show", "accept") and await find_unit(turn.session, order.unit) is None:
             return False
         return {"order": order} if order else False
 
@@ -90,9 +90,7 @@ async def press_accept(query: CallbackQuery, turn: Turn, pressed: Pressed, offic
 
 async def press_accept_clean(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
     """Everything nobody needs to look at."""
-    cycle = await get_cycle(turn.session, Period.of(pressed.payload["period"]), now=turn.now)
-    accepted, left = await accept_clean(turn.session, office, turn.who, cycle, now=turn.now)
-    await turn.say("checkin_review.accepted_clean", accepted=accepted, left=left)
+    await _accept_clean(turn, office, Period.of(pressed.payload["period"]))
 
 
 async def press_return(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
@@ -173,6 +171,9 @@ async def press_mend(query: CallbackQuery, turn: Turn, pressed: Pressed, state: 
 
 async def obey(message: Message, turn: Turn, state: FSMContext, office: Office, order: Order) -> None:
     """The same in one sentence."""
+    if order.verb == "accept_clean":
+        await _accept_clean(turn, office, None)
+        return
     unit = await get_unit(turn.session, order.unit)
     month = read_month(order.item, now=turn.now) if order.verb == "show" else None
     if month is not None:
@@ -184,12 +185,21 @@ async def obey(message: Message, turn: Turn, state: FSMContext, office: Office, 
     sheet = await load_sheet(turn.session, office, submission)
     if order.verb == "return":
         await _return(turn, office, sheet, find_key(sheet.form, order.item), order.reason)
+    elif order.verb == "accept":
+        await accept(turn.session, turn.who, submission, now=turn.now)
+        await _show_page(turn, sheet)
     elif order.verb == "show":
         await _show_page(turn, sheet)
     elif order.verb == "exempt":
         await _exempt(turn, sheet, order.reason)
     else:
         await _fill_for(turn, state, sheet)
+
+
+async def _accept_clean(turn: Turn, office: Office, period: Period | None) -> None:
+    cycle = await get_cycle(turn.session, period, now=turn.now)
+    accepted, left = await accept_clean(turn.session, office, turn.who, cycle, now=turn.now)
+    await turn.say("checkin_review.accepted_clean", accepted=accepted, left=left)
 
 
 async def _return(turn: Turn, office: Office, sheet: Sheet, key: str, why: str) -> None:

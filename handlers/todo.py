@@ -122,6 +122,7 @@ async def todo(message: Message, turn: Turn, meeting_office: MeetingOffice) -> N
             "replies": found.replies,
             "reviews": found.reviews,
             "checkins": found.checkins,
+            "submitted": found.submitted,
             "office": found.office,
         }
         await turn.say("todo.list", _open_buttons(found.items), items=items, **values, **about)

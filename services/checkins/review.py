@@ -29,12 +29,14 @@ _SHOW = re.compile(
     r"(?:看看?|查看?|打开|调出|翻)(?:一?下)?(?P<unit>[^，,：:；;\s]+?)的?(?P<month>(?:\d{4}年)?\d{1,2}月份?|上个?月|本月|这个月)?的?"
     r"(?:月报|填报|报的数?|数据?)(?:情况)?"
 )
+_CLEAN = re.compile(r"(?:全部|都|一并|把)?(?:采纳|通过)(?:全部|所有)?(?:无|没有?)(?:疑问|问题|异议)的?(?:都采纳)?")
+_ACCEPT = re.compile(r"(?:采纳|审核通过)(?P<unit>[^，,：:；;\s]+?)的?(?:月报|填报)?")
 _BEHALF = re.compile(r"(?:代填|代报)(?P<unit>[^，,：:；;\s]+)")
 
 
 @dataclass(frozen=True)
 class Order:
-    """What a secretary asks for in words: return, exempt, behalf or show; about whom, which figure or month, why."""
+    """What a secretary asks for in words: accept, accept_clean, return, exempt, behalf or show; about whom, and why."""
 
     verb: str
     unit: str
@@ -50,6 +52,10 @@ def read_order(words: str) -> Order | None:
         return Order("return", found["unit"].strip(), found["item"], found["reason"].strip())
     if found := _EXEMPT.fullmatch(words):
         return Order("exempt", found["unit"].strip(), reason=found["reason"].strip())
+    if _CLEAN.fullmatch(words):
+        return Order("accept_clean", "")
+    if found := _ACCEPT.fullmatch(words):
+        return Order("accept", found["unit"].strip())
     if found := _SHOW.fullmatch(words):
         return Order("show", found["unit"].strip(), found["month"] or "")
     if found := _BEHALF.fullmatch(words):

@@ -30,6 +30,7 @@ class Todo:
     replies: list[str]
     reviews: list[dict[str, Any]]
     checkins: list[dict[str, str]]
+    submitted: list[dict[str, Any]]
     office: dict[str, int] | None
 
 
@@ -49,7 +50,8 @@ async def list_todo(session: AsyncSession, office: MeetingOffice, actor: Actor, 
             if review.submitted_at is None
         ]
     waiting = await _office(session, office.today(now)) if actor.is_secretariat else None
-    return Todo(items, meeting, replies, reviews, await _checkins(session, actor, now), waiting)
+    submitted = await _submitted(session) if actor.is_secretariat else []
+    return Todo(items, meeting, replies, reviews, await _checkins(session, actor, now), submitted, waiting)
 
 
 async def _checkins(session: AsyncSession, actor: Actor, now: datetime) -> list[dict[str, str]]:
@@ -76,13 +78,23 @@ async def _checkins(session: AsyncSession, actor: Actor, now: datetime) -> list[
     ]
 
 
+async def _submitted(session: AsyncSession) -> list[dict[str, Any]]:
+    """How many check-ins of which month wait for review."""
+    rows = await session.execute(
+        select(CheckinCycle.period, func.count())
+        .join(Submission, Submission.cycle_id == CheckinCycle.id)
+        .where(Submission.state == "submitted")
+        .group_by(CheckinCycle.period)
+        .order_by(CheckinCycle.period.desc())
+    )
+    return [{"month": period, "period": Period.of(period).label, "count": count} for period, count in rows]
+
+
 async def _office(session: AsyncSession, today: date) -> dict[str, int]:
     async def count(query: Any) -> int:
         return int(await session.scalar(query) or 0)
 
-    submitted = select(func.count()).where(Submission.state == "submitted")
     return {
-        "checkins": await count(submitted),
         "reported": await count(select(func.count()).where(ActionItem.state == ItemState.REPORTED_DONE.value)),
         "extensions": await count(select(func.count()).where(ActionItem.state == ItemState.EXTENSION_REQUESTED.value)),
         "overdue": await count(

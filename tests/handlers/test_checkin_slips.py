@@ -78,6 +78,7 @@ async def test_correction_shows_what_changes_and_not_the_whole_form(database: Da
     assert "8.5</b>万元（原报 5.8）" in card.text
     assert "订单班" not in card.text
     assert "其余 13 项不变" in card.text
+    assert "现在怎么样了" not in card.text
     await talk.press(ZHOU, "提交")
     (whole,) = await talk.say(ZHOU, "月报")
     assert "订单班" in whole.text
@@ -162,6 +163,17 @@ async def test_secretary_urges_in_the_words_of_people(database: Database, cast: 
     await season(database, cast, XINGHE)
     (preview,) = await talk_in(database).say(LIN, "催一下没交的，语气客气点")
     assert "催报预览" in preview.text
+
+
+async def test_secretary_accepts_in_words(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, ALL_FLOWS)
+    await talk.press(ZHOU, "提交")
+    (page,) = await talk.say(LIN, "采纳星职院")
+    assert "已采纳" in page.text
+    (clean,) = await talk.say(LIN, "采纳无疑问的")
+    assert "已采纳 0 家" in clean.text
 
 
 async def test_secretary_opens_a_unit_by_words(database: Database, cast: Cast) -> None:
