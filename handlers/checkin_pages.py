@@ -31,7 +31,7 @@ async def place_of(turn: Turn, state: FSMContext) -> Place:
     if await state.get_state() != Filling.on.state:
         return Place(is_private=turn.is_private)
     data = await state.get_data()
-    return Place(data.get("submission_id"), data.get("key"), turn.is_private)
+    return Place(data.get("submission_id"), data.get("key"), turn.is_private, data.get("last"))
 
 
 async def stand(state: FSMContext, sheet: Sheet, key: str | None = None, *, step: bool = False) -> None:

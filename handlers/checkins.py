@@ -246,6 +246,8 @@ async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, w
         taken = await take_reading(turn.session, office, turn.who, sheet, reading, now=turn.now)
     answered = key in reading.items and len(reading.items) == 1
     await show_after(turn, state, taken, key, edit=False, step=step and answered)
+    if len(reading.items) == 1:
+        await state.update_data(last=next(iter(reading.items)))
 
 
 async def _ask_month(turn: Turn, heard: Hearing, words: str) -> None:

@@ -1,5 +1,6 @@
 """Which words belong to supply and demand: an offer, an answer, a correction, a closing."""
 
+import re
 from typing import Any
 
 from aiogram.filters import Filter
@@ -7,8 +8,12 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from handlers.checkin_pages import place_of
+from handlers.checkin_words import BEGIN, CARD, SUBMIT, TEMPLATE, VERSIONS, meant
 from handlers.filters import Addressed, Answers
 from handlers.turn import Turn
+from services.checkins.errors import NothingDue
+from services.checkins.hearing import Place, hear
+from services.checkins.office import Office
 from services.supply.changing import may_close, read_change, read_closing
 from services.supply.desk import SupplyDesk
 from services.supply.fields import KINDS, NEED, SUPPLY, Kind
@@ -18,7 +23,18 @@ from services.supply.overview import may_oversee
 from services.supply.reading import read_field
 from services.supply.tables import load_catalogue
 
+FILLING = (BEGIN, SUBMIT, TEMPLATE, CARD, VERSIONS)
+ASKS = re.compile(r"多少|怎么|什么|多久|几[号点天时]|谁|如何|哪[里个些]")
 SHORT = 12  # words that answer nothing and are longer are for somebody else
+
+
+async def are_figures(turn: Turn, office: Office, place: Place, words: str) -> bool:
+    """Whether the words give figures to a check-in."""
+    try:
+        heard = await hear(turn.session, office, turn.who, place, words, now=turn.now)
+    except NothingDue:
+        return False
+    return heard is not None and heard.kind in ("reading", "choose", "other_month")
 
 
 class Speaks(Filter):
@@ -41,14 +57,17 @@ class Oversees(Filter):
 
 
 class Offers(Filter):
-    """Words that plainly offer posts or graduates, outside a question of a check-in. Gives `heard` and `words`."""
+    """Words that plainly offer posts or graduates, no figures of a check-in in hand. Gives `heard` and `words`."""
 
     async def __call__(
-        self, message: Message, turn: Turn, state: FSMContext, supply: SupplyDesk
+        self, message: Message, turn: Turn, state: FSMContext, supply: SupplyDesk, office: Office
     ) -> bool | dict[str, Any]:
         """Only words meant for the bot, from somebody who speaks for such a unit."""
         addressed = await Addressed()(message, turn)
-        if not turn.who.unit_ids or not isinstance(addressed, dict) or (await place_of(turn, state)).key:
+        place = await place_of(turn, state)
+        if not turn.who.unit_ids or not isinstance(addressed, dict) or place.key:
+            return False
+        if place.submission_id and await are_figures(turn, office, place, addressed["words"]):
             return False
         heard = await hear_offer(turn.session, supply, turn.who, addressed["words"], now=turn.now)
         return {"heard": heard, **addressed} if heard else False
@@ -58,15 +77,18 @@ class AnswersField(Filter):
     """Words that answer the question just asked. Gives `read`, empty when short words could not be read."""
 
     async def __call__(
-        self, message: Message, turn: Turn, state: FSMContext, supply: SupplyDesk
+        self, message: Message, turn: Turn, state: FSMContext, supply: SupplyDesk, office: Office
     ) -> bool | dict[str, Any]:
-        """Long words that do not answer pass by."""
+        """Words that do not answer pass by when they are long, ask, begin a check-in or give it figures."""
         answer = await Answers()(message, turn)
         if not isinstance(answer, dict):
             return False
         field, words = str((await state.get_data())["field"]), answer["words"]
         read = read_field(field, words, supply.today(turn.now), await load_catalogue(turn.session))
-        return {"read": read} if read.values or read.said or len(words) <= SHORT else False
+        if read.values or read.said:
+            return {"read": read}
+        elsewhere = len(words) > SHORT or ASKS.search(words) or any(meant(words, one) for one in FILLING)
+        return False if elsewhere or await are_figures(turn, office, Place(), words) else {"read": read}
 
 
 class Corrects(Filter):

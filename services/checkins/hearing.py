@@ -31,11 +31,15 @@ _PARTNER = re.compile(r"[与和跟同向为给对到在从由去、的]$")
 
 @dataclass(frozen=True)
 class Place:
-    """Where a person stands in filling in: the check-in chosen, the key just asked about, in private or not."""
+    """Where a person stands in filling in: the check-in chosen, the key just asked about, in private or not.
+
+    ``last`` is the only figure that the message before gave: 不对，是34 means that one.
+    """
 
     submission_id: int | None = None
     key: str | None = None
     is_private: bool = True
+    last: str | None = None
 
 
 @dataclass(frozen=True)
@@ -73,7 +77,7 @@ async def hear(
     if len(meant) > 1:
         return Hearing("choose", sheets=tuple(meant))
     sheet = meant[0] if meant else sheets[0]
-    return await _judge(session, sheet, dict(_pairs(readings))[sheet.submission.id], place, words)
+    return await _judge(session, sheet, dict(_pairs(readings))[sheet.submission.id], place, words, now)
 
 
 async def find_correction_target(session: AsyncSession, sheet: Sheet, reading: Understanding) -> Submission:
@@ -91,7 +95,7 @@ async def find_correction_target(session: AsyncSession, sheet: Sheet, reading: U
 
 
 async def _judge(
-    session: AsyncSession, sheet: Sheet, reading: Understanding, place: Place, words: str
+    session: AsyncSession, sheet: Sheet, reading: Understanding, place: Place, words: str, now: datetime
 ) -> Hearing | None:
     if is_for_checkin(reading):
         named = await _other_unit(session, sheet, words) if reading.items else ""
@@ -101,6 +105,10 @@ async def _judge(
         return Hearing("other_month" if other else "reading", sheet, reading, other=other)
     if reading.intent is not Intent.UNCLEAR or not place.is_private or CITES.search(words):
         return None
+    if place.last and len(reading.leftovers) == 1:
+        again = read_message(sheet, words, focus=place.last, now=now)
+        if is_for_checkin(again):
+            return Hearing("reading", sheet, again)
     in_hand = place.key is not None or bool(sheet.draft) or _BARE_FIGURES.fullmatch(words) is not None
     owed = sheet.submission.state in ("expected", "draft", "returned")
     if in_hand or (owed and len(words) <= LONGEST_UNCLEAR):

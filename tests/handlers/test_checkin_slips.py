@@ -95,6 +95,18 @@ async def test_partners_are_not_asked_for_again_after_another_correction(databas
     assert len(await talk.press(ZHOU, "提交")) == 1
 
 
+async def test_bare_number_after_one_figure_means_that_figure(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, "实习七百四十来个吧，要问学工处")
+    (card,) = await talk.say(ZHOU, "学工处说是738个")
+    assert "在岗实习 <b>738</b>人" in card.text
+    (again,) = await talk.say(ZHOU, "哎呀不对，是739")
+    assert "739" in again.text
+    (unclear,) = await talk.say(ZHOU, "一个12人，一个30人")
+    assert "这句话里的数是哪一项的" in unclear.text
+
+
 async def test_bare_numbers_are_asked_about_however_many(database: Database, cast: Cast) -> None:
     await season(database, cast, XINGHE)
     (asked,) = await talk_in(database).say(ZHOU, "5228 90 2 255 741 420 271 515 66 4.1 3105")

@@ -295,3 +295,22 @@ async def test_what_grew_old_is_asked_about_and_answered_by_button(talk: Talk) -
     (kept,) = await talk.press(CHEN, "1 仍需要", on=question)
     assert "有效期延到 2027年5月23日" in kept.text
     assert await talk.press(CHEN, "1 撤回", on=question) == []
+
+
+async def test_open_question_of_an_offer_is_no_trap(database: Database, cast: Cast, talk: Talk) -> None:
+    await season(database, cast, XINGHE)
+    await talk.say(CHEN, POST)
+    (card,) = await talk.say(CHEN, "在岗实习41，缺口9")
+    assert "岗位缺口 <b>9</b>人" in card.text
+    await talk.say(CHEN, "我们要招2个焊工，月底到岗")
+    (form,) = await talk.say(CHEN, "月报")
+    assert "岗位缺口 <b>9</b>人" in form.text
+
+
+async def test_figures_of_a_check_in_in_hand_are_no_offer(database: Database, cast: Cast, talk: Talk) -> None:
+    await season(database, cast, XINGHE)
+    await talk.say(CHEN, "在岗实习41")
+    (card,) = await talk.say(CHEN, "缺口嘛电工缺8个")
+    assert "岗位缺口 <b>8</b>人" in card.text
+    (question,) = await talk.say(CHEN, "缺30个化工操作工，中专以上，4500-6000")
+    assert "月报" not in question.text
