@@ -26,6 +26,7 @@ CITES = re.compile(r"[〔《]|\d号|第.{1,3}[条章款]")
 LONGEST_UNCLEAR = 30
 FIGURE_WITHIN = 14  # characters after a unit's name in which its figure is named
 _BARE_FIGURES = re.compile(r"[\d.,，、;；\s/]*\d[\d.,，、;；\s/]*")  # 6412 96 2 385: figures without a word
+_RESTATES = re.compile(r"[是为改应说准]|不对|错")  # a number alone, perhaps minutes later, may be anything
 _PARTNER = re.compile(r"[与和跟同向为给对到在从由去、的]$")
 
 
@@ -105,7 +106,7 @@ async def _judge(
         return Hearing("other_month" if other else "reading", sheet, reading, other=other)
     if reading.intent is not Intent.UNCLEAR or not place.is_private or CITES.search(words):
         return None
-    if place.last and len(reading.leftovers) == 1:
+    if place.last and len(reading.leftovers) == 1 and _RESTATES.search(words):
         again = read_message(sheet, words, focus=place.last, now=now)
         if is_for_checkin(again):
             return Hearing("reading", sheet, again)

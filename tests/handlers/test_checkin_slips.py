@@ -103,8 +103,13 @@ async def test_bare_number_after_one_figure_means_that_figure(database: Database
     assert "在岗实习 <b>738</b>人" in card.text
     (again,) = await talk.say(ZHOU, "哎呀不对，是739")
     assert "739" in again.text
-    (unclear,) = await talk.say(ZHOU, "一个12人，一个30人")
-    assert "这句话里的数是哪一项的" in unclear.text
+    for words in ("一个12人，一个30人", "12"):
+        (unclear,) = await talk.say(ZHOU, words)
+        assert "这句话里的数是哪一项的" in unclear.text
+    (card,) = await talk.say(ZHOU, "可以了")
+    assert "在岗实习 <b>739</b>人" in card.text
+    (asked,) = await talk.say(ZHOU, "撤回")
+    assert "清空这份草稿" in asked.text
 
 
 async def test_bare_numbers_are_asked_about_however_many(database: Database, cast: Cast) -> None:
