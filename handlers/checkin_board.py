@@ -16,6 +16,7 @@ from services.checkins.extensions import Wish, decide_extension, read_wish, take
 from services.checkins.filling import get_sheet, list_fillable
 from services.checkins.office import Office
 from services.checkins.reminding import preview_reminder, send_reminder
+from services.checkins.telling import is_reachable
 from services.models import CheckinCycle, Submission
 from services.outbox import Button, Pressed, close_buttons
 from services.periods import Period
@@ -191,8 +192,11 @@ async def _status(turn: Turn, office: Office, period: Period | None, username: s
 
 async def _own(turn: Turn, office: Office, period: Period | None, username: str) -> None:
     if not turn.is_private:
-        await turn.say("checkins.continue_in_private", username=username)
-        return
+        reachable = bool(turn.who.unit_ids) and await is_reachable(turn.session, turn.who.person_id)
+        await turn.say("checkin_board.own_in_private", username=username, reachable=reachable)
+        if not reachable:
+            return
+        turn.chat_id, turn.thread_id, turn.is_private = turn.who.telegram_id, None, True
     if not turn.who.unit_ids:
         await turn.say("checkin_board.no_unit")
         return

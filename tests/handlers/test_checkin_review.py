@@ -66,8 +66,9 @@ async def test_members_see_only_their_own_line(database: Database, cast: Cast) -
     (own,) = await talk.say(CHEN, "/status")
     assert "还没填" in own.text
     assert XINGHE not in own.text
-    (sent_away,) = await talk.say(CHEN, "@lianluo_bot 谁没报", chat=GROUP_ID)
-    assert XINGHE not in sent_away.text
+    sent_away, own = await talk.say(CHEN, "@lianluo_bot 谁没报", chat=GROUP_ID)
+    assert XINGHE not in sent_away.text + own.text
+    assert own.chat_id == CHEN.telegram_id
 
 
 async def test_returned_figure_alone_is_asked_again(database: Database, cast: Cast) -> None:

@@ -1,7 +1,7 @@
 """What people send who are tired, in a hurry, or at the wrong place."""
 
 from services.db import Database
-from tests.cast import CHEMICAL, EDUCATION, LIN, QIAN, QINGHE, SU, XINGHE, ZHAO, ZHOU, Cast
+from tests.cast import CHEMICAL, EDUCATION, GROUP_ID, LIN, QIAN, QINGHE, SU, XINGHE, ZHAO, ZHOU, Cast
 from tests.handlers.checkin_talk import season, talk_in
 from tests.handlers.test_checkins import ALL_FLOWS
 from tests.services.checkins.filings import figures_of, submission_of
@@ -164,6 +164,16 @@ async def test_how_to_fill_in_opens_the_form_and_done_yet_tells_the_state(databa
     (start,) = await talk.say(ZHOU, "怎么填啊")
     assert "要报的 14 项" in start.text
     (own,) = await talk.say(ZHOU, "报完了吗？")
+    assert "还没填" in own.text
+
+
+async def test_own_state_asked_for_in_the_group_is_told_in_private(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, "/start")
+    in_group, own = await talk.say(ZHOU, "@lianluo_bot 我们学校交了没？？", chat=GROUP_ID)
+    assert XINGHE not in in_group.text
+    assert own.chat_id == ZHOU.telegram_id
     assert "还没填" in own.text
 
 
