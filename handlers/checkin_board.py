@@ -270,9 +270,11 @@ def _board_buttons(board: Board, period: str) -> Rows:
         Button("checkin_board.button_unit", "checkin_review", {"submission_id": one.submission_id}, {"unit": one.unit})
         for one in [*waiting, *rest][:SHOWN_AT_MOST]
     ]
-    acts = [Button("checkin_board.button_refresh", "checkin_status", {"period": period})]
+    refresh = Button("checkin_board.button_refresh", "checkin_status", {"period": period})
+    acts = []
     if waiting:
         acts.append(Button("checkin_board.button_accept_clean", "checkin_accept_clean", {"period": period}))
     if rest:
         acts.append(Button("checkin_board.button_remind", "checkin_remind", {"period": period}))
-    return (tuple(acts), *(tuple(units[at : at + 2]) for at in range(0, len(units), 2)))
+    pairs = (tuple(units[at : at + 2]) for at in range(0, len(units), 2))
+    return (*((tuple(acts),) if acts else ()), *pairs, (refresh,))
