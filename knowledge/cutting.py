@@ -15,6 +15,7 @@ from knowledge.headings import ARTICLE, LISTED, LOOSE, PART, TITLE, Heading, hea
 
 TARGET_CHARS = 400
 _NEW_SOURCE_CHARS = 16
+_CITED_WORDS = 20  # a longer beginning of a clause is its text, and the answer quotes that itself
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+[”』」）)]*|[^。！？!?；;\n]+")
 _PARTICULAR = re.compile(r"^\s*\|?\s*\S{1,4}\s?\S{1,4}\s*[:：]\s*\|")
 
@@ -51,7 +52,9 @@ class _Place:
     def clause(self) -> str:
         signed = [one for one in self.headings if one.sign]
         if signed:
-            return signed[0].sign + signed[0].words + "".join(one.sign for one in signed[1:])
+            outer = signed[0]
+            is_title = outer.alone or (outer.level != ARTICLE and len(outer.words) <= _CITED_WORDS)
+            return outer.sign + (outer.words if is_title else "") + "".join(one.sign for one in signed[1:])
         return self.headings[-1].words if self.headings else (self.part or "")
 
 
