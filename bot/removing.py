@@ -46,4 +46,10 @@ async def erase_now(database: Database, document_id: int, now: datetime) -> Remo
 
 
 def _told(removed: Removed) -> dict[str, object]:
-    return {"title": removed.title, "answers": removed.answers, "standards": list(removed.standards)}
+    older = [{"id": number, "title": title} for number, title in removed.older]
+    return {
+        "title": removed.title,
+        "answers": removed.answers,
+        "standards": list(removed.standards),
+        "older": older,
+    }

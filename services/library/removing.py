@@ -42,6 +42,9 @@ class Removed:
     answers: int
     messages: int
     standards: tuple[str, ...] = ()
+    older: tuple[
+        tuple[int, str], ...
+    ] = ()  # number and title of versions that it had replaced: nothing is in force now
 
 
 @dataclass
@@ -115,7 +118,10 @@ async def erase(
     standards = await _mark_standards(session, questions, now)
     await _empty_cases(session, document.id, now)
     messages = await _empty_messages(session, quoted, traces, questions) + await _empty_inbox(session, quoted, traces)
-    removed = Removed(title, len(answers), messages, standards)
+    older = await session.execute(
+        select(Document.id, Document.title).where(Document.successor_id == document.id, Document.state == "superseded")
+    )
+    removed = Removed(title, len(answers), messages, standards, tuple((row[0], row[1]) for row in older))
     facts = {"answers": removed.answers, "messages": removed.messages}
     audit.record(session, "erase", "document", document.id, by=None, now=now, **facts)
     await forget_marks(session, document.id)

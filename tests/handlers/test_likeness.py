@@ -79,6 +79,16 @@ async def test_an_edited_version_is_asked_about_and_shown_with_what_differs(chat
     assert (old.state, old.successor_id, new.version) == ("superseded", new.id, 2)
 
 
+async def test_removing_the_newest_version_says_that_the_older_one_stays_out_of_force(chat: Chat) -> None:
+    await chat.send(LIN, "通知.txt", NOTICE, "收录")
+    await chat.send(LIN, "通知.txt", EDITED, "收录")
+    await chat.talk.say(LIN, "/kb 2")
+    await chat.press(LIN, "删除")
+    said = await chat.press(LIN, "确认删除")
+    assert "它替代过的 1《关于召开2025年第一季度联席会议的通知》不会自动恢复" in said[-1].text
+    assert [one.state for one in await chat.documents()] == ["superseded", "removed"]
+
+
 async def test_it_may_stand_beside_or_stay_out(chat: Chat) -> None:
     await chat.send(LIN, "通知.txt", NOTICE, "收录")
     await chat.send(LIN, "二季度通知.txt", EDITED, "收录")
