@@ -33,8 +33,7 @@ from bot.pages import Board
 from bot.proposing import Proposing
 from bot.receiving import ALLOWED_UPDATES, Intake, Poller, webhook_handler
 from bot.registering import Registering
-from bot.removing import KIND as REMOVAL
-from bot.removing import Removing
+from bot.removing import Removing, apologise_removal
 from bot.replies import ReplyChannel
 from bot.sending import Sender
 from bot.settings import Settings
@@ -51,6 +50,8 @@ from services.checkins.office import open_office
 from services.db import Database
 from services.digests.press import Press, open_digest_office
 from services.errands import finish
+from services.library.removing import KIND as REMOVAL
+from services.library.removing import resume_removals
 from services.meetings.office import open_meeting_office
 from services.models import Errand, Question
 from services.outbox import Address, Note, Pacing, post
@@ -210,6 +211,8 @@ class App:
         """
         await self.keeper.open()
         await self.keeper.sync()
+        async with self.database.transaction() as session:
+            await resume_removals(session, now=self.clock())
         await self.errands.run()
 
     async def _send(self) -> None:
@@ -327,6 +330,9 @@ class App:
         if errand.kind == "import_document":
             async with self.database.transaction() as session:
                 await apologise_import(session, errand, now=self.clock())
+        if errand.kind == REMOVAL and errand.chat_id is not None:
+            async with self.database.transaction() as session:
+                await apologise_removal(session, errand, now=self.clock())
         if errand.kind.startswith("digest"):
             async with self.database.transaction() as session:
                 await apologise_digest(session, errand, now=self.clock())

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from typing import Any
 
+from bot.importing import place_of
 from services.db import Database
 from services.errands import Work, finish, promise
 from services.library.removing import Removed, erase, find_traces, load_quotations
 from services.models import Document, Errand
-
-KIND = "remove_document"
+from services.outbox import Note, post
 
 
 class Removing:
@@ -34,15 +35,10 @@ class Removing:
             await promise(session, Work("sync_index", told, errand.chat_id, errand.thread_id), now=now)
 
 
-async def erase_now(database: Database, document_id: int, now: datetime) -> Removed | None:
-    """The same without an errand, for the command line; None when its words are gone already."""
-    quoted = await load_quotations(database, document_id)
-    if quoted is None:
-        return None
-    traces = await find_traces(database, document_id, quoted)
-    async with database.transaction() as session:
-        document = await session.get(Document, document_id)
-        return await erase(session, document, quoted, traces, now=now) if document else None
+async def apologise_removal(session: Any, errand: Errand, *, now: datetime) -> None:
+    """After the last try: it answers nothing any more, its words are erased at the next start."""
+    to = await place_of(session, errand, errand.payload.get("progress"))
+    await post(session, Note("kb.remove_failed"), to, now=now, via="reply", business_key=f"failed:{errand.id}")
 
 
 def _told(removed: Removed) -> dict[str, object]:

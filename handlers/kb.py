@@ -1,18 +1,20 @@
 """The library in chat: documents sent to the bot, the shelf, what the questions tell about it."""
 
-from dataclasses import asdict, replace
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, Filter
-from aiogram.types import CallbackQuery, Document, Message
+from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Pressing, Private, Secretariat
+from handlers.kb_uploads import offer, press_alike, press_cancel, press_offer, press_take, take_file
 from handlers.scope import show_groups
 from handlers.shelf import card_buttons, card_values, list_buttons, list_values, report_values, successor_buttons
 from handlers.trials import ask_all, show_cases
 from handlers.turn import Turn
-from services.library.captions import Order, read_caption, read_repeal
+from services.library.captions import Order, read_repeal
+from services.library.removing import KIND as REMOVAL
 from services.library.removing import retire
 from services.library.shelving import get_document
 from services.library.upkeep import (
@@ -24,22 +26,14 @@ from services.library.upkeep import (
     repeal_document,
     set_access,
 )
-from services.library.uploads import SentFile, Upload, check_file, order_import
 from services.outbox import Button, Pressed, close_buttons
-from services.questions.asking import Place
 from services.questions.reports import report_questions
 from services.tickets.desk import Desk
-from services.tickets.opening import offer_file
 
 LIST_WORDS = (
     r"^(?:资料库|文件库|知识库)(?:里|中)?(?:现在)?都?(?:有(?:哪些|什么)(?:文件|资料)?|列表|目录|清单)?[？?。]?$"
 )
 REPORT_WORDS = r"^(?:看看?|查看|出)?(?:一下)?(?:最近|本月)?(?:的)?(?:问答情况|问答报告|提问情况|没答上的问题)[？?。]?$"
-REPORT_ARGUMENTS = frozenset({"report", "报告", "问答情况", "情况"})
-TRIAL_RUN = "检验"
-TRIAL_ARGUMENTS = frozenset({"检验集", TRIAL_RUN})
-GROUP_ARGUMENTS = frozenset({"群", "工作群", "group"})
-ADMITTED = (("kb.button_members", "members"), ("kb.button_public", "public"), ("kb.button_secretariat", "secretariat"))
 
 
 def router() -> Router:
@@ -82,17 +76,11 @@ async def kb(message: Message, command: CommandObject, turn: Turn, desk: Desk) -
     """`/kb`, `/kb NAME or number`, `/kb report`, `/kb 检验集`, `/kb 检验`, `/kb 群`, `/kb 废止 X，由 Y 替代`."""
     turn.who.require_secretariat()
     words = (command.args or "").strip()
-    order = read_repeal(words)
+    page, order = PAGES.get(words), read_repeal(words)
     if not turn.is_private:
         await turn.say("kb.in_group")
-    elif not words:
-        await show_list(message, turn)
-    elif words in REPORT_ARGUMENTS:
-        await show_report(message, turn, desk)
-    elif words in GROUP_ARGUMENTS:
-        await show_groups(turn)
-    elif words in TRIAL_ARGUMENTS:
-        await (ask_all(turn) if words == TRIAL_RUN else show_cases(message, turn))
+    elif page:
+        await page(message, turn, desk)
     elif order:
         await repeal_in_words(message, turn, order)
     else:
@@ -100,7 +88,7 @@ async def kb(message: Message, command: CommandObject, turn: Turn, desk: Desk) -
         await _show_card(turn, document.id)
 
 
-async def show_list(message: Message, turn: Turn) -> None:
+async def show_list(message: Message, turn: Turn, desk: Desk) -> None:
     """What stands on the shelf."""
     page = await list_page(turn.session, turn.who, 1)
     await turn.say("kb.list", buttons=list_buttons(page), **list_values(page))
@@ -121,66 +109,6 @@ async def repeal_in_words(message: Message, turn: Turn, order: Order) -> None:
     sure = Button("kb.button_repeal_sure", "kb_repealed", payload)
     buttons = ((sure, Button("kb.button_cancel", "kb_show", payload)),)
     await turn.say("kb.repeal_ask", buttons, title=target.title, successor=successor.title if successor else "")
-
-
-async def take_file(message: Message, turn: Turn, desk: Desk) -> None:
-    """A document from the secretariat: its caption says what to do, else buttons ask."""
-    file = _sent(message)
-    order = read_caption(message.caption or "")
-    check_file(file, desk.max_file_mb, published=order.published)
-    if not order.is_complete:
-        await turn.say("kb.how", buttons=_how(file, order), name=file.name, size_kb=file.size / 1000)
-        return
-    upload = await order_import(turn.session, turn.who, file, order, max_file_mb=desk.max_file_mb)
-    await turn.say("kb.received", name=file.name)
-    await _promise_import(turn, upload.as_payload())
-
-
-async def offer(message: Message, turn: Turn, desk: Desk) -> None:
-    """A document from somebody else: offered to the secretariat, or refused; nothing of it is fetched."""
-    if not turn.who.is_member:
-        await turn.say("kb.stranger")
-        return
-    file = _sent(message)
-    check_file(file, desk.max_file_mb)
-    payload = {**asdict(file), "caption": (message.caption or "")[:300], "message_id": turn.message_id}
-    buttons = ((Button("kb.button_offer", "kb_offer", payload), Button("kb.button_cancel", "kb_cancel")),)
-    await turn.say("kb.offer", buttons=buttons, name=file.name)
-
-
-async def press_take(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
-    """Shelve the file at the chosen level."""
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    given = pressed.payload
-    file = SentFile(**given["file"])
-    order = Order("shelve", given["access"], given["collection"], published=given["published"])
-    upload = await order_import(turn.session, turn.who, file, order, max_file_mb=desk.max_file_mb)
-    await turn.change("kb.received", name=file.name)
-    await _promise_import(turn, upload.as_payload())
-
-
-async def press_alike(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
-    """The file that resembles one on the shelf: its next version, or a document of its own."""
-    turn.who.require_secretariat()
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    replaces, order = pressed.payload["replaces"], Upload(**pressed.payload["order"])
-    upload = replace(order, by=turn.who.person_id, replaces=replaces, beside=replaces is None)
-    await turn.change("kb.received", name=upload.name)
-    await _promise_import(turn, upload.as_payload())
-
-
-async def press_cancel(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
-    """Leave it."""
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    await turn.change("kb.cancelled")
-
-
-async def press_offer(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
-    """Hand a member's file to the secretariat."""
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    place = Place(turn.chat_id, turn.thread_id, pressed.payload["message_id"])
-    opened = await offer_file(turn.session, turn.who, place, pressed.payload, desk=desk, now=turn.now)
-    await turn.change("tickets.opened", number=opened.ticket.id, due_at=opened.ticket.due_at.isoformat(), is_new=True)
 
 
 async def press_page(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
@@ -243,12 +171,7 @@ async def press_removed(query: CallbackQuery, turn: Turn, pressed: Pressed) -> N
     retire(turn.session, document, by=turn.who.person_id, now=turn.now)
     await turn.change("kb.removing", title=document.title)
     payload = {"document_id": document.id, "progress": turn.posted[-1]}
-    await turn.promise("remove_document", payload, business_key=f"remove:{document.id}")
-
-
-async def _promise_import(turn: Turn, payload: dict[str, Any]) -> None:
-    key = f"import:{turn.update_id}"
-    await turn.promise("import_document", {**payload, "progress": turn.posted[-1]}, business_key=key)
+    await turn.promise(REMOVAL, payload, business_key=f"remove:{document.id}")
 
 
 async def _show_card(turn: Turn, document_id: int) -> None:
@@ -261,13 +184,11 @@ async def _change_card(turn: Turn, document_id: int) -> None:
     await turn.change("kb.card", buttons=card_buttons(card), **card_values(card))
 
 
-def _sent(message: Message) -> SentFile:
-    document = message.document
-    assert isinstance(document, Document)
-    return SentFile(document.file_id, document.file_name or "", document.file_size or 0)
-
-
-def _how(file: SentFile, order: Order) -> tuple[tuple[Button, ...], ...]:
-    common = {"file": asdict(file), "collection": order.collection, "published": order.published}
-    first, *others = (Button(label, "kb_take", {**common, "access": access}) for label, access in ADMITTED)
-    return ((first, others[0]), (others[1], Button("kb.button_cancel", "kb_cancel")))
+# What stands behind `/kb` and a word.
+PAGES: dict[str, Callable[[Message, Turn, Desk], Awaitable[None]]] = {
+    "": show_list,
+    **dict.fromkeys(("report", "报告", "问答情况", "情况"), show_report),
+    **dict.fromkeys(("群", "工作群", "group"), lambda message, turn, desk: show_groups(turn)),
+    "检验集": lambda message, turn, desk: show_cases(message, turn),
+    "检验": lambda message, turn, desk: ask_all(turn),
+}

@@ -15,12 +15,11 @@ from bot.answering import citations_json, conflicts_json
 from bot.commands.database import prepare
 from bot.commands.refusals import Refused, WrongUse
 from bot.keeping import IndexKeeper, Inquiry
-from bot.removing import erase_now
 from bot.settings import Settings
 from services.db import Database
 from services.errands import Work, promise
 from services.errors import NotFound, Refusal
-from services.library.removing import retire
+from services.library.removing import erase_now, retire
 from services.library.shelving import Shelf, get_document, list_documents, shelve, shelve_many
 from services.models import Document
 from services.models.documents import ACCESS_LEVELS

@@ -16,18 +16,21 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
 from services.db import Database
+from services.errands import Work, promise
 from services.library.likeness import forget_marks, load_candidates
 from services.library.quotations import Quotations
 from services.models import (
     AnswerRecord,
     Document,
     DocumentPassage,
+    Errand,
     InboxUpdate,
     OutboxMessage,
     Ticket,
     TrialCase,
 )
 
+KIND = "remove_document"
 SOURCE_REMOVED = "source_removed"
 UNSENT = ("new", "sending", "uncertain")
 SPEAKERS = ("ask.", "tickets.", "kb.", "trials.")
@@ -61,6 +64,17 @@ def retire(session: AsyncSession, document: Document, *, by: int | None, now: da
     """Take it out of every search and every answer that is on its way; its words go with `erase`."""
     audit.record(session, "remove", "document", document.id, by=by, now=now, name=document.name)
     document.state, document.removed_at, document.changed_at = "removed", now, now
+
+
+async def resume_removals(session: AsyncSession, *, now: datetime) -> int:
+    """Promise what was retired and, after every try failed, still holds its words; returns how many those are."""
+    waiting = select(Errand.id).where(Errand.kind == KIND, Errand.state.in_(("new", "working"))).limit(1)
+    if await session.scalar(waiting) is not None:
+        return 0
+    left = list(await session.scalars(select(Document.id).where(Document.state == "removed", Document.text != "")))
+    for document_id in left:
+        await promise(session, Work(KIND, {"document_id": document_id}), now=now)
+    return len(left)
 
 
 async def load_quotations(database: Database, document_id: int) -> Quotations | None:
@@ -128,6 +142,17 @@ async def erase(
     document.text, document.title, document.digest, document.warnings = "", "", "", []
     document.changed_at = now
     return removed
+
+
+async def erase_now(database: Database, document_id: int, now: datetime) -> Removed | None:
+    """All of it at once, for the command line; None when its words are gone already."""
+    quoted = await load_quotations(database, document_id)
+    if quoted is None:
+        return None
+    traces = await find_traces(database, document_id, quoted)
+    async with database.transaction() as session:
+        document = await session.get(Document, document_id)
+        return await erase(session, document, quoted, traces, now=now) if document else None
 
 
 async def _batches(

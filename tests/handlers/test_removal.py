@@ -8,7 +8,7 @@ from sqlalchemy import select
 
 from services.dumping import dump_rows, table_names
 from services.library.quotations import Quotations
-from services.library.removing import erase, find_traces, load_quotations, retire
+from services.library.removing import erase, find_traces, load_quotations, resume_removals, retire
 from services.library.shelving import get_document
 from services.models import AnswerRecord, Document, OutboxMessage
 from services.outbox import Address, Note, post
@@ -129,6 +129,20 @@ async def test_nothing_waits_while_what_was_said_is_looked_through(room: Room) -
         assert document is not None
         removed = await erase(session, document, quoted, traces, now=room.talk.now)
         assert (removed.answers, removed.messages) == (1, 2)
+
+
+async def test_a_removal_that_failed_is_taken_up_at_the_next_start(room: Room) -> None:
+    number = await room.shelve("议事规则.txt", TEXT, "members")
+    async with room.database.transaction() as session:
+        retire(session, await get_document(session, number), by=None, now=room.talk.now)
+        assert await resume_removals(session, now=room.talk.now) == 1
+        assert await resume_removals(session, now=room.talk.now) == 0
+    await room.work()
+    async with room.database.transaction() as session:
+        document = await session.get(Document, number)
+        assert document is not None
+        assert document.text == ""
+        assert await resume_removals(session, now=room.talk.now) == 0
 
 
 async def test_from_the_press_on_it_answers_nothing(room: Room) -> None:
