@@ -16,6 +16,7 @@ from services.checkins.extensions import Wish, decide_extension, read_wish, take
 from services.checkins.filling import get_sheet, list_fillable
 from services.checkins.office import Office
 from services.checkins.reminding import preview_reminder, send_reminder
+from services.checkins.sheets import label_of_cycle
 from services.checkins.telling import is_reachable
 from services.models import CheckinCycle, Submission
 from services.outbox import Button, Pressed, close_buttons
@@ -216,7 +217,7 @@ async def _own(turn: Turn, office: Office, period: Period | None, username: str)
 async def _preview(turn: Turn, office: Office, cycle: CheckinCycle) -> None:
     preview = await preview_reminder(turn.session, office, turn.who, cycle, now=turn.now)
     values: dict[str, Any] = {
-        "period": Period.of(cycle.period).label,
+        "period": label_of_cycle(cycle),
         "send_at": preview.send_at.isoformat(),
         "is_now": preview.send_at == turn.now,
     }

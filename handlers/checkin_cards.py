@@ -200,7 +200,7 @@ async def promise_template(turn: Turn, sheet: Sheet) -> None:
 
 async def _say_versions(turn: Turn, sheet: Sheet) -> None:
     changes = await list_changes(turn.session, sheet)
-    unit, period = sheet.submission.unit.name, sheet.period.label
+    unit, period = sheet.submission.unit.name, sheet.label
     await turn.say("checkins.versions", changes=changes, unit=unit, period=period)
 
 

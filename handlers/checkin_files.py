@@ -92,7 +92,7 @@ async def ask_purpose(message: Message, turn: Turn, sheet: Sheet, desk: Desk) ->
         offered["message_id"] = turn.message_id
         buttons.append((Button("kb.button_offer", "kb_offer", offered),))
     buttons[-1] += (Button("kb.button_cancel", "kb_cancel"),)
-    await turn.say("checkins.file_purpose", buttons=tuple(buttons), name=given["name"], period=sheet.period.label)
+    await turn.say("checkins.file_purpose", buttons=tuple(buttons), name=given["name"], period=sheet.label)
 
 
 async def press_evidence(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:

@@ -81,7 +81,8 @@ async def show_question(turn: Turn, state: FSMContext, sheet: Sheet, key: str, *
         "kind": indicator.kind.value,
         "previous": digits_before(sheet, key),
         "value": None if entry is None or entry.value is None else plain(entry.value),
-        "period": sheet.period.label,
+        "period": sheet.label,
+        "is_merged": sheet.is_merged,
         "why": (sheet.submission.returned or {}).get(key, ""),
     }
     await (turn.change if edit else turn.say)(
@@ -105,7 +106,7 @@ async def tell_conflicts(turn: Turn, taken: Taken) -> None:
         other = await find_other_person(turn.session, earlier_by)
         if other is not None and other.telegram_id:
             mine = [_conflict(taken.sheet, one) for one in taken.conflicts if one.earlier_by == earlier_by]
-            values: dict[str, Any] = {"conflicts": mine, "by": turn.who.name, "period": taken.sheet.period.label}
+            values: dict[str, Any] = {"conflicts": mine, "by": turn.who.name, "period": taken.sheet.label}
             await turn.tell(other.telegram_id, "checkins.conflict_told", **values)
 
 
@@ -128,7 +129,7 @@ async def _show_start(turn: Turn, sheet: Sheet, edit: bool) -> None:
     carry = Button("checkin_cards.button_carry_all", "checkin_rest", {**at, "give": "carry"})
     values: dict[str, Any] = {
         "unit": sheet.submission.unit.name,
-        "period": sheet.period.label,
+        "period": sheet.label,
         "due_at": sheet.submission.due_at.isoformat(),
         "is_overdue": turn.now > sheet.submission.due_at,
         "is_optional": sheet.submission.optional,

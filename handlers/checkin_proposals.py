@@ -47,7 +47,7 @@ def proposal_note(sheet: Sheet, found: Mapping[str, Item]) -> Note:
             Button("checkin_proposals.button_leave", "checkin_proposal_left", {}),
         ),
     )
-    return Note("checkin_proposals.offer", {"rows": rows, "period": sheet.period.label}, buttons)
+    return Note("checkin_proposals.offer", {"rows": rows, "period": sheet.label}, buttons)
 
 
 async def press_take(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:

@@ -143,7 +143,7 @@ async def press_exempt(query: CallbackQuery, turn: Turn, pressed: Pressed, state
     sheet = await _sheet(turn, pressed, office)
     await state.set_state(Reviewing.why_exempt)
     await state.set_data({"submission_id": sheet.submission.id})
-    await turn.say("checkin_review.why_exempt", unit=sheet.submission.unit.name, period=sheet.period.label)
+    await turn.say("checkin_review.why_exempt", unit=sheet.submission.unit.name, period=sheet.label)
 
 
 async def why_exempt(message: Message, turn: Turn, state: FSMContext, office: Office, words: str) -> None:
@@ -210,12 +210,12 @@ async def _return(turn: Turn, office: Office, sheet: Sheet, key: str, why: str) 
 
 async def _exempt(turn: Turn, sheet: Sheet, why: str) -> None:
     await exempt(turn.session, turn.who, sheet.submission, why, now=turn.now)
-    unit, period = sheet.submission.unit.name, sheet.period.label
+    unit, period = sheet.submission.unit.name, sheet.label
     await turn.say("checkin_review.exempted", unit=unit, period=period, reason=why)
 
 
 async def _fill_for(turn: Turn, state: FSMContext, sheet: Sheet) -> None:
-    await turn.say("checkin_review.filling_for", unit=sheet.submission.unit.name, period=sheet.period.label)
+    await turn.say("checkin_review.filling_for", unit=sheet.submission.unit.name, period=sheet.label)
     await show_card(turn, state, sheet)
 
 

@@ -105,7 +105,7 @@ async def _ask_anyway(turn: Turn, sheet: Sheet, edit: bool) -> None:
 
 async def _tell_unit(turn: Turn, sheet: Sheet, people: list[Recipient]) -> None:
     """The unit hears that the secretariat filled in for it."""
-    values = {"unit": sheet.submission.unit.name, "period": sheet.period.label}
+    values = {"unit": sheet.submission.unit.name, "period": sheet.label}
     at = {"submission_id": sheet.submission.id}
     for one in people:
         buttons = ((Button("checkin_cards.button_card", "checkin_begin", at),),)
@@ -115,7 +115,7 @@ async def _tell_unit(turn: Turn, sheet: Sheet, people: list[Recipient]) -> None:
 def _filed_values(sheet: Sheet, filed: Filed, on_behalf: bool) -> dict[str, Any]:
     return {
         "unit": sheet.submission.unit.name,
-        "period": sheet.period.label,
+        "period": sheet.label,
         "is_late": filed.is_late and filed.is_first,
         "is_first": filed.is_first,
         "count": len(filed.keys),

@@ -36,10 +36,9 @@ from services.checkins.filling import (
 from services.checkins.hearing import Hearing, find_correction_target, hear
 from services.checkins.office import Office
 from services.checkins.reading import Intent
-from services.checkins.sheets import Sheet, load_sheet
+from services.checkins.sheets import Sheet, label_of_cycle, load_sheet
 from services.checkins.telling import is_reachable
 from services.outbox import Button, Pressed
-from services.periods import Period
 from services.registers.naming import note_names
 from services.registers.showing import row_values
 
@@ -259,7 +258,7 @@ async def _ask_month(turn: Turn, heard: Hearing, words: str) -> None:
                 "checkin_cards.button_this_month",
                 "checkin_said",
                 {"submission_id": sheet.id, "words": words},
-                {"period": Period.of(sheet.cycle.period).label},
+                {"period": label_of_cycle(sheet.cycle)},
             ),
         )
         for sheet in (heard.sheet.submission, heard.other)

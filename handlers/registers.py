@@ -153,7 +153,7 @@ async def press_month(query: CallbackQuery, turn: Turn, pressed: Pressed, office
     back = (Button("checkin_cards.button_card", "checkin_card", {"submission_id": sheet.submission.id}),)
     shown = [row_values(one, today) for one in rows]
     buttons = (*_row_buttons([one for one in rows if one.title]), back)
-    await turn.change("registers.month", buttons=buttons, rows=shown, period=sheet.period.label)
+    await turn.change("registers.month", buttons=buttons, rows=shown, period=sheet.label)
 
 
 async def press_row(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:

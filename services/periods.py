@@ -2,6 +2,7 @@
 
 import calendar
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Self
@@ -127,6 +128,14 @@ class Period:
         if self.month:
             return self.month, 1
         return ((self.quarter - 1) * 3 + 1, 3) if self.quarter else (1, 12)
+
+
+def label_of_months(written: Sequence[str]) -> str:
+    """How a filing of one or several months is called: 2026年11月, 2026年1—2月, 2026年12月—2027年1月."""
+    first, last = Period.of(written[0]), Period.of(written[-1])
+    if first == last:
+        return last.label
+    return f"{first.year}年{first.month}—{last.label.removeprefix(f'{first.year}年')}"
 
 
 def read_period(words: str, around: Period) -> Period | None:

@@ -11,6 +11,7 @@ from services.checkins.cards import REPORTED
 from services.checkins.errors import NothingDue
 from services.checkins.filling import next_opening
 from services.checkins.office import Office
+from services.checkins.sheets import label_of_cycle
 from services.errors import NotFound
 from services.members.actors import Actor
 from services.models import CheckinCycle, Submission
@@ -73,7 +74,7 @@ async def load_board(session: AsyncSession, actor: Actor, period: Period | None,
     actor.require_secretariat()
     cycle = await get_cycle(session, period, now=now)
     rows = await session.scalars(select(Submission).where(Submission.cycle_id == cycle.id).order_by(Submission.unit_id))
-    label = Period.of(cycle.period).label
+    label = label_of_cycle(cycle)
     return Board(label, cycle.due_at, cycle.locked_at is not None, tuple(_line(one) for one in rows))
 
 
@@ -107,7 +108,7 @@ async def list_own_lines(
     rows = await session.scalars(
         select(Submission).where(Submission.cycle_id == cycle.id, Submission.unit_id.in_(actor.unit_ids))
     )
-    return [(Period.of(cycle.period).label, _line(one)) for one in rows]
+    return [(label_of_cycle(cycle), _line(one)) for one in rows]
 
 
 def read_month(words: str, *, now: datetime) -> Period | None:

@@ -78,7 +78,7 @@ def make_card(sheet: Sheet, now: datetime, *, whole: bool = False) -> Card:
     return Card(
         submission_id=submission.id,
         unit=submission.unit.name,
-        period=sheet.period.label,
+        period=sheet.label,
         due_at=submission.due_at.isoformat(),
         state=submission.state,
         is_overdue=now > submission.due_at,

@@ -13,6 +13,7 @@ from services.calendar.zones import local_day
 from services.chats import list_bound_chats
 from services.checkins.office import Office
 from services.checkins.recipients import Recipient, find_recipients, pick
+from services.checkins.sheets import label_of_cycle
 from services.db import insert_into
 from services.models import CheckinCycle, OutboxMessage, Submission, Unit
 from services.outbox import Address, Note, post
@@ -142,7 +143,7 @@ async def _invite(session: AsyncSession, cycle: CheckinCycle) -> None:
     people = await find_recipients(session, [one.unit_id for one in owed])
     for submission in owed:
         await _post_one(session, cycle, submission, pick(people[submission.unit_id], 0), ("invite", cycle.invite_at))
-    note = Note(GROUP_NOTICE, {"period": Period.of(cycle.period).label, "due_at": cycle.due_at.isoformat()})
+    note = Note(GROUP_NOTICE, {"period": label_of_cycle(cycle), "due_at": cycle.due_at.isoformat()})
     for chat in await list_bound_chats(session):
         await post(
             session,
@@ -168,7 +169,7 @@ def message_note(cycle: CheckinCycle, submission: Submission, kind: str, now: da
     """The invitation or reminder of one unit, with its button."""
     values = {
         "unit": submission.unit.name,
-        "period": Period.of(cycle.period).label,
+        "period": label_of_cycle(cycle),
         "due_at": submission.due_at.isoformat(),
         "is_overdue": now > submission.due_at,
         "has_draft": submission.state == "draft",

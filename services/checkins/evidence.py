@@ -16,6 +16,7 @@ from services.members.actors import Actor
 from services.models import Evidence
 
 CAPTION = re.compile(r"佐证|证明材料|凭证|支撑材料|附件")
+_NUMBER = re.compile(r"[（(第]?(\d{1,3})[)）]?(?:号|项)?")  # 任务9, 任务进展（9）, 第9项任务
 MOST_BYTES = 20_000_000
 
 
@@ -46,9 +47,14 @@ async def list_evidence(session: AsyncSession, submission_id: int) -> list[Evide
 
 
 def find_subject(sheet: Sheet, caption: str) -> str:
-    """The figure or text that a caption names; empty when it names none."""
+    """The figure or text that a caption names, with its number where it is indexed; empty when it names none."""
     words = CAPTION.sub("", caption).strip(" ：:，,。的")
+    number = _NUMBER.search(words)
+    named = _NUMBER.sub("", words) if number else words
     try:
-        return find_key(sheet.form, words) if len(words) >= 2 else ""
+        key = find_key(sheet.form, named) if len(named) >= 2 else ""
     except NotFound:
         return ""
+    if number and key in sheet.form.by_key and sheet.form.by_key[key].index:
+        return f"{key}[{int(number[1])}]"
+    return key

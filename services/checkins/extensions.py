@@ -11,6 +11,7 @@ from services import audit
 from services.calendar.zones import local_day, to_utc
 from services.checkins.errors import DoubtSettled
 from services.checkins.office import Office
+from services.checkins.sheets import label_of_cycle
 from services.checkins.telling import find_other_person
 from services.errors import NotFound
 from services.meetings.deadlines import read_deadline
@@ -20,7 +21,6 @@ from services.members.reach import list_secretariat
 from services.models import Extension, Submission
 from services.numbers import read_numeral
 from services.outbox import Address, Button, Note, post
-from services.periods import Period
 
 LONGEST_DAYS = 60
 _MORE = re.compile(
@@ -154,4 +154,4 @@ async def _ask(
 
 
 def _values(submission: Submission) -> dict[str, str]:
-    return {"unit": submission.unit.name, "period": Period.of(submission.cycle.period).label}
+    return {"unit": submission.unit.name, "period": label_of_cycle(submission.cycle)}

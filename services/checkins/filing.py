@@ -282,7 +282,7 @@ def _blank(submission_id: int, key: str, layer: str = "draft") -> CheckinEntry:
 
 def _fill(entry: CheckinEntry, item: Item, sheet: Sheet, confirmed: Sequence[str], actor: Actor, now: datetime) -> None:
     entry.value, entry.state, entry.is_approx = item.value, item.state.value, item.approx
-    entry.carried_from = str(sheet.period.previous) if item.state is State.CARRIED else ""
+    entry.carried_from = str(sheet.before) if item.state is State.CARRIED else ""
     entry.source, entry.note = item.source[:300], item.note[:300]
     entry.confirmed = sorted({*confirmed})
     entry.changed_by, entry.changed_at = actor.person_id, now

@@ -209,7 +209,7 @@ async def find_last_issue(session: AsyncSession, sheet: Sheet) -> str | None:
     """The problem the unit reported last month, unless it has said by now what became of it."""
     if FOLLOW_UP in sheet.current:
         return None
-    before = sheet.period.previous
+    before = sheet.before
     return await find_filed_text(session, sheet.submission.unit_id, before, "issues")
 
 

@@ -110,7 +110,7 @@ async def return_fields(
     audit.record(session, "return", "submission", submission.id, by=actor.person_id, now=now, keys=sorted(reasons))
     sheet = await load_sheet(session, office, submission)
     items = [{"label": label_in(sheet, key), "reason": why} for key, why in returned.items()]
-    values = {"unit": submission.unit.name, "period": sheet.period.label, "items": items}
+    values = {"unit": submission.unit.name, "period": sheet.label, "items": items}
     button = Button("checkin_review.button_mend", "checkin_mend", {"submission_id": submission.id})
     return await _tell_unit(session, office, submission, Note("checkin_review.returned", values, ((button,),)), now=now)
 

@@ -13,7 +13,7 @@ from services.checkins.form import Form, Indicator, Kind, State
 from services.checkins.office import Office
 from services.checkins.reading import Item
 from services.models import CheckinCycle, CheckinEntry, Evidence, Submission
-from services.periods import Period
+from services.periods import Period, label_of_months
 from services.registers.counting import COUNTED, Registered, count_registered
 
 LOOK_BACK = 12
@@ -38,6 +38,21 @@ class Sheet:
     def asked(self) -> tuple[Indicator, ...]:
         """The figures this unit is asked for in this month, in the form's order."""
         return self.form.due(self.period, short=self.submission.short_form)
+
+    @property
+    def label(self) -> str:
+        """What the filing is called; merged months by both: 2026年1—2月."""
+        return label_of_cycle(self.submission.cycle)
+
+    @property
+    def before(self) -> Period:
+        """The last month that was filed apart from this one; of merged months, the one before the first."""
+        return Period.of(str((self.submission.cycle.covers or [self.period])[0])).previous
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether flows are those of several months together."""
+        return len(self.submission.cycle.covers) > 1
 
     @property
     def current(self) -> dict[str, CheckinEntry]:
@@ -87,6 +102,11 @@ class Sheet:
     def findings(self) -> list[Finding]:
         """What the checks say of the figures as they stand."""
         return check(self.form, self.period, dict(entry_items(self)), self.background)
+
+
+def label_of_cycle(cycle: CheckinCycle) -> str:
+    """What a filing is called."""
+    return label_of_months([str(one) for one in cycle.covers] or [cycle.period])
 
 
 def entry_items(sheet: Sheet) -> list[tuple[str, Item]]:
@@ -153,7 +173,7 @@ async def load_sheet(session: AsyncSession, office: Office, submission: Submissi
         period=period,
         draft={one.key: one for one in entries if one.layer == "draft"},
         filed={one.key: one for one in entries if one.layer == "filed"},
-        previous=_previous(form, period, earlier),
+        previous=_previous(form, str((submission.cycle.covers or [period])[0]), earlier),
         ytd_before=_year_to_date(form, period, earlier),
         history=[earlier[month] for month in sorted(earlier, reverse=True)],
         registered=await count_registered(session, form, submission),
@@ -207,9 +227,9 @@ async def _earlier(session: AsyncSession, unit_id: int, before: str) -> dict[str
     return found
 
 
-def _previous(form: Form, period: Period, earlier: Mapping[str, Mapping[str, Decimal | None]]) -> dict[str, Decimal]:
-    """Last month's figures; a stock or cohort figure that was not asked then is the latest known."""
-    last = str(period.previous)
+def _previous(form: Form, first: str, earlier: Mapping[str, Mapping[str, Decimal | None]]) -> dict[str, Decimal]:
+    """Figures of the month before the first of the filing; a stock or cohort figure is the latest known."""
+    last = str(Period.of(first).previous)
     found: dict[str, Decimal] = {}
     for month in sorted(earlier):
         for key, value in earlier[month].items():

@@ -41,8 +41,7 @@ def write_template(sheet: Sheet, path: Path) -> str:
     page = book.active
     assert page is not None
     page.title = "月报"
-    unit, period = sheet.submission.unit.name, sheet.period
-    put(page["B1"], f"{unit} {period.label}月报")
+    put(page["B1"], f"{sheet.submission.unit.name} {sheet.label}月报")
     page["B1"].font = Font(bold=True, size=14)
     put(page["F1"], f"lianluo-checkin:{sheet.submission.id}")
     page["F1"].font = Font(color="FFBFBFBF", size=8)
@@ -59,7 +58,7 @@ def write_template(sheet: Sheet, path: Path) -> str:
         _write_row(page, number, cells)
     _lay_out(page, at, Alignment(wrap_text=True, vertical="top"))
     book.save(path)
-    return f"{period}_{unit}_月报.xlsx"
+    return f"{sheet.period}_{sheet.submission.unit.name}_月报.xlsx"
 
 
 def read_book(rows: list[list[str]], sheet: Sheet, now: datetime) -> Book:

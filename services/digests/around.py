@@ -1,10 +1,9 @@
 """What stands around the figures in a period: texts, corrections of what was issued, decisions, registers, targets."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,6 +13,7 @@ from services.checkins.library import FormLibrary
 from services.digests.corrections import Correction, corrections
 from services.digests.digest import DecisionLine
 from services.digests.references import reply_id
+from services.digests.register_rows import KeptRow
 from services.digests.replies import Reply, TextReply
 from services.models import (
     ActionItem,
@@ -51,6 +51,7 @@ class Around:
     reached: Mapping[str, Actual]
     registers: Mapping[str, Sequence[Sequence[Any]]]
     market: Market | None = None
+    kept: tuple[KeptRow, ...] = ()
 
 
 async def collect_around(
@@ -62,8 +63,8 @@ async def collect_around(
     decisions = await _decisions(session, today)
     targets, reached = tuple(await list_targets(session)), await reached_until(session, period.last_day)
     market = await read_market(session, today)
-    registers = {**await _registers(session), **await ledger_rows(session)}
-    return Around(texts, changed, decisions, targets, reached, registers, market)
+    offers = await ledger_rows(session)
+    return Around(texts, changed, decisions, targets, reached, offers, market, await _registers(session))
 
 
 async def _texts(
@@ -191,16 +192,15 @@ async def reached_until(session: AsyncSession, until: date) -> dict[str, Actual]
     return {one.code: Actual(one.value, one.percent, one.done, one.reported_on) for one in reports}
 
 
-async def _registers(session: AsyncSession) -> dict[str, list[list[Any]]]:
-    """Agreements and platforms as the ledger's sheets have their columns."""
+async def _registers(session: AsyncSession) -> tuple[KeptRow, ...]:
+    """The rows of all registers, without drafts and what was noted by mistake."""
     rows = await session.execute(
-        select(RegisterRow, Unit.name).join(Unit, RegisterRow.unit_id == Unit.id).order_by(RegisterRow.id)
+        select(RegisterRow, Unit.name)
+        .join(Unit, RegisterRow.unit_id == Unit.id)
+        .where(RegisterRow.state.not_in(("draft", "void")))
+        .order_by(RegisterRow.register, RegisterRow.unit_id, RegisterRow.id)
     )
-    found: dict[str, list[list[Any]]] = {"agreements": [], "platforms": []}
-    for row, unit in rows:
-        began, ends = row.began_on, row.ends_on
-        if row.register == "agreements":
-            found["agreements"].append([unit, row.partner or row.title, "", row.majors, began, ends, "", ""])
-        elif row.register == "platforms":
-            found["platforms"].append([unit, row.title, "", "", "", row.partner, began, ""])
-    return found
+    return tuple(
+        KeptRow(unit, **{name: getattr(row, name) for name in KeptRow.__dataclass_fields__ if name != "unit"})
+        for row, unit in rows
+    )

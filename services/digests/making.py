@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from fractions import Fraction
 from itertools import groupby
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.checkins.form import Form
@@ -22,6 +23,7 @@ from services.digests.problems import problem_rules, problems
 from services.digests.prose import Say, figure_paragraphs
 from services.digests.readers import for_reader
 from services.digests.reconciliation import disagreements
+from services.digests.register_rows import register_rows
 from services.digests.replies import TextReply
 from services.digests.sentences import highlights, next_steps
 from services.digests.settings import DigestSettings
@@ -127,7 +129,11 @@ def make_digest(house: House, facts: Facts, around: Around, asked: Asked, say: S
         accepted_only=asked.accepted_only,
         unreviewed=sum(month in months for _, month in facts.unreviewed),
     )
-    registers = {**around.registers, "needs": _needs(digest.problems, around.texts, say)}
+    registers: dict[str, list[list[Any]]] = {
+        **{name: [list(row) for row in rows] for name, rows in around.registers.items()},
+        **register_rows(around.kept, issue.dated, say),
+    }
+    registers["needs"] = [*_needs(digest.problems, around.texts, say), *registers["tech_needs"]]
     for name, at in OFFER_STATES.items():
         registers[name] = [_with_state(row, at, say) for row in registers.get(name, ())]
     return Made(digest, engine, around.texts, registers)

@@ -25,6 +25,7 @@ from services.digests.workbook_tables import Sheet, Value, add_table
 from services.lights import Colour
 
 REGISTERS = ("posts", "supply", "platforms", "agreements", "needs")
+LATER = {"services": "tech_services"}  # behind the fixed sheets, only where there is something to show
 
 
 @dataclass(frozen=True)
@@ -68,6 +69,9 @@ def write_ledger(ledger: Ledger, path: Path) -> None:
         sheets += [register_sheet(say, name, ledger.registers.get(name, ())) for name in REGISTERS]
         sheets.append(filing_sheet(say, digest))
     sheets += [correction_sheet(say, digest, ledger.zone), codes]
+    if in_full:
+        found = {name: ledger.registers.get(register, ()) for name, register in LATER.items()}
+        sheets += [register_sheet(say, name, rows) for name, rows in found.items() if rows]
     for sheet in sheets:
         add_table(book, sheet, ranges, words)
     book.properties.title, book.properties.creator = digest.issue.title, digest.issue.office

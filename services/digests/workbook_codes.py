@@ -6,6 +6,8 @@ from services.checkins.form import State
 from services.digests.digest import LIGHT_ORDER
 from services.digests.prose import Say
 from services.digests.workbook_tables import Column, Sheet, letter
+from services.registers.platforms import KINDS, LEVELS
+from services.registers.platforms import STATUSES as STAGES
 
 STATUSES = (
     "open",
@@ -27,6 +29,11 @@ def code_sheet(say: Say) -> tuple[Sheet, dict[str, str]]:
         "lights": [say(f"digest_document.light_{light.value}") for light in LIGHT_ORDER],
         "statuses": [say(f"digest_document.status_{status}") for status in STATUSES],
         "categories": [say(f"digest_document.category_{category}") for category in CATEGORIES],
+        "platform_kinds": [say("digest_ledger.platform_kind", value=one) for one in KINDS],
+        "platform_levels": [say("digest_ledger.platform_level", value=one) for one in LEVELS],
+        "platform_stages": [say("digest_ledger.platform_stage", value=name) for name, _ in STAGES],
+        "agreement_kinds": [say(f"digest_ledger.agreement_{one}") for one in ("enterprise", "government", "school")],
+        "agreement_states": [say(f"digest_ledger.agreement_{one}") for one in ("valid", "soon", "expired", "ended")],
         "states": [say(f"digest_ledger.state_{state.value}") for state in State],
     }
     title = say("digest_ledger.sheet_codes")

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.digests.digest import Digest
@@ -14,6 +15,31 @@ from services.digests.workbook_tables import DATE, DECIMAL, PERCENT, Column, For
 
 TASK_WIDTHS = (5, 7, 22, 18, 12, 12, 22, 14, 16, 10, 10, 9, 8, 14, 14, 14, 11, 12)
 DECISION_WIDTHS = (6, 12, 44, 24, 24, 12, 10, 24, 12, 12, 12)
+_DAY: dict[str, Any] = {"number_format": DATE, "width": 12}
+REGISTER_FORMATS: dict[
+    str, dict[int, dict[str, Any]]
+] = {  # by column: how wide, which days, which list it is chosen from
+    "platforms": {
+        0: {"width": 24},
+        1: {"width": 34},
+        2: {"choices": "platform_kinds"},
+        3: {"choices": "platform_levels", "width": 10},
+        4: {"choices": "platform_stages", "width": 12},
+        5: {"width": 26},
+        6: _DAY,
+    },
+    "agreements": {
+        0: {"width": 24},
+        1: {"width": 28},
+        2: {"choices": "agreement_kinds", "width": 10},
+        3: {"width": 28},
+        4: _DAY,
+        5: _DAY,
+        6: {"choices": "agreement_states", "width": 10},
+    },
+    "needs": {0: {"width": 24}, 3: {"width": 44}, 7: {"width": 28}},
+    "services": {0: {"width": 24}, 1: {"width": 40}, 2: {"width": 26}, 3: {"width": 10}, 4: {"width": 10}},
+}
 VALUE, MOM_BASE, YOY_BASE, TARGET, TOP, BOTTOM = "C", "E", "G", "I", "O", "P"
 
 
@@ -74,8 +100,9 @@ def decision_sheet(say: Say, digest: Digest) -> Sheet:
 
 
 def register_sheet(say: Say, name: str, rows: Sequence[Sequence[Value]]) -> Sheet:
-    """A register as it is kept: posts, supply, platforms, agreements, needs."""
-    columns = [Column(label, width=18) for label in _head(say, name)]
+    """A register as it is kept: posts, supply, platforms, agreements, needs, services."""
+    formats = REGISTER_FORMATS.get(name, {})
+    columns = [Column(label, **{"width": 18, **formats.get(at, {})}) for at, label in enumerate(_head(say, name))]
     return _sheet(say, name, columns, rows)
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.checkins.sheets import label_of_cycle
 from services.meetings.finding import find_next_meeting
 from services.meetings.items import list_items
 from services.meetings.office import MeetingOffice
@@ -15,7 +16,6 @@ from services.meetings.reviews import list_own_reviews
 from services.meetings.states import SETTLED, ItemState
 from services.members.actors import Actor
 from services.models import ActionItem, CheckinCycle, Decision, Meeting, Submission, Topic
-from services.periods import Period
 
 PENDING = tuple(state.value for state in ItemState if state not in {*SETTLED, ItemState.REPORTED_DONE})
 OWING = ("expected", "draft", "returned")
@@ -70,7 +70,7 @@ async def _checkins(session: AsyncSession, actor: Actor, now: datetime) -> list[
     return [
         {
             "unit": row.unit.name,
-            "period": Period.of(row.cycle.period).label,
+            "period": label_of_cycle(row.cycle),
             "due_at": row.due_at.isoformat(),
             "state": row.state,
         }

@@ -100,6 +100,13 @@ def _list_end(words: str) -> int:
     return len(words)
 
 
+def kind_of_partner(partner: str) -> str:
+    """Machine id of what binds a school and its partner: government, school, enterprise."""
+    if re.search(r"政府|[局委厅办]$|委员会|管委会|开发区$", partner):
+        return "government"
+    return "school" if re.search(r"学院$|学校$|大学$|职校$", partner) else "enterprise"
+
+
 def _take(part: str, found: list[_Agreement], today: date | None) -> None:
     """A piece is a new agreement, or says more of the last one: its days, its majors."""
     bracket = _BRACKET.search(part)

@@ -63,7 +63,7 @@ async def find_disagreement(session: AsyncSession, office: Office, row: Register
         if doubt is not None:
             return {
                 "submission_id": submission.id,
-                "period": sheet.period.label,
+                "period": sheet.label,
                 "label": sheet.form.label_of(doubt.key),
                 "said": doubt.facts["value"],
                 "counted": doubt.facts["ledger"],

@@ -1,17 +1,23 @@
 """Registers in conversation: born from a check-in, counted, looked at, put right."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
+from services.checkins.cycles import open_cycle_for
+from services.checkins.evidence import add_evidence
+from services.checkins.settings import CheckinSettings
+from services.checkins.sheets import load_sheet
 from services.db import Database
 from services.models import AuditEntry, RegisterRow, RegisterVersion
+from services.periods import Period
 from services.registers.expiry import remind_expiring
-from tests.cast import CHEN, HAILAN, HE, LIN, SU, XINGHE, ZHOU, Cast
+from tests.cast import CHEN, EDUCATION, HAILAN, HE, LIN, SU, XINGHE, ZHAO, ZHOU, Cast, actor_of
 from tests.handlers.checkin_talk import OFFICE, season, talk_in
-from tests.services.checkins.filings import IN_WINDOW, figures_of
+from tests.services.checkins.filings import IN_WINDOW, figures_of, file_as, make_office, submission_of
 
 ALL_BUT_AGREEMENTS = "其他同上月，培训200，教师实践42天，横向5.8万"
 BASE = "新建1个实训基地：智能制造实训基地，与海岚化工共建"
@@ -286,3 +292,47 @@ async def test_days_are_days_in_the_database(database: Database, cast: Cast) -> 
     async with database.reading() as session:
         row = (await session.scalars(select(RegisterRow))).one()
     assert (row.began_on, row.ends_on) == (date(2026, 11, 1), date(2029, 10, 31))
+
+
+async def test_full_progress_asks_for_evidence_until_there_is_some(
+    database: Database, cast: Cast, tmp_path: Path
+) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    (card,) = await talk.say(ZHAO, "任务9进展100%，走访企业5次")
+    assert "任务进展（9） 已到 100%：请附佐证" in card.text
+    assert "提交" in card.labels
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4 evidence")
+    async with database.transaction() as session:
+        actor = await actor_of(session, ZHAO)
+        submission = await submission_of(session, cast.unit(EDUCATION))
+        sheet = await load_sheet(session, OFFICE, submission)
+        await add_evidence(session, actor, sheet, (tmp_path / "a.pdf", "a.pdf"), "佐证 任务进展（9）", now=IN_WINDOW)
+    (card,) = await talk.say(ZHAO, "还差什么")
+    assert "请附佐证" not in card.text
+
+
+async def test_merged_months_are_called_by_both_in_invitation_question_card_and_reminder(
+    database: Database, cast: Cast
+) -> None:
+    settings = CheckinSettings(merged_months=((1, 2),))
+    office = make_office(settings)
+    async with database.transaction() as session:
+        await open_cycle_for(session, office, Period(2026, 12), now=datetime(2027, 1, 4, 2, tzinfo=UTC), invite=False)
+        december = await submission_of(session, cast.unit(XINGHE), Period(2026, 12))
+        await file_as(session, december, {"enrolled_students": "5240", "training_person_times": "30"})
+        cycle = await open_cycle_for(session, office, Period(2027, 2), now=datetime(2027, 3, 2, 2, tzinfo=UTC))
+        assert cycle is not None
+        assert cycle.covers == ["2027-01", "2027-02"]
+    talk = talk_in(database, now=datetime(2027, 3, 2, 2, tzinfo=UTC), office=office)
+    invited = [one for one in await talk.listen() if one.chat_id == ZHOU.telegram_id]
+    assert "2027年1—2月" in invited[0].text
+    (start,) = await talk.say(ZHOU, "月报")
+    assert "2027年1—2月月报" in start.text
+    assert "社会培训（30）" in start.text
+    await talk.press(ZHOU, "逐项填")
+    for answer in ("5228", "90"):
+        (question,) = await talk.say(ZHOU, answer)
+    assert "2027年1—2月合计数" in question.text
+    (card,) = await talk.say(ZHOU, "培训200")
+    assert "2027年1—2月月报" in card.text
