@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 _NUMBER = re.compile(
-    r"(?:^|(?<=[\s;,。、:]))(?:\(?\d{1,2}[.、)](?!\d)|\(?[一二三四五六七八九十][、)]|第[一二三四五六1-9][,是:]|(?:还有|另|另外)?[一1]个是)\s*"
+    r"(?:^|(?<=[\s;,。、:]))(?:\(?\d{1,2}[.、)](?!\d)|\(?[一二三四五六七八九十][、)]|第[一二三四五六1-9][,是:]|(?:还有|另|另外)?[一1]个是|[一二三四五六]是)\s*"
 )
 _PARTED = re.compile(r"[、;\n]|(?<=\))[和与及,](?!\d)|(?<=》)[和与及,]?(?=《)")
 COUNT = re.compile(r"(\d{1,3}|[一二两三四五六七八九十])(?:个|项|条|件|处|家|座|份)")
@@ -20,6 +20,9 @@ def pieces(text: str, count: int = 0) -> Iterator[tuple[int, int]]:
         marks = [found.span() for found in _PARTED.finditer(covered)]
     if not marks and count > 1 and covered.count(",") == count - 1:
         marks = [found.span() for found in re.finditer(",", covered)]
+    both = [found.span() for found in re.finditer(r"(?<=.{2})[和与及](?=.{2})", covered)]
+    if not marks and count > 1 and len(both) == count - 1:
+        marks = both
     at = 0
     for start, end in [*marks, (len(text), len(text))]:
         if text[at:start].strip(" 、,;。:\n"):

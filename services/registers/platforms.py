@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.registers.listing import COUNT, count_in, pieces
-from services.registers.said import LONGEST_TITLE, PLATFORMS, Said, partners_in
+from services.registers.said import LONGEST_TITLE, PLATFORMS, Said, partners_in, places_in
 
 _Q = "[\"“”'‘’]?"
 KINDS = {
@@ -40,11 +40,11 @@ _LEVEL = re.compile(
     + r"|(?P<provincial_>(?<=[批选为])省(?=[^,;。]{0,8}(?:基地|中心|示范|重点)))"
 )
 STATUSES = (  # the strongest first
-    ("ended", r"撤销|停办|关停|关闭|终止|拆除|停用(?!电)|不再(?:使用|运行|保留)|取消"),
+    ("ended", r"撤销|撤并|并入|停办|关停|关闭|终止|拆除|停用(?!电)|不再(?:使用|运行|保留)|取消"),
     ("in_use", r"投入(?:了)?(?:正式)?(?:使用|运行)|投(?:用|运|产)|启用|正式运行|交付使用|开始使用|对外开放"),
     (
         "built",
-        r"建成|建好|揭牌|挂牌|挂了牌|授牌|揭了牌|落成|竣工|验收|成立|设立|新设|落户|落地|建起|建立了?|新增|增加了?|增挂",
+        r"建成|建好|揭牌|挂牌|挂了牌|授牌|揭了牌|落成|竣工|验收|成立|设立|(?<!更)新设(?!备)|落户|落地|建起|建立了?|新增|增加了?|增挂",
     ),
     ("recognised", r"获批|获评|入选|认定|立项|评为|批准|获得|遴选|被评|授予|列入"),
     ("expanded", r"扩建|升级|改造|扩容|迁建|迁入|更名|改扩建|增设|扩大"),
@@ -57,17 +57,22 @@ _STATUS = re.compile("|".join(f"(?P<{name}>{pattern})" for name, pattern in STAT
 _NOT_YET = re.compile(
     r"(?:没有?|未|尚未|还没|不)(?:能|再)?(?:新|建|增|完|通|开|获|投|有)|没有(?:新增|变化|变动)|无新增|还是\d"
 )
+_OWN_ITEM = re.compile(
+    r"(?<![^\s,;。])\d{1,2}[.、)]\s*(?=新建|与|和|获批|建成|本月|撤销|扩建|成立|培训|实习"
+    r"|[^\s,;。]{2,14}(?:揭牌|挂牌|建成|投用))"
+)
 _SENTENCE = re.compile(r"[^。;!\n]+")
 _BOUNDARY = re.compile(
-    r"[,。;:!?、()（）\s《》]|(?:\d{1,3}|[一二两三四五六七八九十])(?:个|处|家|座|所|间)(?:的)?|的|了|过|为|是|在|将|把|被|到|于|有|等|我校|本校|我院|我司|学校|我们|校内|校外|原来|原有|本月|当月|今年|\d+[月日号]"
+    r"[,。;:!?、()（）\s《》]|(?:\d{1,3}|[一二两三四五六七八九十])(?:个|处|家|座|所|间)(?:的)?|的|了|过|为|是|在|将|把|被|到|于|有|等|我校|本校|我院|我司|学校|我们|校内|校外|原来|原有|(?<![一-龥])原|本月|当月|今年|\d+[月日号]"
     r"|(?:国家|省部|省|市|区|县|校|院|自治区)级|(?:批|选|为)省|改成|改为|变为|转为|正式|首个|首批|一批|第[一二三四五]个|已经?|又|还|另外|同时|并|其中|以及|通过|作为|名称|项目|平台(?=:)|共同|联合|合作|校企"
     r"|" + "|".join(pattern for _, pattern in STATUSES)
 )
 _SPECIFIC = re.compile(r"双师|流动站|公共|区域|市域|开放型")
 _BRACKET = re.compile(r"^\(([^()]*)\)")
 _PIECE = re.compile(r"(?:[^,()]|\([^()]*\))+")
+_TARGET = re.compile(r"(?:并|迁|移|转|入|合)[^,;。]{0,3}[到入至]$")
 _GOES_ON = re.compile(
-    r"^\s*(?:已|正|并|与|和|同|由|跟|联合|合作|共建|本月|于|\d+月|为|被|属|目前|现|面积|投|建筑|总|(?:国家|省|市|区|校)级|"
+    r"^\s*(?:已|正|并|分别|设在|与|和|同|由|跟|联合|合作|共建|本月|于|\d+月|为|被|属|目前|现|面积|投|建筑|总|(?:国家|省|市|区|校)级|"
     + "|".join(pattern for _, pattern in STATUSES)
     + ")"
 )
@@ -87,7 +92,7 @@ def read_platforms(text: str) -> tuple[list[Said], int]:
     """The rows that folded words tell, and how many were counted without a name."""
     rows: dict[str, Said] = {}
     unnamed = 0
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in _SENTENCE.finditer(_OWN_ITEM.sub(";", text)):
         at = _Sentence(sentence[0], list(_PIECE.finditer(sentence[0])))
         found = [one for n, _ in enumerate(at.pieces) for one in _read_piece(at, n)]
         unnamed += 0 if found else at.unnamed
@@ -110,22 +115,23 @@ def _read_piece(at: _Sentence, n: int) -> Iterator[Said]:
         return
     partner = partners_in(re.sub(r"\([^()]*\)", "", clause) if len(heads) > 1 else clause)
     for head in heads:
+        if status == "ended" and _TARGET.search(piece[: _title_start(piece, head.start())]):
+            continue  # 撤并到智能制造实训中心: that one stays
         title = piece[_title_start(piece, head.start()) : head.end()].strip(" -—\"'") + _suffix(piece[head.end() :])
         listed = list(_listed(piece[head.end() :], head))
         if listed and not any(_HEAD.search(one[: -len(head[0])] if one.endswith(head[0]) else one) for one in listed):
             yield from (_said(one, head, clause, status, partner) for one in listed)
             return
+        placed = places_in(clause)
+        if title == head[0] and placed:
+            yield from (_said(one + title, head, clause, status or at.inherited, one) for one in placed.split("、"))
+            continue
         if title == head[0] and not _SPECIFIC.search(title):
-            if f"在{partner}" in clause and partner:
-                title = partner + title
-            elif partner and not COUNT.search(piece):
-                title = partner.split("、")[0] + title
-            else:
+            if not partner or COUNT.search(piece):
                 at.unnamed += max(count_in(piece), 1) if status not in ("", "ended", "expanded") else 0
                 at.inherited = status or at.inherited
                 continue
-        elif title == head[0] and f"在{partner}" in clause and partner:
-            title = partner + title
+            title = partner.split("、")[0] + title
         yield _said(title, head, clause, status or at.inherited, partner)
         at.inherited = status or at.inherited
 
@@ -192,12 +198,14 @@ def _suffix(rest: str) -> str:
     return found[0] if found else ""
 
 
+_LIST = re.compile(r"[^,;。:()]{0,6}:(.+)$|\s*(?:\d+|[一二两三四五六七八九十])[个家所处]\((?!与|和|合作|共建)(.+?)\)")
+
+
 def _listed(rest: str, head: re.Match[str]) -> Iterator[str]:
     """新建实训基地2个：智能制造、新能源汽车 — names without the head get it."""
-    found = re.match(r"[^,;。:]{0,6}:(.+)$", rest)
-    if not found:
-        return
-    for start, end in pieces(found[1]):
-        name = re.split(r"[,(]", found[1][start:end])[0].strip("\"“”'")
-        if 2 <= len(name) <= 30 and not COUNT.fullmatch(name):
+    found = _LIST.match(rest)
+    listed = (found[1] or found[2]) if found else ""
+    for start, end in pieces(listed):
+        name = re.split(r"[,(]", listed[start:end])[0].strip("\"“”'")
+        if 2 <= len(name) <= 30 and not COUNT.fullmatch(name) and not _LEVEL.fullmatch(name):
             yield name if _HEAD.search(name) else name + head[0]

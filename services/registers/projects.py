@@ -7,7 +7,9 @@ from services.registers.listing import COUNT, NOTHING, count_in, pieces
 from services.registers.said import LONGEST_TITLE, NEEDS, SERVICES, Said, partners_in
 
 _COUNT = rf"(?:{COUNT.pattern})?"
-_NEED = r"(?:(?:技术|工艺|生产)(?:性)?(?:需求|难题|问题|攻关)(?:课题|项目)?|(?:技术|工艺)?难题|(?<=[个项条提了])需求)"
+_NEED = (
+    r"(?:(?:技术|工艺|生产)(?:性|攻关)?(?:需求|难题|问题|攻关)(?:课题|项目)?|(?:技术|工艺)?难题|(?<=[个项条提了])需求)"
+)
 _SERVICE = r"(?:(?:横向|四技|技术(?:服务|开发|咨询|转让))+(?:项目|课题|合同|协议|服务)*|服务项目)"
 _DONE = r"(?:已经?|都|刚|全部|顺利)*(?:解决|办结|销号|攻克|完成|结题|结项|验收|搞定|办完|了结)(?:了|掉|好)*"
 _BEGUN = (
@@ -26,10 +28,13 @@ _ENDS_DONE = re.compile(rf"{_DONE}$")
 _TITLED = re.compile(r"《([^》]{2,60})》")
 _SETTLED = re.compile(
     rf"(?P<title>[^,;。:、]{{2,40}}?)(?:的?(?:技术|工艺)?(?:难题|需求|问题|课题|攻关)+)(?:这个|这项)?"
-    rf"(?:[,(]?(?:被|由|与|和|同|跟)?[^,;。]{{2,16}}?(?:一起|共同|协助|帮忙|帮我们|帮)?)?{_DONE}(?=$|[,;。)])"
+    rf"(?:[,(]?(?:被|由|与|和|同|跟)?[^,;。]{{2,16}}?(?:一起|共同|联合|协助|帮忙|帮我们|帮)?(?:攻关)?)?,?(?:现|目前)?{_DONE}(?=$|[,;。)])"
 )
 _SERVICE_SETTLED = re.compile(
     rf"(?:给|为|帮)?(?P<partner>[^,;。:、\d]{{2,20}}?)(?:做|开发|承担|委托)+的(?P<title>[^,;。:]{{2,40}}?)(?:的?(?:技术服务|横向)?(?:项目|课题|合同))?{_DONE}"
+)
+_PASSED = re.compile(
+    r"(?P<title>[^,;。:、]{3,40}?)(?:横向|技术服务)?(?:项目|课题)(?:已经?|顺利|通过|都)*(?:结题|结项|验收)+(?:了)?(?=$|[,;。])"
 )
 _BY = re.compile(
     r"(?:(?:^|[,(])(?:是|由|与|和|请)|由|被)(?P<who>[^,;。:\d()]{2,20}?)(?:帮我们|帮忙|帮|一起|协助|共同)?(?:解决|攻克|攻关|完成)"
@@ -97,17 +102,20 @@ def _services(sentence: str) -> list[Said]:
     settled = _SERVICE_SETTLED.search(sentence)
     if settled:
         return [Said(SERVICES, _clean(settled["title"])[:LONGEST_TITLE], settled["partner"], status="closed")]
+    passed = None if _TITLED.search(sentence) else _PASSED.search(sentence)
+    if passed and len(_clean(passed["title"])) >= 3 and not COUNT.search(passed["title"]):
+        return [Said(SERVICES, _clean(passed["title"])[:LONGEST_TITLE], status="closed")]
     begun = re.search(_BEGUN, sentence)
     done = re.search(_DONE, sentence)
     status = "closed" if done and not begun else "open"
     if (begun or done) and _TITLED.search(sentence) and re.search(_SERVICE, sentence):
         named = re.search(_PARTY.pattern + r"([^,;。:()\d]{2,20})", _TITLED.sub("", sentence))
-        partner = named[1] if named and "委托" in named[0] else _before_service(sentence)
+        partner = named[1] if named and "委托" in named[0] else _before_service(sentence, sentence)
         return [Said(SERVICES, one[1][:LONGEST_TITLE], partner, status=status) for one in _TITLED.finditer(sentence)]
     listed = _SERVICE_LIST.search(sentence)
     if not listed or not re.search(_SERVICE, listed[0][: listed.start("list") - listed.start()]):
         return []
-    partner = _before_service(sentence[: listed.start("list")])
+    partner = _before_service(sentence[: listed.start("list")], sentence)
     return list(_listed(SERVICES, listed["list"], "closed" if listed["done"] else "open", sentence, partner))
 
 
@@ -141,7 +149,7 @@ def _party(inside: str) -> str:
     return ""
 
 
-def _before_service(words: str) -> str:
+def _before_service(words: str, whole: str) -> str:
     """承接海岚化工横向课题, 和北辰装备签了: whose it is."""
     found = re.search(
         rf"{_BEGUN}(?:1[项个]|一[项个]|\d+[项个])?(?P<who>[^,;。:\d《]{{2,20}}?)(?:的|委托的?)?{_SERVICE}", words
@@ -149,6 +157,8 @@ def _before_service(words: str) -> str:
     who = found["who"] if found else partners_in(words)
     led = re.search(r"(?:与|和|同|跟|为|给|受)([^,;。:\d《]{2,20}?)(?=签|做|委托|开展|提供|承接)", words)
     who = led[1] if led else who
+    given = re.search(r"(?:^|,)([^,;。:\d]{2,16}?)委托(?:$|[,;。])", whole)
+    who = given[1] if given else who
     return "" if re.search(r"项|个|新|技术|横向", who) else who
 
 
@@ -159,7 +169,7 @@ def _helper(sentence: str) -> str:
 
 def _clean(title: str) -> str:
     title = re.sub(
-        r"^(?:关于|原来的?|之前的?|上月的?|那个|这个|的|,|还有|有|上次|上个?月|之前|去年|前期|提出?的|报的)+",
+        r"^(?:关于|原来的?|之前的?|上月的?|那个|这个|的|,|还有|有|就是|分别是|分别为|是|上次|上个?月|之前|去年|前期|提出?的|报的)+",
         "",
         title.strip(),
     )

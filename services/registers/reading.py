@@ -14,6 +14,7 @@ from services.registers.platforms import read_platforms
 from services.registers.projects import read_needs, read_services
 from services.registers.said import AGREEMENTS, NAMES_OF, NEEDS, NEW_AGREEMENTS, PLATFORMS, SERVICES, Said, Told
 
+_RINGS = re.compile(r"[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]")  # a number in a ring only parts the items of a list
 _HIGHLIGHTS = "highlights"
 
 
@@ -27,7 +28,7 @@ def read_rows(
     """
     if holds_person_records(text):
         return Told()
-    text = redact(text)
+    text = _RINGS.sub("；", redact(text))
     folded = fold(text.replace("\r\n", "\n").replace("\r", "\n"))
     screened = screen(folded, text, form)
     said = screened.text

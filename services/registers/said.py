@@ -23,6 +23,8 @@ _NAMED = re.compile(
     rf"(?:合作|共建|委托|依托|参与|牵头|联合)(?:单位|企业|学校|院校|方|公司)?(?:是|为|:)({_ORG})(?=$|[,;。()（）])"
 )
 _AT = re.compile(rf"在({_ORG})(?=(?:设立|建立|成立|挂牌|新建|建成|建了|设了|新设|揭牌|挂了))")
+_SET_IN = re.compile(rf"(?:设|建|落户|放|落)在((?:{_ORG}[、和与及])*{_ORG})(?=$|[,;。()（）])")
+_JOINED = re.compile(rf"(?:^|[,;。(])((?:{_ORG}[、和与及])*{_ORG})(?:一起|共同)?参[与加](?:了)?(?:共建|建设|合作)")
 _SPLIT = re.compile(r"[、及]|(?<=.{2})[和与](?=.{2})")
 _PLACES = re.compile(r"校内|校外|我校|本校|学校|校区|厂内|厂区|园区|本市|我市|本月|联合体|当月|今年")
 
@@ -59,7 +61,17 @@ class Told:
 
 def partners_in(clause: str) -> str:
     """The organisations that a folded clause names as partners, joined by 、; empty when none."""
-    found = _LED.search(clause) or _NAMED.search(clause) or _AT.search(clause)
-    if not found or _PLACES.fullmatch(found[1]):
+    found = _LED.search(clause) or _NAMED.search(clause) or _JOINED.search(clause)
+    return _orgs(found[1].partition("在")[0]) if found else places_in(clause)
+
+
+def places_in(clause: str) -> str:
+    """The organisations at whose place something was set up, joined by 、; empty when none."""
+    found = _AT.search(clause) or _SET_IN.search(clause)
+    return _orgs(found[1]) if found else ""
+
+
+def _orgs(words: str) -> str:
+    if _PLACES.fullmatch(words):
         return ""
-    return "、".join(one for one in _SPLIT.split(found[1]) if len(one) >= 2)
+    return "、".join(one for one in _SPLIT.split(words) if len(one) >= 2)
