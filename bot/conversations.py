@@ -23,6 +23,7 @@ def all_routers(settings: Settings) -> list[Router]:
         kb,
         meetings,
         members,
+        register_changes,
         registers,
         scope,
         supply,
@@ -34,6 +35,6 @@ def all_routers(settings: Settings) -> list[Router]:
     )
 
     filling = (checkin_board, checkin_review, checkin_cards, checkin_proposals, checkins, checkin_files)
-    early = (groups, basics, joining, tickets, members, digests, meetings, todo, registers)
+    early = (groups, basics, joining, tickets, members, digests, meetings, todo, registers, register_changes)
     rooms = (*early, supply_cards, supply, supply_matches, *filling, trials, scope, kb, courtesies, ask)
     return [room.router() for room in rooms]

@@ -13,6 +13,7 @@ from handlers import (
     checkin_review,
     checkins,
     joining,
+    register_changes,
     registers,
 )
 from services.checkins.office import Office
@@ -42,6 +43,15 @@ async def season(database: Database, cast: Cast, school: str) -> None:
 
 def talk_in(database: Database, *, now: datetime = IN_WINDOW, office: Office = OFFICE, **services: Any) -> Talk:
     """A fresh dispatcher, as after a restart, with the rooms of check-ins in the order of the running bot."""
-    filling = (registers, checkin_board, checkin_review, checkin_cards, checkin_proposals, checkins, checkin_files)
+    filling = (
+        registers,
+        register_changes,
+        checkin_board,
+        checkin_review,
+        checkin_cards,
+        checkin_proposals,
+        checkins,
+        checkin_files,
+    )
     rooms = (basics, joining, *filling, ask)
     return Talk(database, [room.router() for room in rooms], now=now, services={"office": office, **services})
