@@ -1,7 +1,7 @@
 """From words to rows: a draft beside the check-in's own draft, rows when it is filed; what is known is not doubled."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from knowledge.folding import bare
 from services import audit
 from services.members.actors import Actor
+from services.members.units import names_of
 from services.models import RegisterRow, Submission
 from services.registers.rows import note_first, put
 from services.registers.said import AGREEMENTS, PLATFORMS, Said, Told
@@ -48,7 +49,7 @@ async def draft_rows(session: AsyncSession, actor: Actor, submission: Submission
     home = Home.of(submission)
     known = await _known(session, home)
     taken = 0
-    for said in told.rows:
+    for said in _of_others(told.rows, submission):
         old = _find(known, said, home)
         if old is not None and old.state == "draft":
             taken += _add(old, said)
@@ -130,6 +131,13 @@ async def _open(session: AsyncSession, row: RegisterRow, actor: Actor, now: date
         session, "note_row", "register_row", row.id, by=actor.person_id, now=now, register=row.register, title=row.title
     )
     return row
+
+
+def _of_others(rows: Iterable[Said], submission: Submission) -> list[Said]:
+    """Nobody is their own partner: 在我院设立, said with the unit's name."""
+    own = {bare(name) for name in names_of(submission.unit)}
+    found = [replace(one, partner="") if bare(one.partner) in own else one for one in rows]
+    return [one for one in found if one.partner or one.register != AGREEMENTS]
 
 
 def _state_of(draft: RegisterRow) -> str:

@@ -336,3 +336,9 @@ async def test_merged_months_are_called_by_both_in_invitation_question_card_and_
     assert "2027年1—2月合计数" in question.text
     (card,) = await talk.say(ZHOU, "培训200")
     assert "2027年1—2月月报" in card.text
+
+
+async def test_nobody_is_their_own_partner(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    (card,) = await talk_in(database).say(ZHOU, "与星职院共建的机器人实训基地揭牌")
+    assert "新增“机器人实训基地”（实训基地，建成）" in card.text
