@@ -16,6 +16,7 @@ from services.meetings.reviews import list_own_reviews
 from services.meetings.states import SETTLED, ItemState
 from services.members.actors import Actor
 from services.models import ActionItem, CheckinCycle, Decision, Meeting, Submission, Topic
+from services.periods import Period
 
 PENDING = tuple(state.value for state in ItemState if state not in {*SETTLED, ItemState.REPORTED_DONE})
 OWING = ("expected", "draft", "returned")
