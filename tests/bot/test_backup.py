@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import select, text
+from sqlalchemy import select
 
 from bot.commands.backup import backup, restore
 from bot.commands.refusals import Refused
@@ -38,9 +38,7 @@ async def set_up(url: str) -> Database:
     database = Database(url)
     async with database.engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)
-    async with database.transaction() as session:
-        await session.execute(text("CREATE TABLE alembic_version (version_num VARCHAR(32) NOT NULL)"))
-        await session.execute(text("INSERT INTO alembic_version VALUES (:r)"), {"r": schema.head()})
+        await connection.run_sync(schema.stamp)
     return database
 
 
