@@ -122,7 +122,7 @@ async def ask_figure(message: Message, turn: Turn, press: Press, question: Figur
         "key": question.key,
         "unit_id": unit_id,
         "period": str(period),
-        "against": str(question.against) if question.against else None,
+        "against": str(question.against) if question.against not in (None, period) else None,
         "threshold": str(question.threshold) if question.threshold is not None else None,
     }
     await turn.say("digests.counting", period=period.label)

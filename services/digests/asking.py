@@ -18,6 +18,7 @@ _PERIOD = re.compile(
     r"|(?:(?:\d{4}|[今去明])年)?第?[一二三四1-4]季度?|(?<![a-z\d])q[1-4]"
     r"|上上个月|上个?月|本月|这个?月|当月|[上本]个?季度|这个季度|(?<!\d)20\d{2}(?!\d)年?度?|[今去前本]年度?"
 )
+_BASE = re.compile(rf"(?:比|[跟和同与](?=[^比]{{1,12}}比)|相比|相较于?)(?:{_PERIOD.pattern})")
 _DIGEST = re.compile(r"简报|季报|年报|digest|(?:汇总|总结)报告")
 _MONTHLY = re.compile(r"(?:出|生成|汇总|整|做)(?:一?[下个份]|出)?.{0,8}月报")
 _ASKS_ABOUT = re.compile(r"什么|啥时|几号|多久|怎么|为何|谁|[吗嘛?？]|要求|格式|规定|模板")
@@ -145,8 +146,12 @@ def read_question(words: str, around: Period, forms: Sequence[Form], units: Iter
     if key is None:
         return None
     threshold = _threshold(_PERIOD.sub("·", rest))
-    several = periods[1] if len(periods) > 1 else None
-    return FigureQuestion(key, unit.unit_id if unit else None, periods[0] if periods else None, several, threshold)
+    asked, against = (periods[0] if periods else None), (periods[1] if len(periods) > 1 else None)
+    if len(periods) == 1 and (base := _BASE.search(rest)):  # 「比9月怎么样」: the one period named is the base
+        whole_year = periods[0].month is None and periods[0].quarter is None
+        told_anyway = "上" in base[0] or whole_year  # 环比 and 同比 stand beside every figure
+        asked, against = None, None if told_anyway else periods[0]
+    return FigureQuestion(key, unit.unit_id if unit else None, asked, against, threshold)
 
 
 def find_figure(told: str, forms: Sequence[Form], kind: str = "") -> str | None:

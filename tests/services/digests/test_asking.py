@@ -54,6 +54,10 @@ def test_no_orders(words):
             "今年培训量过20万了吗",
             FigureQuestion("training_person_times", None, Period(2026), threshold=Decimal(200000)),
         ),
+        ("在岗实习人数比9月怎么样", FigureQuestion("interns_on_post", None, None, Period(2026, 9))),
+        ("全市实习人数跟2026年3月比咋样", FigureQuestion("interns_on_post", None, None, Period(2026, 3))),
+        ("现在实习人数比上月增长了多少", FigureQuestion("interns_on_post")),
+        ("现在实习人数比去年多多少", FigureQuestion("interns_on_post")),
         ("海岚化工上个月实习岗位多少个？", FigureQuestion("intern_posts_offered", 2, Period(2026, 10))),
     ],
 )

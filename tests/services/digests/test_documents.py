@@ -285,6 +285,16 @@ def test_chart_text_is_not_read_as_markup():
     assert trend_chart("空", "", [Point("1月", None), Point("2月", Decimal(2))])
 
 
+@pytest.mark.filterwarnings("ignore:Glyph", "ignore:constrained_layout")
+@pytest.mark.parametrize("text", [*HOSTILE, "\u202e倒写", "שלום مرحبا", "👩‍🔧🇨🇳"])
+def test_no_label_breaks_a_chart(text):
+    for png in (
+        bar_chart(text, text, [Bar(text, Decimal(3), text[:5])]),
+        trend_chart(text[:40], text[:40], [Point(text[:9], Decimal(1)), Point("2月", Decimal(2), text[:9])]),
+    ):
+        Image.open(BytesIO(png)).verify()
+
+
 def test_without_a_chinese_font_there_is_no_chart_rather_than_boxes(november, figures, monkeypatch, tmp_path):
     def nothing(shipped=SHIPPED):
         raise NoChineseFont
