@@ -53,7 +53,7 @@ async def _file(
     sheet = await load_sheet(session, office, submission)
     asked = {one.key for one in sheet.asked}
     items = {key: item for key, item in _items(given, number).items() if key in asked}
-    texts = dict(given.get("text", {})) if number == MONTHS - 1 else {}
+    texts = dict(given.get("text" if number == MONTHS - 1 else f"text_{number}", {}))
     confirmed = dict.fromkeys(items, AFFIRMED)
     await save_answers(session, by, sheet, Answers(items, texts, confirmed), now=at)
     await file_draft(session, office, by, submission, now=at)
