@@ -13,6 +13,7 @@ from typing import Any
 
 from services.checkins.checks import Severity
 from services.checkins.errors import DoubtSettled
+from services.checkins.form import Kind
 from services.checkins.reading import Item, Question, Understanding
 from services.checkins.sheets import Sheet, entry_items, plain
 from services.checkins.slate import as_decimal, filled
@@ -61,7 +62,7 @@ def find_doubts(sheet: Sheet) -> list[Doubt]:
     for key, entry in current.items():
         noted = read_pending(entry)
         if noted is not None:
-            doubts.append(_within(sheet, _of_question(key, noted)))
+            doubts.append(_within(sheet, _with_sum(sheet, _of_question(key, noted))))
     order = {one.key: n for n, one in enumerate(sheet.form.indicators)}
     return sorted(
         doubts, key=lambda one: (not one.is_rejected, not one.blocks, order.get(one.key.partition("[")[0], -1))
@@ -158,6 +159,17 @@ def _of_question(key: str, noted: Mapping[str, Any]) -> Doubt:
     if ask in AFFIRMED:
         return Doubt(ask, key, facts, (("yes", ""),))
     return Doubt(ask, key, facts, blocks=False)
+
+
+def _with_sum(sheet: Sheet, doubt: Doubt) -> Doubt:
+    """缺焊工12个，缺电工6个 may also mean 18: offered for flows, and for stocks that were larger than either."""
+    if doubt.rule != "two":
+        return doubt
+    told = [Decimal(figure) for _, figure in doubt.choices]
+    before = sheet.previous.get(doubt.key) or Decimal(0)
+    if sheet.form.indicator(doubt.key).kind is not Kind.FLOW and max(told) >= before:
+        return doubt
+    return replace(doubt, choices=(*doubt.choices, ("both", plain(sum(told, Decimal(0))))))
 
 
 def _within(sheet: Sheet, doubt: Doubt) -> Doubt:

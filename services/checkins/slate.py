@@ -60,11 +60,12 @@ class Slate:
         A figure bound by a weak word, or worked out from a year's sum, gives way to one that names the key itself.
         """
         old = self.items.get(key)
-        gives_way = key in self.from_weak or (old is not None and _gives_way(old))
+        twice_weak = weak and key in self.from_weak  # 缺焊工12个，缺电工6个
+        gives_way = (key in self.from_weak and not weak) or (old is not None and _gives_way(old))
         if old is not None and old.rule == "two_values" and not replace:
             return
         if old is not None and old.value is not None and not replace and not gives_way:
-            if weak or item.value is None:
+            if (weak and not twice_weak) or item.value is None:
                 return
             if self._counts_nearer(key, old, item):
                 self.items[key] = item

@@ -112,6 +112,15 @@ async def test_bare_number_after_one_figure_means_that_figure(database: Database
     assert "清空这份草稿" in asked.text
 
 
+async def test_two_figures_for_one_key_may_be_summed(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    (card,) = await talk.say(ZHOU, "培训60，又培训了80")
+    assert "出现了两个数：60 和 80，取哪个，还是合计" in card.text
+    (summed,) = await talk.press(ZHOU, "合计 140")
+    assert "社会培训 <b>140</b>人次" in summed.text
+
+
 async def test_bare_numbers_are_asked_about_however_many(database: Database, cast: Cast) -> None:
     await season(database, cast, XINGHE)
     (asked,) = await talk_in(database).say(ZHOU, "5228 90 2 255 741 420 271 515 66 4.1 3105")

@@ -193,6 +193,7 @@ def values(form, text, period="2026-11", **more):
         ("enterprise", "还缺48个，上个月缺50个", {"vacancies_open": 48}),
         ("bureau", "任务1-3都是70%", {"task_progress[1]": 70, "task_progress[2]": 70, "task_progress[3]": 70}),
         ("bureau", "任务3完成八成五", {"task_progress[3]": 85}),
+        ("enterprise", "缺焊工12个，缺电工6个，实习生61", {"vacancies_open": "missing", "interns_hosted": 61}),
         ("school", "横向到账2笔，共3.6万", {"tech_service_income_wan": 3.6}),
         ("school", "毕业生就业：总人数2100，已落实1900", {"grads_total": 2100, "grads_placed": 1900}),
         ("enterprise", "办结2个需求，一个是上月的一个是这月的", {"tech_needs_closed": 2}),
