@@ -16,7 +16,7 @@ from handlers import texts
 from handlers.memory import current_turn
 from handlers.turn import Toast, Turn
 from services.db import Database, Session, is_transient
-from services.inbox import count_crashes, find_waiting_lanes, mark_done, record_failure, take_next
+from services.inbox import Head, count_crashes, find_waiting_lanes, mark_done, record_failure, take_heads
 from services.models import OutboxMessage
 from services.outbox import Address, Note, claim_fresh, post
 
@@ -114,7 +114,7 @@ class LaneWorkers:
             return is_transient(error)
 
     async def work_one(self, lane: str) -> bool:
-        """Handle the lane's next update; False when there is none."""
+        """Handle the lane's next update; False when none is left behind it."""
         ended = await self._join_batch(lane)
         if ended is None:
             return False
@@ -124,7 +124,7 @@ class LaneWorkers:
             return True
         self.done += 1
         await self._after_commit(ended.turn, ended.leased)
-        return True
+        return ended.has_more
 
     async def _join_batch(self, lane: str) -> "_Done | _Fault | None":
         """Lanes that wait for the database share its next transaction: one commit for many chats.
@@ -162,9 +162,10 @@ class LaneWorkers:
         hand = _Hand()
         try:
             async with self._database.transaction() as session:
-                done: dict[str, _Done | _Fault | None] = {}
-                for lane in lanes:
-                    done[lane] = await self._work_within(session, lane, hand)
+                heads = await take_heads(session, lanes)
+                done: dict[str, _Done | _Fault | None] = dict.fromkeys(lanes)
+                for lane, head in heads.items():
+                    done[lane] = await self._work_within(session, head, hand)
                     await asyncio.sleep(0)  # the rest of the process has its turn between two chats
                 return done
         except Exception as error:
@@ -174,17 +175,17 @@ class LaneWorkers:
                 return {lanes[0]: _Fault(hand.taken, error)}
         return {lane: (await self._work([lane]))[lane] for lane in lanes}
 
-    async def _work_within(self, session: Session, lane: str, hand: "_Hand") -> "_Done | None":
-        row = await take_next(session, lane)
-        if row is None or self._stopping:
+    async def _work_within(self, session: Session, head: Head, hand: "_Hand") -> "_Done | None":
+        if self._stopping:
             return None
+        row = head.row
         # The row is void after a rollback: what is needed then is kept apart.
-        hand.taken = taken = _Taken(row.id, row.update_id, lane, row.body or {})
+        hand.taken = taken = _Taken(row.id, row.update_id, row.lane, row.body or {})
         turn = Turn(session, self._clock(), row.update_id)
         await self._dispatch(taken.body, turn)
         mark_done(row, now=turn.now)
         leased = await claim_fresh(session, turn.posted, self._sender.owner, self._sender.pacing, now=turn.now)
-        return _Done(turn, leased)
+        return _Done(turn, leased, head.has_more)
 
     async def _dispatch(self, body: dict[str, Any], turn: Turn) -> None:
         update = Update.model_validate(body, context={"bot": self._bot})
@@ -246,6 +247,7 @@ class _Done:
 
     turn: Turn
     leased: list[OutboxMessage]
+    has_more: bool
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 
 from handlers.turn import Turn
-from services.dialogues import find_dialogue, save_dialogue
+from services.dialogues import change_dialogue, find_dialogue
 from services.models import Dialogue
 
 current_turn: ContextVar[Turn] = ContextVar("current_turn")
@@ -41,22 +41,17 @@ class SqlStorage(BaseStorage):
 
 
 async def _find(name: str) -> Dialogue | None:
-    """Asked several times an update, by the library and by handlers; mostly there is nothing."""
+    """Asked several times an update, by the library and by handlers: the turn remembers what it found."""
     turn = current_turn.get()
-    if name in turn.resting:
-        return None
-    row = await find_dialogue(turn.session, name)
-    if row is None:
-        turn.resting.add(name)
+    if name not in turn.dialogues:
+        turn.dialogues[name] = await find_dialogue(turn.session, name)
+    row: Dialogue | None = turn.dialogues[name]
     return row
 
 
 async def _save(name: str, **what: Any) -> None:
-    turn = current_turn.get()
-    if name in turn.resting and not any(what.values()):
-        return  # nothing stands there and nothing is to be kept
-    turn.resting.discard(name)
-    await save_dialogue(turn.session, name, now=turn.now, **what)
+    turn, row = current_turn.get(), await _find(name)
+    turn.dialogues[name] = await change_dialogue(turn.session, row, name, now=turn.now, **what)
 
 
 def _name(key: StorageKey) -> str:

@@ -73,6 +73,7 @@ class RefusalMiddleware(BaseMiddleware):
                 return await handler(event, data)
         except Refusal as refusal:
             del turn.posted[said:]
+            turn.dialogues.clear()  # what was changed there is undone
             if isinstance(refusal, NotAllowed):
                 record_attempt(turn.session, refusal, _tried(event, turn), by=turn.who.person_id, now=turn.now)
             key = text_key_of(refusal)

@@ -38,7 +38,7 @@ class Turn:
     posted: list[int] = field(default_factory=list)
     toast: Toast | None = None
     has_work: bool = False
-    resting: set[str] = field(default_factory=set)  # conversations that are known to stand nowhere
+    dialogues: dict[str, Any] = field(default_factory=dict)  # rows looked up in this turn; None: nothing stands there
 
     @property
     def who(self) -> Actor:

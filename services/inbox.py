@@ -6,8 +6,9 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, func, select, update
+from sqlalchemy import Select, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
+from sqlalchemy.orm import aliased
 
 from services.db import insert_into, storable
 from services.models import InboxUpdate
@@ -59,24 +60,49 @@ async def find_waiting_lanes(session: AsyncSession) -> set[str]:
     return set(found)
 
 
-async def take_next(session: AsyncSession, lane: str) -> InboxUpdate | None:
-    """The lane's oldest waiting update, locked until the caller's transaction ends; None when there is none.
+@dataclass(frozen=True)
+class Head:
+    """A lane's oldest waiting update, and whether another waits behind it."""
 
-    A second process that asks for the same lane waits for the first, then finds the next one.
+    row: InboxUpdate
+    has_more: bool
+
+
+async def take_heads(session: AsyncSession, lanes: Sequence[str]) -> dict[str, Head]:
+    """The heads of these lanes, locked until the caller's transaction ends; a lane without one is left out.
+
+    For one lane: a second process that asks for it waits for the first, then finds the next one. Several lanes at once
+    are for SQLite, where a writing transaction is alone anyway.
     """
-    found: InboxUpdate | None = await session.scalar(_next(), {"of": lane})
-    return found
+    if len(lanes) == 1:
+        found = await session.execute(_next(), {"of": lanes[0]})
+    else:
+        found = await session.execute(_firsts(), {"of": list(lanes)})
+    return {row.lane: Head(row, bool(has_more)) for row, has_more in found}
 
 
 @cache
-def _next() -> Select[InboxUpdate]:
+def _next() -> Select[InboxUpdate, bool]:
+    behind = aliased(InboxUpdate)
+    more = exists().where(behind.lane == InboxUpdate.lane, behind.state == "new", behind.id > InboxUpdate.id)
     return (
-        select(InboxUpdate)
+        select(InboxUpdate, more)
         .where(InboxUpdate.lane == bindparam("of"), InboxUpdate.state == "new")
         .order_by(InboxUpdate.id)
         .limit(1)
-        .with_for_update()
+        .with_for_update(of=InboxUpdate)
     )
+
+
+@cache
+def _firsts() -> Select[InboxUpdate, bool]:
+    firsts = (
+        select(func.min(InboxUpdate.id).label("id"), (func.count() > 1).label("has_more"))
+        .where(InboxUpdate.lane.in_(bindparam("of", expanding=True)), InboxUpdate.state == "new")
+        .group_by(InboxUpdate.lane)
+        .subquery()
+    )
+    return select(InboxUpdate, firsts.c.has_more).join(firsts, InboxUpdate.id == firsts.c.id)
 
 
 def mark_done(row: InboxUpdate, *, now: datetime) -> None:

@@ -17,7 +17,7 @@ from services.checkins.form import Kind, State
 from services.checkins.office import Office
 from services.checkins.privacy import redact
 from services.checkins.reading import Intent, Item, Understanding
-from services.checkins.sheets import Sheet, find_open_submission, load_sheet
+from services.checkins.sheets import Sheet, find_open_submission, load_sheet, reload_sheet
 from services.checkins.slate import filled
 from services.checkins.understanding import understand
 from services.errors import BadInput, NotAllowed, NotFound
@@ -117,7 +117,7 @@ async def take_reading(
     if not answers:
         return Taken(sheet, rejected=reading.reject)
     conflicts = await save_answers(session, actor, sheet, answers, now=now)
-    return Taken(await load_sheet(session, office, sheet.submission), tuple(conflicts), reading.reject)
+    return Taken(await reload_sheet(session, sheet), tuple(conflicts), reading.reject)
 
 
 async def give(
@@ -132,7 +132,7 @@ async def give(
         raise BadInput(field="key", given=key, problem="unknown")
     answers = Answers({key: _given(sheet, key, what)})
     conflicts = await save_answers(session, actor, sheet, answers, now=now)
-    return Taken(await load_sheet(session, office, sheet.submission), tuple(conflicts))
+    return Taken(await reload_sheet(session, sheet), tuple(conflicts))
 
 
 async def give_rest(
@@ -142,7 +142,7 @@ async def give_rest(
     wanted = [key for key in sheet.open_keys if (sheet.form.indicator(key).kind is Kind.FLOW) == (what == "zero")]
     items = {key: _given(sheet, key, what) for key in wanted if what == "zero" or sheet.previous.get(key) is not None}
     conflicts = await save_answers(session, actor, sheet, Answers(items), now=now)
-    return Taken(await load_sheet(session, office, sheet.submission), tuple(conflicts))
+    return Taken(await reload_sheet(session, sheet), tuple(conflicts))
 
 
 async def settle_doubt(
@@ -188,7 +188,7 @@ async def take_text(
     limit = next((one.max_length for one in sheet.form.texts if one.key == key), 200)
     answers = Answers(texts={key: redact(" ".join(text.split()))[:limit]})
     await save_answers(session, actor, sheet, answers, now=now)
-    return Taken(await load_sheet(session, office, sheet.submission))
+    return Taken(await reload_sheet(session, sheet))
 
 
 def next_key(sheet: Sheet, after: str | None) -> str | None:
@@ -242,7 +242,7 @@ async def _keep(
 ) -> Taken:
     answers = Answers(settled.items, confirmed=settled.confirmed)
     conflicts = await save_answers(session, actor, sheet, answers, now=now) if answers else []
-    return Taken(await load_sheet(session, office, sheet.submission), tuple(conflicts))
+    return Taken(await reload_sheet(session, sheet), tuple(conflicts))
 
 
 def _flows_to_ask(sheet: Sheet, reading: Understanding, items: Mapping[str, Item]) -> dict[str, Item]:

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -18,7 +19,7 @@ from services.checkins.understanding import understand
 from services.checkins.vocabulary import vocabulary
 from services.errors import NotAllowed
 from services.members.actors import Actor
-from services.members.units import list_units, names_of
+from services.members.units import list_names, names_of
 from services.models import Submission, Unit
 from services.periods import Period
 
@@ -153,14 +154,18 @@ async def _other_unit(session: AsyncSession, sheet: Sheet, words: str) -> str:
     if _names(own, words):
         return ""
     folded = fold(words)
-    for unit in await list_units(session):
-        if unit.id == own.id or unit.kind != own.kind:
-            continue
-        for name in names_of(unit):
-            at = folded.find(fold(name))
-            if at >= 0 and not _PARTNER.search(folded[:at]) and _tells_figure(sheet, folded, at + len(fold(name))):
-                return unit.name
+    for unit_id, unit_name, name in await list_names(session, own.kind):
+        said = _folded_name(name)
+        at = folded.find(said) if unit_id != own.id else -1
+        if at >= 0 and not _PARTNER.search(folded[:at]) and _tells_figure(sheet, folded, at + len(said)):
+            return unit_name
     return ""
+
+
+@lru_cache(maxsize=8192)
+def _folded_name(name: str) -> str:
+    """Every message with figures is held against every unit's names."""
+    return fold(name)
 
 
 def _tells_figure(sheet: Sheet, folded: str, after: int) -> bool:

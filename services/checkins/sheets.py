@@ -1,7 +1,7 @@
 """A unit's check-in as it stands: what is asked, drafted and filed, with last month beside it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from decimal import Decimal
 
@@ -158,13 +158,7 @@ async def find_submission(session: AsyncSession, unit_id: int, period: str) -> S
 async def load_sheet(session: AsyncSession, office: Office, submission: Submission) -> Sheet:
     """Everything for filling in one submission, in a handful of queries."""
     period = Period.of(submission.cycle.period)
-    entries = list(
-        await session.scalars(
-            select(CheckinEntry)
-            .where(CheckinEntry.submission_id == submission.id)
-            .execution_options(populate_existing=True)
-        )
-    )
+    entries = await _entries(session, submission)
     earlier = await _earlier(session, submission.unit_id, submission.cycle.period)
     form = office.forms.get(submission.form_id, submission.form_version)
     return Sheet(
@@ -204,6 +198,22 @@ def _counted_entry(submission: Submission, key: str, count: Decimal) -> CheckinE
         note=COUNTED,
         version=1,
     )
+
+
+async def reload_sheet(session: AsyncSession, sheet: Sheet) -> Sheet:
+    """The same after its entries changed: the months before it stand as they were."""
+    entries = await _entries(session, sheet.submission)
+    return replace(
+        sheet,
+        draft={one.key: one for one in entries if one.layer == "draft"},
+        filed={one.key: one for one in entries if one.layer == "filed"},
+        registered=await count_registered(session, sheet.form, sheet.submission),
+    )
+
+
+async def _entries(session: AsyncSession, submission: Submission) -> list[CheckinEntry]:
+    query = select(CheckinEntry).where(CheckinEntry.submission_id == submission.id)
+    return list(await session.scalars(query.execution_options(populate_existing=True)))
 
 
 async def _earlier(session: AsyncSession, unit_id: int, before: str) -> dict[str, dict[str, Decimal | None]]:

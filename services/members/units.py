@@ -2,12 +2,12 @@
 
 from collections.abc import Iterable, Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from knowledge.folding import bare
 from services.errors import Ambiguous, NotFound
-from services.models import Unit
+from services.models import Unit, UnitAlias
 
 SHORTEST_PART = 2
 
@@ -32,6 +32,18 @@ async def unit_choices(session: AsyncSession, unit_ids: Iterable[int]) -> list[t
     """Those units as (id, name), in the order in which they came in."""
     query = select(Unit.id, Unit.name).where(Unit.id.in_(list(unit_ids))).order_by(Unit.id)
     return [(unit_id, name) for unit_id, name in await session.execute(query)]
+
+
+async def list_names(session: AsyncSession, kind: str) -> list[tuple[int, str, str]]:
+    """Id, full name and one of the names of each active unit of that kind, a row for each name: no objects are made."""
+    units = select(Unit.id, Unit.name, Unit.name.label("called")).where(Unit.active, Unit.kind == kind)
+    aliases = (
+        select(Unit.id, Unit.name, UnitAlias.alias)
+        .join(UnitAlias, UnitAlias.unit_id == Unit.id)
+        .where(Unit.active, Unit.kind == kind)
+    )
+    rows = await session.execute(union_all(units, aliases))
+    return sorted((unit_id, name, called) for unit_id, name, called in rows)
 
 
 async def find_unit(session: AsyncSession, given: str) -> Unit | None:

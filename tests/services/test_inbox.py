@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import func, select
 
-from services.db import Database
+from services.db import Database, Session
 from services.inbox import (
     MAX_CRASHES,
     MAX_TRIES,
@@ -20,13 +20,18 @@ from services.inbox import (
     receive_updates,
     record_failure,
     retry_quarantined,
-    take_next,
+    take_heads,
 )
 from services.models import Dialogue, InboxUpdate
 
 
 def message(update_id: int, chat: int = 1, key: str | None = None) -> Incoming:
     return Incoming(update_id, f"chat:{chat}", key or f"message:{chat}:{update_id}", {"update_id": update_id})
+
+
+async def take_next(session: Session, lane: str) -> InboxUpdate | None:
+    heads = await take_heads(session, [lane])
+    return heads[lane].row if lane in heads else None
 
 
 async def receive(database: Database, *incoming: Incoming, now: datetime) -> int:
@@ -65,6 +70,17 @@ async def test_lanes_are_worked_oldest_first(database: Database, now: datetime) 
         assert await take_next(session, "chat:1") is None
         assert await find_waiting_lanes(session) == {"chat:2"}
     assert taken == [5, 3]
+
+
+async def test_heads_of_several_lanes_say_whether_more_waits(database: Database, now: datetime) -> None:
+    await receive(database, message(5), message(3), message(4, chat=2), now=now)
+    for lanes in (["chat:1", "chat:2", "chat:3"], ["chat:1"], ["chat:2"]):
+        async with database.transaction() as session:
+            heads = await take_heads(session, lanes)
+            found = {lane: (head.row.update_id, head.has_more) for lane, head in heads.items()}
+        assert found == {
+            lane: one for lane, one in {"chat:1": (5, True), "chat:2": (4, False)}.items() if lane in lanes
+        }
 
 
 async def test_done_updates_keep_no_text(database: Database, now: datetime) -> None:
