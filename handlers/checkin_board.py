@@ -12,7 +12,7 @@ from handlers.checkin_pages import place_of
 from handlers.filters import Addressed, Pressing, Secretariat
 from handlers.turn import Rows, Turn
 from services.checkins.board import Board, get_cycle, list_own_lines, load_board, read_month
-from services.checkins.extensions import Wish, decide_extension, read_wish, take_wish
+from services.checkins.extensions import Wish, asks_time, decide_extension, read_wish, take_wish
 from services.checkins.filling import get_sheet, list_fillable
 from services.checkins.office import Office
 from services.checkins.reminding import preview_reminder, send_reminder
@@ -72,6 +72,8 @@ class AsksTime(Filter):
     async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
         """In private; a wish without a day is a question for the library or for people."""
         if not turn.is_private or not turn.who.unit_ids or not message.text or message.forward_origin is not None:
+            return False
+        if not asks_time(message.text):
             return False
         place = await place_of(turn, state)
         if place.submission_id is not None:

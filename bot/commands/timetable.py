@@ -84,7 +84,7 @@ async def tick(settings: Settings, at: str) -> None:
     if not settings.telegram.token.get_secret_value():
         raise Refused(NO_TOKEN)
     await prepare(settings)
-    app = App(settings, clock=_running_from(instant), parts="tick")
+    app = App(settings, clock=running_from(instant), parts="tick")
     try:
         await app.start()
     except Exception as fault:
@@ -107,7 +107,7 @@ async def do_due(app: "App", instant: datetime) -> None:
     await app.sender.deliver_all(until=instant)
 
 
-def _running_from(instant: datetime) -> Callable[[], datetime]:
+def running_from(instant: datetime) -> Callable[[], datetime]:
     """A clock that begins there and goes on, so that the pace between messages passes."""
     begun = monotonic()
     return lambda: instant + timedelta(seconds=monotonic() - begun)

@@ -47,9 +47,14 @@ class Heard:
     told: int = 0
 
 
+def asks_time(words: str) -> bool:
+    """Whether the words may ask for more time at all; cheap enough to be asked of every message."""
+    return _ASKS_TIME.search(words) is not None
+
+
 def read_wish(words: str, office: Office, due_at: datetime, *, now: datetime) -> Wish | None:
     """The day that the words ask for; None when they ask for none."""
-    if not _ASKS_TIME.search(words):
+    if not asks_time(words):
         return None
     today = local_day(now, office.zone)
     if found := _MORE.search(words):

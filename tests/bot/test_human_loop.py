@@ -1,12 +1,13 @@
 """The whole human loop through the running assistant and the chat room: nothing is faked but Telegram itself."""
 
 from collections.abc import AsyncIterator
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from bot.commands.timetable import running_from
 from bot.composition import App
 from bot.settings import Settings, load_settings
 from services.db import Database
@@ -64,7 +65,7 @@ async def room() -> AsyncIterator[ChatRoom]:
 
 
 @pytest.fixture
-async def stage(room: ChatRoom, database_url: str, tmp_path: Path) -> AsyncIterator[Stage]:
+async def stage(room: ChatRoom, database_url: str, tmp_path: Path, now: datetime) -> AsyncIterator[Stage]:
     settings = load_settings(
         None,
         consortium={"secretaries": (LIN.telegram_id,), "group_chats": (GROUP_ID,)},
@@ -73,8 +74,8 @@ async def stage(room: ChatRoom, database_url: str, tmp_path: Path) -> AsyncItera
         knowledge={"dir": tmp_path / "knowledge"},
         http={"port": 0},
     )
-    await _settle(settings)
-    app = App(settings)
+    await _settle(settings, now)
+    app = App(settings, clock=running_from(now))
     await app.start()
     for account in (LIN, ZHOU, CHEN):
         await room.say(account.telegram_id, "/start")
@@ -82,10 +83,10 @@ async def stage(room: ChatRoom, database_url: str, tmp_path: Path) -> AsyncItera
     await app.stop()
 
 
-async def _settle(settings: Settings) -> None:
+async def _settle(settings: Settings, now: datetime) -> None:
     database = Database(settings.database.url)
     async with database.transaction() as session:
-        await settle(session, now=datetime.now(UTC))
+        await settle(session, now=now)
     await database.dispose()
 
 
