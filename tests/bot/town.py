@@ -19,11 +19,13 @@ from services.checkins.reading import Item
 from services.checkins.review import exempt
 from services.checkins.sheets import load_sheet
 from services.db import Database, Session
-from services.meetings.convening import Wish, convene_meeting, get_meeting, move_meeting
+from services.meetings.convening import Wish, convene_meeting
+from services.meetings.finding import get_meeting
 from services.meetings.notices import announce_move
 from services.meetings.office import MeetingOffice, open_meeting_office
 from services.meetings.participants import Reply, reply_to_notice
 from services.meetings.replies import Rsvp
+from services.meetings.rescheduling import move_meeting
 from services.meetings.timetable import MeetingKind
 from services.members.actors import Actor, as_actor
 from services.members.reach import mark_unreachable
