@@ -86,6 +86,7 @@ async def card_values(turn: Turn, office: MeetingOffice, meeting: Meeting) -> di
     steps = await list_steps(turn.session, meeting)
     return {
         **meeting_values(meeting),
+        "waits": meeting.approved_at is None,
         "mine": [
             {"unit": row.unit.name, "rsvp": row.rsvp, "substitute": row.substitute, "role": row.role} for row in mine
         ],
@@ -104,7 +105,7 @@ def card_buttons(turn: Turn, meeting: Meeting, mine: Sequence[Attendance]) -> Ro
     """Replies for those who speak for one unit, the tools for the secretariat; none in groups."""
     if not turn.is_private:
         return ()
-    rows: Rows = ()
+    rows: Rows = _approval_buttons(turn, meeting) if meeting.approved_at is None else ()
     for one in mine:
         answers = ("attend", "leave", "substitute")
         payload = {"meeting_id": meeting.id, "unit_id": one.unit_id}
@@ -123,6 +124,15 @@ def card_buttons(turn: Turn, meeting: Meeting, mine: Sequence[Attendance]) -> Ro
         buttons = [Button(f"meetings.button_{tool}", f"meeting_{tool}", payload) for tool in tools]
         rows += (tuple(buttons[:2]), tuple(buttons[2:]))
     return rows
+
+
+def _approval_buttons(turn: Turn, meeting: Meeting) -> Rows:
+    """For the convener to approve; for the secretariat to pass on what the convener said on paper."""
+    payload = {"meeting_id": meeting.id, "version": meeting.version}
+    if turn.who.holds("convener"):
+        named = (("meetings.button_approve", "meeting_approve"), ("meetings.button_object", "meeting_object"))
+        return (tuple(Button(label, action, payload) for label, action in named),)
+    return ((Button("meetings.button_offline", "meeting_approve", payload),),)
 
 
 def after_buttons(meeting: Meeting) -> Rows:

@@ -9,14 +9,15 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Document, Message
 
-from handlers import decisions, planning, topics
+from handlers import approvals, convening, decisions, planning, topics
 from handlers.filters import Addressed, Answers, Pressing, Private
 from handlers.meeting_card import show_card
 from handlers.meeting_pages import (
     review_values,
 )
 from handlers.turn import Turn
-from services.meetings.finding import find_next_meeting, get_meeting
+from services.meetings.approving import find_meeting_for
+from services.meetings.finding import get_meeting
 from services.meetings.materials import add_material
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
@@ -47,7 +48,8 @@ class Telling(StatesGroup):
 def router() -> Router:
     """Before questions: 联席会几号 is about our own meeting, not about a document."""
     made = Router(name="meetings")
-    made.include_routers(topics.router(), planning.router(), decisions.router(), _replying())
+    made.include_routers(approvals.router(), convening.router(), topics.router(), planning.router())
+    made.include_routers(decisions.router(), _replying())
     return made
 
 
@@ -117,7 +119,7 @@ class SendsMaterial(Filter):
         name = message.document.file_name if message.document else ""
         if not turn.who.unit_ids or not MATERIAL_WORDS.search(message.caption or name or ""):
             return False
-        meeting = await find_next_meeting(turn.session, meeting_office, now=turn.now)
+        meeting = await find_meeting_for(turn.session, meeting_office, turn.who, now=turn.now)
         return {"meeting": meeting} if meeting else False
 
 
@@ -136,7 +138,7 @@ async def meeting_command(message: Message, command: CommandObject, turn: Turn, 
 
 async def take_topic(message: Message, turn: Turn, proposal: TopicProposal, meeting_office: MeetingOffice) -> None:
     """Note the topic; the secretariat hears of it with the others when topics close."""
-    meeting = await find_next_meeting(turn.session, meeting_office, now=turn.now)
+    meeting = await find_meeting_for(turn.session, meeting_office, turn.who, now=turn.now)
     topic = await propose_topic(turn.session, turn.who, meeting, proposal, now=turn.now)
     about: dict[str, Any] = meeting_values(meeting) if meeting else {"starts_at": ""}
     await turn.say("meetings.topic_taken", title=topic.title, asked=list(topic.asked_units), **about)
@@ -144,7 +146,7 @@ async def take_topic(message: Message, turn: Turn, proposal: TopicProposal, meet
 
 async def reply_in_words(message: Message, turn: Turn, reply: MeetingReply, meeting_office: MeetingOffice) -> None:
     """Store the reply, or tell when and where."""
-    meeting = await find_next_meeting(turn.session, meeting_office, now=turn.now)
+    meeting = await find_meeting_for(turn.session, meeting_office, turn.who, now=turn.now)
     if meeting is None or reply.rsvp is None:
         await show_card(turn, meeting_office, meeting)
         return

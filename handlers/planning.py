@@ -1,41 +1,35 @@
-"""The secretariat plans in the chat: setting, moving, cancelling, agenda, boards, papers."""
+"""What the secretariat orders of a meeting in words; agenda, boards and papers."""
 
 import re
-from datetime import date, time
 from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
-from handlers import decisions
+from handlers import convening, decisions
 from handlers.filters import Pressing, Private, Secretariat
 from handlers.meeting_card import show_card
 from handlers.meeting_pages import (
     board_values,
     preview_values,
-    proposals_page,
-    wish_payload,
 )
 from handlers.topics import show_topics
 from handlers.turn import Turn
-from services.meetings.convening import Wish, convene_meeting, preview_meeting, propose_meeting
-from services.meetings.errors import PlanUnclear
-from services.meetings.finding import find_next_meeting, get_current_meeting, get_meeting, get_next_meeting
+from services.meetings.approving import find_meeting_for
+from services.meetings.convening import preview_meeting
+from services.meetings.errors import NoMeeting
+from services.meetings.finding import get_current_meeting, get_meeting, get_next_meeting
 from services.meetings.item_orders import read_item_order
 from services.meetings.materials import completeness, list_materials, material_path
 from services.meetings.minutes import count_present
-from services.meetings.notices import announce_cancel, announce_move, meeting_values
+from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
 from services.meetings.orders import MeetingOrder, read_meeting_order
 from services.meetings.pack import collect_agenda
 from services.meetings.participants import list_attendance
-from services.meetings.rescheduling import cancel_meeting, move_meeting, preview_move
-from services.meetings.timetable import MeetingKind
-from services.meetings.topics import adopt_waiting
-from services.members.units import list_units
 from services.models import Meeting
-from services.outbox import Attachment, Button, Pressed, close_buttons
+from services.outbox import Attachment, Button, Pressed
 from services.tasks.plan import plan_state, report_figure
 from services.tasks.status import legend
 
@@ -52,11 +46,6 @@ def router() -> Router:
     made = Router(name="planning")
     made.message.register(order_in_words, Orders(), Private(), Secretariat())
     for action, handler in (
-        ("meeting_pick", press_pick),
-        ("meeting_set", press_set),
-        ("meeting_move", press_move),
-        ("meeting_cancel", press_cancel),
-        ("meeting_keep", press_keep),
         ("meeting_board", press_board),
         ("meeting_files", press_files),
         ("meeting_pack", press_pack),
@@ -85,45 +74,6 @@ class Orders(Filter):
 async def order_in_words(message: Message, turn: Turn, order: MeetingOrder, meeting_office: MeetingOffice) -> None:
     """The same without a slash."""
     await obey(turn, order, meeting_office)
-
-
-async def press_pick(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
-    """A proposed day: its whole timetable, still nothing sent."""
-    await _preview(turn, meeting_office, _wish(pressed.payload))
-
-
-async def press_set(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
-    """Set the meeting."""
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    meeting = await convene_meeting(turn.session, meeting_office, turn.who, _wish(pressed.payload), now=turn.now)
-    adopted = await adopt_waiting(turn.session, meeting)
-    rows = await list_attendance(turn.session, meeting.id)
-    await turn.change("meetings.convened", invited=len(rows), adopted=adopted, **meeting_values(meeting))
-
-
-async def press_move(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
-    """Move the meeting and tell those who knew the old date."""
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    meeting_id = int(pressed.payload["meeting_id"])
-    moved = await move_meeting(turn.session, meeting_office, turn.who, meeting_id, _wish(pressed.payload), now=turn.now)
-    told = await announce_move(turn.session, meeting_office, moved.meeting, moved.from_starts_at, now=turn.now)
-    await turn.change("meetings.moved_done", told=told, withdrawn=moved.withdrawn, **meeting_values(moved.meeting))
-
-
-async def press_cancel(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
-    """Call it off."""
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    given = pressed.payload
-    meeting_id, reason = int(given["meeting_id"]), str(given["reason"])
-    meeting = await cancel_meeting(turn.session, meeting_office, turn.who, meeting_id, reason, now=turn.now)
-    told = await announce_cancel(turn.session, meeting_office, meeting, now=turn.now)
-    await turn.change("meetings.cancelled_done", told=told, **meeting_values(meeting))
-
-
-async def press_keep(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
-    """Leave everything as it is."""
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    await turn.change("meetings.kept")
 
 
 async def press_board(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
@@ -161,13 +111,13 @@ async def obey(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> None:
     if order.verb != "show" and not turn.is_private:
         await turn.say("meetings.in_group")
     elif order.verb == "convene":
-        await _preview(turn, office, _wish_of(order, office))
+        await convening.show_preview(turn, office, order)
     elif order.verb == "target":
         await _report_target(turn, order.rest, office)
     elif order.verb == "propose":
-        await _propose(turn, order, office)
+        await convening.propose(turn, order, office)
     elif order.verb in CHANGES:
-        await _ask_change(turn, order, office)
+        await convening.ask_change(turn, order, office)
     elif order.verb in ("pack", "minutes", "present", "sign"):
         await _hand_out(turn, order, office)
     else:
@@ -182,7 +132,7 @@ async def _show(turn: Turn, verb: str, office: MeetingOffice) -> None:
         await _show_tasks(turn, office)
         return
     if verb not in ("topics", "board", "timetable"):
-        await show_card(turn, office, await find_next_meeting(turn.session, office, now=turn.now))
+        await show_card(turn, office, await find_meeting_for(turn.session, office, turn.who, now=turn.now))
         return
     turn.who.require_secretariat()
     meeting = await get_next_meeting(turn.session, office, now=turn.now)
@@ -191,12 +141,14 @@ async def _show(turn: Turn, verb: str, office: MeetingOffice) -> None:
     elif verb == "board":
         await _show_board(turn, office, meeting)
     else:
-        preview = preview_meeting(office, turn.who, _standing(meeting, office), now=turn.now)
+        preview = preview_meeting(office, turn.who, convening.standing(meeting, office), now=turn.now)
         await turn.say("meetings.timetable", **preview_values(preview))
 
 
 async def _show_agenda(turn: Turn, office: MeetingOffice) -> None:
-    meeting = await get_next_meeting(turn.session, office, now=turn.now)
+    meeting = await find_meeting_for(turn.session, office, turn.who, now=turn.now)
+    if meeting is None:
+        raise NoMeeting()
     agenda = await collect_agenda(turn.session, office, meeting, now=turn.now)
     unfinished = list(agenda.unfinished) if turn.is_private and turn.who.is_secretariat else []
     values = {"unfinished": unfinished, "topics": [one.title for one in agenda.topics], **meeting_values(meeting)}
@@ -243,57 +195,8 @@ async def _promise_papers(turn: Turn, kind: str, meeting_id: int) -> None:
     )
 
 
-async def _preview(turn: Turn, office: MeetingOffice, wish: Wish) -> None:
-    preview = preview_meeting(office, turn.who, wish, now=turn.now)
-    sure = Button("meetings.button_set", "meeting_set", wish_payload(wish))
-    buttons = ((sure, Button("meetings.button_keep", "meeting_keep")),)
-    await turn.say("meetings.preview", buttons, invited=len(await list_units(turn.session)), **preview_values(preview))
-
-
-async def _propose(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> None:
-    kind = order.kind or MeetingKind.JOINT
-    quarter, found = propose_meeting(office, turn.who, kind, order.quarter, now=turn.now)
-    at = f"{order.starts_at or office.settings.starts_at:%H:%M}"
-    days, buttons = proposals_page(found.best, kind.value, at)
-    ruled_out = [one.day.isoformat() for one in found.ruled_out if one.day and one.day.weekday() < 5]
-    await turn.say("meetings.proposals", buttons, period=quarter.label, kind=kind.value, days=days, ruled_out=ruled_out)
-
-
-async def _ask_change(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> None:
-    meeting = await get_next_meeting(turn.session, office, now=turn.now)
-    keep = Button("meetings.button_keep", "meeting_keep")
-    if order.verb == "cancel":
-        turn.who.require_secretariat()
-        payload = {"meeting_id": meeting.id, "reason": order.rest}
-        sure = Button("meetings.button_cancel", "meeting_cancel", payload)
-        await turn.say("meetings.cancel_ask", ((sure, keep),), reason=order.rest, **meeting_values(meeting))
-        return
-    standing = _standing(meeting, office)
-    wish = Wish(standing.kind, order.on or standing.on, order.starts_at or standing.starts_at, order.place)
-    preview = await preview_move(turn.session, office, turn.who, meeting, wish, now=turn.now)
-    sure = Button("meetings.button_move", "meeting_move", {**wish_payload(wish), "meeting_id": meeting.id})
-    before = meeting.starts_at.isoformat()
-    await turn.say("meetings.move_ask", ((sure, keep),), from_starts_at=before, **preview_values(preview))
-
-
 async def _show_board(turn: Turn, office: MeetingOffice, meeting: Meeting) -> None:
     lines, rows = await completeness(turn.session, meeting), await list_attendance(turn.session, meeting.id)
     files = ((Button("meetings.button_files", "meeting_files", {"meeting_id": meeting.id}),),)
     buttons = files if any(line.material_version for line in lines) else ()
     await turn.say("meetings.board", buttons, **board_values(lines, rows, office), **meeting_values(meeting))
-
-
-def _wish_of(order: MeetingOrder, office: MeetingOffice) -> Wish:
-    if order.on is None:
-        raise PlanUnclear(problem="date_missing", given="")
-    return Wish(order.kind or MeetingKind.JOINT, order.on, order.starts_at or office.settings.starts_at, order.place)
-
-
-def _standing(meeting: Meeting, office: MeetingOffice) -> Wish:
-    at = meeting.starts_at.astimezone(office.zone).time()
-    return Wish(MeetingKind(meeting.kind), meeting.meeting_on, at, meeting.place)
-
-
-def _wish(payload: dict[str, Any]) -> Wish:
-    on, at = date.fromisoformat(payload["on"]), time.fromisoformat(payload["at"])
-    return Wish(MeetingKind(payload["kind"]), on, at, str(payload["place"]))

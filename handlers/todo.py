@@ -124,6 +124,7 @@ async def todo(message: Message, turn: Turn, meeting_office: MeetingOffice) -> N
             "checkins": found.checkins,
             "submitted": found.submitted,
             "office": found.office,
+            "approvals": found.approvals,
         }
         await turn.say("todo.list", _open_buttons(found.items), items=items, **values, **about)
 

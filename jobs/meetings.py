@@ -4,6 +4,7 @@ from datetime import datetime
 from typing import Any
 
 from jobs.duties import Duty
+from services.meetings.approving import remind_approvals
 from services.meetings.followups import remind_items
 from services.meetings.office import MeetingOffice
 from services.meetings.steps import hold_due_meetings, post_due_steps
@@ -18,11 +19,15 @@ def meeting_duties(office: MeetingOffice) -> list[Duty]:
     async def hold(session: Any, now: datetime) -> object:
         return await hold_due_meetings(session, now=now)
 
+    async def ask_again(session: Any, now: datetime) -> object:
+        return await remind_approvals(session, office, now=now)
+
     async def remind(session: Any, now: datetime) -> object:
         return await remind_items(session, office, now=now)
 
     return [
         Duty("meetings.hold", hold, every_s=300),
+        Duty("meetings.approvals", ask_again),
         Duty("meetings.steps", post_steps),
         Duty("meetings.items", remind),
     ]

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
 from services.errors import AlreadyClosed
+from services.meetings.approving import submit_meeting
 from services.meetings.errors import PlanUnclear
 from services.meetings.moving import Schedule, schedule
 from services.meetings.office import MeetingOffice
@@ -75,6 +76,8 @@ async def convene_meeting(
 ) -> Meeting:
     """Set the meeting: its row, its steps with their instants, its participants. Confirming twice sets one.
 
+    Where somebody holds the convener's seat, it is put before the convener, and nothing leaves before the answer.
+
     Raises:
         NotAllowed: not of the secretariat.
         AlreadyClosed: the same kind of meeting is already set for that day.
@@ -105,6 +108,7 @@ async def convene_meeting(
     audit.record(
         session, "convene", "meeting", meeting.id, by=actor.person_id, now=now, on=wish.on.isoformat(), place=wish.place
     )
+    await submit_meeting(session, office, actor, meeting, now=now)
     return meeting
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import datetime, time
 
-from sqlalchemy import select
+from sqlalchemy import literal, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar.zones import localized, to_utc
@@ -32,12 +32,18 @@ async def all_meetings(session: AsyncSession) -> list[Meeting]:
     return list(await session.scalars(select(Meeting).order_by(Meeting.starts_at, Meeting.id)))
 
 
-async def find_next_meeting(session: AsyncSession, office: MeetingOffice, *, now: datetime) -> Meeting | None:
+async def find_next_meeting(
+    session: AsyncSession, office: MeetingOffice, *, now: datetime, approved_only: bool = False
+) -> Meeting | None:
     """The planned meeting that comes next; on its own day it still counts as the next one."""
     midnight = to_utc(office.today(now), time(0), office.zone)
     found: Meeting | None = await session.scalar(
         select(Meeting)
-        .where(Meeting.state == "planned", Meeting.starts_at >= midnight)
+        .where(
+            Meeting.state == "planned",
+            Meeting.starts_at >= midnight,
+            or_(Meeting.approved_at.is_not(None), literal(not approved_only)),
+        )
         .order_by(Meeting.starts_at, Meeting.id)
         .limit(1)
     )

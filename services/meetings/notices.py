@@ -68,9 +68,11 @@ async def secretariat_targets(session: AsyncSession, office: MeetingOffice) -> l
     return [Target(telegram_id, person_id) for telegram_id, person_id in people if telegram_id]
 
 
-async def convener_targets(session: AsyncSession, office: MeetingOffice) -> list[Target]:
-    """Everybody in a convener's seat who can be reached and is not of the secretariat, which hears anyway."""
-    told = set(await list_secretariat(session, office.secretaries))
+async def convener_targets(
+    session: AsyncSession, office: MeetingOffice, *, beside_secretariat: bool = True
+) -> list[Target]:
+    """Everybody in a convener's seat who can be reached; `beside_secretariat` leaves out who hears with it anyway."""
+    told = set(await list_secretariat(session, office.secretaries)) if beside_secretariat else set()
     people = await session.execute(
         select(Person.telegram_id, Person.id)
         .join(Seat, Seat.person_id == Person.id)

@@ -9,6 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import audit
 from services.calendar.zones import to_utc
 from services.errors import AlreadyClosed
+from services.meetings.approving import submit_move
 from services.meetings.convening import Preview, Wish, preview_meeting, write_steps
 from services.meetings.errors import MeetingHeld
 from services.meetings.finding import get_meeting, plan_of
@@ -74,6 +75,7 @@ async def move_meeting(
         before=before.isoformat(),
         after=meeting.starts_at.isoformat(),
     )
+    await submit_move(session, office, actor, meeting, now=now)
     return Moved(meeting, before, withdrawn, preview.schedule)
 
 

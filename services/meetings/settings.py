@@ -109,6 +109,9 @@ class MeetingSettings(BaseModel):
     extension_approvers: tuple[Literal["convener", "secretariat"], ...] = Field(
         ("convener", "secretariat"), description="Who may grant a longer time for an action item.", min_length=1
     )
+    convener_approves: bool = Field(
+        True, description="Notices of a meeting wait for the convener's approval, where somebody holds that seat."
+    )
     item_reminders: tuple[int, ...] = Field(
         (7, 1), description="Workdays before an item is due; all but the first only while no progress was reported."
     )

@@ -4,10 +4,11 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 
-from sqlalchemy import select
+from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar.zones import local_day, to_utc
+from services.meetings.approving import may_leave
 from services.meetings.calendars import calendar_file
 from services.meetings.finding import list_steps, plan_of
 from services.meetings.issuing import issue_items
@@ -26,19 +27,19 @@ from services.meetings.notices import (
 from services.meetings.office import MeetingOffice
 from services.meetings.participants import list_attendance, turnout_values
 from services.meetings.reviews import open_reviews
-from services.meetings.timetable import STEPS, Audience
+from services.meetings.timetable import AFTER, STEPS, Audience
 from services.models import ActionItem, Attendance, Decision, Meeting, MeetingStep, Topic
 from services.outbox import Button
 
 END_OF_DAY = time(17, 30)
-AFTER = frozenset({"minutes_draft", "minutes_review", "minutes_sign", "items_issue"})
 LIVE = ("planned", "held")
 
 
 async def post_due_steps(session: AsyncSession, office: MeetingOffice, *, now: datetime) -> int:
     """Post what has become due; returns how many messages.
 
-    A step that is found late is sent while it still leads somewhere, else recorded as skipped.
+    A step that is found late is sent while it still leads somewhere, else recorded as skipped. Before approval nothing
+    leaves but for the secretariat; what still waits when the meeting begins is skipped.
     """
     due = await session.execute(
         select(MeetingStep, Meeting)
@@ -48,6 +49,7 @@ async def post_due_steps(session: AsyncSession, office: MeetingOffice, *, now: d
             MeetingStep.at <= now,
             MeetingStep.version == Meeting.version,
             Meeting.state.in_(LIVE),
+            or_(may_leave(), Meeting.starts_at <= now),
         )
         .order_by(MeetingStep.at, MeetingStep.id)
         .with_for_update(skip_locked=True, of=MeetingStep)

@@ -59,6 +59,9 @@ class StepRule:
         return f"meetings.step.{self.key}"
 
 
+AFTER = frozenset({"minutes_draft", "minutes_review", "minutes_sign", "items_issue"})
+"""Steps after the meeting: found late they still go out."""
+
 STEPS: dict[str, StepRule] = {
     rule.key: rule
     for rule in (

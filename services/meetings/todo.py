@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.checkins.sheets import label_of_cycle
-from services.meetings.finding import find_next_meeting
+from services.meetings.approving import find_meeting_for
 from services.meetings.items import list_items
 from services.meetings.office import MeetingOffice
 from services.meetings.participants import list_own_attendance
@@ -24,7 +24,10 @@ OWING = ("expected", "draft", "returned")
 
 @dataclass(frozen=True)
 class Todo:
-    """What is to be done. `office` counts what waits for the secretariat; None for everybody else."""
+    """What is to be done. `office` counts what waits for the secretariat; None for everybody else.
+
+    `approvals`: starts of the meetings whose notices wait, for the convener and the secretariat.
+    """
 
     items: list[ActionItem]
     meeting: Meeting | None
@@ -33,6 +36,7 @@ class Todo:
     checkins: list[dict[str, str]]
     submitted: list[dict[str, Any]]
     office: dict[str, int] | None
+    approvals: list[str]
 
 
 async def list_todo(session: AsyncSession, office: MeetingOffice, actor: Actor, *, now: datetime) -> Todo:
@@ -40,7 +44,7 @@ async def list_todo(session: AsyncSession, office: MeetingOffice, actor: Actor, 
     items = await list_items(session, unit_ids=actor.unit_ids, unsettled=True) if actor.unit_ids else []
     items = [item for item in items if item.issued_at is not None and item.state != ItemState.REPORTED_DONE]
     items.sort(key=lambda item: (item.due_on is None, item.due_on, item.id))
-    meeting = await find_next_meeting(session, office, now=now)
+    meeting = await find_meeting_for(session, office, actor, now=now)
     replies: list[str] = []
     reviews: list[dict[str, Any]] = []
     if meeting is not None:
@@ -52,7 +56,17 @@ async def list_todo(session: AsyncSession, office: MeetingOffice, actor: Actor, 
         ]
     waiting = await _office(session, office.today(now)) if actor.is_secretariat else None
     submitted = await _submitted(session) if actor.is_secretariat else []
-    return Todo(items, meeting, replies, reviews, await _checkins(session, actor, now), submitted, waiting)
+    approvals = await _approvals(session, now) if actor.is_secretariat or actor.holds("convener") else []
+    return Todo(items, meeting, replies, reviews, await _checkins(session, actor, now), submitted, waiting, approvals)
+
+
+async def _approvals(session: AsyncSession, now: datetime) -> list[str]:
+    starts = await session.scalars(
+        select(Meeting.starts_at)
+        .where(Meeting.state == "planned", Meeting.approved_at.is_(None), Meeting.starts_at > now)
+        .order_by(Meeting.starts_at)
+    )
+    return [one.isoformat() for one in starts]
 
 
 async def _checkins(session: AsyncSession, actor: Actor, now: datetime) -> list[dict[str, str]]:

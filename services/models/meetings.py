@@ -37,6 +37,9 @@ class Meeting(Base):
     minutes_signed_at: Mapped[datetime | None]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]
+    approved_at: Mapped[datetime | None]  # before that nothing leaves for the units
+    approved_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
+    approved_how: Mapped[str] = mapped_column(String(12), default="")  # convener, offline, secretariat
     held_at: Mapped[datetime | None]
 
 

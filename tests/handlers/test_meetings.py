@@ -13,6 +13,7 @@ from services.calendar.quiet_hours import QuietHours
 from services.calendar.settings import QuietHoursSettings
 from services.calendar.workdays import Workdays
 from services.db import Database
+from services.meetings.approving import remind_approvals
 from services.meetings.followups import remind_items
 from services.meetings.office import MeetingOffice
 from services.meetings.settings import MeetingSettings
@@ -71,6 +72,7 @@ async def walk(talk: Talk, office: MeetingOffice, until: datetime) -> list[Said]
             talk.now = tick
             async with talk.database.transaction() as session:
                 await hold_due_meetings(session, now=tick)
+                await remind_approvals(session, office, now=tick)
                 await post_due_steps(session, office, now=tick)
                 await remind_items(session, office, now=tick)
             heard += await talk.listen()
@@ -269,6 +271,7 @@ async def test_a_convener_judges_topics_and_grants_extensions_but_closes_nothing
     async with database.transaction() as session:
         session.add(Seat(person_id=cast.person(QIAN), unit_id=cast.unit(CHEMICAL), role="convener", since=talk.now))
     await set_meeting(talk)
+    await talk.press(QIAN, "同意发出")
     await talk.say(ZHOU, "报个议题：实训基地向企业开放")
     heard = await walk(talk, office, local(2026, 12, 10, 18))
     assert told(heard, "step.agenda_review") == {LIN.telegram_id, QIAN.telegram_id}

@@ -125,7 +125,7 @@ async def file_checkin(session, cast: Cast, at: datetime) -> None:  # type: igno
     session.add(submission)
     await session.flush()
     entry = CheckinEntry(
-        submission_id=submission.id, key="task_progress[1]", layer="filed", value=60, state="answered", changed_at=at
+        submission_id=submission.id, key="task_progress[1]", layer="filed", value=60, state="filled", changed_at=at
     )
     entry.confirmed = []
     session.add(entry)

@@ -1,0 +1,56 @@
+"""The convener approves a meeting's notices or objects; the secretariat passes on a word that was given on paper."""
+
+from aiogram import Router
+from aiogram.filters import StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.fsm.state import State, StatesGroup
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import Answers, Pressing, Private
+from handlers.turn import Turn
+from services.meetings.approving import approve_meeting, object_to_meeting
+from services.meetings.notices import meeting_values
+from services.meetings.office import MeetingOffice
+from services.outbox import Pressed, close_buttons
+
+
+class Objecting(StatesGroup):
+    """The convener writes what should be different."""
+
+    reason = State()
+
+
+def router() -> Router:
+    """Part of the meetings' conversations."""
+    made = Router(name="approvals")
+    made.message.register(take_objection, StateFilter(Objecting.reason), Answers(), Private())
+    made.callback_query.register(press_approve, Pressing("meeting_approve"))
+    made.callback_query.register(press_object, Pressing("meeting_object"))
+    return made
+
+
+async def press_approve(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
+    """From now on the notices go out as planned."""
+    given = pressed.payload
+    version, now = int(given["version"]), turn.now
+    meeting = await approve_meeting(turn.session, meeting_office, turn.who, int(given["meeting_id"]), version, now=now)
+    await close_buttons(turn.session, pressed.outbox_id, now=now)
+    await turn.change("meetings.approved", how=meeting.approved_how, **meeting_values(meeting))
+
+
+async def press_object(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext) -> None:
+    """Ask what should be different."""
+    await state.set_state(Objecting.reason)
+    await state.set_data({name: int(pressed.payload[name]) for name in ("meeting_id", "version")})
+    await turn.say("meetings.ask_objection")
+
+
+async def take_objection(
+    message: Message, turn: Turn, words: str, state: FSMContext, meeting_office: MeetingOffice
+) -> None:
+    """To the secretariat; nothing leaves until the convener agrees."""
+    data = await state.get_data()
+    meeting_id, version = int(data["meeting_id"]), int(data["version"])
+    meeting = await object_to_meeting(turn.session, meeting_office, turn.who, meeting_id, version, words, now=turn.now)
+    await state.clear()
+    await turn.say("meetings.objection_taken", **meeting_values(meeting))

@@ -1,0 +1,136 @@
+"""The convener's word: asked for, waited for, given, given on paper; before it nothing leaves for the units."""
+
+from datetime import datetime
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from sqlalchemy import select
+
+from handlers import joining, meetings, todo
+from services.calendar.quiet_hours import QuietHours
+from services.calendar.settings import QuietHoursSettings
+from services.calendar.workdays import Workdays
+from services.db import Database
+from services.meetings.office import MeetingOffice
+from services.meetings.settings import MeetingSettings
+from services.models import AuditEntry, Meeting, MeetingStep, Seat
+from services.tasks.settings import TaskSettings
+from tests.cast import CHEN, LIN, QIAN, SECRETARIES, ZHOU, Account, Cast
+from tests.handlers.test_meetings import local, set_meeting, told, walk
+from tests.talk import Said, Talk
+
+OUTWARD = {"step.agenda_call", "step.review_open", "step.notice", "step.materials_draft", "step.meeting_eve"}
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> MeetingOffice:
+    hours = QuietHours(QuietHoursSettings(), Workdays(), ZoneInfo("Asia/Shanghai"))
+    return MeetingOffice(MeetingSettings(files_dir=tmp_path), TaskSettings(), hours, SECRETARIES, "示范市产教联合体")
+
+
+@pytest.fixture
+async def talk(database: Database, cast: Cast, now: datetime, office: MeetingOffice) -> Talk:
+    """陈工 holds the convener's seat; 林秘书 has set the meeting of 22 December."""
+    async with database.transaction() as session:
+        session.add(Seat(person_id=cast.person(CHEN), unit_id=None, role="convener", since=now))
+    routers = [joining.router(), meetings.router(), todo.router()]
+    made = Talk(database, routers, now, services={"meeting_office": office})
+    await set_meeting(made)
+    return made
+
+
+def outward(heard: list[Said]) -> set[str]:
+    return {one.text_key.removeprefix("meetings.") for one in heard} & OUTWARD
+
+
+def said(talk: Talk, key: str, who: Account) -> Said:
+    return [one for one in talk.heard if one.text_key == f"meetings.{key}" and one.chat_id == who.telegram_id][-1]
+
+
+async def test_a_notice_waits_for_the_convener_and_then_goes(talk: Talk, office: MeetingOffice) -> None:
+    assert "已送召集人审定" in said(talk, "convened", LIN).text
+    asked = said(talk, "approval_asked", CHEN)
+    assert "12月1日（周二） 征集议题" in asked.text
+    (listed,) = await talk.say(LIN, "我的待办")
+    assert "待召集人审定" in listed.text
+    (card,) = await talk.say(ZHOU, "联席会几号？")
+    assert card.text_key == "meetings.none"  # nobody else knows of it yet
+    await talk.press(CHEN, "同意发出", on=asked)
+    assert said(talk, "approval_given", LIN)
+    heard = await walk(talk, office, local(2026, 12, 1, 18))
+    assert ZHOU.telegram_id in told(heard, "step.agenda_call")
+
+
+async def test_nothing_leaves_without_the_convener_and_both_are_told_once(
+    talk: Talk, office: MeetingOffice, database: Database
+) -> None:
+    heard = await walk(talk, office, local(2026, 12, 8, 18))
+    assert outward(heard) == set()
+    assert [one.chat_id for one in heard if one.text_key == "meetings.approval_due"] == [CHEN.telegram_id]
+    assert [one.chat_id for one in heard if one.text_key == "meetings.approval_missing"] == [LIN.telegram_id]
+    heard = await walk(talk, office, local(2026, 12, 22, 18))
+    assert outward(heard) == set()
+    assert told(heard, "step.missing_list") == {LIN.telegram_id}  # the secretariat's own steps go on
+    async with database.reading() as session:
+        steps = {one.key: one.state for one in await session.scalars(select(MeetingStep))}
+    assert (steps["agenda_call"], steps["notice"], steps["missing_list"]) == ("skipped", "skipped", "sent")
+
+
+async def test_a_word_on_paper_is_passed_on_by_the_secretariat_and_what_still_helps_goes_at_once(
+    talk: Talk, office: MeetingOffice, database: Database
+) -> None:
+    await walk(talk, office, local(2026, 12, 9, 12))
+    await talk.press(LIN, "召集人已线下同意")
+    heard = await walk(talk, office, local(2026, 12, 9, 16))
+    assert {"step.notice", "step.review_open"} <= outward(heard)
+    async with database.reading() as session:
+        meeting = (await session.scalars(select(Meeting))).one()
+        acts = [one.facts for one in await session.scalars(select(AuditEntry).where(AuditEntry.act == "approve"))]
+    assert (meeting.approved_how, meeting.approved_at) == ("offline", local(2026, 12, 9, 12))
+    assert acts == [{"how": "offline"}]
+    await talk.press(CHEN, "同意发出", on=said(talk, "approval_asked", CHEN))
+    assert "已经处理过" in talk.toast
+
+
+async def test_an_objection_goes_to_the_secretariat_and_a_moved_plan_is_asked_about_anew(
+    talk: Talk, office: MeetingOffice
+) -> None:
+    first = said(talk, "approval_asked", CHEN)
+    await talk.press(CHEN, "提出意见", on=first)
+    await talk.say(CHEN, "改到周四，22日我在省里开会")
+    assert "改到周四" in said(talk, "approval_objected", LIN).text
+    await talk.say(LIN, "/meeting 改到 2026-12-24 14:30")
+    await talk.press(LIN, "确认改期")
+    assert "已送召集人审定" in said(talk, "moved_done", LIN).text
+    await talk.press(CHEN, "同意发出", on=first)
+    assert "已经处理过" in talk.toast  # it spoke of the old date
+    await talk.press(CHEN, "同意发出", on=said(talk, "approval_asked", CHEN))
+    heard = await walk(talk, office, local(2026, 12, 4, 18))
+    assert ZHOU.telegram_id in told(heard, "step.agenda_call")
+
+
+async def test_nobody_else_approves(talk: Talk, cast: Cast, database: Database) -> None:
+    asked = said(talk, "approval_asked", CHEN)
+    await talk.press_data(QIAN, asked, asked.buttons[0][1])
+    assert "发给别人的" in talk.toast
+    async with database.transaction() as session:
+        (seat,) = await session.scalars(select(Seat).where(Seat.role == "convener"))
+        seat.until = talk.now
+    await talk.press(CHEN, "同意发出", on=asked)
+    assert "只有召集人可以使用" in talk.toast
+    async with database.reading() as session:
+        assert (await session.scalars(select(Meeting.approved_at))).one() is None
+
+
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+async def test_without_a_convener_the_secretariats_word_is_enough(
+    database: Database, cast: Cast, now: datetime, office: MeetingOffice
+) -> None:
+    talk = Talk(
+        database, [joining.router(), meetings.router(), todo.router()], now, services={"meeting_office": office}
+    )
+    await set_meeting(talk)
+    assert "自动发出" in talk.heard[-1].text
+    async with database.reading() as session:
+        assert (await session.scalars(select(Meeting.approved_how))).one() == "secretariat"
