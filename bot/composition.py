@@ -38,6 +38,7 @@ from bot.replies import ReplyChannel
 from bot.sending import Sender
 from bot.settings import Settings
 from bot.status import status_routes
+from bot.supply_tables import SupplyTables
 from bot.trying import Trying
 from bot.working import LaneWorkers
 from handlers.dispatching import build_dispatcher
@@ -297,6 +298,9 @@ class App:
                 MaterialFetch(self.database, BotFetch(self.bot), self.settings.meetings, clock=self.clock)
             ),
             "leave_chat": self._leave_chat,
+            "supply_table": self._and_send(
+                SupplyTables(self.database, BotFetch(self.bot), secretaries=self.secretaries, clock=self.clock)
+            ),
             "import_register": self._and_send(Registering(self.database, BotFetch(self.bot), clock=self.clock)),
         }
 

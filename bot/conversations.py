@@ -29,6 +29,7 @@ def all_routers(settings: Settings) -> list[Router]:
         supply,
         supply_cards,
         supply_matches,
+        supply_tables,
         tickets,
         todo,
         trials,
@@ -36,5 +37,6 @@ def all_routers(settings: Settings) -> list[Router]:
 
     filling = (checkin_board, checkin_review, checkin_cards, checkin_proposals, checkins, checkin_files)
     early = (groups, basics, joining, tickets, members, digests, meetings, todo, registers, register_changes)
-    rooms = (*early, supply_cards, supply, supply_matches, *filling, trials, scope, kb, courtesies, ask)
+    offering = (supply_cards, supply, supply_matches, supply_tables)
+    rooms = (*early, *offering, *filling, trials, scope, kb, courtesies, ask)
     return [room.router() for room in rooms]

@@ -6,7 +6,7 @@ command does stands in `bot/commands/`.
 
 import sys
 
-from bot.cli import checkins, database, library, meetings, members, tasks
+from bot.cli import checkins, database, library, meetings, members, supply, tasks
 from bot.cli.service import app
 
 app.add_typer(database.group, name="db")
@@ -15,6 +15,7 @@ app.add_typer(meetings.group, name="meetings")
 app.add_typer(checkins.group, name="checkins")
 app.add_typer(library.group, name="kb")
 app.add_typer(members.group, name="members")
+app.add_typer(supply.group, name="supply")
 
 
 def main() -> None:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 
 from sqlalchemy import func, select
@@ -20,6 +20,9 @@ HEADS: dict[str, tuple[tuple[str, ...], ...]] = {
     "catalogue": (("专业代码", "代码", "code"), ("专业名称", "名称", "name"), ("别名", "俗称", "aliases")),
     "industries": (("产业", "产业链", "industry"), ("专业类代码", "专业类", "major_class4"), ("权重", "weight")),
 }
+
+
+HEAD_WITHIN = 10  # a title may stand above the heads
 
 
 @dataclass(frozen=True)
@@ -53,16 +56,28 @@ async def load_table(
         BadInput: no such table, or a row that cannot be taken; nothing of it is.
     """
     actor.require_secretariat()
-    kind = recognise(rows)
-    if kind is None:
+    return await keep_table(session, rows, source, by=actor.person_id, now=now)
+
+
+async def keep_table(
+    session: AsyncSession, rows: Sequence[Sequence[str]], source: str, *, by: int | None, now: datetime
+) -> SupplyTable:
+    """The same for the operator at the console, who has proved the right otherwise.
+
+    Raises:
+        BadInput: as above; `field` names the row.
+    """
+    above = next((at for at, _ in enumerate(rows[:HEAD_WITHIN]) if recognise(rows[at:])), None)
+    kind = None if above is None else recognise(rows[above:])
+    if above is None or kind is None:
         raise BadInput(field="table", given="", problem="unknown_table")
-    kept = _rows(kind, rows)
+    kept = _rows(kind, rows[above:], first=above + 2)
     latest = await session.scalar(select(func.max(SupplyTable.version)).where(SupplyTable.kind == kind))
     table = SupplyTable(kind=kind, version=(latest or 0) + 1, source=source[:200], rows=kept, loaded_at=now)
-    table.loaded_by = actor.person_id
+    table.loaded_by = by
     session.add(table)
     await session.flush()
-    audit.record(session, "load", "supply_table", table.id, by=actor.person_id, now=now, rows=len(kept))
+    audit.record(session, "load", "supply_table", table.id, by=by, now=now, rows=len(kept))
     return table
 
 
@@ -80,12 +95,23 @@ async def approve_table(
     table: SupplyTable | None = await session.get(SupplyTable, table_id, with_for_update=True)
     if table is None:
         raise NotFound(what="supply_table", given=str(table_id))
+    await put_in_force(session, table, desk.today(now), by=actor.person_id, now=now)
+    return table
+
+
+async def put_in_force(
+    session: AsyncSession, table: SupplyTable, today: date, *, by: int | None, now: datetime
+) -> None:
+    """The same without asking who.
+
+    Raises:
+        AlreadyClosed: it was approved before.
+    """
     if table.approved_at is not None:
         raise AlreadyClosed(what="supply_table")
-    table.approved_by, table.approved_at, table.valid_from = actor.person_id, now, desk.today(now)
-    audit.record(session, "approve", "supply_table", table.id, by=actor.person_id, now=now)
+    table.approved_by, table.approved_at, table.valid_from = by, now, today
+    audit.record(session, "approve", "supply_table", table.id, by=by, now=now)
     await session.flush()
-    return table
 
 
 async def load_catalogue(session: AsyncSession) -> Catalogue:
@@ -115,11 +141,11 @@ async def _approved(session: AsyncSession, kind: TableKind) -> SupplyTable | Non
     return found
 
 
-def _rows(kind: TableKind, rows: Sequence[Sequence[str]]) -> list[list[str]]:
+def _rows(kind: TableKind, rows: Sequence[Sequence[str]], first: int = 2) -> list[list[str]]:
     head = [cell.strip() for cell in rows[0]]
     places = [next((head.index(name) for name in names if name in head), None) for names in HEADS[kind]]
     kept = []
-    for number, row in enumerate(rows[1:], start=2):
+    for number, row in enumerate(rows[1:], start=first):
         cells = ["" if at is None or at >= len(row) else str(row[at]).strip() for at in places]
         if not any(cells):
             continue
