@@ -16,6 +16,7 @@ from bot.commands.database import prepare
 from bot.commands.refusals import Refused
 from bot.commands.serve import run_app
 from bot.sample.history import file_history
+from bot.sample.offers import publish_offers
 from bot.settings import Settings, load_settings
 from services.checkins.office import open_office
 from services.db import Database
@@ -26,6 +27,7 @@ from services.members.register import read_register
 from services.members.units import get_unit
 from services.models import Person, Seat
 from services.models.documents import ACCESS_LEVELS
+from services.supply.desk import open_supply_desk
 from webchat.server import ChatRoom
 from webchat.server import Person as Player
 
@@ -95,6 +97,8 @@ async def set_up(settings: Settings) -> None:
                 settings.consortium.timezone, settings.checkins, settings.quiet_hours, settings.holidays
             )
             await file_history(session, office, secretary, now=now)
+            desk = open_supply_desk(settings.consortium, settings.supply, office.quiet_hours)
+            await publish_offers(session, secretary, desk, now=now)
             for read in reads:
                 await shelve(session, read, Shelf(_access(read.name), "示例资料"), now=now)
     finally:

@@ -39,7 +39,7 @@ async def draft_offers(
     desk: SupplyDesk,
     now: datetime,
 ) -> list[Offer]:
-    """A draft for each thing that was read, stored before anything more is asked.
+    """A draft for each thing that was read, stored before anything is asked; the same words find their draft again.
 
     Raises:
         NotAllowed: not a speaker of such a unit.
@@ -57,7 +57,13 @@ async def draft_offers(
         raise TooMany(limit=limit, given=(standing or 0) + len(reads))
     unit = await session.get(Unit, unit_id)
     made: list[Offer] = []
+    waiting = await _drafts_of(session, actor, unit_id, kind)
     for read in reads:
+        same = next((one for one in waiting if one.said == redact(read.words)[:300]), None)
+        if same is not None:
+            waiting.remove(same)
+            made.append(same)
+            continue
         offer = kind.model(unit=unit, majors=[], certs=[], created_by=actor.person_id, created_at=now)
         offer.said, offer.state, offer.is_public, offer.version = redact(read.words)[:300], "draft", False, 0
         if kind.name == "need":
@@ -70,6 +76,16 @@ async def draft_offers(
         made.append(offer)
     await session.flush()
     return made
+
+
+async def _drafts_of(session: AsyncSession, actor: Actor, unit_id: int, kind: Kind) -> list[Offer]:
+    model = kind.model
+    found = await session.scalars(
+        select(model)
+        .where(model.unit_id == unit_id, model.created_by == actor.person_id, model.state == "draft")
+        .order_by(model.id)
+    )
+    return list(found.unique())
 
 
 async def get_offer(session: AsyncSession, actor: Actor, kind: Kind, offer_id: int) -> Offer:

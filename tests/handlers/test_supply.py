@@ -52,7 +52,7 @@ async def test_words_become_a_post_after_one_question_at_a_time(talk: Talk) -> N
     (question,) = await talk.press(CHEN, "专业不限")
     assert "最低要求什么学历" in question.text
     (card,) = await talk.press(CHEN, "中职")
-    for words in ("电工</b>　3 人", "专业：不限", "中职及以上", "2026年11月23日 至 2026年11月30日"):
+    for words in ("电工</b>　3 人", "专业：不限\n层次：中职及以上", "2026年11月23日 至 2026年11月30日"):
         assert words in card.text
     (post,) = await rows(talk.database, DemandPost)
     assert post.state == "draft"

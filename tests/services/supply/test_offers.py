@@ -74,7 +74,13 @@ async def test_one_unit_has_only_so_many(office: Offers) -> None:
     office.desk = desk_with(offers_per_unit=1)
     await office.draft(CHEN, HAILAN, WHOLE)
     with pytest.raises(TooMany):
-        await office.draft(CHEN, HAILAN, WHOLE)
+        await office.draft(CHEN, HAILAN, WHOLE, "还缺人")
+
+
+async def test_the_same_words_again_go_on_with_the_same_draft(office: Offers) -> None:
+    first = await office.draft(CHEN, HAILAN, {"headcount": 3}, "招3个电工")
+    assert await office.draft(CHEN, HAILAN, {"headcount": 3}, "招3个电工") == first
+    assert await office.draft(CHEN, HAILAN, {"headcount": 3}, "招3个焊工") != first
 
 
 async def test_what_is_whole_can_be_published_once(office: Offers) -> None:
@@ -212,7 +218,7 @@ async def test_each_side_sees_what_the_other_made_public_and_the_secretariat_all
 
 
 async def test_words_with_two_posts_are_asked_about_one_after_the_other(office: Offers) -> None:
-    first, second = [await office.draft(CHEN, HAILAN, {"headcount": count}) for count in (3, 5)]
+    first, second = [await office.draft(CHEN, HAILAN, {"headcount": n}, f"缺{n}人") for n in (3, 5)]
     async with office.database.reading() as session:
         actor = await actor_of(session, CHEN)
         following = await next_draft(session, actor, await office.read(NEED, first))
