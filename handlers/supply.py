@@ -127,7 +127,7 @@ async def press_class(query: CallbackQuery, turn: Turn, pressed: Pressed) -> Non
 
 async def _show_overview(turn: Turn, desk: SupplyDesk) -> None:
     market, lines = await open_market(turn.session, turn.who, desk.today(turn.now))
-    if market is None:
+    if market.is_withheld:
         await turn.say("supply_board.too_few")
         return
     await turn.say("supply_board.overview", class_buttons(turn.who, lines), **overview_values(market, lines))

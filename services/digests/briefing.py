@@ -24,6 +24,7 @@ from services.digests.prose import (
     legend_sentence,
     light_counts,
     named,
+    no_supply,
     problem_counts,
     supply_notes,
     supply_sentence,
@@ -222,7 +223,7 @@ def _supply(document: Any, briefing: Briefing, counter: _Counter) -> None:
     digest, say = briefing.digest, briefing.say
     _heading(document, briefing, "supply")
     if digest.balance is None or not digest.balance.classes:
-        _text(document, say(t("none_supply")))
+        _text(document, no_supply(say, digest))
         return
     for sentence in (supply_sentence(say, digest), *supply_notes(say, digest)):
         _text(document, sentence)

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +13,7 @@ from services.digests.making import House, Made
 from services.digests.markdown import as_markdown
 from services.digests.pictures import draw_pictures
 from services.digests.prose import Say
+from services.digests.readers import with_open_market
 from services.digests.workbook import Ledger, ledger_name, write_ledger
 
 FORMATS = ("docx", "xlsx", "png", "md", "json")
@@ -37,12 +38,13 @@ def write_files(
     """
     wanted = set(formats)
     folder.mkdir(parents=True, exist_ok=True)
-    pictures = draw_pictures(say, made.digest, made.engine) if wanted & {"docx", "png"} else ()
+    handed_on = replace(made, digest=with_open_market(made.digest))  # the 简报 goes on to others as it is
+    pictures = draw_pictures(say, handed_on.digest, made.engine) if wanted & {"docx", "png"} else ()
     found = []
     if "png" in wanted:
         found += [_picture(made, folder, number, one, say) for number, one in enumerate(pictures, start=1)]
     if "docx" in wanted:
-        found.append(_briefing(made, house, folder, pictures, say))
+        found.append(_briefing(handed_on, house, folder, pictures, say))
         found += _internal(made, folder, say)
     if "xlsx" in wanted:
         found.append(_ledger(made, house, folder, say, version))

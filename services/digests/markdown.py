@@ -17,6 +17,7 @@ from services.digests.prose import (
     headline_figures,
     light_counts,
     named,
+    no_supply,
     problem_counts,
     supply_notes,
     supply_sentence,
@@ -91,7 +92,7 @@ def _problems(say: Say, digest: Digest) -> Iterable[str]:
 def _supply(say: Say, digest: Digest) -> Iterable[str]:
     yield _head(say, "supply")
     if digest.balance is None or not digest.balance.classes:
-        yield say(t("none_supply"))
+        yield no_supply(say, digest)
         return
     yield supply_sentence(say, digest)
     yield from supply_notes(say, digest)

@@ -147,6 +147,12 @@ def supply_sentence(say: Say, digest: Digest) -> str:
     )
 
 
+def no_supply(say: Say, digest: Digest) -> str:
+    """Nothing was offered, or what was is that of too few units for this reader."""
+    withheld = digest.market is not None and digest.market.is_withheld
+    return say(t("withheld_supply" if withheld else "none_supply"))
+
+
 def supply_notes(say: Say, digest: Digest) -> tuple[str, ...]:
     """Who is behind the counts, as of when, by which approved table; and which chains the schools cover."""
     market = digest.market

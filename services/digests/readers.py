@@ -25,7 +25,7 @@ def for_reader(digest: Digest, audience: Audience) -> Digest:
     figures = tuple(seen_figure(one, audience) for one in digest.figures)
     limited = replace(digest, audience=audience, figures=figures, disagreements=(), corrections=())
     limited = replace(limited, engagement=_seen_engagement(digest.engagement))
-    limited = _with_open_market(limited, in_group=audience is Audience.GROUP)
+    limited = with_open_market(limited, in_group=audience is Audience.GROUP)
     if audience is Audience.COUNCIL:
         return limited
     return replace(
@@ -37,13 +37,12 @@ def for_reader(digest: Digest, audience: Audience) -> Digest:
     )
 
 
-def _with_open_market(digest: Digest, *, in_group: bool) -> Digest:
+def with_open_market(digest: Digest, *, in_group: bool = False) -> Digest:
     """Classes that could be one unit's or name people are left out, since renderers show what they are given."""
-    market = digest.market
-    if market is None:
-        return replace(digest, balance=None)
-    seen = open_market_of(market, in_group=in_group)
-    return replace(digest, market=seen, balance=seen.balance if seen else None)
+    if digest.market is None:
+        return digest
+    seen = open_market_of(digest.market, in_group=in_group)
+    return replace(digest, market=seen, balance=seen.balance)
 
 
 def seen_figure(figure: Figure, audience: Audience) -> Figure:

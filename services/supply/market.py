@@ -56,7 +56,10 @@ class Market:
     chains: tuple[Chain, ...] = ()
     mapping_version: int = 0
     catalogue_version: int = 0
+    shown_codes: frozenset[str] = frozenset()  # classes of which every post was made public by its enterprise
+    all_shown: bool = False  # every post was
     left_out: int = 0  # classes that this reader may not see
+    is_withheld: bool = False  # too few units are behind it for this reader
 
 
 def count_market(
@@ -73,6 +76,7 @@ def count_market(
     trained = [(family(batch.majors[0]), batch.available, batch.unit_id) for batch in batches if batch.majors]
     demand, supply = _sum(wanted), _sum(trained)
     codes = {*demand, *supply}
+    kept_back = {family(post.majors[0]) for post in posts if post.majors and not post.is_public}
     return Market(
         as_of=as_of,
         balance=balance(demand, supply),
@@ -83,6 +87,8 @@ def count_market(
         chains=tuple(_chain(name, classes, batches) for name, classes in sorted(industries.classes.items())),
         mapping_version=industries.version,
         catalogue_version=catalogue.version,
+        shown_codes=frozenset(codes - kept_back),
+        all_shown=all(post.is_public for post in posts),
     )
 
 

@@ -12,8 +12,9 @@ from services.digests.small_cells import hidden
 from services.errors import NotAllowed
 from services.members.actors import Actor
 from services.models import Unit
+from services.supply.balance import balance
 from services.supply.collecting import read_market
-from services.supply.market import Market
+from services.supply.market import Coverage, Market
 
 FEWEST = 3  # enterprises behind a count that others may read: of two, each could compute the other's
 
@@ -33,8 +34,8 @@ def may_oversee(actor: Actor) -> bool:
     return _sees_all(actor) or "association" in _kinds(actor)
 
 
-async def open_market(session: AsyncSession, actor: Actor, today: date) -> tuple[Market | None, Sequence[Line]]:
-    """The market with its classes, largest gap first, as far as the actor may see it; None: too few are behind it.
+async def open_market(session: AsyncSession, actor: Actor, today: date) -> tuple[Market, Sequence[Line]]:
+    """The market with its classes, largest gap first, as far as the actor may see it.
 
     Raises:
         NotAllowed: neither secretariat nor council, bureau or association.
@@ -42,10 +43,9 @@ async def open_market(session: AsyncSession, actor: Actor, today: date) -> tuple
     if not may_oversee(actor):
         raise NotAllowed(needs="overview")
     industry = "" if _sees_all(actor) else await _industry_of(session, actor)
-    market: Market | None = await read_market(session, today, industry=industry)
-    if market is not None and not actor.is_secretariat:
-        market = open_market_of(market)
-    return market, list_lines(market) if market else ()
+    market = await read_market(session, today, industry=industry)
+    seen = market if actor.is_secretariat else open_market_of(market)
+    return seen, list_lines(seen)
 
 
 def list_lines(market: Market) -> Sequence[Line]:
@@ -54,28 +54,35 @@ def list_lines(market: Market) -> Sequence[Line]:
     return [Line(one.code, market.names.get(one.code, one.code), one.demand, one.supply) for one in classes]
 
 
-def open_market_of(market: Market, *, in_group: bool = False) -> Market | None:
-    """What everybody but the secretariat may see; None when the totals would be those of too few enterprises.
+def open_market_of(market: Market, *, in_group: bool = False) -> Market:
+    """What everybody but the secretariat may see; withheld when the totals would be those of too few.
 
-    A class is left out when a count of it is small (domain R2) or too few enterprises want it, since vacancies are an
-    enterprise's own (R13); in a group also when one school alone trains it. One class left out alone could be computed
-    from the totals, so the next smallest goes with it.
+    A class is left out when a count of it is small (domain R2), or when too few enterprises want it and did not make
+    it public themselves, since vacancies are an enterprise's own (R13); in a group whenever it is one unit's. One class
+    left out alone could be computed from the totals, so the next smallest goes with it.
     """
     coverage, classes = market.coverage, market.balance.classes
-    if 0 < coverage.post_units < FEWEST or (in_group and coverage.batch_units == 1):
-        return None
-    out = {code for code, _ in _small_cells(market)}
-    out |= {code for code, (wanting, _) in market.behind.items() if 0 < wanting < FEWEST}
-    if in_group:
-        out |= {code for code, (_, training) in market.behind.items() if training == 1}
+    is_own = 0 < coverage.post_units < FEWEST and (in_group or not market.all_shown)
+    out = _left_out(market, in_group)
     kept = sorted((one for one in classes if one.code not in out), key=lambda one: (one.demand + one.supply, one.code))
     if len(out) == 1:
         kept = kept[1:]
+    if is_own or (in_group and coverage.batch_units == 1) or (classes and not kept):
+        return replace(market, balance=balance({}, {}), any_major=0, coverage=Coverage(), chains=(), is_withheld=True)
     shown = {one.code for one in kept}
     counted = replace(market.balance, classes=tuple(one for one in classes if one.code in shown))
     return replace(
         market, balance=counted, chains=() if in_group else market.chains, left_out=len(classes) - len(shown)
     )
+
+
+def _left_out(market: Market, in_group: bool) -> set[str]:
+    out = {code for code, _ in _small_cells(market)}
+    few = {code for code, (wanting, _) in market.behind.items() if 0 < wanting < FEWEST}
+    out |= few if in_group else few - market.shown_codes
+    if in_group:
+        out |= {code for code, (_, training) in market.behind.items() if training == 1}
+    return out
 
 
 def _small_cells(market: Market) -> frozenset[tuple[str, str]]:

@@ -165,9 +165,28 @@ async def test_the_needs_of_too_few_enterprises_are_for_the_secretariat(house):
     await house.trained(ZHOU, XINGHE, CHEMISTRY, 30)
     digest = (await house.make()).digest
     assert for_reader(digest, Audience.SECRETARIAT).balance.demand == 120
-    assert for_reader(digest, Audience.COUNCIL).balance is None
-    assert for_reader(digest, Audience.GROUP).balance is None
-    assert "本期无" in as_markdown(plain, for_reader(digest, Audience.GROUP), ZONE)
+    for audience in (Audience.COUNCIL, Audience.GROUP):
+        seen = for_reader(digest, audience)
+        assert (seen.balance.demand, seen.balance.classes, seen.market.coverage.post_units) == (0, (), 0)
+        assert "登记的单位或人数较少" in as_markdown(plain, seen, ZONE)
+
+
+async def test_what_enterprises_made_public_is_for_the_council_and_not_for_groups(house):
+    await house.publish(CHEN, HAILAN, WHOLE | {"majors": [CHEMISTRY], "headcount": 60})
+    await house.trained(ZHOU, XINGHE, CHEMISTRY, 30)
+    digest = (await house.make()).digest
+    assert [one.gap for one in for_reader(digest, Audience.COUNCIL).balance.classes] == [30]
+    assert for_reader(digest, Audience.GROUP).market.is_withheld
+
+
+async def test_the_briefing_that_is_handed_on_holds_no_small_class_and_the_ledger_does(house, tmp_path):
+    await fill(house)
+    document = Document(str(await house.write(tmp_path, "docx")))
+    cells = {cell.text for table in document.tables for row in table.rows for cell in row.cells}
+    assert "化工技术类" in cells
+    assert "安全类" not in cells
+    book = load_workbook(await house.write(tmp_path, "xlsx"))
+    assert 3 in [row[5].value for row in book["07岗位需求"].iter_rows()]
 
 
 async def test_the_ledger_has_every_offer_with_its_state(house, tmp_path, now):
