@@ -72,7 +72,8 @@ def trend_chart(title: str, note: str, points: Sequence[Point], *, places: int =
         below = 0.55 if hollow else 0.35
         axes.set_ylim(low - below * room, high + 0.35 * room)
     step = max(1, -(-len(points) // 7))
-    axes.set_xticks(range(0, len(points), step), [point.label for point in points[::step]], fontsize=13)
+    ticks = list(range(len(points)))[::-step]  # counted from the end: the last month always has its name
+    axes.set_xticks(ticks, [points[at].label for at in ticks], fontsize=13)
     axes.set_yticks([])
     axes.margins(x=0.08)
     return _png(figure)

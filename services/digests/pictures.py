@@ -70,7 +70,8 @@ def _targets(say: Say, digest: Digest) -> Picture | None:
         if status is None or status.completion is None:
             continue
         done = Decimal(status.completion.numerator) * 100 / status.completion.denominator
-        bars.append(Bar(plain_label(figure.label), done, "%", LIGHTS[status.colour]))
+        light = say(f"digest_document.light_{status.colour.value}")
+        bars.append(Bar(plain_label(figure.label), done, say(c("completion"), light=light), LIGHTS[status.colour]))
     if not bars:
         return None
     title = say(c("targets"))

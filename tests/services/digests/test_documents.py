@@ -99,6 +99,43 @@ def test_headings_have_their_fonts_and_tables_their_repeated_headers(briefing):
     assert "仿宋_GB2312" in names
 
 
+def looks(root, text):
+    """East Asian font, size in points, alignment and colour of the first paragraph that begins with the text."""
+    made = next(p for p in root.iter(f"{W}p") if "".join(p.itertext()).startswith(text))
+    run = next(one for one in made.iter(f"{W}r") if "".join(one.itertext()))
+    justify, colour = made.find(f"{W}pPr/{W}jc"), run.find(f"{W}rPr/{W}color")
+    return (
+        run.find(f"{W}rPr/{W}rFonts").get(f"{W}eastAsia"),
+        int(run.find(f"{W}rPr/{W}sz").get(f"{W}val")) / 2,
+        None if justify is None else justify.get(f"{W}val"),
+        None if colour is None else colour.get(f"{W}val"),
+    )
+
+
+def test_masthead_titles_captions_and_imprint_have_their_sizes(briefing):
+    root = xml(briefing, "word/document.xml")
+    font, size, align, colour = looks(root, "产教联合体工作简报")
+    assert (font, align, colour) == ("方正小标宋简体", "center", "C00000")
+    assert 36 <= size <= 60
+    assert looks(root, "第11期（总第35期）") == ("仿宋_GB2312", 16, "center", None)
+    assert looks(root, "示范市产教联合体2026年11月") == ("方正小标宋简体", 22, "center", None)
+    assert looks(root, "一、填报情况")[:2] == ("黑体", 16)
+    assert looks(root, "（一）资金")[:2] == ("楷体_GB2312", 16)
+    assert looks(root, "1.星河职业技术学院")[:3] == ("仿宋_GB2312", 16, "both")
+    assert looks(root, "表1") == ("黑体", 15, "center", None)
+    assert looks(root, "单位：人")[1:3] == (10.5, "right")
+    assert looks(root, "指标")[:3] == ("黑体", 10.5, "center")
+    assert looks(root, "报：")[:2] == ("仿宋_GB2312", 14)
+    assert looks(root, "（共印40份）")[2] == "right"
+    rule = next(p for p in root.iter(f"{W}p") if "秘书处" in "".join(p.itertext())).find(f"{W}pPr/{W}pBdr/{W}bottom")
+    assert rule.get(f"{W}color") == "C00000"
+    footers = [xml(briefing, f"word/footer{n}.xml") for n in (1, 2)]
+    assert {looks(one, "—")[:2] for one in footers} == {("宋体", 14)}
+    words = "".join(root.itertext())
+    assert "〔" not in words  # no 发文字号: a briefing of a consortium is no document of an organ
+    assert "2026年12月8日" in words
+
+
 def test_page_numbers_stand_outside_and_pages_differ(briefing):
     assert xml(briefing, "word/settings.xml").find(f"{W}evenAndOddHeaders") is not None
     with zipfile.ZipFile(briefing) as archive:
