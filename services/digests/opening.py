@@ -102,7 +102,8 @@ def figure_facts(
 
 def _against(figure: Figure, base: Figure) -> dict[str, Any]:
     places = 2 if figure.is_derived else figure.decimals
-    compared = change(figure.value, base.value, in_points=figure.is_rate, base_as_of=base.period)
+    drawn = {figure.period.previous: figure.mom, _last_year(figure.period): figure.yoy}.get(base.period)
+    compared = drawn or change(figure.value, base.value, in_points=figure.is_rate, base_as_of=base.period)
     return {
         "period": base.period.label,
         "value": digits(base.value, places, grouped=True),
@@ -110,6 +111,10 @@ def _against(figure: Figure, base: Figure) -> dict[str, Any]:
         "due": base.n_due,
         "change": change_values(compared, places, grouped=True),
     }
+
+
+def _last_year(period: Period) -> Period:
+    return period.shift(-12 if period.month else -4 if period.quarter else -1)
 
 
 def _threshold(figure: Figure, wanted: Decimal) -> dict[str, Any] | None:

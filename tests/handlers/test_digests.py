@@ -136,6 +136,21 @@ async def test_two_periods_are_compared(desk):
     assert f"{september:,}" in told
 
 
+async def test_other_units_than_before_are_compared_on_the_common_ones(desk):
+    async with desk.database.transaction() as session:
+        submission_id = await session.scalar(
+            _accepted(HEADLINE, "2026-10", Submission.id).where(CheckinEntry.value.is_not(None))
+        )
+        await session.execute(
+            delete(CheckinEntry).where(CheckinEntry.submission_id == submission_id, CheckinEntry.key == HEADLINE)
+        )
+    said = await desk.ask(LIN, "全市在岗实习人数比9月怎么样")
+    told = next(one for one in said if one.text_key == "digests.figure").text
+    assert "2026年9月" in told
+    assert "同口径" in told
+    assert "填报单位数不同" not in told
+
+
 async def test_another_units_figure_is_refused(desk):
     said = await desk.talk.say(CHEN, "一职院10月在岗实习多少人？")
     assert said[-1].text_key == "digests.not_your_unit"
