@@ -14,6 +14,7 @@ from tests.cast import LIN, ZHOU
 from tests.handlers.test_kb import CHARTER, Chat, chat
 
 __all__ = ["chat"]
+READING_IS_SLOW = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # Word files, in a child process
 NOTICE = """关于召开2025年第一季度联席会议的通知
 
 各成员单位：为总结一季度工作进展，研究部署下一步重点任务，定于2025年3月28日在市职教中心三楼会议室召开联席会议。
@@ -58,6 +59,7 @@ def test_edited_versions_resemble_and_documents_on_the_same_topic_do_not(other: 
     assert len(set(marks_of(NOTICE)) & set(marks_of(other))) >= 3 or not kind
 
 
+@READING_IS_SLOW
 async def test_the_same_words_in_another_file_type_are_a_duplicate(chat: Chat) -> None:
     await chat.send(LIN, "通知.txt", NOTICE, "收录")
     said = await chat.send(LIN, "会议通知.docx", as_docx(NOTICE), "收录")
@@ -65,6 +67,7 @@ async def test_the_same_words_in_another_file_type_are_a_duplicate(chat: Chat) -
     assert len(await chat.documents()) == 1
 
 
+@READING_IS_SLOW
 async def test_an_edited_version_is_asked_about_and_shown_with_what_differs(chat: Chat) -> None:
     await chat.send(LIN, "通知.txt", NOTICE, "收录 公开")
     asked = (await chat.send(LIN, "通知（修改）.docx", as_docx(EDITED), "收录"))[-1]
