@@ -1,7 +1,7 @@
 """Which stored words quote a document: its sentences and longer runs, unless they stand in another document too."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -38,17 +38,32 @@ class Quotations:
         plain = bare(words)
         if len(plain) < SHORTEST:
             return False
-        if len(plain) >= RUN and len(self._runs) and bool(np.isin(shingles(words, RUN), self._runs).any()):
+        if len(plain) >= RUN and self._holds_run(words):
             return True
         return any(one in plain for one in self._short)
 
+    def _holds_run(self, words: str) -> bool:
+        if not len(self._runs):
+            return False
+        found = shingles(words, RUN)
+        at = np.minimum(np.searchsorted(self._runs, found), len(self._runs) - 1)
+        return bool((self._runs[at] == found).any())
+
     def in_value(self, value: Any) -> bool:
-        """Whether any string inside a JSON value quotes it."""
-        if isinstance(value, dict):
-            return any(self.in_value(one) for one in value.values())
-        if isinstance(value, list):
-            return any(self.in_value(one) for one in value)
-        return isinstance(value, str) and self.in_text(value)
+        """Whether the strings inside a JSON value quote it."""
+        return self.in_text("\n".join(_strings(value)))
+
+    def which(self, values: Sequence[Any]) -> list[int]:
+        """Positions of the values that quote it. Many are looked at as one, then in halves, since hardly any does."""
+        return self._which(["\n".join(_strings(one)) for one in values], 0, len(values))
+
+    def _which(self, texts: Sequence[str], start: int, end: int) -> list[int]:
+        if start >= end or not self.in_text("\n".join(texts[start:end])):
+            return []
+        if end - start == 1:
+            return [start]
+        middle = (start + end) // 2
+        return [*self._which(texts, start, middle), *self._which(texts, middle, end)]
 
     def blanked(self, value: Any) -> Any:
         """The JSON value with the quoting strings empty; everything else as it was."""
@@ -57,6 +72,17 @@ class Quotations:
         if isinstance(value, list):
             return [self.blanked(one) for one in value]
         return "" if isinstance(value, str) and self.in_text(value) else value
+
+
+def _strings(value: Any) -> Iterator[str]:
+    if isinstance(value, dict):
+        for one in value.values():
+            yield from _strings(one)
+    elif isinstance(value, list):
+        for one in value:
+            yield from _strings(one)
+    elif isinstance(value, str):
+        yield value
 
 
 def _short_sentences(text: str) -> set[str]:

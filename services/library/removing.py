@@ -182,7 +182,7 @@ async def _rows(session: AsyncSession, table: Any, ids: Sequence[int], seen: dic
 
 
 def _matching(rows: Sequence[Any], quoted: Quotations) -> list[int]:
-    return [row[0] for row in rows if quoted.in_value(row[1])]
+    return [rows[at][0] for at in quoted.which([row[1] for row in rows])]
 
 
 def _cites(evidence: list[Any], facts: dict[str, Any], document_id: int) -> bool:
