@@ -9,6 +9,7 @@ from typing import Any
 
 import structlog
 
+from bot.heap import fill_freed_memory
 from knowledge.settings import EmbeddingSettings, KnowledgeSettings, ModelSettings
 from services.db import Database
 from services.library.hearing import Hearing
@@ -59,6 +60,7 @@ class IndexKeeper:
         Raises:
             IndexBusy: another process owns the directory.
         """
+        fill_freed_memory()
         self._index = await asyncio.to_thread(self._open)
         self._model = self._chat_model()
         if warm:
