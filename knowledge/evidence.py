@@ -19,6 +19,7 @@ from knowledge.matching import find_parts, find_word, holds_word, pair_share
 from knowledge.slots import nearest_slot, wants_slot
 from knowledge.sources import is_right_source
 from knowledge.table_rows import is_head_row, read_row
+from knowledge.terms import is_word
 from knowledge.understanding import Question
 from knowledge.weighing import Rarity, weigh
 
@@ -132,14 +133,16 @@ def _judge(question: Question, weights: dict[str, float], hit: Hit, span: tuple[
         if led and (above := max(holds_word(word, led, question.aliases), find_parts(word, led)[0])) > here:
             here, spans = above, spans or [(0, 0)]
         places[word] = (weight, spans)
-        here = max(here, 0.7 * pair_share(word, sentence), runs.get(word, 0.0))
+        run = runs.get(word, 0.0)
+        sure = here if is_word(word) else max(here, run)  # a part of a known word is another word
+        here = max(here, run, 0.7 * pair_share(word, sentence))
         over = holds_word(word, heading, question.aliases)
         around = max(over, 0.8 * holds_word(word, before, question.aliases))
         hole = max(hole, weight * (1 - max(here, around)))
         own += weight * here
         held += weight * max(here, 0.9 * around)
         if word == question.core:
-            core = here if question.kind in _STATED else max(here, over if question.kind == "who" else around)
+            core = sure if question.kind in _STATED else max(here, over if question.kind == "who" else around)
         if word in question.focus:
             focus += weight * max(here, 0.7 * around)
             focus_total += weight

@@ -22,7 +22,9 @@ def names_of(content: str, words: Sequence[str]) -> tuple[str, ...]:
         content: The question without its asking words.
         words: Its content words.
     """
-    return tuple(dict.fromkeys((*_full_names(content), *filter(_is_short_name, words), *_county(words))))
+    short = [word for word in words if _is_short_name(word)]
+    full = [name for name in _full_names(content) if not any(name.startswith(one) and name != one for one in short)]
+    return tuple(dict.fromkeys((*full, *short, *_county(words))))
 
 
 def _full_names(content: str) -> tuple[str, ...]:

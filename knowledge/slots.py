@@ -16,10 +16,11 @@ from knowledge.understanding import Question
 
 _NUMBER = r"(?<![第\d〔一二三四五六七八九十])(?:\d[\d,.]*|[一二三四五六七八九十百千两]+)[余多来]?[百千万亿]*[余多]?\s*"
 _NOT_A_DATE = r"(?<![月\d])(?!(?:19|20)\d{2}\s*年)"
+_PEOPLE = "学生|学员|学徒|教师|老师|教职工|毕业生|职工|员工|选手"
 _INSTITUTIONS = "家所户个间座"
 _DATE = (
     r"(?<!\d)\d{4}\s*[-年/.]\s*\d{0,2}(?:\s*[-月/.]\s*\d{1,2})?日?(?!\d)|\d{1,2}月(?:\d{1,2}日|底|初|上旬|中旬|下旬)?"
-    r"|[一二三四五六七八九十]+月|(?<!\d)\d{1,2}[日号](?:[之以]?前|之?内|起|[,，。;；)）|]|$)|(?:今|去|明|前|本|同|次)年(?:底|初)?|年底|每[年季月周]|[\u4e00-\u9fff]{2,8}(?:[之以]?后|[之以]?前)(?=[,，。;；|]|$|发|拨|办|进行|开始)|(?<!\d)\d{1,2}[:：]\d{2}(?!\d)|\d{1,2}[时点](?!数)"
+    r"|[一二三四五六七八九十]+月|(?<![\d〕\])）])\d{1,2}[日号](?:[之以]?前|之?内|起|[,，。;；)）|]|$)|(?:今|去|明|前|本|同|次)年(?:底|初)?|年底|每[年季月周]|[\u4e00-\u9fff]{2,8}(?:[之以]?后|[之以]?前)(?=[,，。;；|]|$|发|拨|办|进行|开始)|(?<!\d)\d{1,2}[:：]\d{2}(?!\d)|\d{1,2}[时点](?!数)"
 )
 _ORGANISATION = (
     r"(?:学院|大学|学校|委员会|[局厅部处委]|公司|集团|中心|办公室|政府|协会|联盟|研究院|单位|理事会|领导小组|企业)"
@@ -52,7 +53,7 @@ _FIXED = {
     rf"|{_LASTING}",
     "lasting": rf"长期|{_LASTING}",
     "ordinal": r"第[\d一二三四五六七八九十]+",
-    "number": r"[〔\[(]\d{4,5}[〕\])]?\s*\d*号",
+    "number": r"\d{8,}\w*/\d{4}-\d+|[〔\[(]\d{4,5}[〕\])]?\s*\d*号",
     "validity": r"有效性\s*[:：]\s*\|?\s*\S|有效期|废止|失效|[试施]行期?",
     "contact": r"(?:联系|咨询)人[:：]|\d{3,4}-?\d{7,8}|1\d{10}|\w@\w|www\.|https?:",
     "where": r"地点[:：]|位于|设在|住所|地址|依托|坐落|选址|建在"
@@ -102,7 +103,7 @@ def _pattern(kind: str, unit: str, votes: bool = False, bare: bool = False) -> r
     if kind == "count" and unit == "个" and bare:  # 请假的有几个: people or things
         return re.compile(f"{_NUMBER}[{_MEASURED[unit]}名位人]")
     if kind == "people":
-        return re.compile(rf"{_NUMBER}人次" if unit == "人次" else rf"{_NUMBER}(?:名|位|人(?!次))")
+        return re.compile(rf"{_NUMBER}人次" if unit == "人次" else rf"{_NUMBER}(?:名|位|人(?!次)|(?={_PEOPLE}))")
     if kind == "count":
         signs = _MEASURED.get(unit) or (_INSTITUTIONS if unit in _INSTITUTIONS else f"个{unit}")
         return re.compile(f"{_NUMBER}(?!{_OF_TIME})[{signs}大]")

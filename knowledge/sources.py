@@ -14,6 +14,8 @@ from knowledge.terms import words_of
 from knowledge.understanding import Question
 
 _LABELLED = re.compile(r"[^\n]*(?:日期|时间)\s*[:：][^\n]*|\d{4}-\d{1,2}-\d{1,2}")
+_PUBLISHED = re.compile(r"\s*\|?\s*(?:发布|公开|公布|发表|成文|印发|发文)(?:时间|日期)\s*[:：]")
+_PUBLISHING = re.compile(r"发布|公开|公布|发表|成文|印|发文|[日时]候?发|几[号月]发|哪[天年]发|发的|出台")
 _OWN_NUMBER = re.compile(r"[〔\[(（]\d{4}[〕\])）]\s*\d*号?")
 _MEETING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:会议|例会)|(?:理事|委员|董事|监事|推进|座谈|代表|年)会")
 _PAST = re.compile(r"去年|前年|上年|上半年|上个?月|上季度|上学期")
@@ -26,7 +28,7 @@ _LINES = tuple(
         "[一二三四]季度|上半年|下半年",
     )
 )
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}年")
+_HAPPENED = re.compile(r"(?<![到至\d])(?:19|20)\d{2}年(?!.*(?:将|拟|开展|力争))")
 _JOINED = re.compile(r"(?:联盟|协会|委员会|中心|平台|共同体|联合体)$")  # its full name has more words between
 _GENERIC = re.compile(r"(?:职业|技术|技师|高级|中等|专科|技工)*(?:学院|大学|学校|院校|公司|集团|中心)")
 
@@ -41,22 +43,24 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str) -
             return False
     if not all(_named(name, around, question.aliases) for name in question.names):
         return False
-    if _PAST.search(question.folded) and not (_PAST.search(sentence) or _YEAR.search(sentence)):
+    if _PAST.search(question.folded) and not (_PAST.search(sentence) or _HAPPENED.search(sentence)):
         return False  # what happened then is not what is done every year
+    if question.kind == "when" and _PUBLISHED.match(sentence) and not _PUBLISHING.search(question.folded):
+        return False
     if _of_another_meeting(question, hit, sentence):
         return False
-    if _of_another_line(question, f"{fold(' '.join(hit.path))} {sentence}"):
+    if _of_another_line(question, f"{fold(' '.join(hit.path))} {sentence}", around):
         return False
     if question.ordinals and not _in_series(question, around):
         return False
     return not question.years or any(_of_year(year, hit, sentence, heading) for year in question.years)
 
 
-def _of_another_line(question: Question, around: str) -> bool:
-    """Whether one prize, level, quarter or degree is asked about and the sentence speaks of another one only."""
+def _of_another_line(question: Question, sentence: str, around: str) -> bool:
+    """Whether one prize, level or quarter is asked about and the sentence, or all around it, tells of another one."""
     for line in _LINES:
         asked = set(line.findall(question.folded))
-        said = set(line.findall(around))
+        said = set(line.findall(sentence) or line.findall(around))
         if asked and said and not asked & said:
             return True
     return False
@@ -64,6 +68,8 @@ def _of_another_line(question: Question, around: str) -> bool:
 
 def _is_about(place: str, text: str, question: Question) -> bool:
     """Whether ``text`` speaks of the place, not only of an organisation called after it that nobody asked about."""
+    if re.search(rf"{place}[市省]?的?哪", question.folded):
+        return place in text  # 河北哪所大学: such a one is asked for
     named = re.compile(rf"{place}[市省]?[\u4e00-\u9fff]{{0,8}}?(?:大学|学院|学校|公司|集团)")
     return place in named.sub(lambda found: found[0] if found[0] in question.folded else " ", text)
 

@@ -11,6 +11,7 @@ from knowledge.understanding import Question
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 
 _FOCUS_WEIGHT, _PALE, _PALE_MOST, _ANCHOR = 1.6, 0.35, 0.35, 0.6
+_OF_DEEDS = frozenset(("when", "who", "where", "often", "duty"))  # 什么时候挂牌: another deed has another day
 _COUNTING = frozenset(("count", "people", "quantity"))
 
 
@@ -34,6 +35,8 @@ def weigh(question: Question, rarity: Rarity | None) -> dict[str, float]:
     nouns = [weights[word] for word in question.words if not is_pale(word)]
     if sum(nouns) >= _ANCHOR:  # a verb that the library never uses says how it is asked, not what about
         for word, own in pairs.items():
-            if is_pale(word) and (len(word) == 1 or all(rare[pair] >= 1 for pair in own)):
+            deed = word in question.focus and question.kind in _OF_DEEDS
+            unknown = len(word) == 1 or all(rare[pair] >= 1 for pair in own)
+            if is_pale(word) and unknown and not deed:
                 weights[word] = min(weights[word], _PALE_MOST * max(nouns))
     return weights

@@ -245,6 +245,7 @@ GUIDE = """样例申报指南
 三、时间
 6月30日前公示,首笔为核定金额的60%。临时会议应在十五日内召开。
 样例县现有多晶硅企业9家,主城区就业占比为51%。
+样例技师学院累计送40余学生赴德国深造。对市级样例型企业奖励8万元。到2027年样例评估一次。
 """
 
 
@@ -262,6 +263,7 @@ def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
         ("弄坏了设备要赔多少", "70%"),
         ("第一笔给多少", "60%"),
         ("样例工程班一个班给多少钱", "12万元"),
+        ("样例技师学院送了多少学生出国", "40余"),
     ],
 )
 def test_papers_shares_and_first_payments_are_found(guide: KnowledgeIndex, question: str, said: str):
@@ -271,7 +273,15 @@ def test_papers_shares_and_first_payments_are_found(guide: KnowledgeIndex, quest
 
 
 @pytest.mark.parametrize(
-    "question", ["中级工证书补助多少钱", "样例大赛二等奖奖金多少", "临时会议在哪里召开", "单晶硅企业有几家"]
+    "question",
+    [
+        "中级工证书补助多少钱",
+        "样例大赛二等奖奖金多少",
+        "临时会议在哪里召开",
+        "单晶硅企业有几家",
+        "省级样例型企业奖励多少",
+        "去年样例评估了几次",
+    ],
 )
 def test_another_of_its_kind_does_not_answer(guide: KnowledgeIndex, question: str):
     assert ask(guide, question).outcome != "answered"
