@@ -6,6 +6,7 @@ import threading
 
 from knowledge.folding import fold
 from knowledge.lexicon import hollow, places, synonyms
+from knowledge.speech import pale_words, place_words
 from knowledge.terms import words_of
 
 
@@ -23,3 +24,5 @@ def _load() -> None:
     places()
     hollow()
     synonyms()
+    pale_words()
+    place_words()

@@ -1,7 +1,5 @@
 """Whether two questions ask for the same thing, in whatever words."""
 
-from functools import lru_cache
-
 from knowledge.matching import holds_word
 from knowledge.understanding import Question
 from services.questions.wordings import AMOUNTS, ASPECTS, EMPTY, NEGATED, PER, REVERSED, SAME_WORDS
@@ -26,16 +24,15 @@ def is_same(asked: Question, known: Question) -> bool:
     One side may leave a word out or say more of nothing. A word that stands in the other's place is another question:
     each side then holds a word that the other lacks.
     """
-    if not _may_be_same(asked, known) or aspect(asked.folded) != aspect(known.folded):
+    if not _may_be_same(asked, known) or aspect(asked) != aspect(known):
         return False
     extra, missing = _lacking(asked, known), _lacking(known, asked)
     return not extra and (not missing or _share(known, asked) >= HELD)
 
 
-@lru_cache(maxsize=1024)
-def aspect(folded: str) -> str:
+def aspect(question: Question) -> str:
     """What is wanted: why, where, when, …; empty when nothing says so."""
-    return next((name for name, sign in ASPECTS if sign.search(folded)), "")
+    return ASPECTS.get(question.kind, "")
 
 
 def _may_be_same(asked: Question, known: Question) -> bool:
@@ -49,7 +46,7 @@ def _may_be_same(asked: Question, known: Question) -> bool:
             return False
     if any(not holds_word(name, known.folded) for name in asked.names):
         return False
-    wants = {aspect(asked.folded), aspect(known.folded)} - {""}
+    wants = {aspect(asked), aspect(known)} - {""}
     return len(wants) < 2
 
 

@@ -33,6 +33,9 @@ from knowledge.understanding import subjects, understand
         ("资金总盘子多大", "quantity", ""),
         ("毕业生就业率目标", "share", ""),
         ("这份通知还有效吗", "validity", ""),
+        ("预订培训室的流程", "how", ""),
+        ("课时费的标准", "amount", ""),
+        ("上一节课报酬多少", "amount", ""),
     ],
 )
 def test_the_kind_of_answer_is_read_from_the_asking_words(text: str, kind: str, unit: str):

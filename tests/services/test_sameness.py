@@ -20,6 +20,6 @@ def test_another_number_place_thing_or_wish_is_another_question(case: dict[str, 
 
 
 def test_most_other_wordings_are_found() -> None:
-    """43 of 69. At first sight, before a rule was mended for them, 12 of the newest 24."""
+    """48 of 69. At first sight, before a rule was mended for them, 12 of the newest 24."""
     found = [is_same(understand(words), understand(case["known"])) for case in CASES for words in case["same"]]
-    assert sum(found) >= 0.62 * len(found)
+    assert sum(found) >= 0.69 * len(found)
