@@ -6,6 +6,7 @@ import os
 import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,10 +55,12 @@ class Segment:
 
     def describe(self) -> dict[str, Any]:
         """Return what the generation's meta keeps of it: its name and the checksums of its files."""
-        return {
-            "name": self.path.name,
-            "sums": {kind: zlib.crc32(self.path.with_suffix(kind).read_bytes()) for kind in _FILES},
-        }
+        return {"name": self.path.name, "sums": self._sums}
+
+    @cached_property
+    def _sums(self) -> dict[str, int]:
+        """Read once: files never change once written, and every document added writes the meta again."""
+        return {kind: zlib.crc32(self.path.with_suffix(kind).read_bytes()) for kind in _FILES}
 
 
 def write_segment(
