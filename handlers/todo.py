@@ -23,6 +23,7 @@ from services.meetings.items import (
     count_completion,
     deals_with_items,
     find_named_items,
+    item_legend,
     item_values,
     list_items,
     open_item,
@@ -137,7 +138,9 @@ async def ledger(message: Message, turn: Turn, meeting_office: MeetingOffice) ->
     done = await count_completion(turn.session, today) if turn.who.is_secretariat else None
     counts = {"total": done.counted, "closed": done.closed, "overdue": done.overdue} if done else None
     shown = [item_values(meeting_office, item, today) for item in items]
-    await turn.say("todo.ledger", items=shown, counts=counts, as_of=today.isoformat())
+    await turn.say(
+        "todo.ledger", items=shown, counts=counts, legend=item_legend(meeting_office), as_of=today.isoformat()
+    )
 
 
 async def update_item(

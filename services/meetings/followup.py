@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from services.calendar.quiet_hours import QuietHours
+from services.calendar.workdays import Workdays
 from services.calendar.zones import to_utc
 from services.meetings.settings import MeetingSettings
 
@@ -24,6 +25,11 @@ class FollowUp:
     unless_progress: bool = False
 
 
+def reminded_on(due_on: date, before: int, workdays: Workdays) -> date:
+    """The day of the reminder so many workdays before the due date; also the day from which the item counts as near."""
+    return workdays.reminder_on(workdays.shift(due_on, -before)) if before else workdays.due_on(due_on)
+
+
 def follow_ups(
     issued_on: date, due_on: date, settings: MeetingSettings, quiet_hours: QuietHours
 ) -> tuple[FollowUp, ...]:
@@ -31,7 +37,7 @@ def follow_ups(
     workdays = quiet_hours.workdays
     found: list[FollowUp] = []
     for rank, before in enumerate(sorted(settings.item_reminders, reverse=True)):
-        day = workdays.reminder_on(workdays.shift(due_on, -before)) if before else workdays.due_on(due_on)
+        day = reminded_on(due_on, before, workdays)
         at = quiet_hours.next_send_at(to_utc(day, settings.send_at, quiet_hours.zone), due_on=due_on)
         if day > issued_on and all(at != other.at for other in found):
             found.append(FollowUp(f"due-{before}", at, unless_progress=rank > 0))

@@ -11,8 +11,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.errors import BadInput, NotAllowed, NotFound
 from services.meetings.counting import Completion, ItemRecord, completion
 from services.meetings.errors import ItemUnclear, ReasonMissing
+from services.meetings.followup import reminded_on
 from services.meetings.history import last_by, note_event
-from services.meetings.lights import ItemFacts, Light, light_of
+from services.meetings.lights import ItemFacts, Light, legend, light_of
 from services.meetings.office import MeetingOffice
 from services.meetings.states import ANSWERS, NEEDS_REASON, SETTLED, Actor, ItemAction, ItemRole, ItemState, act
 from services.members.actors import Actor as Person
@@ -211,6 +212,7 @@ async def find_named_items(
 
 def light_of_item(office: MeetingOffice, item: ActionItem, as_of: date) -> Light:
     """The item's light on that day."""
+    near = office.settings.near_due_workdays
     facts = ItemFacts(
         opened_on=item.opened_on,
         due_on=item.due_on,
@@ -218,8 +220,15 @@ def light_of_item(office: MeetingOffice, item: ActionItem, as_of: date) -> Light
         cancelled=item.state == ItemState.CANCELLED,
         returned=item.state == ItemState.RETURNED,
         percent=item.percent,
+        near_on=reminded_on(item.due_on, near, office.workdays) if item.due_on and near else None,
     )
     return light_of(facts, office.settings.lights, as_of)
+
+
+def item_legend(office: MeetingOffice) -> list[dict[str, Any]]:
+    """What the colours of items mean in the scheme in use, as texts show it."""
+    entries = legend(office.settings.lights, office.settings.near_due_workdays)
+    return [{"colour": one.colour.value, "condition": one.condition.value, "number": one.number} for one in entries]
 
 
 async def count_completion(session: AsyncSession, as_of: date, meeting_id: int | None = None) -> Completion:

@@ -1,5 +1,6 @@
 """Lights of action items, with a legend, since every place reads the colours differently.
 
+An item is near its due date from the day of its first reminder on, in workdays like every step of the timetable.
 Blue for an item near its due date, yellow for one behind, red for one overdue follow 宿迁's 督办 practice. Elsewhere
 yellow means something else, so the scheme is a setting and the legend is printed with every list.
 """
@@ -8,9 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
-from services.lights import Colour
+from services.lights import Colour, LegendEntry, LightScheme, legend_of
 
 
 class Condition(StrEnum):
@@ -26,30 +27,23 @@ class Condition(StrEnum):
     NO_DUE = "no_due"
 
 
-class ItemLights(BaseModel):
-    """The scheme: a colour per condition, and the numbers that decide the condition."""
+class ItemLights(LightScheme):
+    """The scheme of action items: a colour per condition, and the number that decides how long overdue is."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
-    near_due_days: int = Field(7, description="Natural days before the due date that count as near.", ge=0)
     long_overdue_days: int = Field(0, description="Natural days of delay up to which an item is merely overdue.", ge=0)
     done: Colour = Field(Colour.GREEN, description="Verified and closed.")
     cancelled: Colour = Field(Colour.WHITE, description="Cancelled by a meeting.")
     overdue: Colour = Field(Colour.YELLOW, description="Past due for no more than long_overdue_days.")
     long_overdue: Colour = Field(Colour.RED, description="Past due for longer than that.")
     behind: Colour = Field(Colour.YELLOW, description="Progress below the elapsed share of its time, or returned.")
-    near_due: Colour = Field(Colour.BLUE, description="Due within near_due_days.")
+    near_due: Colour = Field(Colour.BLUE, description="From the first of the item_reminders on.")
     on_track: Colour = Field(Colour.GREEN, description="Open and neither near nor behind.")
     no_due: Colour = Field(Colour.WHITE, description="No due date was set.")
-
-    def colour(self, condition: Condition) -> Colour:
-        """The colour that this scheme gives the condition."""
-        colour: Colour = getattr(self, condition.value)
-        return colour
 
 
 @dataclass(frozen=True)
 class ItemFacts:
-    """What the light of an action item depends on. `percent` is what its owner last reported."""
+    """What the light of an action item depends on: `percent` is what its owner last told, `near_on` when it is near."""
 
     opened_on: date
     due_on: date | None
@@ -57,6 +51,7 @@ class ItemFacts:
     cancelled: bool = False
     returned: bool = False
     percent: float | None = None
+    near_on: date | None = None
 
 
 @dataclass(frozen=True)
@@ -68,15 +63,6 @@ class Light:
     days_left: int | None
 
 
-@dataclass(frozen=True)
-class LegendEntry:
-    """One line of the printed legend; `days` is the number that the condition is bound to, if any."""
-
-    colour: Colour
-    condition: Condition
-    days: int | None = None
-
-
 def light_of(item: ItemFacts, scheme: ItemLights, as_of: date) -> Light:
     """The light of the item on that day."""
     condition = _condition(item, scheme, as_of)
@@ -84,24 +70,16 @@ def light_of(item: ItemFacts, scheme: ItemLights, as_of: date) -> Light:
     return Light(scheme.colour(condition), condition, left)
 
 
-def legend(scheme: ItemLights) -> tuple[LegendEntry, ...]:
-    """What each colour means here, most urgent first; conditions that can never show are left out."""
-    days = {Condition.NEAR_DUE: scheme.near_due_days, Condition.LONG_OVERDUE: scheme.long_overdue_days}
-    shown = [c for c in Condition if c is not Condition.OVERDUE or scheme.long_overdue_days]
-    shown.sort(key=list(_URGENCY).index)
-    return tuple(LegendEntry(scheme.colour(c), c, days.get(c)) for c in shown)
-
-
-_URGENCY = (
-    Condition.LONG_OVERDUE,
-    Condition.OVERDUE,
-    Condition.BEHIND,
-    Condition.NEAR_DUE,
-    Condition.ON_TRACK,
-    Condition.DONE,
-    Condition.NO_DUE,
-    Condition.CANCELLED,
-)
+def legend(scheme: ItemLights, near_due_workdays: int) -> tuple[LegendEntry, ...]:
+    """What each colour means here; conditions that can never show are left out."""
+    numbers = {Condition.NEAR_DUE: near_due_workdays, Condition.LONG_OVERDUE: scheme.long_overdue_days}
+    shown = [
+        one
+        for one in Condition
+        if (one is not Condition.OVERDUE or scheme.long_overdue_days)
+        and (one is not Condition.NEAR_DUE or near_due_workdays)
+    ]
+    return legend_of(scheme, shown, {one: number for one, number in numbers.items() if number})
 
 
 def _condition(item: ItemFacts, scheme: ItemLights, as_of: date) -> Condition:
@@ -116,7 +94,7 @@ def _condition(item: ItemFacts, scheme: ItemLights, as_of: date) -> Condition:
         return Condition.LONG_OVERDUE if late > scheme.long_overdue_days else Condition.OVERDUE
     if item.returned or _is_behind(item, item.due_on, as_of):
         return Condition.BEHIND
-    return Condition.NEAR_DUE if -late <= scheme.near_due_days else Condition.ON_TRACK
+    return Condition.NEAR_DUE if item.near_on is not None and as_of >= item.near_on else Condition.ON_TRACK
 
 
 def _is_behind(item: ItemFacts, due_on: date, as_of: date) -> bool:

@@ -7,9 +7,10 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.lights import LegendEntry
 from services.meetings.counting import Completion, ItemRecord, completion
 from services.meetings.items import item_values
-from services.meetings.lights import LegendEntry, legend
+from services.meetings.lights import legend
 from services.meetings.office import MeetingOffice
 from services.meetings.participants import list_attendance, turnout_values
 from services.meetings.reviews import list_reviews
@@ -77,7 +78,7 @@ async def collect_pack(session: AsyncSession, office: MeetingOffice, meeting: Me
         agenda=await collect_agenda(session, office, meeting, now=now),
         items=tuple(items),
         completion=completion((_record(item) for item in items), today),
-        item_legend=legend(office.settings.lights),
+        item_legend=legend(office.settings.lights, office.settings.near_due_workdays),
         reviews=tuple(one for one in reviews if one.submitted_at is not None),
         reviews_asked=len(reviews),
         attendance=tuple(rows),

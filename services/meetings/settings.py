@@ -120,6 +120,11 @@ class MeetingSettings(BaseModel):
     lights: ItemLights = Field(ItemLights(), description="Colours of action items and when they light.")
     proposals: ProposalSettings = Field(ProposalSettings(), description="How a meeting date is proposed.")
 
+    @property
+    def near_due_workdays(self) -> int:
+        """How near a due date is when it shows: the distance of the first reminder, 0 without any."""
+        return max(self.item_reminders, default=0)
+
     @field_validator("timetable")
     @classmethod
     def _known_steps(cls, timetable: Timetable) -> Timetable:

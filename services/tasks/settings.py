@@ -5,13 +5,12 @@ from datetime import date
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.lights import Colour
+from services.lights import Colour, LightScheme
 
 
-class TaskLights(BaseModel):
+class TaskLights(LightScheme):
     """When a target lights in which colour. A proposal after public 督办 practice; the legend is printed with it."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
     near_due_days: int = Field(7, description="Natural days before the due date that count as near.", ge=0)
     behind_share: float = Field(
         0.8, description="Below this share of the elapsed time a target is badly behind.", gt=0, le=1

@@ -7,7 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
 
-from services.lights import Colour
+from services.lights import SEVERITY, Colour, LegendEntry, legend_of
 from services.periods import Period
 from services.tasks.settings import TaskLights, TaskSettings
 from services.tasks.target import Cadence, Operator, Target
@@ -79,7 +79,7 @@ def status_of(target: Target, actual: Actual | None, as_of: date, settings: Task
     last = window.last if window else target.due_on
     days_left = (last - as_of).days if last else None
     condition = _condition(completion, elapsed, days_left, settings.lights)
-    colour: Colour = getattr(settings.lights, condition.value)
+    colour = settings.lights.colour(condition)
     return TargetStatus(target, as_of, condition, colour, completion, elapsed, days_left, window)
 
 
@@ -151,29 +151,17 @@ def _condition(
     return Condition.BEHIND if completion < elapsed else Condition.ON_TRACK
 
 
-@dataclass(frozen=True)
-class LegendEntry:
-    """One line of the printed legend; `number` is the days or the percent that the condition is bound to."""
-
-    colour: Colour
-    condition: Condition
-    number: int | None = None
-
-
 def legend(lights: TaskLights) -> tuple[LegendEntry, ...]:
     """What each colour means in this scheme."""
-    numbers = {
+    numbers: dict[StrEnum, int] = {
         Condition.NEAR_DUE: lights.near_due_days,
         Condition.BEHIND: round(lights.behind_share * 100),
         Condition.BADLY_BEHIND: round(lights.behind_share * 100),
     }
-    return tuple(LegendEntry(getattr(lights, c.value), c, numbers.get(c)) for c in Condition)
-
-
-_SEVERITY = (Colour.RED, Colour.ORANGE, Colour.BLUE, Colour.YELLOW, Colour.GREEN, Colour.WHITE)
+    return legend_of(lights, Condition, numbers)
 
 
 def task_colour(statuses: Iterable[TargetStatus | None]) -> Colour:
     """The one light of a task with several targets: the most urgent; white only when nothing is known of any."""
     colours = {status.colour for status in statuses if status}
-    return next((colour for colour in _SEVERITY if colour in colours), Colour.WHITE)
+    return next((colour for colour in SEVERITY if colour in colours), Colour.WHITE)

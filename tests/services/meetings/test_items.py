@@ -12,7 +12,7 @@ from services.errors import NotAllowed
 from services.lights import Colour
 from services.meetings.counting import ItemRecord, completion, quorum, votes_needed
 from services.meetings.errors import IllegalMove, NoQuorumRule, OwnWork
-from services.meetings.followup import follow_ups
+from services.meetings.followup import follow_ups, reminded_on
 from services.meetings.lights import Condition, ItemFacts, ItemLights, legend, light_of
 from services.meetings.settings import MeetingSettings
 from services.meetings.states import Actor, ItemAction, ItemRole, ItemState, act, actions_from
@@ -107,20 +107,30 @@ def test_helpers_may_not_move_an_item_and_settled_ones_only_reopen():
     ],
 )
 def test_lights_of_an_item(as_of, facts, condition, colour):
-    item = ItemFacts(**{"opened_on": date(2026, 12, 2), "due_on": DUE, **facts})
+    item = ItemFacts(**{"opened_on": date(2026, 12, 2), "due_on": DUE, "near_on": date(2026, 12, 15), **facts})
     light = light_of(item, ItemLights(), as_of)
     assert (light.condition, light.colour) == (condition, colour)
 
 
+def test_an_item_is_near_from_the_day_of_its_first_reminder():
+    for due_on in (date(2026, 10, 16), date(2026, 11, 13), DUE):
+        first = follow_ups(date(2026, 8, 3), due_on, MeetingSettings(), HOURS)[0]
+        near_on = reminded_on(due_on, MeetingSettings().near_due_workdays, Workdays())
+        assert first.at.astimezone(SHANGHAI).date() == near_on
+        item = ItemFacts(date(2026, 8, 3), due_on, near_on=near_on)
+        assert light_of(item, ItemLights(), near_on).colour is Colour.BLUE
+        assert light_of(item, ItemLights(), near_on - timedelta(days=1)).colour is Colour.GREEN
+
+
 def test_light_scheme_is_a_setting_and_its_legend_says_so():
-    scheme = ItemLights(near_due_days=3, long_overdue_days=5, overdue=Colour.ORANGE)
+    scheme = ItemLights(long_overdue_days=5, overdue=Colour.ORANGE)
     item = ItemFacts(date(2026, 12, 2), DUE)
     assert light_of(item, scheme, DUE + timedelta(days=5)).colour is Colour.ORANGE
     assert light_of(item, scheme, DUE + timedelta(days=6)).colour is Colour.RED
-    entries = {entry.condition: entry for entry in legend(scheme)}
-    assert entries[Condition.NEAR_DUE].days == 3
+    entries = {entry.condition: entry for entry in legend(scheme, 3)}
+    assert entries[Condition.NEAR_DUE].number == 3
     assert entries[Condition.OVERDUE].colour is Colour.ORANGE
-    assert Condition.OVERDUE not in {entry.condition for entry in legend(ItemLights())}
+    assert Condition.OVERDUE not in {entry.condition for entry in legend(ItemLights(), 0)}
 
 
 @pytest.mark.parametrize(("members", "needed"), [(9, 6), (10, 7), (1, 1), (3, 2), (23, 16)])
