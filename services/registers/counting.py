@@ -8,10 +8,12 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.checkins.form import Form
-from services.models import RegisterRow, Submission
+from services.models import DemandPost, RegisterRow, Submission
+from services.periods import Period
 from services.registers.said import NAMES_OF, NEEDS
 
 CLOSED_KEYS = {"tech_needs_closed": NEEDS}
+VACANCIES = "vacancies_open"  # 期末技能岗位缺口 = the open rows of 岗位需求台账 (domain 2.2)
 COUNTED = "register"  # begins the note of an entry that was counted and not said
 
 
@@ -44,7 +46,24 @@ async def count_registered(session: AsyncSession, form: Form, submission: Submis
         count = sum(1 for one in rows if one.register == register and _counts(one, key, months))
         if count:
             counts[key] = Decimal(count)
+    if VACANCIES in form.by_key and submission.first_submitted_at is None:
+        counts |= await _count_vacancies(session, submission, months[-1])
     return Registered(counts, drafts)
+
+
+async def _count_vacancies(session: AsyncSession, submission: Submission, month: str) -> dict[str, Decimal]:
+    """People wanted by the posts that stand and were published by the month's end; nothing for a unit without any.
+
+    Only for a month not filed yet: what stood at the end of an earlier one is no longer to be seen.
+    """
+    found = await session.execute(
+        select(DemandPost.headcount, DemandPost.published_at).where(
+            DemandPost.unit_id == submission.unit_id, DemandPost.state.in_(("open", "partly"))
+        )
+    )
+    last = Period.of(month).last_day
+    wanted = [count or 0 for count, published_at in found if published_at is not None and published_at.date() <= last]
+    return {VACANCIES: Decimal(sum(wanted))} if wanted else {}
 
 
 def _counts(row: RegisterRow, key: str, months: list[str]) -> bool:

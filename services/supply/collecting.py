@@ -20,9 +20,8 @@ async def read_market(session: AsyncSession, today: date, *, industry: str = "")
     """Everything that stands; with an industry, only posts of its enterprises."""
     posts = [one for one in await _standing(session, NEED) if industry in ("", one.unit.industry)]
     batches = await _standing(session, SUPPLY)
-    kinds = dict(
-        (await session.execute(select(Unit.kind, func.count()).where(Unit.active).group_by(Unit.kind))).tuples().all()
-    )
+    counted = select(Unit.kind, func.count()).where(Unit.active).group_by(Unit.kind)
+    kinds = {row[0]: int(row[1]) for row in await session.execute(counted)}
     agreed = await session.scalar(select(func.count()).where(MatchProposal.agreed_at.is_not(None)))
     coverage = Coverage(
         posts=len(posts),

@@ -9,11 +9,12 @@ from sqlalchemy import select
 from handlers import ask, basics, checkin_board, checkin_cards, checkins, supply, supply_cards, supply_matches
 from jobs.supply import supply_duties
 from jobs.timetable import do_all
+from services.checkins.sheets import load_sheet
 from services.db import Database
 from services.models import DemandPost, OfferVersion, SupplyBatch
-from tests.cast import BEICHEN_WL, CHEN, GROUP_ID, GUEST, LIN, QIAN, SU, SUN, XINGHE, ZHAO, ZHOU, Cast
+from tests.cast import BEICHEN_WL, CHEN, GROUP_ID, GUEST, HAILAN, LIN, QIAN, SU, SUN, XINGHE, ZHAO, ZHOU, Cast
 from tests.handlers.checkin_talk import OFFICE, season
-from tests.services.checkins.filings import IN_WINDOW
+from tests.services.checkins.filings import IN_WINDOW, NOVEMBER, submission_of
 from tests.services.supply.desks import desk_with
 from tests.talk import BOT, Said, Talk
 
@@ -313,3 +314,16 @@ async def test_figures_of_a_check_in_in_hand_are_no_offer(database: Database, ca
     assert "岗位缺口 <b>8</b>人" in card.text
     (question,) = await talk.say(CHEN, "缺30个化工操作工，中专以上，4500-6000")
     assert "月报" not in question.text
+
+
+async def test_the_vacancies_of_a_report_are_those_of_the_posts_that_stand(
+    database: Database, cast: Cast, now: datetime
+) -> None:
+    talk = talk_in(database, now)
+    await publish(talk)
+    await season(database, cast, XINGHE)
+    async with database.transaction() as session:
+        november = await submission_of(session, cast.unit(HAILAN), NOVEMBER)
+        sheet = await load_sheet(session, OFFICE, november)
+    assert sheet.counted["vacancies_open"].value == 3
+    assert "vacancies_open" not in sheet.open_keys
