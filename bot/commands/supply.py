@@ -6,16 +6,13 @@ from datetime import datetime
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import select
-
 from bot.commands.refusals import Refused
 from bot.settings import Settings
 from services.calendar.zones import local_day
 from services.db import Database
 from services.errors import BadInput
-from services.models import SupplyTable
 from services.sheets import SheetRefused, read_sheet
-from services.supply.tables import keep_table, put_in_force
+from services.supply.tables import keep_table, list_versions, put_in_force
 
 
 async def import_table(
@@ -48,7 +45,7 @@ async def import_table(
 async def list_tables(database: Database, *, as_json: bool = False) -> None:
     """Print every loaded version, the newest first."""
     async with database.reading() as session:
-        found = await session.scalars(select(SupplyTable).order_by(SupplyTable.kind, SupplyTable.version.desc()))
+        found = await list_versions(session)
         rows = [
             {
                 "kind": one.kind,

@@ -131,6 +131,11 @@ async def load_industries(session: AsyncSession) -> Industries:
     return Industries(found, table.version if table else 0)
 
 
+async def list_versions(session: AsyncSession) -> Sequence[SupplyTable]:
+    """Every loaded table, the newest version of each kind first."""
+    return (await session.scalars(select(SupplyTable).order_by(SupplyTable.kind, SupplyTable.version.desc()))).all()
+
+
 async def _approved(session: AsyncSession, kind: TableKind) -> SupplyTable | None:
     found: SupplyTable | None = await session.scalar(
         select(SupplyTable)
