@@ -98,12 +98,20 @@ class Sender:
         free = AT_ONCE - len(self._on_the_way)
         if free <= 0:
             return 0
-        rows = await self._claim(free)
+        claiming = asyncio.create_task(self._claim(free), name="claim")
+        try:
+            rows = await asyncio.shield(claiming)
+        except asyncio.CancelledError:
+            self._set_out(await claiming)  # leased by the commit that the stop cut into: `stop` waits for them
+            raise
+        self._set_out(rows)
+        return len(rows)
+
+    def _set_out(self, rows: Sequence[OutboxMessage]) -> None:
         for row in rows:
             task = asyncio.create_task(self.deliver(row), name=f"outbox {row.id}")
             self._on_the_way.add(task)
             task.add_done_callback(self._arrived)
-        return len(rows)
 
     def _arrived(self, task: asyncio.Task[None]) -> None:
         self._on_the_way.discard(task)
