@@ -103,7 +103,7 @@ async def _rate_numbers(asked: Asked, one: Shown) -> list[str]:
     here = await _sides(asked, one, Q3)
     now = _ratio(here, here[0].keys() & here[1].keys(), one)
     found = [digits(now, 2)]
-    for span in (Q2, LAST_YEAR):
+    for span in (LAST_YEAR,) if one.by_year else (Q2, LAST_YEAR):  # January on is no step on the quarter before
         there = await _sides(asked, one, span)
         found += _rate_changes(one, here, there)
     return found + ([str(one.target)] if one.target else [])
