@@ -34,7 +34,15 @@ GONE = "（已注销）"
 # What people filed for a unit is the unit's and stays, under the number of the emptied row (domain rule R3).
 # What a unit offers or seeks: counts of its own, with the number of whoever wrote them down.
 OFFERED = ("demand_posts", "supply_batches", "offer_versions", "match_proposals", "supply_tables")
-FILED = ("submissions", "checkin_entries", "checkin_evidence", "entry_versions", "extensions", "register_rows")
+FILED = (
+    "submissions",
+    "checkin_entries",
+    "checkin_evidence",
+    "entry_versions",
+    "extensions",
+    "register_rows",
+    "register_versions",
+)
 # What was decided, reported and issued in the consortium's meetings and digests, likewise.
 DECIDED = (
     "meetings",

@@ -64,6 +64,7 @@ class BotProcess:
 
     def __init__(self, settings: dict[str, str], log: Path, *command: str) -> None:
         self.log = log
+        log.touch()  # read from now on; the child opens it when it gets so far
         self.pid = int(NURSERY.order(env=settings, log=str(log), command=command or ("run",))["pid"])
 
     @property

@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from services.db import Database
 from services.errands import Work, promise
-from services.inbox import Incoming, mark_done, receive_updates, take_next
+from services.inbox import Incoming, mark_done, receive_updates, take_heads
 from services.models import AnswerRecord, OutboxMessage, Question
 from services.outbox import Address, Note, Outcome, post, record_outcomes
 from services.retention import forget_old
@@ -19,9 +19,8 @@ KEEP = PrivacySettings(retention_days=90)
 async def live_through(database: Database, cast: Cast, now: datetime) -> None:
     async with database.transaction() as session:
         await receive_updates(session, [Incoming(1, "chat:1", None, {"text": "我的话"})], now=now)
-        row = await take_next(session, "chat:1")
-        assert row is not None
-        mark_done(row, now=now)
+        heads = await take_heads(session, ["chat:1"])
+        mark_done(heads["chat:1"].row, now=now)
         note = Note("ask.none", {"question": "我的话"})
         sent = await post(session, note, Address(1, person_id=cast.person(ZHOU)), now=now)
         await post(session, note, Address(2), now=now)
