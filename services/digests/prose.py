@@ -1,7 +1,8 @@
 """The sentences of a digest, as facts put into the templates that the caller's ``say`` holds. No word lives here."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -179,17 +180,37 @@ def _match_rate(digest: Digest) -> str:
     return digits(figure.value, 1) if figure is not None and figure.value is not None else ""
 
 
-def decision_counts(say: Say, lines: tuple[DecisionLine, ...]) -> str:
+@dataclass(frozen=True)
+class Tally:
+    """How many decisions are followed and how far they got; cancelled ones leave the count, as in the pack."""
+
+    total: int
+    closed: int
+    overdue: int
+
+    @property
+    def running(self) -> int:
+        """推进中."""
+        return self.total - self.closed - self.overdue
+
+
+def tally(lines: Sequence[DecisionLine]) -> Tally:
+    """The counts of the decisions that still stand."""
+    standing = [one for one in lines if one.status != "cancelled"]
+    closed = sum(one.status in CLOSED for one in standing)
+    return Tally(len(standing), closed, sum(one.is_overdue and one.status not in CLOSED for one in standing))
+
+
+def decision_counts(say: Say, lines: Sequence[DecisionLine]) -> str:
     """上次会议议定事项n项，已办结n项…"""
-    closed = sum(one.status in CLOSED for one in lines)
-    overdue = sum(one.is_overdue and one.status not in CLOSED for one in lines)
+    told = tally(lines)
     return say(
         t("decisions"),
-        total=len(lines),
-        closed=closed,
-        overdue=overdue,
-        running=len(lines) - closed - overdue,
-        rate=digits(100 * closed // len(lines)) if lines else "",
+        total=told.total,
+        closed=told.closed,
+        overdue=told.overdue,
+        running=told.running,
+        rate=digits(100 * told.closed // told.total) if told.total else "",
     )
 
 
