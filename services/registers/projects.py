@@ -1,7 +1,7 @@
 """Technical needs of enterprises and technical services of schools in words: put forward, taken on, settled."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from services.registers.listing import COUNT, NOTHING, count_in, pieces
 from services.registers.said import LONGEST_TITLE, NEEDS, SERVICES, Said, partners_in
@@ -51,35 +51,35 @@ _BRACKET = re.compile(r"\(([^()]*)\)")
 _SENTENCE = re.compile(r"[^。!\n]+(?:\n\s*\(?\d{1,2}[.、)][^。!\n]+)*")
 
 
+_BARE_NEEDS = re.compile(
+    rf"(?:新|提)[^,;。]{{0,6}}?{_NEED}(?:数)?\s*(?P<count>{COUNT.pattern})"
+    rf"|(?:新|提)[^,;。]{{0,4}}?(?P<before>{COUNT.pattern}){_NEED}"
+)
+_BARE_SERVICES = re.compile(
+    rf"{_BEGUN}[^,;。]{{0,4}}?{_SERVICE}(?:数)?\s*(?P<count>{COUNT.pattern})"
+    rf"|{_BEGUN}(?P<before>{COUNT.pattern})[^,;。]{{0,4}}?{_SERVICE}"
+)
+
+
 def read_needs(text: str) -> tuple[list[Said], int]:
     """Technical needs in folded words, and how many new ones were counted without a name."""
-    rows: list[Said] = []
-    counted = 0
-    for sentence in _SENTENCE.finditer(text):
-        found = _needs(sentence[0])
-        rows += found
-        bare = re.search(
-            rf"(?:新|提)[^,;。]{{0,6}}?{_NEED}(?:数)?\s*(?P<count>{COUNT.pattern})|(?:新|提)[^,;。]{{0,4}}?(?P<before>{COUNT.pattern}){_NEED}",
-            sentence[0],
-        )
-        if bare and not found:
-            counted += count_in(bare["count"] or bare["before"])
-    return _once(rows), counted
+    return _read(text, _needs, _BARE_NEEDS)
 
 
 def read_services(text: str) -> tuple[list[Said], int]:
     """Technical services in folded words, and how many new ones were counted without a name."""
+    return _read(text, _services, _BARE_SERVICES)
+
+
+def _read(text: str, rows_in: Callable[[str], list[Said]], bare: re.Pattern[str]) -> tuple[list[Said], int]:
     rows: list[Said] = []
     counted = 0
     for sentence in _SENTENCE.finditer(text):
-        found = _services(sentence[0])
+        found = rows_in(sentence[0])
         rows += found
-        bare = re.search(
-            rf"{_BEGUN}[^,;。]{{0,4}}?{_SERVICE}(?:数)?\s*(?P<count>{COUNT.pattern})|{_BEGUN}(?P<before>{COUNT.pattern})[^,;。]{{0,4}}?{_SERVICE}",
-            sentence[0],
-        )
-        if bare and not found:
-            counted += count_in(bare["count"] or bare["before"])
+        unnamed = bare.search(sentence[0])
+        if unnamed and not found:
+            counted += count_in(unnamed["count"] or unnamed["before"])
     return _once(rows), counted
 
 
