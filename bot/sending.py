@@ -20,7 +20,6 @@ IDLE_S = 2.0
 FAULT_PAUSE_S = 1.0
 AT_ONCE = 20
 PATIENCE_S = 10.0
-UNLIMITED = Pacing(per_second=0, group_interval_s=0)
 
 
 class Sender:

@@ -25,8 +25,6 @@ from services.checkins.office import Office
 from services.checkins.sheets import Sheet
 from services.outbox import Button, Pressed
 
-ISSUE_STATES = ("solved", "open", "worse")
-
 
 def router() -> Router:
     """Buttons of the card, of one question, of the list of figures."""

@@ -54,10 +54,6 @@ class Turn:
         to = Address(self.chat_id, self.thread_id, reply_to, person_id=self.who.person_id if buttons else None)
         await self._post(Note(text_key, values, buttons, attachment), to)
 
-    async def show_all(self, text_key: str, /, buttons: Rows = (), **values: Any) -> None:
-        """Say it in the chat with buttons that anybody there may press; each press is judged by who presses."""
-        await self._post(Note(text_key, values, buttons), Address(self.chat_id, self.thread_id))
-
     async def change(self, text_key: str, /, buttons: Rows = (), **values: Any) -> None:
         """Replace the message whose button was pressed."""
         to = Address(self.chat_id, self.thread_id, edits=self.message_id, person_id=self.who.person_id)

@@ -1,6 +1,6 @@
 """The 简报 as a Word file: 报头, title, eight sections, notes, 报尾. Facts from the digest, words from ``say``."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from itertools import groupby
@@ -93,9 +93,6 @@ class _Counter:
         """The next picture's number."""
         self.pictures += 1
         return self.pictures
-
-
-Section = Callable[[Any, Briefing, _Counter], None]
 
 
 def _masthead(document: Any, briefing: Briefing) -> None:

@@ -6,10 +6,7 @@ Replies come by Core selects in parts, so that the event loop breathes, and are 
 import asyncio
 import hashlib
 import json
-from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, datetime
-from typing import Any
 
 from sqlalchemy import Float, Integer, case, cast, func, select, type_coerce
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -162,14 +159,3 @@ async def _columns(session: AsyncSession, filed: list[Filed]) -> Columns:
     async for part in stream.partitions(PART):
         await asyncio.to_thread(reader.take, part)
     return await asyncio.to_thread(reader.columns)
-
-
-def months_on_record(obligations: Iterable[Obligation]) -> tuple[Period, Period] | None:
-    """The first and the last month that anything was due for."""
-    months = sorted({one.period for one in obligations})
-    return (months[0], months[-1]) if months else None
-
-
-def day_in(moment: datetime, zone: Any) -> date:
-    """The local day."""
-    return moment.astimezone(zone).date()

@@ -83,10 +83,6 @@ class Cube:
     due: dict[str, Flags] = field(default_factory=dict)
     asked: dict[str, dict[int, frozenset[str]]] = field(default_factory=dict)
 
-    def row_of(self, unit_id: int) -> int:
-        """The row of a unit; KeyError when it has neither replies nor obligations."""
-        return self._rows[unit_id]
-
     @property
     def _rows(self) -> dict[int, int]:
         return {unit.unit_id: row for row, unit in enumerate(self.units)}

@@ -1,6 +1,5 @@
 """Digests that were made: kept with their facts' stamp, approved by the secretariat, numbered when they are issued."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -212,8 +211,3 @@ def numbers_of(edition: DigestEdition, office: DigestOffice) -> Numbers:
     assert edition.total_number is not None
     assert edition.issued_at is not None
     return Numbers(edition.number, edition.total_number, office.today(edition.issued_at))
-
-
-def files_of(edition: DigestEdition) -> Mapping[str, list[dict[str, str]]]:
-    """Files by kind: path on this machine and the name people see."""
-    return edition.files

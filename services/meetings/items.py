@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import BadInput, NotAllowed, NotFound
@@ -17,7 +17,7 @@ from services.meetings.lights import ItemFacts, Light, legend, light_of
 from services.meetings.office import MeetingOffice
 from services.meetings.states import ANSWERS, NEEDS_REASON, SETTLED, Actor, ItemAction, ItemRole, ItemState, act
 from services.members.actors import Actor as Person
-from services.models import ActionItem, ItemUnit, Meeting
+from services.models import ActionItem, ItemUnit
 from services.outbox import withdraw
 
 TEXT_LIMIT = 2000
@@ -235,15 +235,6 @@ async def count_completion(session: AsyncSession, as_of: date, meeting_id: int |
     """How far the decisions (of one meeting, or all) have come by that day."""
     items = await list_items(session, meeting_id=meeting_id)
     return completion((ItemRecord(ItemState(item.state), item.due_on, item.closed_on) for item in items), as_of)
-
-
-async def last_meeting_with_items(session: AsyncSession, before: Meeting | None) -> Meeting | None:
-    """The latest meeting before that one that decided something."""
-    query = select(ActionItem.meeting_id, func.max(Meeting.starts_at)).join(Meeting).group_by(ActionItem.meeting_id)
-    if before is not None:
-        query = query.where(Meeting.starts_at < before.starts_at)
-    row = (await session.execute(query.order_by(func.max(Meeting.starts_at).desc()).limit(1))).first()
-    return await session.get(Meeting, row[0]) if row else None
 
 
 def item_values(office: MeetingOffice, item: ActionItem, as_of: date) -> dict[str, Any]:

@@ -83,7 +83,6 @@ _NOT_A_REQUEST = re.compile(
 )
 _AMOUNT = re.compile(rf"(?P<amount>{NUMBER}|半|几|数)\s*个?(?P<unit>工作日|天|日|周|星期|礼拜|月)(?!前|底|\d)")
 _UNTIL = re.compile(r"(?:到|至|到了?|推到|缓到)(?P<rest>.{2,20})")
-_BEFORE_WORD = re.compile(r"之前|以前|前$")
 _REASON = re.compile(r"(?:因为|由于|主要是|原因是?|因)\s*[:,]?\s*(?P<reason>[^;。!?]{2,60})")
 _TOPIC = re.compile(
     r"(?:报|提|提交|提报|申报|建议|想报|想提)(?:一?个|一项|两个)?(?:议题|上会|会议议题)[:,是为]?\s*(?P<title>.+)|^议题[:]\s*(?P<bare>.+)"
