@@ -50,7 +50,7 @@ _FIXED = {
     "age": rf"{_NUMBER}岁",
     "when": rf"{_DATE}|[前后]{_COUNTED}|{_COUNTED}[之以]?[内前]",
     "often": rf"每(?:年|半年|月|周|日|季度?|学期|天|{_NUMBER})|长期|不?定期"
-    rf"|{_LASTING}",
+    rf"|{_LASTING}[内]?(?:至少)?[一1两2三3][次回趟届遍轮评]|(?:任期|周期|间隔|隔)[^,，。;；]{{0,3}}{_LASTING}",
     "lasting": rf"长期|{_LASTING}",
     "ordinal": r"第[\d一二三四五六七八九十]+",
     "number": r"\d{8,}\w*/\d{4}-\d+|[〔\[(]\d{4,5}[〕\])]?\s*\d*号",

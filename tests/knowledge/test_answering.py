@@ -156,3 +156,16 @@ def test_how_often_one_body_meets_says_nothing_of_another(index: KnowledgeIndex)
     library(index, rules="样例章程\n第一条 样例联席会议每季度召开一次。\n第二条 样例理事会由各单位代表组成。\n")
     assert "每季度" in ask(index, "样例联席会议多久开一次？").text
     assert ask(index, "样例理事会多久开一次会？").outcome != "answered"
+
+
+def test_a_run_or_a_term_of_time_is_no_frequency(index: KnowledgeIndex):
+    rules = "样例章程\n第一条 样例理事会每届任期三年。\n第二条 连续四个季度未报送的，提请样例理事会讨论。\n"
+    library(index, rules=rules)
+    assert ask(index, "样例理事会多久开一次会？").outcome != "answered"
+    assert ask(index, "样例理事会一年开几次会").outcome != "answered"
+
+
+def test_the_greetings_own_example_is_answered_by_the_sample_library(index: KnowledgeIndex):
+    folder = Path(__file__).resolve().parents[2] / "bot" / "sample" / "documents"
+    library(index, **{file.stem: file.read_text(encoding="utf-8") for file in sorted(folder.glob("*.md"))})
+    assert "每半年召开一次" in ask(index, "理事会多久开一次会").text
