@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from aiogram import Router
+from aiogram.dispatcher.event.bases import SkipHandler
 from aiogram.filters import Command, CommandObject, Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
@@ -150,7 +151,7 @@ async def press_remind_sure(query: CallbackQuery, turn: Turn, pressed: Pressed, 
 async def ask_time(
     message: Message, turn: Turn, office: Office, wish: Wish, submissions: list[Submission], settings: Any
 ) -> None:
-    """Quiet within the term, else a request to the secretariat."""
+    """Quiet within the term, else a request to the secretariat; figures beside it go on to the form."""
     secretaries = frozenset(settings.consortium.secretaries)
     for submission in submissions:
         heard = await take_wish(
@@ -168,6 +169,8 @@ async def ask_time(
             "told": heard.told,
         }
         await turn.say(f"checkin_board.time_{heard.kind}", until=heard.until.isoformat(), **values)
+    if wish.beside_figures:
+        raise SkipHandler
 
 
 async def press_extension(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:

@@ -2,8 +2,18 @@
 
 import re
 
+from services.periods import Period, read_period
+
+_POLITE = r"(?:您好|你好|请|麻烦|帮忙?|给|我们?|咱们?|单位|想|要|来|得|该|现在|开始|准备|先|可以|[,，\s])*"
+_PERIOD = r"(?P<{}>(?:20\d\d年)?(?:\d{{1,2}}|十[一二]?|[一二三四五六七八九])月|上个?月)份?的?"
+_FORM = r"(?:月报表?|填报|报表|数据?|表|情况)"
+_END = r"(?:了|吧|啊|呀|呢|一下|可以吗|行吗|[,，\s])*"
 BEGIN = re.compile(
-    r"(?:我要|我们要|开始|我来|现在)?(?:填报|月报|报月报|填月报|填一下月报|报数|填数|填表|上报月报|交月报|本月填报)"
+    rf"{_POLITE}(?:[本这当]个?月的?)?(?:"
+    rf"(?:填报|上报|报送|填写|填|报|交)(?:[一下个份]|一下|一份)?(?:[本这当]个?月的?|{_PERIOD.format('reported')})?{_FORM}"
+    rf"|(?:填报|上报|报送|填写|填|报|交)(?:[一下个份]|一下|一份)?{_PERIOD.format('bare')}"
+    rf"|(?:{_PERIOD.format('named')})?(?:月报|填报)"
+    rf"){_END}"
     r"|(?:月报|数据?|这个|表)?(?:怎么|咋|在哪里?|哪里|如何)(?:填|报|交)(?:报|写|月报)?(?:啊|呀|呢|的)*"
 )
 TEMPLATE = re.compile(
@@ -26,6 +36,13 @@ CARD = re.compile(
     r"|(?:就)?(?:这些|可以|好|完|填完|报完|写完|没了|齐)了?(?:就这些)?了"
 )
 _TAIL = re.compile(r"[\s。！!~～,，.？?]+$")
+
+
+def month_to_begin(words: str, around: Period) -> Period | None:
+    """The month whose check-in somebody wants to fill in: 报10月的月报; None when none is named."""
+    found = BEGIN.fullmatch(_TAIL.sub("", words.strip()))
+    named = next(filter(None, found.groupdict().values()), None) if found else None
+    return read_period(named, around) if named else None
 
 
 def meant(words: str, pattern: re.Pattern[str]) -> bool:

@@ -22,7 +22,9 @@ from handlers.checkin_proposals import promise_proposals
 from handlers.checkin_submitting import ask_names_after, submit
 from handlers.filters import Addressed, Pressing, Private
 from handlers.turn import Turn
+from services.calendar.zones import local_day
 from services.checkins.doubts import find_doubts
+from services.checkins.errors import PeriodLocked
 from services.checkins.filling import (
     affirm,
     get_sheet,
@@ -39,6 +41,7 @@ from services.checkins.reading import Intent
 from services.checkins.sheets import Sheet, label_of_cycle, load_sheet
 from services.checkins.telling import is_reachable
 from services.outbox import Button, Pressed
+from services.periods import Period
 from services.registers.naming import note_names
 from services.registers.showing import row_values
 
@@ -121,8 +124,18 @@ async def sheet_in_hand(turn: Turn, state: FSMContext, office: Office) -> Sheet 
 
 
 async def begin(message: Message, turn: Turn, state: FSMContext, office: Office, username: str) -> None:
-    """`/report`: the card as it stands, or which unit first; in a group only where to go."""
+    """`/report`, 报11月月报: the card as it stands, or which unit first; in a group only where to go.
+
+    Raises:
+        PeriodLocked: a month was named that takes no more.
+    """
     found = await require_fillable(turn.session, office, turn.who, now=turn.now)
+    named = say.month_to_begin(message.text or "", Period.month_of(local_day(turn.now, office.zone)))
+    if named is not None:
+        covered = {one.id: [str(month) for month in one.cycle.covers] or [one.cycle.period] for one in found}
+        if str(named) < min(min(months) for months in covered.values()):
+            raise PeriodLocked(period=named.label)
+        found = [one for one in found if str(named) in covered[one.id]] or found
     if not turn.is_private:
         await turn.say("checkins.continue_in_private", username=username)
     elif len(found) == 1:

@@ -8,7 +8,7 @@ class NothingDue(Refusal):
 
 
 class PeriodLocked(Refusal):
-    """The period is locked or lies in the future. Facts: `period`."""
+    """The period is locked or lies in the future. Facts: `period`, as people call it."""
 
 
 class CheckFailed(Refusal):

@@ -27,15 +27,21 @@ _MORE = re.compile(
     r"(?:缓|延|宽限|推迟|晚|延长|延期|宽延|多给)(?:个)?(?:交|报)?(?P<count>[一二两三四五六七八九十几\d]{1,2})(?:个)?(?P<of>天|日|工作日|星期|周)"
 )
 _ASKS_TIME = re.compile(
-    r"缓|延期|延长|宽限|推迟|晚[点些几一两]|别老?催|不要催|别再?提醒|免打扰|再(?:报|交|填)|前(?:再)?(?:报|交|填)|(?:报|交|填)(?:上)?$"
+    r"缓|延期|延长|宽限|推迟|晚[点些几一两]|别老?催|不要催|别再?提醒|免打扰|再(?:报|交|填)|前(?:再)?(?:报|交|填)|(?<![月季年周日填])(?:报|交|填)(?:上)?$"
 )
+_PERIOD = re.compile(r"\d{1,2}月份?的?(?:月报|报表|数据|情况)?(?=报|交|填|$)")  # 报11月的: a period, no day
+_TIMES = re.compile(
+    r"[\d一二两三四五六七八九十几]+(?:个)?(?:月|日|号|天|点|年|工作日|星期|周)|(?:周|星期|礼拜)[一二三四五六]"
+)
+_FIGURE = re.compile(r"[\d百千万]|[一二两三四五六七八九十]+[人名家项份场次台套]")
 
 
 @dataclass(frozen=True)
 class Wish:
-    """Until when somebody wants to be left in peace."""
+    """Until when somebody wants to be left in peace, and whether the message holds figures besides."""
 
     until: date
+    beside_figures: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,16 +62,21 @@ def read_wish(words: str, office: Office, due_at: datetime, *, now: datetime) ->
     """The day that the words ask for; None when they ask for none."""
     if not asks_time(words):
         return None
+    until = _until(_PERIOD.sub("", words), office, due_at, now=now)
+    return Wish(until, _FIGURE.search(_TIMES.sub("", words)) is not None) if until else None
+
+
+def _until(words: str, office: Office, due_at: datetime, *, now: datetime) -> date | None:
     today = local_day(now, office.zone)
     if found := _MORE.search(words):
         count = 3 if found["count"] == "几" else int(read_numeral(found["count"]) or 0)
         days = count * 7 if found["of"] in ("星期", "周") else count
         base = max(today, local_day(due_at, office.zone))
-        return Wish(base + timedelta(days=days)) if 0 < days <= LONGEST_DAYS else None
+        return base + timedelta(days=days) if 0 < days <= LONGEST_DAYS else None
     named = read_deadline(words, Moment(today, office.calendar.workdays), labelled=True)
     if named is None or named.due_on is None or not today <= named.due_on <= today + timedelta(days=LONGEST_DAYS):
         return None
-    return Wish(named.due_on)
+    return named.due_on
 
 
 async def take_wish(

@@ -14,7 +14,7 @@ from services.checkins.errors import CheckFailed, CorrectionUnexplained, Nothing
 from services.checkins.form import State
 from services.checkins.office import Office
 from services.checkins.reading import Item
-from services.checkins.sheets import Sheet, load_sheet, plain
+from services.checkins.sheets import Sheet, label_of_cycle, load_sheet, plain
 from services.members.actors import Actor
 from services.models import CheckinEntry, EntryVersion, Submission
 from services.outbox import withdraw
@@ -312,4 +312,4 @@ def require_open(submission: Submission, actor: Actor) -> None:
         PeriodLocked: it is locked and somebody else writes.
     """
     if submission.cycle.locked_at is not None and not actor.is_secretariat:
-        raise PeriodLocked(period=submission.cycle.period)
+        raise PeriodLocked(period=label_of_cycle(submission.cycle))

@@ -3,6 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
 from sqlalchemy import func, select, text, update
 
 from services.db import Database
@@ -159,6 +160,29 @@ async def test_quiet_within_the_term_needs_no_consent(database: Database, cast: 
     assert "12月4日" in heard.text
     (preview,) = await talk.say(LIN, "催一下没交的")
     assert f"已约定稍后报：{HAILAN}" in preview.text
+
+
+async def test_figures_beside_a_wish_for_time_go_to_the_form(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    heard, card = await talk.say(CHEN, "在岗实习30人，其余的周五前报")
+    assert "12月4日" in heard.text
+    assert "30" in card.text
+    assert "待提交" in card.text
+
+
+async def test_a_month_that_takes_no_more_is_not_begun_as_another(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    (told,) = await talk.say(CHEN, "我要填9月份的月报")
+    assert "2026年9月" in told.text
+    assert "已锁定" in told.text
+
+
+@pytest.mark.parametrize("words", ["报11月月报", "我来报11月的", "交11月份月报"])
+async def test_a_named_period_is_no_wish_for_time(database: Database, cast: Cast, words: str) -> None:
+    talk = await _filed(database, cast)
+    (card,) = await talk.say(CHEN, words)
+    assert "不再提醒" not in card.text
+    assert "2026年11月月报" in card.text
 
 
 async def test_reminder_shows_a_preview_first_and_keeps_the_limit(database: Database, cast: Cast) -> None:
