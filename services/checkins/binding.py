@@ -5,8 +5,10 @@ next figure is: this month's, the year's, a change, a part, the old one. Nothing
 left over.
 """
 
+import re
 from decimal import Decimal
 
+from services.checkins.amounts import fits
 from services.checkins.context import Clause
 from services.checkins.form import State
 from services.checkins.lexicon import Mark
@@ -14,13 +16,13 @@ from services.checkins.slate import filled
 from services.checkins.stating import Stating
 from services.checkins.tokens import Break, Figure, Mention, Sign, When
 
+_AFTERTHOUGHT = re.compile(r" *(?:我?(?:是)?说的?|就?是|指)* *")
 _SIMPLE = {
     Mark.YOY: "yoy",
     Mark.COMPARE: "compare",
     Mark.NOT: "old",
     Mark.FROM: "from_",
     Mark.EXCEPT: "except_",
-    Mark.EACH: "each",
     Mark.NEW: "new",
     Mark.ASIDE: "aside",
     Mark.REMARK: "remark",
@@ -47,6 +49,7 @@ class Binder(Stating):
                 case Break():
                     self._break(token)
         self._end_clause(len(self.text))
+        self._correct_at_last()
         self._sum_inside_and_outside()
         self._drop_torn_whole()
 
@@ -73,6 +76,7 @@ class Binder(Stating):
 
     def _end_clause(self, end: int) -> None:
         clause = self.clause
+        self._name_stray(end)
         if clause.negated and not clause.change and self._denies_apart():
             self._state(State.ZERO, "none_before")
         if clause.equals and clause.figures == clause.equals_at:
@@ -86,6 +90,19 @@ class Binder(Stating):
                 self._turn_into_year(self.last)
         self.group_open = False
 
+    def _name_stray(self, end: int) -> None:
+        """几十个吧，实习的: the key comes after its figure, alone in a clause of its own."""
+        targets = self._targets() if self.clause.figures == 0 else []
+        if self.stray is None or not targets:
+            return
+        token, self.stray = self.stray, None
+        only = _AFTERTHOUGHT.fullmatch(self.text[self.clause.start : targets[0].start]) and len(targets) == 1
+        tail = self.text[targets[0].end - 1 : end].rstrip("吧啊呢哈 ")
+        if only and tail.endswith("的") and fits(token, self.form.indicator(targets[0].keys[0])):
+            self.slate.leftovers.pop()
+            self._place(token, targets[0])
+            self.group = []
+
     def _denies_apart(self) -> bool:
         """实践8人天、无到账 denies the second key; 上月的1项还没办结 speaks of the one figure."""
         figures = [one for one in self.tokens[: self.at] if isinstance(one, Figure)]
@@ -97,6 +114,7 @@ class Binder(Stating):
             self.group = []
         self.rate = None
         self.in_part = self.sentence_ytd = self.uncollected = False
+        self.other_month = self.stray = None
         self.fixing = self.fixing and self.sentence_keys == 0
         self.sentence_keys = self.depth = 0
 
@@ -149,8 +167,10 @@ class Binder(Stating):
                 clause.to, clause.change, clause.compare, clause.remark = True, 0, False, False
             case Mark.MONTH:
                 clause.month, clause.ytd, clause.prev, self.sentence_ytd = True, False, False, False
+                self.other_month = None
             case Mark.PREV:
                 clause.prev = not self._qualifies_noun(token)
+                self.other_month = self.period.previous if clause.prev else self.other_month
             case Mark.TOTAL:
                 clause.total, clause.remark = True, False
             case Mark.YTD:
@@ -173,6 +193,8 @@ class Binder(Stating):
                 self._none(token, not_yet=self.text.startswith(("还没", "尚未", "还未"), token.start))
             case Mark.EQUALS:
                 clause.equals, clause.equals_at = True, clause.figures
+            case Mark.EACH:
+                clause.each, clause.each_at = True, clause.figures
             case Mark.ALL:
                 clause.all_ = True
                 if self._settles_all():
@@ -193,8 +215,16 @@ class Binder(Stating):
             return any(self.form.indicator(mention.keys[0]).settles for mention in self.group)
         return isinstance(following, Mention) and following.start == token.end
 
+    def _correct_at_last(self) -> None:
+        """由2090调整为2009，更正10月: said to be a correction after both figures. Other months' figures are left."""
+        if self.old and self.old[0] in self.slate.items and Mark.WRONG in self.said:
+            self.slate.correct(self.old[0] or "", self.old[1])
+        corrected = {one.old for one in self.slate.corrections}
+        self.slate.leftovers += [piece for value, piece in self.passed_over if value not in corrected]
+
     def _when(self, token: When) -> None:
         self.periods.append(token.period)
+        self.other_month = None if token.period == self.period else token.period
         if token.period == self.period:
             self.clause.month, self.clause.prev = True, False
         elif token.period == self.period.previous or self._names_own_month():

@@ -140,8 +140,10 @@ def _subsets(form: Form, items: Mapping[str, Item]) -> Iterator[Finding]:
 
 
 def _all_zero(form: Form, period: Period, items: Mapping[str, Item]) -> Iterator[Finding]:
+    """V15: nothing but zeros. Stock figures told beside them answer the question whether they are zero too."""
     flows = [one.key for one in form.due(period) if one.kind is Kind.FLOW]
-    if flows and all(key in items and items[key].state is State.ZERO for key in flows):
+    told = any(item.state is State.FILLED for item in items.values())
+    if flows and not told and all(key in items and items[key].state is State.ZERO for key in flows):
         yield Finding("V15", "*", Severity.CONFIRM, {"keys": tuple(flows)})
 
 

@@ -12,6 +12,8 @@ from services.periods import Period
 APART = re.compile(r"除[^,;。\n]*?(?:外|都|全|均|其[他它余])")
 """除…外, 除了…都: up to there stands what the rest of the clause does not speak of."""
 
+_FILED = re.compile(r"(?:上报|填报|报送|提交|交上去|报上去|填上去|登记)(?:了)?的")
+
 
 @dataclass
 class Clause:
@@ -31,6 +33,7 @@ class Clause:
     except_: bool = False
     total: bool = False
     each: bool = False
+    each_at: int = 0
     all_: bool = False
     new: bool = False
     of: bool = False
@@ -78,6 +81,9 @@ class Context:
         self.old: tuple[str | None, Decimal, bool] | None = None
         self.placed: Figure | None = None
         self.held: list[Mention] = []
+        self.stray: Figure | None = None
+        self.passed_over: list[tuple[Decimal, str]] = []
+        self.other_month: Period | None = None
 
     def _next(self) -> Token | None:
         """The next token that is more than two characters of filler."""
@@ -93,6 +99,24 @@ class Context:
             return None
         return None
 
+    def _counts_settled(self, settling: Mention) -> bool:
+        """诉求3件已全部办结: the figure is of what came in, which waits for it; all of it was settled."""
+        settled = self.form.indicator(settling.keys[0]).settles
+        said_all = any(
+            isinstance(one, Sign) and one.mark is Mark.ALL and self.tokens[self.at].end <= one.start < settling.start
+            for one in self.tokens[self.at + 1 :]
+        )
+        fresh = not (self.clause.prev or self.clause.yoy)
+        return said_all and fresh and any(mention.keys[0] == settled for mention in self.group)
+
+    def _marks_before(self, token: Token) -> set[Mark]:
+        """What the clause has said up to here."""
+        return {
+            one.mark
+            for one in self.tokens[: self.at]
+            if isinstance(one, Sign) and self.clause.start <= one.start < token.start
+        }
+
     def _sets_apart(self, token: Token) -> bool:
         """除培训外都没有, 除了培训都是0: what is named is the exception."""
         return bool(APART.search(self.text, self.clause.start, token.start))
@@ -107,7 +131,8 @@ class Context:
         if token.role not in ("sub", "complement"):
             return replace(token, keys=token.keys[:1])
         related = [key for key in token.keys if self.family and self._related(key, self.family)]
-        if not related and not self.family and not self.in_part:
+        whole = self.text.startswith("总", token.start)  # 总人数: of whatever was spoken of, of nothing by itself
+        if not related and not self.family and not self.in_part and not whole:
             related = [key for key in token.keys if self.form.indicator(key).is_due(self.period)]
         return replace(token, keys=tuple(related[:1])) if related else None
 
@@ -146,7 +171,9 @@ class Context:
         self.last = self.family = key
 
     def _speaks_of_before(self) -> bool:
-        return self.period.previous in self.periods or bool({Mark.PREV, Mark.NOT} & self.said)
+        """上月, 10月, 不是…, 上报的…: the figure said to be wrong was filed before this message."""
+        said = self.period.previous in self.periods or bool({Mark.PREV, Mark.NOT} & self.said)
+        return said or bool(_FILED.search(self.text))
 
     def _leave(self, token: Figure) -> None:
         self.slate.leftovers.append(self.text[self.clause.start : token.end].strip())

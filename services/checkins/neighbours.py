@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from services.checkins.amounts import fits
 from services.checkins.context import Context
@@ -11,6 +12,7 @@ from services.checkins.reading import Item
 from services.checkins.tokens import Break, Figure, Filler, Mention, Sign
 
 _COMMON_UNITS = ("", "人", "个", "家", "项", "件", "条", "次", "万元", "元")
+_PARTNER_UNITS = ("家", "所", "个", "校")
 _STILL = re.compile(r"(?:还|仍|依然|一共|总共|共|现在|目前|就|是|有|为)*")
 _HELD = re.compile(r"[办开]|组织")
 _WHOLE_FOLLOWS = re.compile(r"[::] ?总(?:人|数)")
@@ -94,6 +96,15 @@ class Neighbours(Context):
             flow = self.form.indicator(deed.keys[0]).kind is Kind.FLOW
             return deed if flow and self.text[named.end : deed.start] in ("", "了", "共") else named
         return named
+
+    def _partners_before(self, token: Figure) -> Decimal | None:
+        """和两家企业各签一份: how many there were, said just before in the clause; None when only names stand there."""
+        for one in reversed(self.tokens[: self.at]):
+            if isinstance(one, Break) or one.start < self.clause.start:
+                return None
+            if isinstance(one, Figure):
+                return one.numeral.value if one.unit in _PARTNER_UNITS and not one.approx else None
+        return None
 
     def _is_torn(self, token: Figure) -> bool:
         """实习7 38: two bare figures with a space between may be one with a slip."""

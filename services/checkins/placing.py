@@ -36,15 +36,24 @@ class Placing(SettingAside):
         if len(fitting) == 1 and self._counts_better_next(token, self.form.indicator(fitting[0].keys[0]).unit):
             self._leave(token)
             return
+        one_for_each = clause.each and clause.figures == clause.each_at + 1 and self._figures_ahead() == 1
+        if one_for_each and len(fitting) == 1:
+            self._each_of(token, fitting[0])
+            self.group = []
+            return
         several = len(fitting) > 1
         each_task = self._are_numbered(fitting) and self._figures_ahead() == 1
-        everyone = clause.all_ or token.numeral.value == 0 or each_task
+        everyone = clause.all_ or token.numeral.value == 0 or each_task or one_for_each
         if several and not everyone and self._is_sum_of(fitting, token):
             self.slate.ask("ask_share", None, keys=tuple(m.keys[0] for m in fitting), whole=token.numeral.value)
             self.group = []
         elif not fitting:
             self._without_key(token, waiting=bool(targets))
-        elif several and (clause.each or (self._figures_ahead() == len(fitting) and self._are_listed(fitting))):
+        elif (
+            several
+            and not one_for_each
+            and (clause.each or (self._figures_ahead() == len(fitting) and self._are_listed(fitting)))
+        ):
             self._place(token, fitting[0])
             self.group = [m for m in self.group if m.keys != fitting[0].keys]
         elif not several and self._is_torn(token):
@@ -55,11 +64,29 @@ class Placing(SettingAside):
                 self._place(token, mention)
             self.group = []
 
+    def _each_of(self, token: Figure, mention: Mention) -> None:
+        """和两家企业各签了一份: two. With an uncounted list (和甲厂、乙厂各签一份) the sum has to be told."""
+        key = mention.keys[0]
+        each = read_amount(token, self.form.indicator(key)).value
+        many = self._partners_before(token)
+        source = self._source(mention, token)
+        if each is not None and many is not None:
+            approx = token.approx
+            self._put(key, filled(each * many, approx, source, "each_times_many", each), weak=mention.role == "weak")
+            self.placed = token
+        else:
+            self.slate.put(key, self.slate.unusable(key, source, "each_of_unknown", stated=each))
+            self.slate.ask("ask_exact", key, written=source, stated=each)
+            self._settle(key)
+
     def _forward(self, token: Figure) -> list[Mention]:
         """3.5万的设备, 12个实习生: the key stands behind its figure and has no figure of its own."""
         if self.group_open and any(mention.role != "weak" for mention in self.group):
             return []
-        following = self._settling_next() or self._next()
+        settling = self._settling_next()
+        if settling is not None and self._counts_settled(settling):
+            return []
+        following = settling or self._next()
         if not isinstance(following, Mention) or following.role == "derived":
             return []
         following = self._beyond_partner(following)
@@ -109,19 +136,23 @@ class Placing(SettingAside):
             self._leave(token)
         elif self._by_unit(token):
             self._place(token, self._again(self._by_unit(token), token))
+        elif token.numeral.value == 0 and Mark.OTHER in self._marks_before(token):
+            return  # 其余为0 is said of the whole form
         elif last is not None and last in self.slate.items:
             self._after(last, token)
         elif self.focus and not self.mentioned and fits(token, self.form.indicator(self.focus)):
             self._place(token, self._again(self.focus, token))
         else:
             self._leave(token)
+            self.stray = token if self.last is None else None
 
     def _after(self, last: str, token: Figure) -> None:
         """A figure without a key of its own, after one that has found its key: anew, a change, a sum, or a remark."""
         clause, item = self.clause, self.slate.items[last]
         if clause.new and self.slate.kind(last) is Kind.STOCK:
             clause.change = clause.change or 1
-        monthly = last in self.slate.from_year and clause.month and not clause.ytd
+        by_year = last in self.slate.from_year or item.rule == "ytd_unusable"
+        monthly = by_year and clause.month and not clause.ytd
         carried = item.state is State.CARRIED and not self.in_part and clause.figures == 1 and clause.plain
         if self.fixing or monthly or carried:
             self._place(token, self._again(last, token))
@@ -141,7 +172,7 @@ class Placing(SettingAside):
             self._place(token, self._again(last, token))
         elif clause.total:
             self._total(last, token)
-        elif self._is_listed(token):
+        elif self._is_listed(token) or self._is_one_of_each(token):
             self._add_listed(last, token)
         else:
             self._leave(token)
@@ -219,6 +250,8 @@ class Placing(SettingAside):
             self.old = None
         elif self.fixing and old is not None and self._speaks_of_before() and self.slate.before(key) == old:
             self.slate.correct(key, old)
+        elif self.fixing and old is None and self.other_month is not None:
+            self.slate.correct_month(key, self.other_month)
 
     def _doubt(self, token: Figure, key: str, source: str, problem: str) -> None:
         """Spoken of, but not to be taken: too vague, mistyped, or 元 against 万元."""

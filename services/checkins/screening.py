@@ -30,6 +30,8 @@ _INVITATION = re.compile(
     r"|联席会(?:议)?(?:几|在|什么|材料|通知|议题)|报个?议题"
     r"|[点日号早晚][^,;。]{0,4}例会|例会(?=[^,;。]{0,6}(?:改|定|推迟|提前|取消|在|时间))|地点(?:不变|在|改|:)"
 )
+_ATTENDED = re.compile(r"(?:参会|出席|到会|与会)(?:的)?(?:人数|人员|人次)?(?:共|约|有|达|近)*(?=\d+多?人次)")
+"""参会95人次: attendance is counted in person-times, an answer to an invitation is not."""
 _DELAY = re.compile(
     r"(?:缓|延|宽限|推迟|晚)(?:个)?(?:一|两|二|三|几|\d)?(?:天|日)|延期|晚点(?:再)?(?:报|交|发|填)"
     r"|(?:周|星期)[一二三四五六日天]前?(?:再)?(?:报|交|发|填)|明天(?:再)?(?:报|交|发|填)"
@@ -88,7 +90,7 @@ def _screen_sentence(sentence: str, whole: str, form: Form) -> tuple[str, str]:
     empty = " " * len(sentence.rstrip("\n")) + "\n" * (len(sentence) - len(sentence.rstrip("\n")))
     if _POST.search(sentence):
         return "need_post", empty
-    if _INVITATION.search(sentence):
+    if _INVITATION.search(_ATTENDED.sub("", sentence)):
         counts = _counts_beside(whole, form)
         return "invitation", _blank_clauses(sentence, _INVITATION) if counts == 1 else sentence if counts else empty
     if _NOTICE.search(sentence):

@@ -17,13 +17,18 @@ class SettingAside(Movements):
             clause.yoy = False
         elif clause.remark:
             clause.remark = False
-        elif clause.compare and not (clause.change or clause.to or token.unit in PERCENT):
+        elif clause.compare and not (clause.change or clause.to or token.signed or token.unit in PERCENT):
             clause.compare = False
         elif clause.old or clause.from_:
             self._keep_old(token, sure=clause.old)
             clause.old = clause.from_ = False
         elif clause.prev and not (
-            clause.compare or clause.month or clause.to or self._settling_next() or self._reports_other_month()
+            clause.compare
+            or clause.month
+            or clause.to
+            or self._settling_next()
+            or self._reports_other_month()
+            or self._is_put_right(token)
         ):
             clause.prev = False
             self._keep_old(token, sure=False)
@@ -46,6 +51,13 @@ class SettingAside(Movements):
         speaks = named or (whole and not this)
         return speaks and keys_before and not (self.in_part or self.fixing or self._names_own_month())
 
+    def _is_put_right(self, token: Figure) -> bool:
+        """更正10月在岗实习1950: the only figure of a key whose month is to be corrected is the right one."""
+        alone = not any(isinstance(one, Figure) for one in self.tokens[self.at + 1 :])
+        targets = self._targets()
+        fresh = bool(targets) and self.slate.value(targets[-1].keys[0]) is None
+        return self.fixing and alone and fresh and self.old is None and token.numeral.value is not None
+
     def _names_own_month(self) -> bool:
         return any(isinstance(one, When) and one.period == self.period for one in self.tokens)
 
@@ -55,6 +67,8 @@ class SettingAside(Movements):
             return
         target = self._targets()[-1].keys[0] if self.group else self.last
         self.old = (target, token.numeral.value, sure)
+        if not sure and target and self.slate.before(target) not in (None, token.numeral.value):
+            self.passed_over.append((token.numeral.value, self.text[self.clause.start : token.end].strip()))
         if sure and self.last in self.slate.items and not self.group and self.last:
             self.slate.correct(self.last, token.numeral.value)
             self.old = None

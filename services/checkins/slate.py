@@ -167,6 +167,13 @@ class Slate:
         if found not in self.corrections:
             self.corrections.append(found)
 
+    def correct_month(self, key: str, period: Period) -> None:
+        """上月实习应该是1950: another month's figure is put right, whatever it was."""
+        old = self.before(key) if period == self.period.previous else None
+        found = Correction(key, old, self.value(key), period)
+        if all((one.key, one.period) != (key, period) for one in self.corrections):
+            self.corrections.append(found)
+
     def refuse_rate(self, key: str) -> None:
         """A typed rate is refused; its parts are asked for (V09)."""
         rate = next(rate for rate in self.form.derived if rate.key == key)

@@ -1,5 +1,6 @@
 """What a key gets without a figure: nothing, not applicable, not collected, the same, twice as much, all of it."""
 
+import re
 from dataclasses import replace
 from decimal import Decimal
 
@@ -10,6 +11,9 @@ from services.checkins.tokens import Mention, Sign
 
 _DEEDS = ("到账", "到款", "招", "签", "捐", "投", "送", "派", "办", "解决", "提", "走访", "培训")
 """Deeds: 还没到账 is a zero, 还没折价 a figure that is not there yet."""
+
+_ONE_OF_OLD = re.compile(r"(?:去年|上年|上月|上个月|之前|以前|原来|早先|前期)(?:的|那)|那[条个件项家批]")
+"""去年那条还没办完: what is denied is said of one thing from before, not of the month's count."""
 
 
 class Stating(Placing):
@@ -28,7 +32,7 @@ class Stating(Placing):
 
     def _none(self, token: Sign, *, not_yet: bool) -> None:
         """没有 denies what follows (没有新招) or what stands before it (现金没有); 还没 before a key leaves it open."""
-        if self._sets_apart(token):
+        if self._sets_apart(token) or _ONE_OF_OLD.search(self.text, self.clause.start, token.start):
             self.group = []
             return
         following = self._next()

@@ -88,6 +88,13 @@ class Sums(Neighbours):
                 return self.last == key and bool(_NOUN.search(self.text[kind.start : kind.end]))
         return False
 
+    def _is_one_of_each(self, token: Figure) -> bool:
+        """和甲厂、乙厂分别签了1份和2份: figures for one key, one for each of what was named."""
+        match self.tokens[self.at - 2 : self.at]:
+            case [Figure() as first, Sign(mark=Mark.AND)]:
+                return self.clause.each and first is self.placed and first.unit == token.unit
+        return False
+
     def _is_listed(self, token: Figure) -> bool:
         """缺人：操作工12、质检3: both figures stand behind a noun that is no key, joined as a list."""
         match self.tokens[self.at - 4 : self.at]:

@@ -31,14 +31,24 @@ def unroll(text: str, month: int | None = None) -> str:
     """
     out: list[str] = []
     rows: list[Row] = []
+    columns = 0  # of a table with commas, which only its header tells from a sentence
     for line in [*text.split("\n"), ""]:
-        cells = _cells(line)
+        pieces = line.split(",")
+        columns = len(pieces) if _is_header(pieces) else columns if len(pieces) > 1 else 0
+        cells = [piece.strip() for piece in pieces] if columns == len(pieces) else _cells(line)
         if cells is None:
             out += [*_written_out(rows, month), line]
             rows = []
         else:
             rows.append(cells)
     return "\n".join(out[:-1])
+
+
+def _is_header(pieces: list[str]) -> bool:
+    """指标,上月,本月: the first column holds the labels, and each of the others has a name."""
+    named = [cell.strip() for cell in pieces]
+    first = bool(_COLUMNS["label"].fullmatch(named[0]))
+    return first and len(named) >= 2 and all(_HEADER.fullmatch(cell) or _MONTH_NAME.match(cell) for cell in named)
 
 
 def _cells(line: str) -> Row | None:

@@ -36,7 +36,7 @@ class Numeral:
 _C = "".join(DIGITS) + "俩仨廿卅"
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d|,\d)|\d{1,3}(?: \d{3})+(?= ?[人名个家份项次万元])|\d+)(?:\.\d+)?"
 _SCALE = r"(?:[十百千万亿拾佰仟]|[wk](?![a-z]|\d{2}))"
-_HEAD = rf"(?:{_ARABIC}(?: ?{_SCALE})*|[{_C}十拾](?:{_SCALE})*)"
+_HEAD = rf"(?:{_ARABIC}(?: ?{_SCALE})*|[{_C}十拾](?:{_SCALE})*|[百千万](?=[二两三四五六七八九]))"
 _BODY = rf"{_HEAD}(?:{_ARABIC}{_SCALE}*|[{_C}]|{_SCALE})*"
 _BEFORE = (
     r"(?:(?:(?<![签合条预履节])约(?:莫|摸)?|大约|大概(?:齐)?|大致|差不多|估计|估摸(?:着)?|可能"
@@ -53,7 +53,7 @@ _VAGUE = re.compile(
     rf"{_BEFORE}(?:"
     r"好?几[十百千万]+|好几(?=[个家份项人次名条件万])|数[十百千万]+(?!据)|"
     rf"{_BODY}好?几(?=[十百千万个家份项人名次条件位,;。!?)\s]|$)[十百千万]*|"
-    r"百(?:十|八十|把|儿八十)(?:来|多)?|[千万]把|上[十百千万]+|成[百千](?:上千)?|若干|"
+    r"百(?:十|八十|把|儿八十)(?:来|多|号)*|[千万]把|上[十百千万]+|成[百千](?:上千)?|若干|"
     r"(?:一二|二三|两三|三四|三五|四五|五六|六七|七八|八九)(?:[十百千]?万|[十百千])?"
     rf"|{_ARABIC}[万wk]? ?(?:[-~—–]{{1,2}}|[到至])(?= ?\d) ?{_ARABIC}{_SCALE}?"
     r")"
@@ -61,6 +61,7 @@ _VAGUE = re.compile(
 _SLIP = re.compile(
     r"(?<![a-z0-9])(?=[0-9lio]*\d)(?=\d*[lio])[\dlio]{2,}(?![a-z])|\d+[a-jl-vx-z\u00c0-\u052f]+\d+(?![a-z])|\d+[零〇一二三四五六七八九]+\d+|"
     r"\d+[a-jl-vx-z](?=[人名个家份项次万元,;。)\s]|$)|"
+    r"\d{1,3}[,，](?=[\dlio]{0,2}[lio])[\dlio]{3}(?![a-z\d])|"
     rf"\d+(?:,\d{{1,2}}(?!\d)|,\d{{4,}}|[。·]\d|\.\.\d|,\d{{3}},\d{{1,2}}(?!\d)|\.\d+\.\d)[\d,.]*{_SCALE}?"
 )
 _PLAIN = re.compile(
@@ -68,6 +69,7 @@ _PLAIN = re.compile(
     rf"|(?P<round>[百千万])|"
     r"百分之(?P<percent>[\d.零一二两三四五六七八九十百点]+))(?P<after>" + _AFTER + r")?"
 )
+_ROUND = ("百", "千", "万")
 _START = set("".join(DIGITS) + "0123456789.俩仨廿卅十拾百千万上成数好几若约大差估可也将接近不奔快超逾小毛少至起最lio")
 
 
@@ -88,7 +90,8 @@ def numeral_at(text: str, start: int) -> Numeral | None:
 def _plain(start: int, found: re.Match[str]) -> Numeral | None:
     """A figure with its hedges. 近千 and 百余 count as one thousand and one hundred; a bare 千 is no numeral."""
     scale = found["scale"] or ""
-    body = found["body"] or ("一" + found["round"] if found["round"] else "")
+    body = found["body"] or found["round"] or ""
+    body = "一" + body if body[:1] in _ROUND else body  # 近千, 百余; 百二十八, 千五: one of them, as it is spoken
     value = read_numeral((found["percent"] or "").replace("点", ".")) if found["percent"] else read_numeral(body)
     if value is not None:
         for char in scale:

@@ -1,0 +1,103 @@
+"""General rules of wording: what a figure, a state or a correction belongs to, however the sentence is turned."""
+
+import pytest
+
+from services.checkins.form import State
+from services.checkins.reading import Intent
+from services.periods import Period
+from tests.services.checkins.readings import read, values
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "expected"),
+    [
+        # changes
+        (
+            "school",
+            "较上月：在校生-30，实习+15，订单班持平",
+            {"enrolled_students": 7970, "interns_on_post": 1015, "order_class_students": 300},
+        ),
+        ("enterprise", "实习岗位多开了4个", {"intern_posts_offered": 94}),
+        ("enterprise", "至少招了5个", {"hires_vocational": 5}),
+        # last month's figure kept
+        ("school", "在校生还是上月那个数", {"enrolled_students": 8000}),
+        # nothing, and not yet
+        ("association", "标准一项没有，活动一场没办", {"standards_or_cases": 0, "activities_held": 0}),
+        ("school", "订单班还没跟各系对账完", {"order_class_students": "not_collected"}),
+        ("school", "订单班人数先空着", {"order_class_students": "not_collected"}),
+        # the year's figure, then the month's
+        ("school", "横向66万，是全年的，本月5万", {"tech_service_income_wan": 5}),
+        ("school", "横向30万，是全年的，本月5万", {"tech_service_income_wan": 5}),
+        # one figure for each
+        ("school", "和三家企业各签了一份协议", {"coop_agreements_new": 3}),
+        ("school", "和甲厂、乙厂各签了一份协议", {"coop_agreements_new": "missing"}),
+        ("school", "和甲厂、乙厂分别签了1份和2份", {"coop_agreements_new": 3}),
+        ("bureau", "任务2、任务5各完成60%", {"task_progress[2]": 60, "task_progress[5]": 60}),
+        # spoken numerals that begin with their unit
+        ("school", "订单班百二十八，培训千五", {"order_class_students": 128, "training_person_times": 1500}),
+        # one thing from before is not the month's count; all of what came in is
+        ("enterprise", "技术需求新提1项，去年那项还没办完", {"tech_needs_new": 1}),
+        ("bureau", "诉求3件已全部办结", {"demands_received": 3, "demands_closed": 3}),
+        # the rest, after a key that was carried
+        (
+            "association",
+            "会员没变，其余为0",
+            {
+                "members_total": 40,
+                "members_new": 0,
+                "activities_held": 0,
+                "activity_attendees": 0,
+                "standards_or_cases": 0,
+                "demands_forwarded": 0,
+            },
+        ),
+        ("enterprise", "实习生走了八个又来了五个", {"interns_hosted": 57}),
+        # the key behind its figure
+        ("enterprise", "六十来个吧，实习的", {"interns_hosted": 60}),
+        ("enterprise", "61个，实习生63个", {"interns_hosted": 63}),
+        # a word that may mean several keys needs one of them named
+        ("school", "总人数8012", {}),
+        # tables with commas
+        ("enterprise", "指标,上月,本月\n在岗实习,60,63\n缺口,50,48", {"interns_hosted": 63, "vacancies_open": 48}),
+        # attendance is data, an answer to an invitation is not
+        ("association", "对接会1场，参会80人次", {"activities_held": 1, "activity_attendees": 80}),
+    ],
+)
+def test_figures_and_states_find_their_keys(form, text, expected):
+    assert values(form, text) == expected
+
+
+def test_a_slip_behind_a_thousands_comma_is_doubted():
+    assert read("school", "培训1，O50人次").confirm == ("training_person_times:V12",)
+
+
+def test_stock_figures_beside_zeros_are_no_all_zero_form():
+    text = "在校生8012，新签0，培训0，教师实践0，横向0"
+    assert read("school", text).confirm == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("更正10月在岗实习950", Period(2026, 10)),
+        ("上月在岗实习应该是950", Period(2026, 10)),
+        ("更正9月在岗实习950", Period(2026, 9)),
+        ("在岗实习由1000调整为950，更正10月", Period(2026, 10)),
+        ("上报的在岗实习1000有误，应为950", Period(2026, 10)),
+    ],
+)
+def test_a_correction_knows_its_month(text, period):
+    reading = read("school", text)
+    assert (reading.intent, reading.items["interns_on_post"].value) == (Intent.CORRECT, 950)
+    assert [one.period for one in reading.corrections] == [period]
+
+
+def test_another_months_figure_is_left_over_unless_it_is_the_one_on_file():
+    reading = read("school", "10月培训745，11月培训480")
+    assert (reading.items["training_person_times"].value, reading.leftovers) == (480, ("10月培训745",))
+    assert read("school", "11月培训480（10月500）").leftovers == ()
+
+
+def test_what_is_not_counted_yet_is_never_a_zero():
+    item = read("school", "培训这块数还没跟教务处核对好").items["training_person_times"]
+    assert (item.value, item.state) == (None, State.NOT_COLLECTED)
