@@ -76,7 +76,7 @@ class LaneWorkers:
             for row in await count_crashes(session, now=self._clock()):
                 log.error("update_given_up", inbox_id=row.id, reason="crash")
                 self.quarantined += 1
-                await self._confess(session, _Taken(row.id, row.update_id, row.lane, row.body or {}))
+                await self._confess(session, Head(row.id, row.update_id, row.lane, row.body or {}))
 
     async def stop(self, *, patience_s: float = 5) -> None:
         """Let each lane finish the update it is at; the rest stays in the inbox."""
@@ -119,7 +119,7 @@ class LaneWorkers:
         if ended is None:
             return False
         if isinstance(ended, _Fault):
-            log.error("update_fault", lane=lane, inbox_id=ended.taken.inbox_id, exc_info=ended.error)
+            log.error("update_fault", lane=lane, inbox_id=ended.taken.id, exc_info=ended.error)
             await self._record_fault(ended.taken, ended.error)
             return True
         self.done += 1
@@ -163,11 +163,11 @@ class LaneWorkers:
         try:
             async with self._database.transaction() as session:
                 heads = await take_heads(session, lanes)
-                done: dict[str, _Done | _Fault | None] = dict.fromkeys(lanes)
+                turns = {}
                 for lane, head in heads.items():
-                    done[lane] = await self._work_within(session, head, hand)
+                    turns[lane] = await self._work_within(session, head, hand)
                     await asyncio.sleep(0)  # the rest of the process has its turn between two chats
-                return done
+                return dict.fromkeys(lanes) | await self._close(session, heads, turns)
         except Exception as error:
             if is_transient(error) or (hand.taken is None and len(lanes) == 1):
                 raise  # no fault of the update: it waits
@@ -175,17 +175,29 @@ class LaneWorkers:
                 return {lanes[0]: _Fault(hand.taken, error)}
         return {lane: (await self._work([lane]))[lane] for lane in lanes}
 
-    async def _work_within(self, session: Session, head: Head, hand: "_Hand") -> "_Done | None":
+    async def _work_within(self, session: Session, head: Head, hand: "_Hand") -> Turn | None:
         if self._stopping:
             return None
-        row = head.row
-        # The row is void after a rollback: what is needed then is kept apart.
-        hand.taken = taken = _Taken(row.id, row.update_id, row.lane, row.body or {})
-        turn = Turn(session, self._clock(), row.update_id)
-        await self._dispatch(taken.body, turn)
-        mark_done(row, now=turn.now)
-        leased = await claim_fresh(session, turn.posted, self._sender.owner, self._sender.pacing, now=turn.now)
-        return _Done(turn, leased, head.has_more)
+        hand.taken = head
+        turn = Turn(session, self._clock(), head.update_id)
+        await self._dispatch(head.body, turn)
+        return turn
+
+    async def _close(
+        self, session: Session, heads: dict[str, Head], turns: dict[str, Turn | None]
+    ) -> "dict[str, _Done | _Fault | None]":
+        """Mark the updates done and lease what they said, for all lanes at once."""
+        worked = {lane: turn for lane, turn in turns.items() if turn is not None}
+        if not worked:
+            return {}
+        now, sender = self._clock(), self._sender
+        await mark_done(session, [heads[lane].id for lane in worked], now=now)
+        said = [one for turn in worked.values() for one in turn.posted]
+        leased = {row.id: row for row in await claim_fresh(session, said, sender.owner, sender.pacing, now=now)}
+        return {
+            lane: _Done(turn, [leased[one] for one in turn.posted if one in leased], heads[lane].has_more)
+            for lane, turn in worked.items()
+        }
 
     async def _dispatch(self, body: dict[str, Any], turn: Turn) -> None:
         update = Update.model_validate(body, context={"bot": self._bot})
@@ -212,33 +224,23 @@ class LaneWorkers:
         except (TelegramAPIError, ClientDecodeError) as error:
             log.info("press_not_answered", reason=type(error).__name__)  # too late: the press itself counted
 
-    async def _record_fault(self, taken: "_Taken", error: Exception) -> None:
+    async def _record_fault(self, taken: Head, error: Exception) -> None:
         async with self._database.transaction() as session:
             told = f"{type(error).__name__}: {error}"
-            given_up = await record_failure(session, taken.inbox_id, told, now=self._clock())
+            given_up = await record_failure(session, taken.id, told, now=self._clock())
             if given_up:
                 await self._confess(session, taken)
         if given_up:
             self.quarantined += 1
             self._sender.wake()
 
-    async def _confess(self, session: Session, taken: "_Taken") -> None:
+    async def _confess(self, session: Session, taken: Head) -> None:
         """Whoever wrote or pressed hears that it failed, under a number that the operators find again."""
         kind, _, chat_id = taken.lane.partition(":")
         if kind == "chat" and ("message" in taken.body or "callback_query" in taken.body):
-            note = Note("refusals.fault", {"number": taken.inbox_id})
+            note = Note("refusals.fault", {"number": taken.id})
             key = f"fault:{taken.update_id}"
             await post(session, note, Address(int(chat_id)), now=self._clock(), business_key=key)
-
-
-@dataclass(frozen=True)
-class _Taken:
-    """The update in hand."""
-
-    inbox_id: int
-    update_id: int
-    lane: str
-    body: dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -254,7 +256,7 @@ class _Done:
 class _Fault:
     """An update that its handler could not take."""
 
-    taken: _Taken
+    taken: Head
     error: Exception
 
 
@@ -262,4 +264,4 @@ class _Fault:
 class _Hand:
     """What is being worked on, for the moment something breaks."""
 
-    taken: _Taken | None = None
+    taken: Head | None = None

@@ -2,14 +2,14 @@
 
 from collections.abc import Mapping
 from contextvars import ContextVar
+from dataclasses import replace
 from typing import Any
 
 from aiogram.fsm.state import State
 from aiogram.fsm.storage.base import BaseStorage, StateType, StorageKey
 
 from handlers.turn import Turn
-from services.dialogues import change_dialogue, find_dialogue
-from services.models import Dialogue
+from services.dialogues import Standing, find_dialogue, put_dialogue
 
 current_turn: ContextVar[Turn] = ContextVar("current_turn")
 
@@ -24,8 +24,7 @@ class SqlStorage(BaseStorage):
 
     async def get_state(self, key: StorageKey) -> str | None:
         """The state, or None at rest."""
-        row = await _find(_name(key))
-        return row.state or None if row else None
+        return (await _find(_name(key))).state or None
 
     async def set_data(self, key: StorageKey, data: Mapping[str, Any]) -> None:
         """Replace the data (JSON types only)."""
@@ -33,25 +32,29 @@ class SqlStorage(BaseStorage):
 
     async def get_data(self, key: StorageKey) -> dict[str, Any]:
         """The data, empty at rest."""
-        row = await _find(_name(key))
-        return dict(row.data) if row else {}
+        return dict((await _find(_name(key))).data)
 
     async def close(self) -> None:
         """Nothing is held open."""
 
 
-async def _find(name: str) -> Dialogue | None:
+async def write_back(turn: Turn) -> None:
+    """Store where the conversations of this update stand now; once, however often they moved."""
+    for name, standing in turn.dialogues.items():
+        if standing != turn.dialogues_before[name]:
+            await put_dialogue(turn.session, name, standing, now=turn.now)
+
+
+async def _find(name: str) -> Standing:
     """Asked several times an update, by the library and by handlers: the turn remembers what it found."""
     turn = current_turn.get()
     if name not in turn.dialogues:
-        turn.dialogues[name] = await find_dialogue(turn.session, name)
-    row: Dialogue | None = turn.dialogues[name]
-    return row
+        turn.dialogues[name] = turn.dialogues_before[name] = await find_dialogue(turn.session, name)
+    return turn.dialogues[name]
 
 
 async def _save(name: str, **what: Any) -> None:
-    turn, row = current_turn.get(), await _find(name)
-    turn.dialogues[name] = await change_dialogue(turn.session, row, name, now=turn.now, **what)
+    current_turn.get().dialogues[name] = replace(await _find(name), **what)
 
 
 def _name(key: StorageKey) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 from aiogram import BaseMiddleware
 from aiogram.types import CallbackQuery, Chat, InaccessibleMessage, Message, TelegramObject, Update, User
 
+from handlers.memory import write_back
 from handlers.refusals import text_key_of
 from handlers.turn import Turn
 from services.audit import record_attempt
@@ -42,7 +43,9 @@ class TurnMiddleware(BaseMiddleware):
             data["chat_row"] = await note_chat(
                 turn.session, chat.id, chat.type, chat.title or "", is_forum=bool(chat.is_forum), now=turn.now
             )
-        return await handler(event, data)
+        result = await handler(event, data)
+        await write_back(turn)
+        return result
 
 
 class ButtonMiddleware(BaseMiddleware):
@@ -73,7 +76,7 @@ class RefusalMiddleware(BaseMiddleware):
                 return await handler(event, data)
         except Refusal as refusal:
             del turn.posted[said:]
-            turn.dialogues.clear()  # what was changed there is undone
+            turn.dialogues = dict(turn.dialogues_before)  # what was changed there is undone
             if isinstance(refusal, NotAllowed):
                 record_attempt(turn.session, refusal, _tried(event, turn), by=turn.who.person_id, now=turn.now)
             key = text_key_of(refusal)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from services.dialogues import Standing
 from services.errands import Work, promise
 from services.members.actors import Actor
 from services.outbox import Address, Attachment, Button, Note, Pressed, post
@@ -38,7 +39,8 @@ class Turn:
     posted: list[int] = field(default_factory=list)
     toast: Toast | None = None
     has_work: bool = False
-    dialogues: dict[str, Any] = field(default_factory=dict)  # rows looked up in this turn; None: nothing stands there
+    dialogues: dict[str, Standing] = field(default_factory=dict)  # as this turn leaves them
+    dialogues_before: dict[str, Standing] = field(default_factory=dict)
 
     @property
     def who(self) -> Actor:

@@ -6,13 +6,13 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, bindparam, delete, exists, func, select, update
+from sqlalchemy import Select, Update, bindparam, delete, exists, func, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import aliased
 
 from services.db import insert_into, storable
 from services.models import InboxUpdate
 
+_TABLE: Any = InboxUpdate.__table__
 MAX_TRIES = 3
 MAX_CRASHES = 2
 
@@ -64,8 +64,11 @@ async def find_waiting_lanes(session: AsyncSession) -> set[str]:
 class Head:
     """A lane's oldest waiting update, and whether another waits behind it."""
 
-    row: InboxUpdate
-    has_more: bool
+    id: int
+    update_id: int
+    lane: str
+    body: dict[str, Any]
+    has_more: bool = False
 
 
 async def take_heads(session: AsyncSession, lanes: Sequence[str]) -> dict[str, Head]:
@@ -78,36 +81,43 @@ async def take_heads(session: AsyncSession, lanes: Sequence[str]) -> dict[str, H
         found = await session.execute(_next(), {"of": lanes[0]})
     else:
         found = await session.execute(_firsts(), {"of": list(lanes)})
-    return {row.lane: Head(row, bool(has_more)) for row, has_more in found}
+    return {row.lane: Head(row.id, row.update_id, row.lane, row.body or {}, bool(row.has_more)) for row in found}
 
 
 @cache
-def _next() -> Select[InboxUpdate, bool]:
-    behind = aliased(InboxUpdate)
-    more = exists().where(behind.lane == InboxUpdate.lane, behind.state == "new", behind.id > InboxUpdate.id)
+def _next() -> Select[*tuple[Any, ...]]:
+    behind = _TABLE.alias()
+    more = exists().where(behind.c.lane == _TABLE.c.lane, behind.c.state == "new", behind.c.id > _TABLE.c.id)
     return (
-        select(InboxUpdate, more)
-        .where(InboxUpdate.lane == bindparam("of"), InboxUpdate.state == "new")
-        .order_by(InboxUpdate.id)
+        select(_TABLE.c.id, _TABLE.c.update_id, _TABLE.c.lane, _TABLE.c.body, more.label("has_more"))
+        .where(_TABLE.c.lane == bindparam("of"), _TABLE.c.state == "new")
+        .order_by(_TABLE.c.id)
         .limit(1)
-        .with_for_update(of=InboxUpdate)
+        .with_for_update(of=_TABLE)
     )
 
 
 @cache
-def _firsts() -> Select[InboxUpdate, bool]:
+def _firsts() -> Select[*tuple[Any, ...]]:
     firsts = (
-        select(func.min(InboxUpdate.id).label("id"), (func.count() > 1).label("has_more"))
-        .where(InboxUpdate.lane.in_(bindparam("of", expanding=True)), InboxUpdate.state == "new")
-        .group_by(InboxUpdate.lane)
+        select(func.min(_TABLE.c.id).label("id"), (func.count() > 1).label("has_more"))
+        .where(_TABLE.c.lane.in_(bindparam("of", expanding=True)), _TABLE.c.state == "new")
+        .group_by(_TABLE.c.lane)
         .subquery()
     )
-    return select(InboxUpdate, firsts.c.has_more).join(firsts, InboxUpdate.id == firsts.c.id)
+    head = (_TABLE.c.id, _TABLE.c.update_id, _TABLE.c.lane, _TABLE.c.body, firsts.c.has_more)
+    return select(*head).join_from(_TABLE, firsts, _TABLE.c.id == firsts.c.id)
 
 
-def mark_done(row: InboxUpdate, *, now: datetime) -> None:
+async def mark_done(session: AsyncSession, ids: Sequence[int], *, now: datetime) -> None:
     """Done: the raw text is dropped with it, only what the effect stored remains."""
-    row.state, row.body, row.done_at = "done", None, now
+    await session.execute(_done(), {"of": list(ids), "at": now})
+
+
+@cache
+def _done() -> Update:
+    done: dict[str, Any] = {"state": "done", "body": None, "done_at": bindparam("at")}
+    return update(_TABLE).where(_TABLE.c.id.in_(bindparam("of", expanding=True))).values(done)
 
 
 async def record_failure(session: AsyncSession, inbox_id: int, error: str, *, now: datetime) -> bool:

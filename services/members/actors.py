@@ -3,14 +3,13 @@
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cache
-from typing import Literal
+from typing import Any, Literal
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, and_, bindparam, select, update
 from sqlalchemy.ext.asyncio import AsyncSession
-from sqlalchemy.orm import joinedload
 
 from services.errors import NotAllowed
-from services.models import Person, Seat
+from services.models import Person, Seat, Unit
 
 Access = Literal["public", "members", "secretariat"]
 RANK: dict[str, int] = {"public": 0, "members": 1, "secretariat": 2}
@@ -83,27 +82,54 @@ async def meet(
 
     The names of people who hold no seat and agreed to nothing are used while they speak and not stored.
     """
-    found = await session.scalars(_known(), {"of": account.telegram_id})
-    person = found.unique().one_or_none()
-    is_new = person is None
-    if person is None:
-        person = Person(telegram_id=account.telegram_id, name="", created_at=now, seats=[])
+    rows = (await session.execute(_known(), {"of": account.telegram_id})).all()
+    seats = [row for row in rows if row.role]
+    keeps_name = bool(rows and rows[0].consent_version) or bool(seats) or account.telegram_id in secretaries
+    stored: dict[str, Any] = {
+        "name": account.name[:160] if keeps_name else "",
+        "username": account.username[:64] if keeps_name else "",
+    }
+    if privately and not (rows and rows[0].reachable):
+        stored |= {"reachable": True, "unreachable_reason": ""}
+    if not rows:
+        person = Person(telegram_id=account.telegram_id, created_at=now, consent_version="", **stored)
         session.add(person)
-    _refresh(person, account, privately, keep_name=_is_known(person) or account.telegram_id in secretaries)
-    if is_new or session.is_modified(person):
         await session.flush()
-    return replace(as_actor(person, secretaries), name=account.name[:160])
+        return replace(_actor(person, (), secretaries), name=account.name[:160])
+    if "reachable" in stored or (rows[0].name, rows[0].username) != (stored["name"], stored["username"]):
+        await session.execute(update(Person).where(Person.id == rows[0].id).values(stored))
+    today = [row for row in seats if row.unit_id is None or row.active]
+    held = tuple(Held(row.role, row.unit_id, row.unit_name or "", row.unit_kind or "") for row in today)
+    return replace(_actor(rows[0], held, secretaries), name=account.name[:160])
 
 
 @cache
-def _known() -> Select[Person]:
-    """Asked at every update: one statement, built once, with the seats beside the person."""
-    return select(Person).where(Person.telegram_id == bindparam("of")).options(joinedload(Person.seats))
+def _known() -> Select[*tuple[Any, ...]]:
+    """Asked at every update: one statement, built once, a row for each seat held and one for a person without any."""
+    people, seats, units = Person.__table__, Seat.__table__, Unit.__table__
+    held = seats.outerjoin(units, units.c.id == seats.c.unit_id)
+    return (
+        select(
+            *(people.c[name] for name in ("id", "telegram_id", "name", "username", "consent_version", "reachable")),
+            seats.c.role,
+            seats.c.unit_id,
+            units.c.name.label("unit_name"),
+            units.c.kind.label("unit_kind"),
+            units.c.active,
+        )
+        .select_from(people.outerjoin(held, and_(seats.c.person_id == people.c.id, seats.c.until.is_(None))))
+        .where(people.c.telegram_id == bindparam("of"))
+        .order_by(seats.c.id)
+    )
 
 
 def as_actor(person: Person, secretaries: frozenset[int]) -> Actor:
     """The rights of a loaded person."""
     held = tuple(_held(seat) for seat in person.seats if seat.until is None and (seat.unit is None or seat.unit.active))
+    return _actor(person, held, secretaries)
+
+
+def _actor(person: Person | Any, held: tuple[Held, ...], secretaries: frozenset[int]) -> Actor:
     is_secretariat = person.telegram_id in secretaries or any(seat.role == "secretariat" for seat in held)
     return Actor(
         person_id=person.id,
@@ -119,17 +145,3 @@ def as_actor(person: Person, secretaries: frozenset[int]) -> Actor:
 def _held(seat: Seat) -> Held:
     unit = seat.unit
     return Held(seat.role, seat.unit_id, unit.name if unit else "", unit.kind if unit else "")
-
-
-def _is_known(person: Person) -> bool:
-    return bool(person.consent_version) or any(seat.until is None for seat in person.seats)
-
-
-def _refresh(person: Person, account: Account, privately: bool, *, keep_name: bool) -> None:
-    name, username = (account.name[:160], account.username[:64]) if keep_name else ("", "")
-    if person.name != name:
-        person.name = name
-    if person.username != username:
-        person.username = username
-    if privately and not person.reachable:
-        person.reachable, person.unreachable_reason = True, ""

@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 from functools import cache
 from typing import Literal
 
-from sqlalchemy import ColumnElement, Select, and_, bindparam, case, exists, func, or_, select, true, update
+from sqlalchemy import ColumnElement, and_, bindparam, case, exists, func, or_, select, true, update
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import aliased
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from services.models import OutboxMessage, Pace
 from services.models.base import Utc
@@ -68,30 +69,40 @@ async def claim_due(
 async def claim_fresh(
     session: AsyncSession, ids: Sequence[int], owner: str, pacing: Pacing, *, now: datetime
 ) -> list[OutboxMessage]:
-    """Lease a reply in the transaction that wrote it, so that it leaves at once; else it waits its turn in `claim_due`.
+    """Lease replies in the transaction that wrote them, so that they leave at once; else they wait in `claim_due`.
 
-    Only the first of `ids` that is the head of its chat's queue is leased: the order within a chat holds.
+    Only what is the head of its chat's queue is leased: the order within a chat holds.
     """
     if not ids:
         return []
-    row = await session.scalar(_fresh(), {"of": ids[0], "now": now})
-    if row is None or not await take_slots(session, pacing, [row.chat_id], now=now):
-        return []
-    _lease(row, owner, now)
-    return [row]
+    given = {"of": list(ids), "now": now, "owner": owner, "until": now + LEASE}
+    rows = list(await session.scalars(_fresh(), given))
+    free = await take_slots(session, pacing, [row.chat_id for row in rows], now=now)
+    for row in rows:
+        if row.chat_id not in free:
+            row.state, row.lease_owner, row.lease_until = "new", "", None
+            row.tries -= 1
+    return [row for row in rows if row.chat_id in free]
 
 
 @cache
-def _fresh() -> Select[OutboxMessage]:
+def _fresh() -> ReturningUpdate[OutboxMessage]:
     """Built once: this runs for every update."""
     now = bindparam("now", type_=Utc())
-    return select(OutboxMessage).where(
-        OutboxMessage.id == bindparam("of"),
-        OutboxMessage.via == "reply",  # nobody is waiting for a push
-        OutboxMessage.state == "new",
-        OutboxMessage.not_before <= now,
-        _is_head_of_its_chat(),
-        ~chat_rests(now),
+    lease = {"state": "sending", "lease_owner": bindparam("owner"), "lease_until": bindparam("until")}
+    return (
+        update(OutboxMessage)
+        .where(
+            OutboxMessage.id.in_(bindparam("of", expanding=True)),
+            OutboxMessage.via == "reply",  # nobody is waiting for a push
+            OutboxMessage.state == "new",
+            OutboxMessage.not_before <= now,
+            _is_head_of_its_chat(),
+            ~chat_rests(now),
+        )
+        .values(**lease, tries=OutboxMessage.tries + 1)
+        .returning(OutboxMessage)
+        .execution_options(synchronize_session=False)
     )
 
 

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -105,19 +105,24 @@ async def post(
 def _insert(dialect: str) -> Any:
     """Built once: nearly every update says something."""
     make = postgresql.insert if dialect == "postgresql" else sqlite.insert
-    return make(OutboxMessage).on_conflict_do_nothing().returning(OutboxMessage.id)
+    table: Any = OutboxMessage.__table__
+    return make(table).on_conflict_do_nothing().returning(table.c.id)
 
 
 async def withdraw(session: AsyncSession, business_key_prefix: str, reason: str) -> int:
     """Take back what was not sent yet under keys with that prefix, keeping the reason; returns how many."""
-    gone = await session.execute(
-        update(OutboxMessage)
-        .where(
-            OutboxMessage.business_key.startswith(business_key_prefix, autoescape=True),
-            OutboxMessage.state == "new",
-        )
-        .values(state="dead", reason=reason[:200])
-        .returning(OutboxMessage.id)
-        .execution_options(synchronize_session=False)
+    wildcards = str.maketrans({"/": "//", "%": "/%", "_": "/_"})
+    given = {"like": f"{business_key_prefix.translate(wildcards)}%", "why": reason[:200]}
+    return len((await session.execute(_withdrawal(), given)).all())
+
+
+@cache
+def _withdrawal() -> Any:
+    """Built once: every filing takes back its reminders."""
+    table: Any = OutboxMessage.__table__
+    return (
+        update(table)
+        .where(table.c.business_key.like(bindparam("like"), escape="/"), table.c.state == "new")
+        .values(state="dead", reason=bindparam("why"))
+        .returning(table.c.id)
     )
-    return len(gone.all())

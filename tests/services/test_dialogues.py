@@ -15,7 +15,6 @@ async def test_state_and_data_are_set_apart_and_kept_together(database: Database
         await save_dialogue(session, "1:0:2", now=now, data={"field": "甲"})
     async with database.reading() as session:
         row = await find_dialogue(session, "1:0:2")
-    assert row is not None
     assert (row.state, row.data) == ("report:school", {"field": "甲"})
 
 

@@ -11,6 +11,7 @@ from services.db import Database, Session
 from services.inbox import (
     MAX_CRASHES,
     MAX_TRIES,
+    Head,
     Incoming,
     count_crashes,
     count_inbox,
@@ -29,9 +30,9 @@ def message(update_id: int, chat: int = 1, key: str | None = None) -> Incoming:
     return Incoming(update_id, f"chat:{chat}", key or f"message:{chat}:{update_id}", {"update_id": update_id})
 
 
-async def take_next(session: Session, lane: str) -> InboxUpdate | None:
+async def take_next(session: Session, lane: str) -> Head | None:
     heads = await take_heads(session, [lane])
-    return heads[lane].row if lane in heads else None
+    return heads.get(lane)
 
 
 async def receive(database: Database, *incoming: Incoming, now: datetime) -> int:
@@ -65,7 +66,7 @@ async def test_lanes_are_worked_oldest_first(database: Database, now: datetime) 
             row = await take_next(session, "chat:1")
             assert row is not None
             taken.append(row.update_id)
-            mark_done(row, now=now)
+            await mark_done(session, [row.id], now=now)
     async with database.transaction() as session:
         assert await take_next(session, "chat:1") is None
         assert await find_waiting_lanes(session) == {"chat:2"}
@@ -77,7 +78,7 @@ async def test_heads_of_several_lanes_say_whether_more_waits(database: Database,
     for lanes in (["chat:1", "chat:2", "chat:3"], ["chat:1"], ["chat:2"]):
         async with database.transaction() as session:
             heads = await take_heads(session, lanes)
-            found = {lane: (head.row.update_id, head.has_more) for lane, head in heads.items()}
+            found = {lane: (head.update_id, head.has_more) for lane, head in heads.items()}
         assert found == {
             lane: one for lane, one in {"chat:1": (5, True), "chat:2": (4, False)}.items() if lane in lanes
         }
@@ -88,7 +89,7 @@ async def test_done_updates_keep_no_text(database: Database, now: datetime) -> N
     async with database.transaction() as session:
         row = await take_next(session, "chat:1")
         assert row is not None
-        mark_done(row, now=now)
+        await mark_done(session, [row.id], now=now)
     async with database.reading() as session:
         kept = (await session.scalars(select(InboxUpdate))).one()
     assert (kept.state, kept.body) == ("done", None)
@@ -101,7 +102,7 @@ async def test_a_rollback_leaves_the_update_waiting(database: Database, now: dat
         async with database.transaction() as session:
             row = await take_next(session, "chat:1")
             assert row is not None
-            mark_done(row, now=now)
+            await mark_done(session, [row.id], now=now)
             raise RuntimeError("the effect failed")
 
     with pytest.raises(RuntimeError):
@@ -136,7 +137,7 @@ async def test_an_update_that_kills_the_process_is_given_up_after_some_starts(
     async with database.transaction() as session:
         done = await take_next(session, "chat:2")
         assert done is not None
-        mark_done(done, now=now)
+        await mark_done(session, [done.id], now=now)
     given_up: list[int] = []
     for _ in range(MAX_TRIES + MAX_CRASHES + 1):
         async with database.transaction() as session:
@@ -151,7 +152,7 @@ async def test_old_done_rows_are_forgotten_and_waiting_ones_never(database: Data
     async with database.transaction() as session:
         row = await take_next(session, "chat:1")
         assert row is not None
-        mark_done(row, now=now)
+        await mark_done(session, [row.id], now=now)
     async with database.transaction() as session:
         assert await forget_done(session, now + timedelta(seconds=1)) == 1
         assert await count_inbox(session) == {"new": 1}
@@ -163,7 +164,7 @@ async def _count_in(session: Any, lane: str, now: datetime) -> bool:
         return False
     counter = await session.get(Dialogue, lane, with_for_update=True)
     counter.data = {"count": counter.data["count"] + 1}
-    mark_done(row, now=now)
+    await mark_done(session, [row.id], now=now)
     return True
 
 

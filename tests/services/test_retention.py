@@ -20,7 +20,7 @@ async def live_through(database: Database, cast: Cast, now: datetime) -> None:
     async with database.transaction() as session:
         await receive_updates(session, [Incoming(1, "chat:1", None, {"text": "我的话"})], now=now)
         heads = await take_heads(session, ["chat:1"])
-        mark_done(heads["chat:1"].row, now=now)
+        await mark_done(session, [heads["chat:1"].id], now=now)
         note = Note("ask.none", {"question": "我的话"})
         sent = await post(session, note, Address(1, person_id=cast.person(ZHOU)), now=now)
         await post(session, note, Address(2), now=now)
