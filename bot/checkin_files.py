@@ -10,8 +10,10 @@ from typing import Any
 from bot.importing import Fetch
 from handlers.checkin_pages import Filling, card_note, conflict_values, standing
 from services.checkins.cards import label_in
+from services.checkins.drafting import Taken
 from services.checkins.evidence import MOST_BYTES, add_evidence, find_subject
-from services.checkins.filling import Taken, get_sheet, list_fillable, take_reading
+from services.checkins.filling import take_reading
+from services.checkins.finding import get_sheet, list_fillable
 from services.checkins.office import Office
 from services.checkins.reading import Intent
 from services.checkins.sheets import Sheet, load_sheet
@@ -121,7 +123,7 @@ class CheckinFiles:
             return Note("checkins.sheet_refused", {"problem": "person_records", "name": errand.payload["name"]})
         if not reading.items and not reading.texts:
             return Note("checkins.sheet_not_read", {"name": errand.payload["name"]})
-        taken = await take_reading(session, self._office, actor, sheet, reading, now=now)
+        taken = await take_reading(session, actor, sheet, reading, now=now)
         await self._stand(session, errand, taken, now)
         count = len(reading.items) + len(reading.texts)
         return card_note(taken.sheet, now, lead="read", read_count=count, **conflict_values(taken))

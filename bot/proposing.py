@@ -8,7 +8,7 @@ from typing import Any
 import structlog
 
 from handlers.checkin_proposals import proposal_note
-from services.checkins.filling import get_sheet
+from services.checkins.finding import get_sheet
 from services.checkins.office import Office
 from services.checkins.proposals import Proposal, ask_model, find_grounded
 from services.checkins.sheets import Sheet

@@ -14,7 +14,7 @@ from handlers.filters import Addressed, Pressing, Secretariat
 from handlers.turn import Rows, Turn
 from services.checkins.board import Board, get_cycle, list_own_lines, load_board, read_month
 from services.checkins.extensions import Wish, asks_time, decide_extension, read_wish, take_wish
-from services.checkins.filling import get_sheet, list_fillable
+from services.checkins.finding import get_sheet, list_fillable
 from services.checkins.office import Office
 from services.checkins.reminding import preview_reminder, send_reminder
 from services.checkins.sheets import label_of_cycle

@@ -1,14 +1,13 @@
 """Presses while a check-in is filled in. Rights are judged anew at every press."""
 
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers import checkin_words as say
 from handlers.checkin_buttons import clear_buttons, pick_buttons
+from handlers.checkin_filters import Says
 from handlers.checkin_pages import (
-    Filling,
     conflict_values,
     show_after,
     show_card,
@@ -16,12 +15,12 @@ from handlers.checkin_pages import (
     stand,
 )
 from handlers.checkin_submitting import submit
-from handlers.checkins import Says
 from handlers.filters import Pressing
 from handlers.turn import Turn
 from services.checkins.cards import FOLLOW_UP
-from services.checkins.filing import drop_draft
-from services.checkins.filling import get_sheet, give, give_rest, next_key, previous_key, settle_doubt, take_text
+from services.checkins.drafting import drop_draft
+from services.checkins.filling import give, give_rest, next_key, previous_key, settle_doubt, take_text
+from services.checkins.finding import get_sheet
 from services.checkins.history import list_changes
 from services.checkins.office import Office
 from services.checkins.sheets import Sheet
@@ -33,8 +32,6 @@ def router() -> Router:
     made = Router(name="checkin_cards")
     made.message.register(versions_in_words, Says(say.VERSIONS))
     made.message.register(template_in_words, Says(say.TEMPLATE))
-    made.message.register(skip_in_words, StateFilter(Filling.on), Says(say.SKIP))
-    made.message.register(back_in_words, StateFilter(Filling.on), Says(say.BACK))
     for action, handler in (
         ("checkin_card", press_card),
         ("checkin_give", press_give),
@@ -67,35 +64,18 @@ async def press_give(query: CallbackQuery, turn: Turn, pressed: Pressed, state: 
     """同上月, 0, 不适用, 未统计 for the figure asked about."""
     key, step = str(pressed.payload["key"]), bool(pressed.payload["step"])
     sheet = await _sheet(turn, pressed, office)
-    taken = await give(turn.session, office, turn.who, sheet, key, pressed.payload["give"], now=turn.now)
+    taken = await give(turn.session, turn.who, sheet, key, pressed.payload["give"], now=turn.now)
     await show_after(turn, state, taken, key, edit=True, step=step)
 
 
 async def press_move(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
     """跳过, 上一项."""
     sheet, key = await _sheet(turn, pressed, office), str(pressed.payload["key"])
-    await _move(turn, state, sheet, key, back=pressed.payload["to"] == "back", edit=True)
-
-
-async def skip_in_words(message: Message, turn: Turn, state: FSMContext, sheet: Sheet) -> None:
-    """跳过, 下一项: said instead of pressing it."""
-    await _move(turn, state, sheet, (await state.get_data()).get("key"), back=False)
-
-
-async def back_in_words(message: Message, turn: Turn, state: FSMContext, sheet: Sheet) -> None:
-    """上一项."""
-    await _move(turn, state, sheet, (await state.get_data()).get("key"), back=True)
-
-
-async def _move(
-    turn: Turn, state: FSMContext, sheet: Sheet, key: str | None, *, back: bool, edit: bool = False
-) -> None:
-    """The question before or behind; the card where there is none."""
-    to = previous_key(sheet, key or "") if back else next_key(sheet, key)
+    to = previous_key(sheet, key) if pressed.payload["to"] == "back" else next_key(sheet, key)
     if to is None:
-        await show_card(turn, state, sheet, edit=edit)
+        await show_card(turn, state, sheet, edit=True)
     else:
-        await show_question(turn, state, sheet, to, edit=edit, step=True)
+        await show_question(turn, state, sheet, to, edit=True, step=True)
 
 
 async def press_step(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
@@ -122,14 +102,14 @@ async def press_pick(query: CallbackQuery, turn: Turn, pressed: Pressed, office:
 async def press_rest(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
     """其余同上月, 其余为 0."""
     sheet = await _sheet(turn, pressed, office)
-    taken = await give_rest(turn.session, office, turn.who, sheet, pressed.payload["give"], now=turn.now)
+    taken = await give_rest(turn.session, turn.who, sheet, pressed.payload["give"], now=turn.now)
     await show_card(turn, state, taken.sheet, edit=True, **conflict_values(taken))
 
 
 async def press_settle(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
     """One answer to one doubt."""
     sheet = await _sheet(turn, pressed, office)
-    taken = await settle_doubt(turn.session, office, turn.who, sheet, pressed.payload, now=turn.now)
+    taken = await settle_doubt(turn.session, turn.who, sheet, pressed.payload, now=turn.now)
     await show_card(turn, state, taken.sheet, edit=True)
 
 
@@ -155,8 +135,7 @@ async def press_clear(query: CallbackQuery, turn: Turn, pressed: Pressed, office
 async def press_cleared(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
     """The draft is gone; what was filed stays."""
     sheet = await _sheet(turn, pressed, office)
-    await drop_draft(turn.session, turn.who, sheet, now=turn.now)
-    await show_card(turn, state, await _sheet(turn, pressed, office), edit=True)
+    await show_card(turn, state, await drop_draft(turn.session, turn.who, sheet, now=turn.now), edit=True)
 
 
 async def press_texts(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
@@ -182,7 +161,7 @@ async def press_text(query: CallbackQuery, turn: Turn, pressed: Pressed, state: 
 async def press_issue(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
     """What became of last month's problem; news of it are this month's problem."""
     sheet, what = await _sheet(turn, pressed, office), str(pressed.payload["what"])
-    taken = await take_text(turn.session, office, turn.who, sheet, FOLLOW_UP, what, now=turn.now)
+    taken = await take_text(turn.session, turn.who, sheet, FOLLOW_UP, what, now=turn.now)
     if what == "worse":
         await stand(state, taken.sheet, "issues")
         await turn.say("checkin_cards.text_question", label=taken.sheet.form.label_of("issues"))

@@ -7,12 +7,12 @@ from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers.checkin_filters import sheet_in_hand
 from handlers.checkin_pages import Filling
-from handlers.checkins import sheet_in_hand
 from handlers.filters import Pressing, Private
 from handlers.turn import Turn
 from services.checkins.evidence import CAPTION, list_evidence
-from services.checkins.filling import get_sheet
+from services.checkins.finding import get_sheet
 from services.checkins.office import Office
 from services.checkins.sheets import Sheet
 from services.library.uploads import SentFile, check_file

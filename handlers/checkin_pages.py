@@ -10,7 +10,8 @@ from handlers.checkin_buttons import answer_buttons, card_buttons, digits_before
 from handlers.turn import Turn
 from services.checkins.cards import FOLLOW_UP, make_card, name_of
 from services.checkins.doubts import find_doubts
-from services.checkins.filling import Taken, find_last_issue, next_key
+from services.checkins.drafting import Taken
+from services.checkins.filling import find_last_issue, next_key
 from services.checkins.form import Kind
 from services.checkins.hearing import Place
 from services.checkins.sheets import Sheet, plain
@@ -48,8 +49,8 @@ async def show_card(turn: Turn, state: FSMContext, sheet: Sheet, *, edit: bool =
         return
     is_first = sheet.submission.first_submitted_at is None
     complete = is_first and bool(sheet.draft) and not sheet.open_keys and not find_doubts(sheet)
-    issue = await find_last_issue(turn.session, sheet) if complete else None
-    note = card_note(sheet, turn.now, issue=issue or "", **more)
+    issue = find_last_issue(sheet) if complete else ""
+    note = card_note(sheet, turn.now, issue=issue, **more)
     await (turn.change if edit else turn.say)(note.text_key, buttons=note.buttons, **note.values)
 
 
@@ -120,7 +121,7 @@ def conflict_values(taken: Taken) -> dict[str, Any]:
 
 async def _show_start(turn: Turn, sheet: Sheet, edit: bool) -> None:
     at = {"submission_id": sheet.submission.id}
-    issue = await find_last_issue(turn.session, sheet)
+    issue = find_last_issue(sheet)
     ways = [
         Button("checkin_cards.button_step", "checkin_step", at),
         Button("checkin_cards.button_template", "checkin_template", at),
@@ -142,7 +143,7 @@ async def _show_start(turn: Turn, sheet: Sheet, edit: bool) -> None:
             {"label": name_of(sheet.form, key), "unit": entry.unit, "value": plain(sheet.registered.counts[key])}
             for key, entry in ((key, sheet.form.indicator(key)) for key in sheet.counted)
         ],
-        "issue": issue or "",
+        "issue": issue,
         "followed": sheet.current[FOLLOW_UP].text if FOLLOW_UP in sheet.current else "",
         "example": next((one.name for one in sheet.asked if one.kind is Kind.FLOW), sheet.asked[0].name),
     }

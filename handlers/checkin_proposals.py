@@ -11,7 +11,7 @@ from aiogram.types import CallbackQuery
 from handlers.checkin_pages import conflict_values, show_card, tell_conflicts
 from handlers.filters import Pressing
 from handlers.turn import Turn
-from services.checkins.filling import get_sheet
+from services.checkins.finding import get_sheet
 from services.checkins.office import Office
 from services.checkins.proposals import MODEL_RULE, pieces_for_model, take_proposals
 from services.checkins.reading import Item, Understanding
@@ -54,7 +54,7 @@ async def press_take(query: CallbackQuery, turn: Turn, pressed: Pressed, state: 
     """Into the draft; the card reads it back with the usual checks."""
     sheet = await get_sheet(turn.session, office, turn.who, int(pressed.payload["submission_id"]))
     items = dict(_as_item(one) for one in pressed.payload["items"])
-    taken = await take_proposals(turn.session, office, turn.who, sheet, items, now=turn.now)
+    taken = await take_proposals(turn.session, turn.who, sheet, items, now=turn.now)
     await tell_conflicts(turn, taken)
     await show_card(turn, state, taken.sheet, edit=True, **conflict_values(taken))
 

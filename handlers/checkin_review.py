@@ -14,7 +14,7 @@ from handlers.turn import Rows, Turn
 from services.checkins.board import get_cycle, read_month
 from services.checkins.cards import label_in, make_card
 from services.checkins.evidence import list_evidence
-from services.checkins.filling import get_sheet
+from services.checkins.finding import find_open_submission, find_submission, get_sheet
 from services.checkins.office import Office
 from services.checkins.review import (
     Order,
@@ -26,7 +26,7 @@ from services.checkins.review import (
     read_order,
     return_fields,
 )
-from services.checkins.sheets import Sheet, find_open_submission, find_submission, load_sheet
+from services.checkins.sheets import Sheet, load_sheet
 from services.errors import NotFound
 from services.members.units import find_unit, get_unit
 from services.outbox import Button, Pressed

@@ -48,10 +48,7 @@ async def _file(turn: Turn, state: FSMContext, office: Office, sheet: Sheet, rea
     mended = submission.state == "returned"
     on_behalf = submission.unit_id not in turn.who.unit_ids
     try:
-        async with turn.session.begin_nested():
-            filed = await file_draft(
-                turn.session, office, turn.who, submission, now=turn.now, reason=reason, on_behalf=on_behalf
-            )
+        filed = await file_draft(turn.session, turn.who, sheet, now=turn.now, reason=reason, on_behalf=on_behalf)
     except CorrectionUnexplained:
         await ask_reason(turn, state, sheet)
         return
@@ -61,7 +58,7 @@ async def _file(turn: Turn, state: FSMContext, office: Office, sheet: Sheet, rea
     await (turn.change if edit else turn.say)("checkins.filed", told=len(people), mended=mended, **values)
     if on_behalf:
         await _tell_unit(turn, sheet, people)
-    else:
+    elif filed.may_lack_names:
         await ask_names_after(turn, state, submission.id, filed.keys)
 
 

@@ -3,21 +3,14 @@
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Command, Filter, StateFilter
+from aiogram.filters import Command, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers import checkin_words as say
 from handlers.checkin_buttons import clear_buttons
-from handlers.checkin_pages import (
-    Filling,
-    conflict_values,
-    place_of,
-    show_after,
-    show_card,
-    stand,
-    tell_conflicts,
-)
+from handlers.checkin_filters import Begins, Drafted, Heard, Says
+from handlers.checkin_pages import Filling, conflict_values, show_after, show_card, stand, tell_conflicts
 from handlers.checkin_proposals import promise_proposals
 from handlers.checkin_submitting import ask_names_after, submit
 from handlers.filters import Addressed, Pressing, Private
@@ -25,73 +18,16 @@ from handlers.turn import Turn
 from services.calendar.zones import local_day
 from services.checkins.doubts import find_doubts
 from services.checkins.errors import PeriodLocked
-from services.checkins.filling import (
-    affirm,
-    get_sheet,
-    read_message,
-    require_fillable,
-    settle_doubt,
-    take_correction,
-    take_reading,
-    take_text,
-)
-from services.checkins.hearing import Hearing, find_correction_target, hear
+from services.checkins.filling import affirm, read_message, settle_doubt, take_correction, take_reading, take_text
+from services.checkins.finding import get_sheet, require_fillable
+from services.checkins.hearing import Hearing, find_corrected
 from services.checkins.office import Office
-from services.checkins.reading import Intent
 from services.checkins.sheets import Sheet, label_of_cycle, load_sheet
 from services.checkins.telling import is_reachable
 from services.outbox import Button, Pressed
 from services.periods import Period
 from services.registers.naming import note_names
 from services.registers.showing import row_values
-
-
-class Says(Filter):
-    """Words of one meaning from somebody with a check-in in hand. Gives `sheet`."""
-
-    def __init__(self, *patterns: Any) -> None:
-        self._patterns = patterns
-
-    async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
-        """Only in private, with a draft or a place in it."""
-        words = message.text or ""
-        if not turn.is_private or not any(say.meant(words, one) for one in self._patterns):
-            return False
-        sheet = await sheet_in_hand(turn, state, office)
-        return {"sheet": sheet} if sheet is not None else False
-
-
-class Drafted(Says):
-    """The same, and something is drafted: only then is there anything to affirm or to submit."""
-
-    async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
-        """A bare 对 to somebody without a draft is courtesy."""
-        found = await super().__call__(message, turn, state, office)
-        return found if isinstance(found, dict) and found["sheet"].has_draft else False
-
-
-class Heard(Filter):
-    """Words that are data for a check-in. Gives `heard` and `words`."""
-
-    async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
-        """Questions, courtesy and replies to others pass by."""
-        if not (turn.who.unit_ids or turn.who.is_secretariat):
-            return False
-        addressed = await Addressed()(message, turn)
-        if not isinstance(addressed, dict):
-            return False
-        place = await place_of(turn, state)
-        heard = await hear(turn.session, office, turn.who, place, addressed["words"], now=turn.now)
-        return {"heard": heard, "words": addressed["words"]} if heard else False
-
-
-class Begins(Filter):
-    """月报, 填报 and the like, from somebody who speaks for a unit."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool:
-        """Words meant for the bot."""
-        addressed = await Addressed()(message, turn)
-        return bool(turn.who.unit_ids) and isinstance(addressed, dict) and say.meant(addressed["words"], say.BEGIN)
 
 
 def router() -> Router:
@@ -110,17 +46,6 @@ def router() -> Router:
     made.callback_query.register(press_begin, Pressing("checkin_begin"))
     made.callback_query.register(press_said, Pressing("checkin_said"))
     return made
-
-
-async def sheet_in_hand(turn: Turn, state: FSMContext, office: Office) -> Sheet | None:
-    """The check-in this person is at: the one chosen, else that of the only unit."""
-    place = await place_of(turn, state)
-    if place.submission_id is not None:
-        return await get_sheet(turn.session, office, turn.who, place.submission_id)
-    if not turn.who.unit_ids:
-        return None
-    found = await require_fillable(turn.session, office, turn.who, now=turn.now)
-    return await load_sheet(turn.session, office, found[0]) if len(found) == 1 else None
 
 
 async def begin(message: Message, turn: Turn, state: FSMContext, office: Office, username: str) -> None:
@@ -154,7 +79,7 @@ async def press_said(query: CallbackQuery, turn: Turn, pressed: Pressed, state: 
     """The unit or month that words from before were meant for."""
     sheet = await get_sheet(turn.session, office, turn.who, int(pressed.payload["submission_id"]))
     reading = read_message(sheet, str(pressed.payload["words"]), focus=None, now=turn.now)
-    taken = await take_reading(turn.session, office, turn.who, sheet, reading, now=turn.now)
+    taken = await take_reading(turn.session, turn.who, sheet, reading, now=turn.now)
     await tell_conflicts(turn, taken)
     await show_card(turn, state, taken.sheet, edit=True, **conflict_values(taken))
 
@@ -193,7 +118,7 @@ async def affirm_in_words(message: Message, turn: Turn, state: FSMContext, offic
     if not find_doubts(sheet) and not sheet.open_keys:
         await submit_in_words(message, turn, state, office, sheet)
         return
-    taken = await affirm(turn.session, office, turn.who, sheet, now=turn.now)
+    taken = await affirm(turn.session, turn.who, sheet, now=turn.now)
     await show_card(turn, state, taken.sheet, **conflict_values(taken))
 
 
@@ -203,7 +128,7 @@ async def tell_month(message: Message, turn: Turn, state: FSMContext, office: Of
     if asked is not None:
         choice = "month" if say.meant(message.text or "", say.MONTH) else "ytd"
         chosen = {"rule": "V04", "key": asked.key, "choice": choice}
-        sheet = (await settle_doubt(turn.session, office, turn.who, sheet, chosen, now=turn.now)).sheet
+        sheet = (await settle_doubt(turn.session, turn.who, sheet, chosen, now=turn.now)).sheet
     await show_card(turn, state, sheet)
 
 
@@ -242,7 +167,7 @@ async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, w
     data = await state.get_data()
     key, step = str(data.get("key") or ""), bool(data.get("step"))
     if heard.kind == "text":
-        taken = await take_text(turn.session, office, turn.who, sheet, key, words, now=turn.now)
+        taken = await take_text(turn.session, turn.who, sheet, key, words, now=turn.now)
         await show_card(turn, state, taken.sheet)
         return
     assert reading is not None
@@ -250,12 +175,11 @@ async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, w
     if heard.kind == "unclear":
         await show_card(turn, state, sheet, lead="unclear" if reading.leftovers else "nothing")
         return
-    target = await find_correction_target(turn.session, sheet, reading) if reading.intent is Intent.CORRECT else None
-    if target is not None and target.first_submitted_at is not None:
-        said = (reading, words)
-        taken = await take_correction(turn.session, office, turn.who, target, said, now=turn.now)
+    corrected = await find_corrected(turn.session, office, turn.who, sheet, reading)
+    if corrected is not None:
+        taken = await take_correction(turn.session, turn.who, corrected, (reading, words), now=turn.now)
     else:
-        taken = await take_reading(turn.session, office, turn.who, sheet, reading, now=turn.now)
+        taken = await take_reading(turn.session, turn.who, sheet, reading, now=turn.now)
     answered = key in reading.items and len(reading.items) == 1
     await show_after(turn, state, taken, key, edit=False, step=step and answered)
     if len(reading.items) == 1:

@@ -11,7 +11,7 @@ from handlers.filters import Addressed, Pressing
 from handlers.register_pages import PAGE, row_buttons, show_list, show_menu, show_row
 from handlers.turn import Turn
 from services.calendar.zones import local_day
-from services.checkins.filling import get_sheet
+from services.checkins.finding import get_sheet
 from services.checkins.office import Office
 from services.outbox import Button, Pressed
 from services.registers.expiry import list_expiring

@@ -7,11 +7,13 @@ from typing import Any
 
 from bot.sample import HERE
 from services.checkins.cycles import open_cycle_for
-from services.checkins.filing import Answers, file_draft, save_answers
+from services.checkins.drafting import Answers, save_answers
+from services.checkins.filing import file_draft
+from services.checkins.finding import find_submission
 from services.checkins.form import State
 from services.checkins.office import Office
 from services.checkins.reading import Item
-from services.checkins.sheets import find_submission, load_sheet
+from services.checkins.sheets import load_sheet
 from services.db import Session
 from services.members.actors import Actor
 from services.members.units import get_unit
@@ -55,8 +57,8 @@ async def _file(
     items = {key: item for key, item in _items(given, number).items() if key in asked}
     texts = dict(given.get("text" if number == MONTHS - 1 else f"text_{number}", {}))
     confirmed = dict.fromkeys(items, AFFIRMED)
-    await save_answers(session, by, sheet, Answers(items, texts, confirmed), now=at)
-    await file_draft(session, office, by, submission, now=at)
+    taken = await save_answers(session, by, sheet, Answers(items, texts, confirmed), now=at)
+    await file_draft(session, by, taken.sheet, now=at)
     submission.state, submission.accepted_at, submission.accepted_by = "accepted", at, by.person_id
 
 

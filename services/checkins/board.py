@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.checkins.cards import REPORTED
 from services.checkins.errors import NothingDue
-from services.checkins.filling import next_opening
+from services.checkins.finding import next_opening
 from services.checkins.office import Office
 from services.checkins.sheets import label_of_cycle
 from services.errors import NotFound

@@ -1,85 +1,30 @@
-"""Filling in: whose check-in, what a message or a press adds to it, what is asked next."""
+"""Filling in: what a message or a press adds to a check-in, and what is asked next."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Literal
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.checkins.cards import FOLLOW_UP
 from services.checkins.doubts import Settled, affirm_all, pending_of, settle
-from services.checkins.errors import NothingDue
-from services.checkins.filing import REASON, Answers, Conflict, mark_begun, require_open, save_answers
+from services.checkins.drafting import Answers, Taken, mark_begun, require_open, save_answers
+from services.checkins.filing import REASON
 from services.checkins.form import Kind, State
-from services.checkins.office import Office
 from services.checkins.privacy import redact
 from services.checkins.reading import Intent, Item, Understanding
-from services.checkins.sheets import Sheet, find_open_submission, load_sheet, reload_sheet
+from services.checkins.sheets import Sheet, recount
 from services.checkins.slate import filled
 from services.checkins.understanding import understand
-from services.errors import BadInput, NotAllowed, NotFound
+from services.errors import BadInput
 from services.members.actors import Actor
-from services.models import CheckinEntry, Submission
-from services.periods import Period
 from services.registers.noting import draft_rows
 from services.registers.reading import read_rows
 
 Give = Literal["carry", "zero", "not_applicable", "not_collected", "keep"]
 WHOLE_FORM = frozenset({"same_as_previous", "all_zero"})
-
-
-@dataclass(frozen=True)
-class Taken:
-    """What became of an answer: the sheet after it, and where another person had said something else."""
-
-    sheet: Sheet
-    conflicts: tuple[Conflict, ...] = ()
-    rejected: tuple[str, ...] = ()
-
-
-async def list_fillable(session: AsyncSession, actor: Actor, *, now: datetime) -> list[Submission]:
-    """What each of the actor's units should be filling in now, in the order of the register."""
-    found = [await find_open_submission(session, unit_id, now=now) for unit_id in sorted(actor.unit_ids)]
-    return [one for one in found if one is not None]
-
-
-async def require_fillable(session: AsyncSession, office: Office, actor: Actor, *, now: datetime) -> list[Submission]:
-    """The same, never empty.
-
-    Raises:
-        NotAllowed: the actor speaks for no unit.
-        NothingDue: nothing was opened for these units yet; says when the next one opens.
-    """
-    if not actor.unit_ids:
-        raise NotAllowed(needs="unit")
-    found = await list_fillable(session, actor, now=now)
-    if not found:
-        raise NothingDue(**next_opening(office, now))
-    return found
-
-
-def next_opening(office: Office, now: datetime) -> dict[str, str]:
-    """The next month's name and the day it opens."""
-    upcoming = office.calendar.cycle(office.calendar.opened_by(now).month.next)
-    return {"opens_on": upcoming.opens_on.isoformat(), "next_period": upcoming.month.label}
-
-
-async def get_sheet(session: AsyncSession, office: Office, actor: Actor, submission_id: int) -> Sheet:
-    """A check-in for filling in, with the rights of today.
-
-    Raises:
-        NotFound: no such check-in.
-        NotAllowed: it belongs to another unit, and the actor is not the secretariat.
-    """
-    submission = await session.get(Submission, submission_id)
-    if submission is None:
-        raise NotFound(what="checkin", given=str(submission_id))
-    if submission.unit_id not in actor.unit_ids and not actor.is_secretariat:
-        raise NotAllowed(needs="unit")
-    return await load_sheet(session, office, submission)
 
 
 def read_message(sheet: Sheet, words: str, *, focus: str | None, now: datetime) -> Understanding:
@@ -97,7 +42,7 @@ def read_message(sheet: Sheet, words: str, *, focus: str | None, now: datetime) 
 
 
 async def take_reading(
-    session: AsyncSession, office: Office, actor: Actor, sheet: Sheet, reading: Understanding, *, now: datetime
+    session: AsyncSession, actor: Actor, sheet: Sheet, reading: Understanding, *, now: datetime
 ) -> Taken:
     """Put what was understood into the draft. Words about the whole form fill only what has no answer yet."""
     refused = {code.partition(":")[0] for code in reading.reject if code.endswith(":V10")}
@@ -113,16 +58,13 @@ async def take_reading(
         require_open(sheet.submission, actor)
         if await draft_rows(session, actor, sheet.submission, reading.told, now=now):
             mark_begun(sheet.submission)
-            sheet = await load_sheet(session, office, sheet.submission)
+            sheet = await recount(session, sheet)
     if not answers:
         return Taken(sheet, rejected=reading.reject)
-    conflicts = await save_answers(session, actor, sheet, answers, now=now)
-    return Taken(await reload_sheet(session, sheet), tuple(conflicts), reading.reject)
+    return replace(await save_answers(session, actor, sheet, answers, now=now), rejected=reading.reject)
 
 
-async def give(
-    session: AsyncSession, office: Office, actor: Actor, sheet: Sheet, key: str, what: Give, *, now: datetime
-) -> Taken:
+async def give(session: AsyncSession, actor: Actor, sheet: Sheet, key: str, what: Give, *, now: datetime) -> Taken:
     """One button's answer to one figure.
 
     Raises:
@@ -130,65 +72,47 @@ async def give(
     """
     if key.partition("[")[0] not in sheet.form.by_key:
         raise BadInput(field="key", given=key, problem="unknown")
-    answers = Answers({key: _given(sheet, key, what)})
-    conflicts = await save_answers(session, actor, sheet, answers, now=now)
-    return Taken(await reload_sheet(session, sheet), tuple(conflicts))
+    return await save_answers(session, actor, sheet, Answers({key: _given(sheet, key, what)}), now=now)
 
 
-async def give_rest(
-    session: AsyncSession, office: Office, actor: Actor, sheet: Sheet, what: Give, *, now: datetime
-) -> Taken:
+async def give_rest(session: AsyncSession, actor: Actor, sheet: Sheet, what: Give, *, now: datetime) -> Taken:
     """Last month's figures for the open stock figures, or zero for the open flows."""
     wanted = [key for key in sheet.open_keys if (sheet.form.indicator(key).kind is Kind.FLOW) == (what == "zero")]
     items = {key: _given(sheet, key, what) for key in wanted if what == "zero" or sheet.previous.get(key) is not None}
-    conflicts = await save_answers(session, actor, sheet, Answers(items), now=now)
-    return Taken(await reload_sheet(session, sheet), tuple(conflicts))
+    return await save_answers(session, actor, sheet, Answers(items), now=now)
 
 
 async def settle_doubt(
-    session: AsyncSession, office: Office, actor: Actor, sheet: Sheet, chosen: Mapping[str, str], *, now: datetime
+    session: AsyncSession, actor: Actor, sheet: Sheet, chosen: Mapping[str, str], *, now: datetime
 ) -> Taken:
     """Answer one open question: `chosen` names rule, key and choice.
 
     Raises:
         DoubtSettled: it is not open any more.
     """
-    return await _keep(
-        session, office, actor, sheet, settle(sheet, chosen["rule"], chosen["key"], chosen["choice"]), now
-    )
+    return await _keep(session, actor, sheet, settle(sheet, chosen["rule"], chosen["key"], chosen["choice"]), now)
 
 
-async def affirm(session: AsyncSession, office: Office, actor: Actor, sheet: Sheet, *, now: datetime) -> Taken:
+async def affirm(session: AsyncSession, actor: Actor, sheet: Sheet, *, now: datetime) -> Taken:
     """「对，没错」 to everything a yes can settle."""
-    return await _keep(session, office, actor, sheet, affirm_all(sheet), now)
+    return await _keep(session, actor, sheet, affirm_all(sheet), now)
 
 
 async def take_correction(
-    session: AsyncSession,
-    office: Office,
-    actor: Actor,
-    target: Submission,
-    said: tuple[Understanding, str],
-    *,
-    now: datetime,
+    session: AsyncSession, actor: Actor, sheet: Sheet, said: tuple[Understanding, str], *, now: datetime
 ) -> Taken:
     """Draft a correction of what was filed; the words themselves are kept as its reason."""
     reading, words = said
     note = f"{REASON}{redact(' '.join(words.split()))}"[:300]
-    sheet = await load_sheet(session, office, target)
     items = {key: replace(item, source=redact(item.source), note=note) for key, item in reading.items.items()}
-    conflicts = await save_answers(session, actor, sheet, Answers(items), now=now)
-    return Taken(await load_sheet(session, office, target), tuple(conflicts), reading.reject)
+    return replace(await save_answers(session, actor, sheet, Answers(items), now=now), rejected=reading.reject)
 
 
-async def take_text(
-    session: AsyncSession, office: Office, actor: Actor, sheet: Sheet, key: str, text: str, *, now: datetime
-) -> Taken:
+async def take_text(session: AsyncSession, actor: Actor, sheet: Sheet, key: str, text: str, *, now: datetime) -> Taken:
     """A free text that was asked for."""
     limit = next((one.max_length for one in sheet.form.texts if one.key == key), 200)
     answers = Answers(texts={key: redact(" ".join(text.split()))[:limit]})
-    await save_answers(session, actor, sheet, answers, now=now)
-    return Taken(await reload_sheet(session, sheet))
+    return await save_answers(session, actor, sheet, answers, now=now)
 
 
 def next_key(sheet: Sheet, after: str | None) -> str | None:
@@ -205,30 +129,9 @@ def previous_key(sheet: Sheet, before: str) -> str:
     return order[max(order.index(before) - 1, 0)] if before in order else order[0]
 
 
-async def find_last_issue(session: AsyncSession, sheet: Sheet) -> str | None:
+def find_last_issue(sheet: Sheet) -> str:
     """The problem the unit reported last month, unless it has said by now what became of it."""
-    if FOLLOW_UP in sheet.current:
-        return None
-    before = sheet.before
-    return await find_filed_text(session, sheet.submission.unit_id, before, "issues")
-
-
-async def find_filed_text(session: AsyncSession, unit_id: int, period: Period, key: str) -> str | None:
-    """A text that the unit filed for a month."""
-    from services.models import CheckinCycle
-
-    text: str | None = await session.scalar(
-        select(CheckinEntry.text)
-        .join(Submission, CheckinEntry.submission_id == Submission.id)
-        .join(CheckinCycle, Submission.cycle_id == CheckinCycle.id)
-        .where(
-            Submission.unit_id == unit_id,
-            CheckinCycle.period == str(period),
-            CheckinEntry.key == key,
-            CheckinEntry.layer == "filed",
-        )
-    )
-    return text
+    return "" if FOLLOW_UP in sheet.current else sheet.last_issue
 
 
 def is_for_checkin(reading: Understanding) -> bool:
@@ -237,12 +140,9 @@ def is_for_checkin(reading: Understanding) -> bool:
     return reading.intent in known or bool(reading.texts) or bool(reading.told)
 
 
-async def _keep(
-    session: AsyncSession, office: Office, actor: Actor, sheet: Sheet, settled: Settled, now: datetime
-) -> Taken:
+async def _keep(session: AsyncSession, actor: Actor, sheet: Sheet, settled: Settled, now: datetime) -> Taken:
     answers = Answers(settled.items, confirmed=settled.confirmed)
-    conflicts = await save_answers(session, actor, sheet, answers, now=now) if answers else []
-    return Taken(await reload_sheet(session, sheet), tuple(conflicts))
+    return await save_answers(session, actor, sheet, answers, now=now) if answers else Taken(sheet)
 
 
 def _flows_to_ask(sheet: Sheet, reading: Understanding, items: Mapping[str, Item]) -> dict[str, Item]:

@@ -10,11 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from knowledge.folding import bare, fold
 from services.checkins.errors import NothingDue
-from services.checkins.filling import get_sheet, is_for_checkin, list_fillable, next_opening, read_message
+from services.checkins.filling import is_for_checkin, read_message
+from services.checkins.finding import find_submission, get_sheet, list_fillable, next_opening
 from services.checkins.office import Office
 from services.checkins.privacy import holds_person_records
 from services.checkins.reading import Intent, Understanding
-from services.checkins.sheets import Sheet, find_submission, load_sheet
+from services.checkins.sheets import Sheet, load_sheet
 from services.checkins.understanding import understand
 from services.checkins.vocabulary import vocabulary
 from services.errors import NotAllowed
@@ -82,18 +83,21 @@ async def hear(
     return await _judge(session, sheet, dict(_pairs(readings))[sheet.submission.id], place, words, now)
 
 
-async def find_correction_target(session: AsyncSession, sheet: Sheet, reading: Understanding) -> Submission:
+async def find_corrected(
+    session: AsyncSession, office: Office, actor: Actor, sheet: Sheet, reading: Understanding
+) -> Sheet | None:
     """The filed check-in that a correction speaks of: the month it names, else the one that holds the old figure."""
-    for one in reading.corrections:
-        filed = sheet.filed.get(one.key)
-        if filed is not None and filed.value == one.old:
-            return sheet.submission
+    if reading.intent is not Intent.CORRECT:
+        return None
+    own = sheet if sheet.submission.first_submitted_at is not None else None
+    if any(one.key in sheet.filed and sheet.filed[one.key].value == one.old for one in reading.corrections):
+        return own
     periods = {one.period for one in reading.corrections if one.period} | ({reading.period} - {None})
     for period in sorted(str(one) for one in periods):
         found = await find_submission(session, sheet.submission.unit_id, period)
         if found is not None and found.first_submitted_at is not None:
-            return found
-    return sheet.submission
+            return own if found is sheet.submission else await get_sheet(session, office, actor, found.id)
+    return own
 
 
 async def _judge(

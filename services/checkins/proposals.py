@@ -17,9 +17,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from knowledge.folding import fold
 from services.checkins.amounts import fits, read_amount
 from services.checkins.checks import Background, Severity, check
-from services.checkins.filling import Taken, take_reading
+from services.checkins.drafting import Taken
+from services.checkins.filling import take_reading
 from services.checkins.form import Form, State
-from services.checkins.office import Office
 from services.checkins.privacy import has_contact_data, names_person
 from services.checkins.reading import Intent, Item, Understanding
 from services.checkins.sheets import Sheet
@@ -70,11 +70,11 @@ def find_grounded(proposals: Iterable[Proposal], pieces: Iterable[str], sheet: S
 
 
 async def take_proposals(
-    session: AsyncSession, office: Office, actor: Actor, sheet: Sheet, confirmed: Mapping[str, Item], *, now: datetime
+    session: AsyncSession, actor: Actor, sheet: Sheet, confirmed: Mapping[str, Item], *, now: datetime
 ) -> Taken:
     """Put what the person has confirmed into the draft; what was answered meanwhile stays as it is."""
     items = {key: item for key, item in confirmed.items() if not _is_answered(sheet, key)}
-    return await take_reading(session, office, actor, sheet, Understanding(Intent.SUBMIT, items), now=now)
+    return await take_reading(session, actor, sheet, Understanding(Intent.SUBMIT, items), now=now)
 
 
 def _is_answered(sheet: Sheet, key: str) -> bool:

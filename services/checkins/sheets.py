@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from decimal import Decimal
+from functools import cache
 
-from sqlalchemy import select
+from sqlalchemy import Select, and_, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.checkins.checks import Background, Finding, check
@@ -17,6 +17,7 @@ from services.periods import Period, label_of_months
 from services.registers.counting import COUNTED, Registered, count_registered
 
 LOOK_BACK = 12
+ISSUES = "issues"
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,7 @@ class Sheet:
     previous: Mapping[str, Decimal | None]
     ytd_before: Mapping[str, Decimal | None]
     history: Sequence[Mapping[str, Decimal | None]] = field(default=())
+    last_issue: str = ""  # the problem the unit reported last month
     registered: Registered = field(default_factory=Registered)
     evidence: frozenset[str] = frozenset()
 
@@ -129,47 +131,23 @@ def as_item(entry: CheckinEntry) -> Item:
     return Item(value=entry.value, state=State(entry.state), approx=entry.is_approx, source=entry.source)
 
 
-async def find_open_submission(session: AsyncSession, unit_id: int, *, now: datetime) -> Submission | None:
-    """What the unit should be filling in now: what was returned, else the newest it owes, else the newest at all.
-
-    A month that was missed does not stand in the way of the new one; its own button and its name still lead to it.
-    """
-    rows = list(
-        await session.scalars(
-            select(Submission)
-            .join(CheckinCycle)
-            .where(Submission.unit_id == unit_id, CheckinCycle.locked_at.is_(None), CheckinCycle.opens_at <= now)
-            .order_by(CheckinCycle.period)
-        )
-    )
-    returned = [one for one in rows if one.state == "returned"]
-    owing = [one for one in rows if one.state in ("expected", "draft") and not one.optional]
-    return next(iter(returned[-1:] or owing[-1:] or rows[-1:]), None)
-
-
-async def find_submission(session: AsyncSession, unit_id: int, period: str) -> Submission | None:
-    """The unit's submission of a period."""
-    found: Submission | None = await session.scalar(
-        select(Submission).join(CheckinCycle).where(Submission.unit_id == unit_id, CheckinCycle.period == period)
-    )
-    return found
-
-
 async def load_sheet(session: AsyncSession, office: Office, submission: Submission) -> Sheet:
     """Everything for filling in one submission, in a handful of queries."""
     period = Period.of(submission.cycle.period)
     entries = await _entries(session, submission)
-    earlier = await _earlier(session, submission.unit_id, submission.cycle.period)
     form = office.forms.get(submission.form_id, submission.form_version)
+    first = str((submission.cycle.covers or [period])[0])
+    earlier, issue = await _earlier(session, submission, str(Period.of(first).previous))
     return Sheet(
         submission=submission,
         form=form,
         period=period,
         draft={one.key: one for one in entries if one.layer == "draft"},
         filed={one.key: one for one in entries if one.layer == "filed"},
-        previous=_previous(form, str((submission.cycle.covers or [period])[0]), earlier),
+        previous=_previous(form, first, earlier),
         ytd_before=_year_to_date(form, period, earlier),
         history=[earlier[month] for month in sorted(earlier, reverse=True)],
+        last_issue=issue,
         registered=await count_registered(session, form, submission),
         evidence=await _evidenced(session, form, submission),
     )
@@ -200,41 +178,54 @@ def _counted_entry(submission: Submission, key: str, count: Decimal) -> CheckinE
     )
 
 
-async def reload_sheet(session: AsyncSession, sheet: Sheet) -> Sheet:
-    """The same after its entries changed: the months before it stand as they were."""
-    entries = await _entries(session, sheet.submission)
-    return replace(
-        sheet,
-        draft={one.key: one for one in entries if one.layer == "draft"},
-        filed={one.key: one for one in entries if one.layer == "filed"},
-        registered=await count_registered(session, sheet.form, sheet.submission),
-    )
+async def recount(session: AsyncSession, sheet: Sheet) -> Sheet:
+    """The same after rows of its registers changed."""
+    return replace(sheet, registered=await count_registered(session, sheet.form, sheet.submission))
 
 
 async def _entries(session: AsyncSession, submission: Submission) -> list[CheckinEntry]:
-    query = select(CheckinEntry).where(CheckinEntry.submission_id == submission.id)
-    return list(await session.scalars(query.execution_options(populate_existing=True)))
+    return list(await session.scalars(_entries_of(), {"of": submission.id}))
 
 
-async def _earlier(session: AsyncSession, unit_id: int, before: str) -> dict[str, dict[str, Decimal | None]]:
-    """Filed figures of the last twelve months by period."""
+@cache
+def _entries_of() -> Select[CheckinEntry]:
+    """Built once, as the next: a sheet is loaded for every message and press of a check-in."""
+    query = select(CheckinEntry).where(CheckinEntry.submission_id == bindparam("of")).order_by(CheckinEntry.key)
+    return query.execution_options(populate_existing=True)
+
+
+async def _earlier(
+    session: AsyncSession, submission: Submission, last: str
+) -> tuple[dict[str, dict[str, Decimal | None]], str]:
+    """Filed figures of the last twelve months by period, and the problem that was reported in the `last` of them."""
+    before = submission.cycle.period
     oldest = str(Period.of(before).shift(-LOOK_BACK))
-    rows = await session.execute(
-        select(CheckinCycle.period, CheckinEntry.key, CheckinEntry.value)
+    given = {"unit": submission.unit_id, "before": before, "oldest": oldest, "last": last}
+    figures: dict[str, dict[str, Decimal | None]] = {}
+    issue = ""
+    for period, key, value, text in await session.execute(_filed_before(), given):
+        if text is None:
+            figures.setdefault(period, {})[key] = value
+        else:
+            issue = text
+    return figures, issue
+
+
+@cache
+def _filed_before() -> Select[str, str, Decimal | None, str | None]:
+    of_last = and_(CheckinCycle.period == bindparam("last"), CheckinEntry.key == ISSUES)
+    return (
+        select(CheckinCycle.period, CheckinEntry.key, CheckinEntry.value, CheckinEntry.text)
         .join(Submission, CheckinEntry.submission_id == Submission.id)
         .join(CheckinCycle, Submission.cycle_id == CheckinCycle.id)
         .where(
-            Submission.unit_id == unit_id,
-            CheckinCycle.period < before,
-            CheckinCycle.period >= oldest,
+            Submission.unit_id == bindparam("unit"),
+            CheckinCycle.period < bindparam("before"),
+            CheckinCycle.period >= bindparam("oldest"),
             CheckinEntry.layer == "filed",
-            CheckinEntry.text.is_(None),
+            or_(CheckinEntry.text.is_(None), of_last),
         )
     )
-    found: dict[str, dict[str, Decimal | None]] = {}
-    for period, key, value in rows:
-        found.setdefault(period, {})[key] = value
-    return found
 
 
 def _previous(form: Form, first: str, earlier: Mapping[str, Mapping[str, Decimal | None]]) -> dict[str, Decimal]:

@@ -2,9 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from decimal import Decimal
+from functools import cache
 
-from sqlalchemy import or_, select
+from sqlalchemy import BindParameter, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.checkins.form import Form
@@ -34,12 +36,8 @@ async def count_registered(session: AsyncSession, form: Form, submission: Submis
     keys = {**NAMES_OF, **CLOSED_KEYS}
     wanted = {key: register for key, register in keys.items() if key in form.by_key}
     months = sorted({submission.cycle.period, *(str(one) for one in submission.cycle.covers)})
-    query = select(RegisterRow).where(
-        RegisterRow.unit_id == submission.unit_id,
-        RegisterRow.state != "void",
-        or_(RegisterRow.period.in_(months), RegisterRow.closed_period.in_(months)),
-    )
-    rows = [one for one in await session.scalars(query) if one.state != "draft" or one.submission_id == submission.id]
+    found = await session.scalars(_rows_of(), {"unit": submission.unit_id, "months": months})
+    rows = [one for one in found if one.state != "draft" or one.submission_id == submission.id]
     drafts = tuple(sorted((one for one in rows if one.state == "draft"), key=lambda one: one.id))
     counts: dict[str, Decimal] = {}
     for key, register in wanted.items():
@@ -51,16 +49,29 @@ async def count_registered(session: AsyncSession, form: Form, submission: Submis
     return Registered(counts, drafts)
 
 
+@cache
+def _rows_of() -> Select[RegisterRow]:
+    """Built once, as the next: asked whenever a sheet is loaded."""
+    months: BindParameter[str] = bindparam("months", expanding=True)
+    return select(RegisterRow).where(
+        RegisterRow.unit_id == bindparam("unit"),
+        RegisterRow.state != "void",
+        or_(RegisterRow.period.in_(months), RegisterRow.closed_period.in_(months)),
+    )
+
+
+@cache
+def _posts_of() -> Select[int | None, datetime | None]:
+    posted = (DemandPost.unit_id == bindparam("unit"), DemandPost.state.in_(("open", "partly")))
+    return select(DemandPost.headcount, DemandPost.published_at).where(*posted)
+
+
 async def _count_vacancies(session: AsyncSession, submission: Submission, month: str) -> dict[str, Decimal]:
     """People wanted by the posts that stand and were published by the month's end; nothing for a unit without any.
 
     Only for a month not filed yet: what stood at the end of an earlier one is no longer to be seen.
     """
-    found = await session.execute(
-        select(DemandPost.headcount, DemandPost.published_at).where(
-            DemandPost.unit_id == submission.unit_id, DemandPost.state.in_(("open", "partly"))
-        )
-    )
+    found = await session.execute(_posts_of(), {"unit": submission.unit_id})
     last = Period.of(month).last_day
     wanted = [count or 0 for count, published_at in found if published_at is not None and published_at.date() <= last]
     return {VACANCIES: Decimal(sum(wanted))} if wanted else {}

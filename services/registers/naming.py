@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from knowledge.folding import fold
@@ -44,30 +44,33 @@ class Named:
 
 async def list_unnamed(session: AsyncSession, submission: Submission, keys: Iterable[str]) -> list[tuple[str, int]]:
     """The registers of which these filed figures count more than they hold, in a fixed order, with how many."""
-    filed = dict(
-        (
-            await session.execute(
-                select(CheckinEntry.key, CheckinEntry.value).where(
-                    CheckinEntry.submission_id == submission.id,
-                    CheckinEntry.layer == "filed",
-                    CheckinEntry.key.in_(NAMES_OF.keys() & set(keys)),
-                )
-            )
-        ).all()
-    )
+    wanted = NAMES_OF.keys() & set(keys)
+    counted = await _filed_counts(session, submission, wanted) if wanted else {}
     months = sorted({submission.cycle.period, *(str(one) for one in submission.cycle.covers)})
-    query = select(RegisterRow.register).where(
+    query = select(RegisterRow.register, RegisterRow.state, RegisterRow.title, RegisterRow.facts).where(
         RegisterRow.unit_id == submission.unit_id,
         RegisterRow.period.in_(months),
-        RegisterRow.state.not_in(("void", "draft")),
+        or_(RegisterRow.state.not_in(("void", "draft")), _drafted_with(submission)),
     )
-    known = list(await session.scalars(query))
-    counted = {NAMES_OF[key]: int(value or 0) for key, value in filed.items()}
+    rows = (await session.execute(query)).all()
+    known = [one.register for one in rows if one.state != "draft"]
     missing = {register: count - known.count(register) for register, count in counted.items()}
-    for draft in await list_drafts(session, submission.id):
-        if not draft.title:
+    for draft in rows:
+        if draft.state == "draft" and not draft.title:
             missing[draft.register] = max(missing.get(draft.register, 0), int(draft.facts.get("count", 1)))
     return [(register, missing[register]) for register in REGISTERS if missing.get(register, 0) > 0]
+
+
+def _drafted_with(submission: Submission) -> ColumnElement[bool]:
+    return and_(RegisterRow.state == "draft", RegisterRow.submission_id == submission.id)
+
+
+async def _filed_counts(session: AsyncSession, submission: Submission, keys: Iterable[str]) -> dict[str, int]:
+    """By register, how many the filed figures count."""
+    query = select(CheckinEntry.key, CheckinEntry.value).where(
+        CheckinEntry.submission_id == submission.id, CheckinEntry.layer == "filed", CheckinEntry.key.in_(sorted(keys))
+    )
+    return {NAMES_OF[key]: int(value or 0) for key, value in await session.execute(query)}
 
 
 async def next_unnamed(

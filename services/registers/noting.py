@@ -65,20 +65,11 @@ async def draft_rows(session: AsyncSession, actor: Actor, submission: Submission
     return taken
 
 
-async def drop_drafts(session: AsyncSession, submission_id: int) -> int:
-    """Forget what was not filed."""
-    drafts = await list_drafts(session, submission_id)
-    for one in drafts:
-        await session.delete(one)
-    return len(drafts)
-
-
 async def file_drafts(
-    session: AsyncSession, actor: Actor, submission: Submission, *, now: datetime
+    session: AsyncSession, actor: Actor, drafts: Iterable[RegisterRow], *, now: datetime
 ) -> list[RegisterRow]:
-    """Make rows of the drafts, and changes of the rows they speak of; what has no name yet waits for it."""
-    named = [one for one in await list_drafts(session, submission.id) if one.title]
-    return [await _settle(session, one, actor, now) for one in named]
+    """Make rows of a check-in's drafts, and changes of the rows they speak of; what has no name yet waits for it."""
+    return [await _settle(session, one, actor, now) for one in drafts if one.title]
 
 
 async def note_rows(

@@ -12,7 +12,8 @@ from sqlalchemy import select
 from bot.settings import Settings, load_settings
 from services.calendar.quiet_hours import QuietHours
 from services.calendar.zones import to_utc
-from services.checkins.filing import Answers, file_draft, save_answers
+from services.checkins.drafting import Answers, save_answers
+from services.checkins.filing import file_draft
 from services.checkins.form import State
 from services.checkins.office import Office, open_office
 from services.checkins.reading import Item
@@ -141,8 +142,8 @@ class Town:
             sheet = await load_sheet(session, self.office, submission)
             actor = await self._actor(session, number)
             answers = Answers({"interns_hosted": Item(None, State.NOT_COLLECTED)})
-            await save_answers(session, actor, sheet, answers, now=now)
-            await file_draft(session, self.office, actor, submission, now=now)
+            taken = await save_answers(session, actor, sheet, answers, now=now)
+            await file_draft(session, actor, taken.sheet, now=now)
 
     async def exempt(self, number: int, now: datetime) -> None:
         """The secretariat lets the unit off."""

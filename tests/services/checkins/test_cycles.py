@@ -11,7 +11,8 @@ from jobs.timetable import do_all
 from services.calendar.workdays import Workdays
 from services.calendar.zones import local_day
 from services.checkins.cycles import lock_due, open_cycle_for, open_due_cycle, remind_due
-from services.checkins.filing import Answers, file_draft, save_answers
+from services.checkins.drafting import Answers, save_answers
+from services.checkins.filing import file_draft
 from services.checkins.form import State
 from services.checkins.reading import Item
 from services.checkins.sheets import load_sheet
@@ -113,10 +114,9 @@ async def test_submission_silences_within_one_tick(database: Database, cast: Cas
     async with database.transaction() as session:
         sheet = await load_sheet(session, OFFICE, await submission_of(session, cast.unit(HAILAN)))
         actor = await actor_of(session, ZHOU)
-        await save_answers(
-            session, actor, sheet, Answers({"interns_hosted": Item(None, State.NOT_COLLECTED)}), now=IN_WINDOW
-        )
-        await file_draft(session, OFFICE, actor, sheet.submission, now=IN_WINDOW)
+        answers = Answers({"interns_hosted": Item(None, State.NOT_COLLECTED)})
+        taken = await save_answers(session, actor, sheet, answers, now=IN_WINDOW)
+        await file_draft(session, actor, taken.sheet, now=IN_WINDOW)
     async with database.transaction() as session:
         await remind_due(session, OFFICE, now=datetime(2026, 12, 3, 1, tzinfo=UTC))
     keys = [key for key, _, _ in await _posted(database) if key.endswith("due-2")]

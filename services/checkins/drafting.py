@@ -1,0 +1,172 @@
+"""What people put into a draft. It is stored with every answer, and a card shown before it is an old one."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services import audit
+from services.checkins.doubts import read_pending, write_pending
+from services.checkins.errors import PeriodLocked
+from services.checkins.form import State
+from services.checkins.reading import Item
+from services.checkins.sheets import Sheet, label_of_cycle, recount
+from services.members.actors import Actor
+from services.models import CheckinEntry, Submission
+
+COPIED = ("value", "text", "state", "is_approx", "carried_from", "confirmed", "source", "note")
+STORED = Decimal("0.0001")  # the places that a figure keeps
+
+
+@dataclass(frozen=True)
+class Answers:
+    """What one message or press adds to a draft.
+
+    `confirmed` lists rules the person was asked about and affirmed; `pending` questions about the wording, by key.
+    """
+
+    items: Mapping[str, Item] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    confirmed: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    pending: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+
+    def __bool__(self) -> bool:
+        return bool(self.items or self.texts or self.confirmed)
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """Two people of one unit gave different figures; the later stands in the draft, both are shown."""
+
+    key: str
+    earlier: Decimal | None
+    earlier_by: int | None
+    now: Decimal | None
+
+
+@dataclass(frozen=True)
+class Taken:
+    """What became of an answer: the sheet after it, and where another person had said something else."""
+
+    sheet: Sheet
+    conflicts: tuple[Conflict, ...] = ()
+    rejected: tuple[str, ...] = ()
+
+
+async def save_answers(session: AsyncSession, actor: Actor, sheet: Sheet, answers: Answers, *, now: datetime) -> Taken:
+    """Put answers into the draft; the sheet must have been loaded in this transaction.
+
+    Raises:
+        PeriodLocked: the cycle is locked and it is not the secretariat that writes.
+    """
+    submission = sheet.submission
+    require_open(submission, actor)
+    changed: dict[str, CheckinEntry] = {}
+    conflicts = []
+    for key, item in answers.items.items():
+        before = sheet.draft.get(key)
+        if before and before.value is not None and _is_of_another(before, actor) and before.value != item.value:
+            conflicts.append(Conflict(key, before.value, before.changed_by, item.value))
+        entry = changed[key] = before or blank(submission.id, key)
+        _fill(entry, item, sheet, answers.confirmed.get(key, ()))
+        if key in answers.pending:
+            entry.note = write_pending(answers.pending[key])
+    for key in answers.confirmed.keys() - answers.items.keys():
+        entry = changed[key] = sheet.draft.get(key) or _draft_of(sheet, key)
+        entry.confirmed = sorted({*entry.confirmed, *answers.confirmed[key]})
+        entry.note = "" if read_pending(entry) else entry.note
+    for key, text in answers.texts.items():
+        entry = changed[key] = sheet.draft.get(key) or blank(submission.id, key)
+        entry.text, entry.state, entry.value = text, State.FILLED.value, None
+    for entry in changed.values():
+        entry.changed_by, entry.changed_at = actor.person_id, now
+    session.add_all(changed.values())
+    mark_begun(submission, begun=bool(answers))
+    await session.flush()
+    return Taken(replace(sheet, draft=in_order({**sheet.draft, **changed})), tuple(conflicts))
+
+
+def mark_begun(submission: Submission, *, begun: bool = True) -> None:
+    """Something was added: a card shown before is an old one."""
+    if submission.state == "expected" and begun:
+        submission.state = "draft"
+    submission.version += 1
+
+
+async def drop_draft(
+    session: AsyncSession, actor: Actor, sheet: Sheet, keys: Sequence[str] | None = None, *, now: datetime
+) -> Sheet:
+    """Forget drafted answers (all, or those keys); what was filed stays. Returns the sheet after it."""
+    require_open(sheet.submission, actor)
+    gone = [key for key in sheet.draft if keys is None or key in keys]
+    for key in gone:
+        await session.delete(sheet.draft[key])
+    for row in sheet.registered.drafts if keys is None else ():
+        await session.delete(row)
+    if keys is None and sheet.submission.state == "draft" and not sheet.filed:
+        sheet.submission.state = "expected"
+    sheet.submission.version += 1
+    audit.record(session, "drop_draft", "submission", sheet.submission.id, by=actor.person_id, now=now, keys=gone)
+    await session.flush()
+    sheet = replace(sheet, draft={key: one for key, one in sheet.draft.items() if key not in gone})
+    return await recount(session, sheet) if keys is None else sheet
+
+
+def require_open(submission: Submission, actor: Actor) -> None:
+    """A locked month is corrected by the secretariat only.
+
+    Raises:
+        PeriodLocked: it is locked and somebody else writes.
+    """
+    if submission.cycle.locked_at is not None and not actor.is_secretariat:
+        raise PeriodLocked(period=label_of_cycle(submission.cycle))
+
+
+def blank(submission_id: int, key: str, layer: str = "draft") -> CheckinEntry:
+    """An entry that says nothing yet."""
+    return CheckinEntry(
+        submission_id=submission_id,
+        key=key,
+        layer=layer,
+        state=State.MISSING.value,
+        is_approx=False,
+        carried_from="",
+        confirmed=[],
+        source="",
+        note="",
+        version=1,
+    )
+
+
+def in_order(entries: Mapping[str, CheckinEntry]) -> dict[str, CheckinEntry]:
+    """In the order in which the database gives them."""
+    return {key: entries[key] for key in sorted(entries)}
+
+
+def _fill(entry: CheckinEntry, item: Item, sheet: Sheet, confirmed: Sequence[str]) -> None:
+    entry.value = None if item.value is None else _stored(item.value)
+    entry.state, entry.is_approx = item.state.value, item.approx
+    entry.carried_from = str(sheet.before) if item.state is State.CARRIED else ""
+    entry.source, entry.note = item.source[:300], item.note[:300]
+    entry.confirmed = sorted({*confirmed})
+
+
+def _stored(value: Decimal) -> Decimal:
+    """As the database will give it back: the card shows what is stored."""
+    return value.quantize(STORED, ROUND_HALF_UP) if value != value.quantize(STORED, ROUND_HALF_UP) else value
+
+
+def _is_of_another(entry: CheckinEntry, actor: Actor) -> bool:
+    return entry.changed_by not in (None, actor.person_id)
+
+
+def _draft_of(sheet: Sheet, key: str) -> CheckinEntry:
+    """A draft that begins as what is filed."""
+    entry, filed = blank(sheet.submission.id, key), sheet.filed.get(key)
+    if filed is not None:
+        for name in COPIED:
+            setattr(entry, name, getattr(filed, name))
+    return entry
