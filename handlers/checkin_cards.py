@@ -1,6 +1,7 @@
 """Presses while a check-in is filled in. Rights are judged anew at every press."""
 
 from aiogram import Router
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -8,6 +9,7 @@ from handlers import checkin_words as say
 from handlers.checkin_buttons import clear_buttons, pick_buttons
 from handlers.checkin_filters import Says
 from handlers.checkin_pages import (
+    Filling,
     conflict_values,
     show_after,
     show_card,
@@ -32,6 +34,8 @@ def router() -> Router:
     made = Router(name="checkin_cards")
     made.message.register(versions_in_words, Says(say.VERSIONS))
     made.message.register(template_in_words, Says(say.TEMPLATE))
+    made.message.register(skip_in_words, StateFilter(Filling.on), Says(say.SKIP))
+    made.message.register(back_in_words, StateFilter(Filling.on), Says(say.BACK))
     for action, handler in (
         ("checkin_card", press_card),
         ("checkin_give", press_give),
@@ -71,11 +75,28 @@ async def press_give(query: CallbackQuery, turn: Turn, pressed: Pressed, state: 
 async def press_move(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
     """跳过, 上一项."""
     sheet, key = await _sheet(turn, pressed, office), str(pressed.payload["key"])
-    to = previous_key(sheet, key) if pressed.payload["to"] == "back" else next_key(sheet, key)
+    await _move(turn, state, sheet, key, back=pressed.payload["to"] == "back", edit=True)
+
+
+async def skip_in_words(message: Message, turn: Turn, state: FSMContext, sheet: Sheet) -> None:
+    """跳过, 下一项: said instead of pressing it."""
+    await _move(turn, state, sheet, (await state.get_data()).get("key"), back=False)
+
+
+async def back_in_words(message: Message, turn: Turn, state: FSMContext, sheet: Sheet) -> None:
+    """上一项."""
+    await _move(turn, state, sheet, (await state.get_data()).get("key"), back=True)
+
+
+async def _move(
+    turn: Turn, state: FSMContext, sheet: Sheet, key: str | None, *, back: bool, edit: bool = False
+) -> None:
+    """The question before or behind; the card where there is none."""
+    to = previous_key(sheet, key or "") if back else next_key(sheet, key)
     if to is None:
-        await show_card(turn, state, sheet, edit=True)
+        await show_card(turn, state, sheet, edit=edit)
     else:
-        await show_question(turn, state, sheet, to, edit=True, step=True)
+        await show_question(turn, state, sheet, to, edit=edit, step=True)
 
 
 async def press_step(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:

@@ -8,6 +8,7 @@ from knowledge.folding import fold
 from services.checkins.binding import Binder
 from services.checkins.blanket import spread
 from services.checkins.checks import Background, Severity, check
+from services.checkins.focusing import put_focus
 from services.checkins.form import Form, State
 from services.checkins.index_lists import spell_lists
 from services.checkins.lexicon import Mark
@@ -65,7 +66,7 @@ def understand(
     screened = screen(folded, text, form)
     unrolled = _YUAN_SIGN.sub(r"\1元", _LOOSE_SPACE.sub("", unroll(screened.text, period.month)))
     unrolled = spell_lists(_SUM.sub(_blank, _DASH.sub("0", unrolled)), form)
-    tokens = tokenize(unrolled, form, period)
+    tokens = put_focus(unrolled, tokenize(unrolled, form, period), form, focus)
     slate = Slate(form, period, previous, ytd_before)
     binder = Binder(unrolled, tokens, slate, focus)
     binder.run()

@@ -67,6 +67,24 @@ async def test_three_ways_mix_with_a_question_in_between(database: Database, cas
     assert "还缺 9 项" in card.text
 
 
+async def test_words_answer_the_figure_that_is_asked_and_no_other(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, "月报")
+    await talk.press(ZHOU, "逐项填")
+    (second,) = await talk.say(ZHOU, "跟上月一样")
+    assert "合作企业" in second.text
+    (third,) = await talk.say(ZHOU, "跳过")
+    assert "新签" in third.text
+    (fourth,) = await talk.say(ZHOU, "没有")
+    assert "订单班" in fourth.text
+    (again,) = await talk.say(ZHOU, "上一项")
+    assert "新签" in again.text
+    async with database.reading() as session:
+        draft = await figures_of(session, cast.unit(XINGHE), "draft")
+    assert draft == {"enrolled_students": "5240", "coop_agreements_new": "0"}
+
+
 async def test_process_killed_in_the_middle_resumes_at_the_same_question_a_day_later(
     database: Database, cast: Cast
 ) -> None:

@@ -480,3 +480,29 @@ def test_no_wording_makes_a_long_message_slow(piece):
     begun = time.process_time()
     read("school", piece * (4096 // len(piece)))
     assert time.process_time() - begun < 2  # tenths of a second; a pattern that backtracks takes five and more
+
+
+@pytest.mark.parametrize(
+    ("text", "key", "expected"),
+    [
+        ("没变", "coop_enterprises", {"coop_enterprises": 100}),
+        ("没有新增", "coop_enterprises", {"coop_enterprises": 100}),
+        ("没有新增", "coop_agreements_new", {"coop_agreements_new": 0}),
+        ("没有", "training_person_times", {"training_person_times": 0}),
+        ("不适用", "training_person_times", {"training_person_times": "not_applicable"}),
+        ("还没统计", "interns_on_post", {"interns_on_post": "not_collected"}),
+        ("没有领导签字，先放着", "training_person_times", {}),
+    ],
+)
+def test_a_state_without_a_key_speaks_of_the_figure_asked(text, key, expected):
+    assert values("school", text, focus=key) == expected
+
+
+@pytest.mark.parametrize("text", ["都跟上月一样", "其余同上月"])
+def test_words_for_the_whole_form_do_so_while_one_figure_is_asked(text):
+    assert len(values("school", text, focus="coop_enterprises")) > 4
+
+
+def test_same_as_last_month_for_the_flow_that_is_asked_asks_for_the_figure():
+    reading = read("school", "跟上月一样", focus="training_person_times")
+    assert [(one.id, one.key) for one in reading.questions] == [("ask_flow_figure", "training_person_times")]
