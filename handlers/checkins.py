@@ -10,9 +10,10 @@ from aiogram.types import CallbackQuery, Message
 from handlers import checkin_words as say
 from handlers.checkin_buttons import clear_buttons
 from handlers.checkin_filters import Begins, Drafted, Heard, Says
+from handlers.checkin_naming import GivesNames, take_names
 from handlers.checkin_pages import Filling, conflict_values, show_after, show_card, stand, tell_conflicts
 from handlers.checkin_proposals import promise_proposals
-from handlers.checkin_submitting import ask_names_after, submit
+from handlers.checkin_submitting import submit
 from handlers.filters import Addressed, Pressing, Private
 from handlers.turn import Turn
 from services.calendar.zones import local_day
@@ -26,8 +27,6 @@ from services.checkins.sheets import Sheet, label_of_cycle, load_sheet
 from services.checkins.telling import is_reachable
 from services.outbox import Button, Pressed
 from services.periods import Period
-from services.registers.naming import note_names
-from services.registers.showing import row_values
 
 
 def router() -> Router:
@@ -35,7 +34,7 @@ def router() -> Router:
     made = Router(name="checkins")
     made.message.register(begin, Command("report"))
     made.message.register(begin, Begins())
-    made.message.register(take_names, StateFilter(Filling.names), Addressed(), Private())
+    made.message.register(take_names, StateFilter(Filling.names), Private(), GivesNames())
     made.message.register(take_reason, StateFilter(Filling.reason), Addressed(), Private())
     made.message.register(submit_in_words, Drafted(say.SUBMIT))
     made.message.register(affirm_in_words, Drafted(say.AFFIRM))
@@ -148,17 +147,6 @@ async def take_reason(message: Message, turn: Turn, state: FSMContext, office: O
     sheet = await get_sheet(turn.session, office, turn.who, int(data["submission_id"]))
     await stand(state, sheet)
     await submit(turn, state, office, sheet, int(data["version"]), reason=words[:200])
-
-
-async def take_names(message: Message, turn: Turn, state: FSMContext, words: str) -> None:
-    """Partners, platforms, needs that were counted and not named; 跳过 leaves them open."""
-    data = await state.get_data()
-    await state.clear()
-    register, submission_id = str(data["register"]), int(data["submission_id"])
-    named = await note_names(turn.session, turn.who, submission_id, register, words, now=turn.now)
-    rows = [row_values(one) for one in named.rows]
-    await turn.say("checkins.names_noted", register=register, rows=rows, left=named.left)
-    await ask_names_after(turn, state, submission_id, list(data.get("keys", ())), after=register)
 
 
 async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, words: str) -> None:

@@ -29,6 +29,11 @@ def router() -> Router:
     return made
 
 
+def is_courtesy(text: str) -> bool:
+    """Whether the words are a greeting, thanks or an acknowledgement and nothing else."""
+    return is_greeting(text) or is_thanks(text) or is_acknowledgement(text)
+
+
 def is_greeting(text: str) -> bool:
     """Whether nothing but a greeting was said, or nothing but question marks."""
     return GREETING.fullmatch(_bare(text)) is not None or (bool(text.strip()) and set(text.strip()) <= set("?？"))

@@ -5,14 +5,15 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 
+from knowledge.folding import fold
 from services.checkins.privacy import redact
+from services.registers.listing import NOTHING
 from services.registers.said import AGREEMENTS, LONGEST_TITLE, Said
 from services.supply.catalogue import own_catalogue
 
 _PIECE = re.compile(r"((?:[^（(、，,；;\n/]|(?<=\d)/(?=\d)|[（(][^）)]*[）)])+)")
 _BRACKET = re.compile(r"[（(]([^）)]*)[）)][\s。.]*$")  # at the end: 某某（江苏）公司 keeps its own
 _AND = re.compile(r"和(?=[^、]{2,})|与(?=[^、]{2,})|及(?=[^、]{2,})")
-_SKIPPED = re.compile(r"(?:跳过|不填|略|以后再说|无|没有|先不填|暂时没有)[。.]?")
 _LEADING = re.compile(r"^(?:分别)?(?:是|跟|同|和|与|有)")
 _DAY = re.compile(
     r"(?<!\d)(?P<y>20\d\d)\s*(?:年?(?P<end>底|末)|[年./-]\s*(?P<m>\d{1,2})(?:\s*[月./-]\s*(?P<d>\d{1,2})(?!\d)[日号]?|月?份?(?P<last>底|末)?))"
@@ -59,7 +60,7 @@ def read_agreements(words: str, today: date | None = None) -> list[Said]:
 
     A day that no calendar has, and an end before the beginning, are not kept: `doubt` holds what was written.
     """
-    if _SKIPPED.fullmatch(words.strip()):
+    if NOTHING.fullmatch(fold(words.strip())):
         return []
     found: list[_Agreement] = []
     for piece in _PIECE.findall(redact(words)):

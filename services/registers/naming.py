@@ -32,6 +32,11 @@ from services.registers.said import (
 _NEWLY = "新建"
 _BEGINNINGS = {NEEDS: "新提技术需求9项:", SERVICES: "新立技术服务项目9项:"}
 _READERS = {NEEDS: read_needs, SERVICES: read_services}
+_SENTENCE = re.compile(
+    r"[?？]|[吗呢吧嘛]$|[我咱你他]们|^我|多少|怎么|怎样|什么|哪[些个里家]|谁|如何|为何|能否|能不能|可不可以|是不是|有没有"
+    r"|应该|应为|应改|刚才|上面|[报填写录]错|改[成为到]|更正|不对|[上再重补][报填]|[下本这]周|[明后今]天|月报|待办|提醒"
+)
+_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 
 
 @dataclass(frozen=True)
@@ -109,11 +114,21 @@ async def note_names(
     return Named(tuple(rows), left)
 
 
+def leaves_open(words: str) -> bool:
+    """跳过, 暂无: nothing is named now."""
+    return NOTHING.fullmatch(fold(words.strip())) is not None
+
+
+def are_names(words: str) -> bool:
+    """Whether words that answer the question for names may be some; a correction or a question is something else."""
+    return not _SENTENCE.search(_BRACKETED.sub("", words.strip()))
+
+
 def read_names(register: str, words: str, today: date | None = None) -> list[Said]:
     """The things in a list that answers the question what they are called; none when the person skips."""
     if register == AGREEMENTS:
         return read_agreements(words, today)
-    if NOTHING.fullmatch(fold(words.strip())):
+    if leaves_open(words):
         return []
     if register == PLATFORMS:
         return [one for start, end in pieces(fold(words)) for one in _platforms(words[start:end])]

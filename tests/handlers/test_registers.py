@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
+from handlers.courtesies import is_courtesy
 from services.checkins.cycles import open_cycle_for
 from services.checkins.evidence import add_evidence
 from services.checkins.settings import CheckinSettings
@@ -15,6 +16,7 @@ from services.db import Database
 from services.models import AuditEntry, RegisterRow, RegisterVersion
 from services.periods import Period
 from services.registers.expiry import remind_expiring
+from services.registers.naming import are_names
 from tests.cast import CHEN, EDUCATION, HAILAN, HE, LIN, SU, XINGHE, ZHAO, ZHOU, Cast, actor_of
 from tests.handlers.checkin_talk import OFFICE, season, talk_in
 from tests.services.checkins.filings import IN_WINDOW, figures_of, file_as, make_office, submission_of
@@ -342,3 +344,27 @@ async def test_nobody_is_their_own_partner(database: Database, cast: Cast) -> No
     await season(database, cast, XINGHE)
     (card,) = await talk_in(database).say(ZHOU, "与星职院共建的机器人实训基地揭牌")
     assert "新增“机器人实训基地”（实训基地，建成）" in card.text
+
+
+async def test_a_correction_said_while_names_are_asked_is_a_correction(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, f"{ALL_BUT_AGREEMENTS}，新签2份")
+    asked = (await talk.press(ZHOU, "提交"))[-1]
+    assert "新签的 2 份协议" in asked.text
+    card = (await talk.say(ZHOU, "刚才在校生报错了，应该是5230"))[-1]
+    assert "5,230" in card.text
+    assert await rows_of(database, "agreements") == []
+
+
+@pytest.mark.parametrize("words", ["好的", "谢谢", "协议要不要盖章？", "这个下周再报"])
+def test_what_names_nothing(words: str) -> None:
+    assert is_courtesy(words) or not are_names(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["海岚化工、北辰装备", "和海岚化工签的", "智改数转促进中心", "优你特（东川）公司（2026-11-01至2029-10-31）"],
+)
+def test_what_may_be_names(words: str) -> None:
+    assert are_names(words)
