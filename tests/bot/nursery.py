@@ -4,12 +4,26 @@ own settings, log and end, but need not spend six seconds of a processor on impo
 python -m tests.bot.nursery     reads one JSON order a line, writes one JSON answer a line; its end is its children's
 """
 
+import gc
+import importlib
 import json
 import os
 import signal
 import sys
 from typing import Any, NoReturn
 
+# What `lianluo run` and `lianluo tick` import when they first need it, early or late.
+LOADED = (
+    "bot.commands.serve",
+    "bot.commands.timetable",
+    "bot.composition",
+    "bot.push",
+    "chromadb.config",
+    "knowledge.answering",
+    "knowledge.index",
+    "knowledge.threads",
+    "langchain_chroma",
+)
 ENDED: dict[int, int] = {}
 
 
@@ -18,6 +32,10 @@ def serve() -> None:
     import knowledge.warming
 
     knowledge.warming.warm_up(wait=True)
+    for name in LOADED:
+        importlib.import_module(name)
+    gc.collect()
+    gc.freeze()  # shared with every child, as long as nobody touches it
     children = set()
     answer({"ready": True})
     for line in sys.stdin:
