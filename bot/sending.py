@@ -74,12 +74,17 @@ class Sender:
     async def deliver_all(self, until: datetime) -> int:
         """Deliver what was due at that instant; returns how many. Waits for the pace, not for a chat that answered 429.
 
+        What `run` has under way meanwhile is waited for, and not counted.
+
         What fails is left to the next round, as its row says.
         """
         delivered = 0
         while True:
             if count := await self.deliver_due():
                 delivered += count
+                continue
+            if self._on_the_way:
+                await asyncio.wait(self._on_the_way)
                 continue
             async with self._database.reading() as session:
                 due_at = await next_due_at(session, planned_until=until)
@@ -143,7 +148,8 @@ class Sender:
 
     def _judge(self, row: OutboxMessage, failure: SendFailure, parts_sent: int) -> Outcome:
         now = self._clock()
-        log.warning("send_failure", kind=failure.kind, reason=failure.reason, outbox_id=row.id)
+        tell = log.info if failure.kind == "flood" else log.warning  # a 429 is the pace, and nothing is lost
+        tell("send_failure", kind=failure.kind, reason=failure.reason, outbox_id=row.id)
         if failure.kind == "flood":
             until = now + timedelta(seconds=failure.retry_after_s + 1)
             return Outcome(row.id, "later", reason="flood", not_before=until, hold_chat=True, parts_sent=parts_sent)

@@ -64,3 +64,10 @@ async def do_all(database: Any, duties: Sequence[Duty], now: datetime) -> None:
     for duty in duties:
         async with database.transaction() as session:
             await duty.act(session, now)
+
+
+async def do_all_at_once(database: Any, duties: Sequence[Duty], now: datetime) -> None:
+    """The same in one transaction, which is quicker: for a copy, or for the demo's leaps through time."""
+    async with database.transaction() as session:
+        for duty in duties:
+            await duty.act(session, now)

@@ -62,11 +62,11 @@ class PageApi:
         return web.FileResponse(path, headers=HEADERS | {"Cache-Control": "no-cache"})
 
     def _who(self, given: Any) -> Person:
-        return self._people.person(_number(given, "person"))
+        return self._people.person(number_in(given, "person"))
 
     def _where(self, given: Any) -> tuple[Person, Chat]:
         person = self._who(given)
-        return person, self._people.chat(person.id, _number(given, "chat") or person.id)
+        return person, self._people.chat(person.id, number_in(given, "chat") or person.id)
 
     async def _state(self, request: web.Request) -> web.Response:
         people = self._room.world.people
@@ -75,19 +75,19 @@ class PageApi:
         person = person or next(iter(people.values()), None)
         if person is None:
             raise NotAllowed("这里还没有人")
-        return _respond(view.state(self._room, person))
+        return respond(view.state(self._room, person))
 
     async def _messages(self, request: web.Request) -> web.Response:
         _, chat = self._where(request.query)
-        topic, before = _number(request.query, "topic"), _number(request.query, "before")
-        return _respond(view.messages(self._room, chat, topic, before))
+        topic, before = number_in(request.query, "topic"), number_in(request.query, "before")
+        return respond(view.messages(self._room, chat, topic, before))
 
     async def _say(self, request: web.Request) -> web.Response:
-        given = await _json(request)
+        given = await read_json(request)
         person, chat = self._where(given)
-        place = self._people.place(chat, _number(given, "topic"), _number(given, "reply_to"))
+        place = self._people.place(chat, number_in(given, "topic"), number_in(given, "reply_to"))
         self._use_up_keyboard(person, chat, str(given.get("text", "")))
-        return _respond(self._people.say(person.id, str(given.get("text", "")), chat, place))
+        return respond(self._people.say(person.id, str(given.get("text", "")), chat, place))
 
     def _use_up_keyboard(self, person: Person, chat: Chat, text: str) -> None:
         keyboard = chat.keyboards.get(person.id, {})
@@ -101,8 +101,8 @@ class PageApi:
     async def _upload(self, request: web.Request) -> web.Response:
         given, file = await self._read_upload(request)
         person, chat = self._where(given)
-        place = self._people.place(chat, _number(given, "topic"), _number(given, "reply_to"))
-        return _respond(await self._people.upload(person.id, chat, file, given.get("caption", ""), place))
+        place = self._people.place(chat, number_in(given, "topic"), number_in(given, "reply_to"))
+        return respond(await self._people.upload(person.id, chat, file, given.get("caption", ""), place))
 
     async def _read_upload(self, request: web.Request) -> tuple[dict[str, str], tuple[str, bytes]]:
         """Fields and file of a form, read piece by piece so that too big a file is refused in words."""
@@ -124,35 +124,35 @@ class PageApi:
         return given, (name, bytes(data))
 
     async def _press(self, request: web.Request) -> web.Response:
-        given = await _json(request)
+        given = await read_json(request)
         person, chat = self._where(given)
-        query = self._people.press(person.id, chat, _number(given, "message_id"), str(given.get("data", "")))
-        return _respond({"query_id": query["id"], "ttl_s": self._room.limits.callback_ttl_s})
+        query = self._people.press(person.id, chat, number_in(given, "message_id"), str(given.get("data", "")))
+        return respond({"query_id": query["id"], "ttl_s": self._room.limits.callback_ttl_s})
 
     async def _read(self, request: web.Request) -> web.Response:
-        given = await _json(request)
+        given = await read_json(request)
         person, chat = self._where(given)
-        message = self._people.message(chat, _number(given, "message_id"))
-        self._room.world.mark_read(person.id, chat.id, _number(given, "topic"), message["message_id"])
-        return _respond({})
+        message = self._people.message(chat, number_in(given, "message_id"))
+        self._room.world.mark_read(person.id, chat.id, number_in(given, "topic"), message["message_id"])
+        return respond({})
 
     async def _edit(self, request: web.Request) -> web.Response:
-        given = await _json(request)
+        given = await read_json(request)
         person, chat = self._where(given)
         text = str(given.get("text", ""))
-        return _respond(self._people.edit(person.id, chat, _number(given, "message_id"), text))
+        return respond(self._people.edit(person.id, chat, number_in(given, "message_id"), text))
 
     async def _follow(self, request: web.Request) -> web.Response:
-        given = await _json(request)
-        return _respond(self._people.follow(self._who(given).id, str(given.get("url", ""))))
+        given = await read_json(request)
+        return respond(self._people.follow(self._who(given).id, str(given.get("url", ""))))
 
     async def _block(self, request: web.Request) -> web.Response:
-        given = await _json(request)
+        given = await read_json(request)
         self._people.set_blocked(self._who(given).id, bool(given.get("blocked")))
-        return _respond({})
+        return respond({})
 
     async def _add_person(self, request: web.Request) -> web.Response:
-        given = await _json(request)
+        given = await read_json(request)
         name = str(given.get("name", "")).strip()[:NAME_CHARS]
         if not name:
             raise NotAllowed("请写上名字")
@@ -160,7 +160,7 @@ class PageApi:
         note = str(given.get("note", "")).strip()[:NAME_CHARS] or "访客"
         person = Person(id=max([*people, 700_000_000]) + 1, first_name=name, note=note)
         self._room.world.keep_person(person)
-        return _respond({"id": person.id})
+        return respond({"id": person.id})
 
     async def _file(self, request: web.Request) -> web.Response:
         """A file for whoever knows its id: that cannot be guessed, only seen in a chat."""
@@ -215,11 +215,12 @@ async def _pump(stream: asyncio.Queue[str | None], response: web.StreamResponse)
         await response.write(f"data: {text}\n\n".encode())
 
 
-def _respond(body: Json) -> web.Response:
+def respond(body: Json) -> web.Response:
+    """The body as JSON, Chinese as it is."""
     return web.json_response(text=json.dumps(body, ensure_ascii=False))
 
 
-def _number(given: Any, key: str) -> int:
+def number_in(given: Any, key: str) -> int:
     """A number that may be absent; raises NotAllowed when it is something else."""
     try:
         return int(given.get(key) or 0)
@@ -227,7 +228,8 @@ def _number(given: Any, key: str) -> int:
         raise NotAllowed("请求无法识别") from None
 
 
-async def _json(request: web.Request) -> Any:
+async def read_json(request: web.Request) -> Any:
+    """The request's object; raises NotAllowed when it is something else."""
     try:
         given = await request.json()
     except ValueError:

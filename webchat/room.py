@@ -39,11 +39,12 @@ class Room:
     bot: Json
     clock: Callable[[], datetime]
     privacy: bool = True
+    can_travel: bool = False  # whether the page may set the clock ahead
     queries: dict[str, Query] = field(default_factory=dict)
     pace: Pace = field(init=False)
 
     def __post_init__(self) -> None:
-        self.pace = Pace(self.limits)
+        self.pace = Pace(self.limits, lambda: self.clock().timestamp())  # a clock set ahead has waited, too
         self.settings: Json = dict(self.world.journal.items("bot"))
 
     def now(self) -> int:

@@ -19,6 +19,7 @@ from webchat.limits import MEBIBYTE, Limits
 from webchat.pageapi import PageApi
 from webchat.people import People
 from webchat.room import Room
+from webchat.travelling import Travel, Travelling
 from webchat.updates import Updates
 from webchat.world import Chat, Json, Person, World
 
@@ -44,6 +45,7 @@ class ChatRoom:
         port: 0 takes a free one; see `url` after the start.
         privacy: Whether the bot's privacy mode is on, as it is by default on Telegram.
         clock: Dates the messages; aware.
+        travel: Sets that clock ahead when the page asks for it; without it the page cannot.
     """
 
     def __init__(
@@ -58,6 +60,7 @@ class ChatRoom:
         port: int = 0,
         privacy: bool = True,
         clock: Callable[[], datetime] = _utc_now,
+        travel: Travel | None = None,
     ) -> None:
         self.bot_id = int(token.partition(":")[0])
         self.host, self.port = host, port
@@ -69,6 +72,7 @@ class ChatRoom:
         self.people = People(self.room)
         self._gateway = Gateway(self.room, token)
         self._page = PageApi(self.room, self.people)
+        self._travelling = Travelling(self.room, travel)
         self._runner: web.AppRunner | None = None
 
     @property
@@ -84,7 +88,7 @@ class ChatRoom:
         app = web.Application(
             middlewares=[guard.middleware(self.host)], client_max_size=self.room.limits.upload_bytes + MEBIBYTE
         )
-        app.add_routes([*self._gateway.routes(), *self._page.routes()])
+        app.add_routes([*self._gateway.routes(), *self._page.routes(), *self._travelling.routes()])
         # No access log: the token stands in the path.
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=2.0)
         await self._runner.setup()

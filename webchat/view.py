@@ -23,6 +23,7 @@ def state(room: Room, person: Person) -> Json:
     return {
         "me": person.id,
         "upload_bytes": room.limits.upload_bytes,
+        "clock": room.now() if room.can_travel else None,
         "bot": {
             "id": room.bot["id"],
             "username": room.bot["username"],

@@ -7,12 +7,13 @@ import socket
 import webbrowser
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
 from bot import logs, sample
 from bot.commands.database import prepare
+from bot.commands.demo_clock import DemoClock, Journey
 from bot.commands.refusals import Refused
 from bot.commands.serve import run_app
 from bot.sample.history import file_history
@@ -28,8 +29,12 @@ from services.members.units import get_unit
 from services.models import Person, Seat
 from services.models.documents import ACCESS_LEVELS
 from services.supply.desk import open_supply_desk
+from services.tasks.plan import import_plan, read_plan
 from webchat.server import ChatRoom
 from webchat.server import Person as Player
+
+if TYPE_CHECKING:
+    from bot.composition import App
 
 
 async def run_demo(data: Path, *, port: int, fresh: bool, browser: bool) -> None:
@@ -41,16 +46,18 @@ async def run_demo(data: Path, *, port: int, fresh: bool, browser: bool) -> None
     if fresh:
         shutil.rmtree(data, ignore_errors=True)
     logs.set_up(sample.TOKEN, level="WARNING")
-    room = ChatRoom(token=sample.TOKEN, data_dir=data / "room", port=port, bot_name="联络")
+    clock = DemoClock(data / "clock", lambda: datetime.now(UTC))
+    journey = Journey(clock)
+    room = ChatRoom(token=sample.TOKEN, data_dir=data / "room", port=port, bot_name="联络", clock=clock, travel=journey)
     try:
         await room.start()
     except OSError as error:
         raise Refused(f"port {port} is taken ({error.strerror}); choose another with --port") from None
     try:
         settings = demo_settings(data, room.api_base)
-        await set_up(settings)
+        await set_up(settings, clock())
         await _settle_room(room)
-        await _serve(settings, room, browser)
+        await _serve(settings, room, journey, browser)
     finally:
         await room.stop()
 
@@ -67,6 +74,8 @@ def demo_settings(data: Path, api_base: str) -> Settings:
         telegram={"token": sample.TOKEN, "api_base": api_base},
         database={"url": f"sqlite+aiosqlite:///{data / 'lianluo.db'}"},
         knowledge={"dir": data / "knowledge"},
+        meetings={"files_dir": data / "meetings"},
+        tasks={"plan_starts_on": sample.PLAN_STARTS_ON},
         http={"port": _free_port()},
     )
 
@@ -78,18 +87,19 @@ def _free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-async def set_up(settings: Settings) -> None:
+async def set_up(settings: Settings, now: datetime) -> None:
     """Make database, register, seats and library; what is there already stays as it is."""
     await prepare(settings, forward=True)  # nobody else looks after the demo's own data
     database = Database(settings.database.url)
-    now = datetime.now(UTC)
     try:
         sheet = await asyncio.to_thread(read_register, sample.REGISTER)
+        plan = await asyncio.to_thread(read_plan, sample.PLAN)
         reads = await asyncio.to_thread(_read_documents)
         async with database.transaction() as session:
             if await list_documents(session, ACCESS_LEVELS, limit=1):
                 return
             await import_register(session, sheet, by=None, now=now)
+            await import_plan(session, plan, settings.tasks, by=None, now=now)
             for player in sample.PLAYERS:
                 await _seat(session, player, settings, now)
             secretary = await _actor(session, settings, now)
@@ -105,18 +115,19 @@ async def set_up(settings: Settings) -> None:
         await database.dispose()
 
 
-async def _serve(settings: Settings, room: ChatRoom, browser: bool) -> None:
+async def _serve(settings: Settings, room: ChatRoom, journey: Journey, browser: bool) -> None:
     stopping = asyncio.Event()
     for name in (signal.SIGTERM, signal.SIGINT):
         asyncio.get_running_loop().add_signal_handler(name, stopping.set)
     typer.echo(f"正在启动，聊天页面：{room.url}")
 
-    async def ready() -> None:
+    async def ready(app: "App") -> None:
+        journey.app = app
         typer.echo("联络 Lianluo 演示已就绪。左侧切换不同的人；Ctrl+C 结束，对话会保留（--fresh 重新开始）。")
         if browser:
             await asyncio.to_thread(webbrowser.open, room.url)
 
-    await run_app(settings, "all", stopping, ready=ready)
+    await run_app(settings, "all", stopping, ready=ready, clock=journey.clock)
 
 
 async def _settle_room(room: ChatRoom) -> None:

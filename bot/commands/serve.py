@@ -4,6 +4,8 @@ import asyncio
 import signal
 import sys
 from collections.abc import Awaitable, Callable
+from datetime import datetime
+from typing import TYPE_CHECKING
 
 import structlog
 
@@ -11,6 +13,9 @@ from bot import logs
 from bot.commands.database import prepare
 from bot.commands.refusals import Refused
 from bot.settings import Settings
+
+if TYPE_CHECKING:
+    from bot.composition import App
 
 NO_TOKEN = "telegram.token is missing: get one from @BotFather and set LIANLUO_TELEGRAM__TOKEN; or `lianluo demo`"  # noqa: S105
 log = structlog.get_logger(__name__)
@@ -36,12 +41,20 @@ async def serve(settings: Settings, parts: str) -> None:
 
 
 async def run_app(
-    settings: Settings, parts: str, stopping: asyncio.Event, *, ready: Callable[[], Awaitable[None]] | None = None
+    settings: Settings,
+    parts: str,
+    stopping: asyncio.Event,
+    *,
+    ready: Callable[["App"], Awaitable[None]] | None = None,
+    clock: Callable[[], datetime] | None = None,
 ) -> None:
-    """Start, serve, stop; faults that no waiting mends become a refusal. `ready` is called once at work."""
-    from bot.composition import App
+    """Start, serve, stop; faults that no waiting mends become a refusal. `ready` is called once at work.
 
-    app = App(settings, parts=parts)
+    `clock` is the demo's; a service runs by the clock of its machine.
+    """
+    from bot.composition import App, utc_now
+
+    app = App(settings, clock=clock or utc_now, parts=parts)
     try:
         await app.start()
     except BaseException as fault:
@@ -51,7 +64,7 @@ async def run_app(
             raise
         raise Refused(told) from None
     if ready:
-        await ready()
+        await ready(app)
     log.info("started", bot=app.username, mode=settings.telegram.mode, parts=parts)
     await app.run_until(stopping)
     if app.fault:

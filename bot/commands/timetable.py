@@ -2,7 +2,7 @@
 
 import json
 import tempfile
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from contextlib import asynccontextmanager
 from datetime import UTC, date, datetime, time, timedelta
 from pathlib import Path
@@ -18,7 +18,7 @@ from bot.commands.serve import NO_TOKEN, explain_fault
 from bot.settings import Settings
 from jobs.duties import Duty
 from jobs.schedule import all_duties
-from jobs.timetable import do_all
+from jobs.timetable import do_all, do_all_at_once
 from services.calendar.quiet_hours import QuietHours
 from services.calendar.zones import to_utc
 from services.checkins.office import open_office
@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from bot.composition import App
 
 STEP = timedelta(minutes=30)
+ActAll = Callable[[Database, Sequence[Duty], datetime], Awaitable[None]]
 
 
 async def rehearse(settings: Settings, first: str, last: str, *, as_json: bool) -> None:
@@ -45,10 +46,8 @@ async def rehearse(settings: Settings, first: str, last: str, *, as_json: bool) 
     await prepare(settings)
     async with _copy(settings) as (database, folder):
         hours, duties = _rehearsing(settings, folder)
-        for now in _instants(_day(first), _day(last), hours):
-            async with database.transaction() as session:  # nobody else is there: one for all duties is enough
-                for duty in duties:
-                    await duty.act(session, now)
+        for now in instants(_day(first), _day(last), hours):
+            await do_all_at_once(database, duties, now)
         async with database.reading() as session:
             planned = await read_planned(session, start, end)
     _print(planned, zone, as_json)
@@ -99,10 +98,10 @@ async def tick(settings: Settings, at: str) -> None:
         await app.stop()
 
 
-async def do_due(app: "App", instant: datetime) -> None:
+async def do_due(app: "App", instant: datetime, act: ActAll = do_all) -> None:
     """Everything that is due at that instant, each duty once, and delivered."""
     duties = all_duties(app.office, app.meeting_office, app.desk, app.digest_office, app.supply_desk)
-    await do_all(app.database, duties, instant)
+    await act(app.database, duties, instant)
     await app.errands.drain()
     await app.sender.deliver_all(until=instant)
 
@@ -129,7 +128,7 @@ async def _copy(settings: Settings) -> AsyncIterator[tuple[Database, Path]]:
             await copy.dispose()
 
 
-def _instants(first: date, last: date, hours: QuietHours) -> Iterator[datetime]:
+def instants(first: date, last: date, hours: QuietHours) -> Iterator[datetime]:
     """Midnight of every day; on workdays every half hour in which something may leave, and just before it closes.
 
     What came due in between is posted under its own instant, as the service does when it looks a minute late.

@@ -1,11 +1,14 @@
 """The sample consortium of `lianluo demo`: invented people, units and documents, written for this project."""
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 HERE = Path(__file__).parent
 DOCUMENTS = HERE / "documents"
 REGISTER = HERE / "units.csv"
+PLAN = HERE / "tasks.csv"  # the tasks of the sample's three-year plan, as its text has them
+PLAN_STARTS_ON = date(2026, 1, 1)
 
 NAME = "云州市绿色化工产教联合体"
 GROUP_ID = -1001000000001
@@ -31,6 +34,9 @@ PLAYERS = (
     Player(7002, "王强", "启明化工集团 联络员", "wangqiang", (("启明化工集团", "liaison"),)),
     Player(7003, "赵磊", "云州市教育局 联络员", "zhaolei", (("云州市教育局", "liaison"),)),
     Player(7004, "孙丽", "云州技师学院 联络员", "sunli", (("云州技师学院", "liaison"),)),
+    Player(7006, "何敏", "云州职业技术学院 副联络员", "hemin", (("云州职业技术学院", "deputy"),)),
+    Player(7007, "高翔", "启明化工集团 负责人", "gaoxiang", (("启明化工集团", "leader"),)),
+    Player(7008, "郑凯", "园区管委会 召集人", "zhengkai", (("云州化工产业园区管理委员会", "convener"),)),
     Player(7000, "周敏", "秘书处", "zhoumin"),
     Player(7005, "吴涛", "秘书处（审核标准答复）", "wutao"),
     Player(7009, "陈晨", "访客（未加入联合体）", "", (), False),

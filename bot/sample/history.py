@@ -54,7 +54,7 @@ async def _file(
         return
     sheet = await load_sheet(session, office, submission)
     asked = {one.key for one in sheet.asked}
-    items = {key: item for key, item in _items(given, number).items() if key in asked}
+    items = {key: item for key, item in _items(given, number).items() if key.partition("[")[0] in asked}
     texts = dict(given.get("text" if number == MONTHS - 1 else f"text_{number}", {}))
     confirmed = dict.fromkeys(items, AFFIRMED)
     taken = await save_answers(session, by, sheet, Answers(items, texts, confirmed), now=at)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -366,3 +367,41 @@ async def test_two_windows_stay_in_step(context: BrowserContext, room: ChatRoom)
     await show(second, room, CHEN.telegram_id, GROUP_ID)
     await write(first, "同一刻")
     await expect(bubble(second, "同一刻")).to_be_visible()
+
+
+async def test_clock_is_set_ahead_in_the_page_and_never_back(page: Page) -> None:
+    now, asked = [datetime(2026, 12, 1, 1, 0, tzinfo=UTC)], []
+
+    async def travel(to: datetime | None) -> int:
+        asked.append(to)
+        now[0] = to or now[0] + timedelta(days=3)
+        await room.say(CHEN.telegram_id, "三天以后", GROUP_ID)
+        return 12
+
+    limits = Limits.without_flood_control()
+    async with ChatRoom(token=TOKEN, limits=limits, clock=lambda: now[0], travel=travel) as room:
+        settle(room)
+        await show(page, room, ME, GROUP_ID)
+        clock = page.locator("#clock-now")
+        await expect(clock).to_contain_text("2026年12月1日")
+        await page.click("#clock-next")
+        await expect(clock).to_contain_text("2026年12月4日")
+        await expect(page.locator("#toast")).to_contain_text("12 条消息")
+        await expect(page.locator("#log .day").last).to_have_text("今天")  # by the room's clock, not the browser's
+        await page.click("#clock-set")
+        await page.fill("#clock-to", "2026-12-20T09:00")
+        await page.click("#clock-dialog .primary")
+        await expect(clock).to_contain_text("2026年12月20日")
+        assert asked[0] is None
+        assert len(asked) == 2
+        headers = {"X-Webchat": "1"}
+        back = await page.request.post(f"{room.url}/page/travel", data={"to": 1_700_000_000}, headers=headers)
+        assert (back.status, (await back.json())["error"]) == (400, "时间只能拨快，不能拨回")
+        await page.goto("about:blank")
+
+
+async def test_an_ordinary_room_has_no_clock_to_set(page: Page, room: ChatRoom) -> None:
+    await show(page, room, ME, GROUP_ID)
+    await expect(page.locator("#clock")).to_be_hidden()
+    refused = await page.request.post(f"{room.url}/page/travel", data={"to": 0}, headers={"X-Webchat": "1"})
+    assert refused.status in (404, 405)

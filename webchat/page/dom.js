@@ -40,8 +40,16 @@ export function clockTime(seconds) {
   return `${pad(at.getHours())}:${pad(at.getMinutes())}`;
 }
 
+let aheadMs = 0; // of the browser's clock, where the room's can be set ahead
+
+export function setClock(seconds) {
+  aheadMs = seconds ? seconds * 1000 - Date.now() : 0;
+}
+
+export const roomNow = () => new Date(Date.now() + aheadMs);
+
 export function dayName(seconds) {
-  const at = new Date(seconds * 1000), today = new Date();
+  const at = new Date(seconds * 1000), today = roomNow();
   const days = Math.round((new Date(today.toDateString()) - new Date(at.toDateString())) / 86400000);
   if (days === 0) return "今天";
   if (days === 1) return "昨天";

@@ -1,5 +1,6 @@
 // The page: who is shown, which chat is open, and what the server pushes.
 import { events, get, post, upload } from "./api.js";
+import { initClock, showClock } from "./clock.js";
 import { composeFor, initComposer, setTarget } from "./composer.js";
 import { $, toast } from "./dom.js";
 import { showChats, showPeople } from "./lists.js";
@@ -127,6 +128,7 @@ async function load(keepPlace) {
 
 function showAround() {
   const now = chat();
+  showClock(state.clock);
   showPeople(state, guarded((person) => becomePerson(person)));
   showChats(state, here, guarded(open));
   $("title").textContent = now.private ? state.bot.name : now.forum ? `${now.title} · ${topic().name}` : now.title;
@@ -184,6 +186,7 @@ async function addPerson(event) {
 
 function wire() {
   initComposer(acts);
+  initClock(guarded);
   log.initLog({
     acts: shownActs, me: () => here.person, group: () => !chat().private, read: markRead, reload: guarded(() => load(true)),
     emptyText: () => (chat().private ? state.bot.description || "点下面的“开始使用”，和机器人说话。" : "这里还没有消息，说点什么吧。"),
