@@ -13,6 +13,7 @@ from handlers.meeting_pages import (
     wish_payload,
 )
 from handlers.turn import Turn
+from services.meetings.approving import reaches_convener
 from services.meetings.convening import Wish, convene_meeting, preview_meeting, propose_meeting
 from services.meetings.errors import PlanUnclear
 from services.meetings.finding import get_next_meeting
@@ -23,7 +24,6 @@ from services.meetings.participants import list_attendance
 from services.meetings.rescheduling import cancel_meeting, move_meeting, preview_move
 from services.meetings.timetable import MeetingKind
 from services.meetings.topics import adopt_waiting
-from services.members.units import list_units
 from services.models import Meeting
 from services.outbox import Button, Pressed, close_buttons
 
@@ -53,7 +53,9 @@ async def press_set(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_
     meeting = await convene_meeting(turn.session, meeting_office, turn.who, _wish(pressed.payload), now=turn.now)
     adopted = await adopt_waiting(turn.session, meeting)
     rows = await list_attendance(turn.session, meeting.id)
-    values: dict[str, Any] = {"invited": len(rows), "adopted": adopted, "waits": meeting.approved_at is None}
+    asked = await reaches_convener(turn.session, meeting_office)
+    waits = meeting.approved_at is None
+    values: dict[str, Any] = {"invited": len(rows), "adopted": adopted, "waits": waits, "asked": asked}
     await turn.change("meetings.convened", **values, **meeting_values(meeting))
 
 
@@ -92,8 +94,8 @@ async def show_preview(turn: Turn, office: MeetingOffice, order: MeetingOrder) -
 async def _preview(turn: Turn, office: MeetingOffice, wish: Wish) -> None:
     preview = preview_meeting(office, turn.who, wish, now=turn.now)
     sure = Button("meetings.button_set", "meeting_set", wish_payload(wish))
-    buttons = ((sure, Button("meetings.button_keep", "meeting_keep")),)
-    await turn.say("meetings.preview", buttons, invited=len(await list_units(turn.session)), **preview_values(preview))
+    buttons = ((sure, Button("meetings.button_leave_unset", "meeting_keep")),)
+    await turn.say("meetings.preview", buttons, on=wish.on.isoformat(), **preview_values(preview))
 
 
 async def propose(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> None:

@@ -63,7 +63,14 @@ def concern_values(concern: Concern) -> dict[str, Any]:
 def proposals_page(found: Sequence[Proposal], kind: str, at: str) -> tuple[list[dict[str, Any]], Rows]:
     """The best days with their reasons, each behind a button."""
     shown = found[:SHOWN_DATES]
-    values = [{"on": one.on.isoformat(), "concerns": [concern_values(c) for c in one.concerns]} for one in shown]
+    values = [
+        {
+            "on": one.on.isoformat(),
+            "first_step_on": one.first_step_on.isoformat(),
+            "concerns": [concern_values(c) for c in one.concerns],
+        }
+        for one in shown
+    ]
     rows = tuple(
         (
             Button(

@@ -31,7 +31,7 @@ async def submit_meeting(
     elif not office.settings.convener_approves or not await _has_convener(session):
         await _approve(session, meeting, actor, "secretariat", now)
     else:
-        await _ask(session, office, meeting, "approval_asked", now)
+        await _ask(session, office, meeting, "approval_asked", office.quiet_hours.next_send_at(now))
 
 
 async def submit_move(
@@ -91,16 +91,25 @@ async def object_to_meeting(
 
 
 async def remind_approvals(session: AsyncSession, office: MeetingOffice, *, now: datetime) -> int:
-    """Once, when the first message would have left: to the convener again, and to the secretariat that nothing left."""
+    """Once, when the first message would have left: to the convener again, and to the secretariat that nothing left.
+
+    Before that, the first asking: for a convener who could not be reached when the meeting was set.
+    """
     waiting = await session.scalars(
         select(Meeting).where(Meeting.state == "planned", Meeting.approved_at.is_(None), Meeting.starts_at > now)
     )
     posted = 0
     for meeting in waiting.all():
         first = next((one for one in await outward_steps(session, meeting) if one.state == "planned"), None)
-        if first is not None and first.at <= now:
-            posted += await _ask(session, office, meeting, "approval_due", office.quiet_hours.next_send_at(now))
+        if first is not None:
+            name = "approval_due" if first.at <= now else "approval_asked"
+            posted += await _ask(session, office, meeting, name, office.quiet_hours.next_send_at(now))
     return posted
+
+
+async def reaches_convener(session: AsyncSession, office: MeetingOffice) -> bool:
+    """Whether somebody in a convener's seat can be written to."""
+    return bool(await convener_targets(session, office, beside_secretariat=False))
 
 
 async def outward_steps(session: AsyncSession, meeting: Meeting) -> list[MeetingStep]:

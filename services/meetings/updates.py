@@ -87,9 +87,14 @@ _REASON = re.compile(r"(?:因为|由于|主要是|原因是?|因)\s*[:,]?\s*(?P<
 _TOPIC = re.compile(
     r"(?:报|提|提交|提报|申报|建议|想报|想提)(?:一?个|一项|两个)?(?:议题|上会|会议议题)[:,是为]?\s*(?P<title>.+)|^议题[:]\s*(?P<bare>.+)"
 )
-_TO_DISCUSS = re.compile(
-    r"(?P<title>.{2,60}?)(?:这个事|这事|的事)?[,]?(?:能不能|能否|想|建议|希望|请)(?:在|拿到|放到)?(?:下次|这次|本次)?(?:上会|联席会上?|会议?上)(?:研究|讨论|议一?议|上会|协调)"
+_IN_SESSION = (
+    r"(?:在|拿到|放到)?(?:下次|这次|本次)?(?:上会|联席会上?|会议?上)(?:研究|讨论|审议|议一?议|议一下|上会|协调)"
 )
+_TO_DISCUSS = re.compile(rf"(?P<title>.{{2,60}}?)(?:这个事|这事|的事)?[,]?(?:能不能|能否|想|建议|希望|请){_IN_SESSION}")
+_DISCUSS_THAT = re.compile(
+    rf"^(?:我们|我校|我司|我单位|本单位)?(?:想|建议|希望|请){_IN_SESSION}(?:一下|下)?[:,]?(?P<that>(?!什么|哪)[^?]{{2,60}}?)(?:的事|这个事|这事)?[。!]?$"
+)
+_NO_SUBJECT = re.compile(r"(?:我|我们|咱们)?(?:也|都)?(?:想|要|希望|建议)?")
 
 
 def read_update(text: str, moment: Moment) -> ItemUpdate | None:
@@ -126,14 +131,15 @@ def said_besides(text: str) -> str:
 def read_topic(text: str, units: UnitNames) -> TopicProposal | None:
     """The topic that the text proposes for a meeting; None when it proposes none."""
     plain = same_shape(text)
-    match = _TOPIC.search(plain) or _TO_DISCUSS.search(plain)
+    match = _TOPIC.search(plain) or _DISCUSS_THAT.search(plain) or _TO_DISCUSS.search(plain)
     if not match:
         return None
-    group = "bare" if match.re is _TOPIC and match["bare"] else "title"
+    group = next(name for name, said in match.groupdict().items() if said)
     body = text[match.start(group) : match.end(group)].strip(" ：:，,。")
     title = re.split(r"[，,。；;\n]", body, maxsplit=1)[0].strip()
     asked = [mention.name for mention in units.mentions(text[match.start() :])]
-    return TopicProposal(title, tuple(dict.fromkeys(asked)), body) if len(title) >= 2 else None
+    is_subject = len(title) >= 2 and not _NO_SUBJECT.fullmatch(title)
+    return TopicProposal(title, tuple(dict.fromkeys(asked)), body) if is_subject else None
 
 
 def asked_due(update: ItemUpdate, due_on: date, moment: Moment) -> date | None:

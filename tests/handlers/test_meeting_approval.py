@@ -1,6 +1,6 @@
 """The convener's word: asked for, waited for, given, given on paper; before it nothing leaves for the units."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -14,7 +14,7 @@ from services.calendar.workdays import Workdays
 from services.db import Database
 from services.meetings.office import MeetingOffice
 from services.meetings.settings import MeetingSettings
-from services.models import AuditEntry, Meeting, MeetingStep, Seat
+from services.models import AuditEntry, Meeting, MeetingStep, Person, Seat
 from services.tasks.settings import TaskSettings
 from tests.cast import CHEN, LIN, QIAN, SECRETARIES, ZHOU, Account, Cast
 from tests.handlers.test_meetings import local, set_meeting, told, walk
@@ -60,6 +60,20 @@ async def test_a_notice_waits_for_the_convener_and_then_goes(talk: Talk, office:
     assert said(talk, "approval_given", LIN)
     heard = await walk(talk, office, local(2026, 12, 1, 18))
     assert ZHOU.telegram_id in told(heard, "step.agenda_call")
+
+
+async def test_a_convener_who_opens_the_bot_later_is_asked_then(
+    talk: Talk, office: MeetingOffice, database: Database, cast: Cast
+) -> None:
+    async with database.transaction() as session:
+        (await session.get_one(Person, cast.person(CHEN))).reachable = False
+    await talk.say(LIN, "/meeting 新建 2026-12-29 9:00 理事会 地点：二楼会议室")
+    await talk.press(LIN, "确认召开")
+    assert "召集人还没有启用机器人" in said(talk, "convened", LIN).text
+    await talk.say(CHEN, "/start")
+    heard = await walk(talk, office, talk.now + timedelta(days=3))
+    asked = [one for one in heard if one.text_key == "meetings.approval_asked"]
+    assert [(one.chat_id, "二楼会议室" in one.text) for one in asked] == [(CHEN.telegram_id, True)]
 
 
 async def test_nothing_leaves_without_the_convener_and_both_are_told_once(

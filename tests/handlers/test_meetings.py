@@ -490,7 +490,7 @@ async def test_side_paths_are_answered_in_words(talk: Talk, office: MeetingOffic
     await heard(LIN, "/meeting 新建 2026-12-22 25:30 联席会", "请写成 14:30")
     await heard(LIN, "/meeting 新建 2月30日 联席会", "没有“2月30日”这一天")
     await talk.say(LIN, CONVENE)
-    (kept,) = await talk.press(LIN, "先不改")
+    (kept,) = await talk.press(LIN, "先不定")
     assert "保持不变" in kept.text
     await set_meeting(talk, "/meeting 新建 2026-12-22 14:30 理事会 地点：三楼")
     await heard(LIN, "/meeting 时间表", "T-15 征集议题")

@@ -126,4 +126,6 @@ def test_topic_with_the_unit_that_should_act():
     topic = read_topic("报个议题：实训楼增容，希望发改委出面", UNITS)
     assert (topic.title, topic.asked_units) == ("实训楼增容", ("市发展和改革委员会",))
     assert read_topic("宿舍用电的事能不能上会研究", UNITS).title == "宿舍用电"
+    assert read_topic("希望会上讨论一下兼职教师课酬，请发改委研究", UNITS).title == "兼职教师课酬"
+    assert read_topic("请在会上讨论什么？", UNITS) is None
     assert read_topic("这个议题不错", UNITS) is None
