@@ -21,6 +21,7 @@ from tests.services.checkins.readings import read, values
         ("enterprise", "至少招了5个", {"hires_vocational": 5}),
         # last month's figure kept
         ("school", "在校生还是上月那个数", {"enrolled_students": 8000}),
+        ("school", "在校生跟上个月差不多", {"enrolled_students": 8000}),
         # nothing, and not yet
         ("association", "标准一项没有，活动一场没办", {"standards_or_cases": 0, "activities_held": 0}),
         ("school", "订单班还没跟各系对账完", {"order_class_students": "not_collected"}),

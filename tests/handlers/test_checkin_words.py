@@ -1,0 +1,45 @@
+"""What a few words mean while a check-in is filled in."""
+
+import pytest
+
+from handlers import checkin_words as say
+from services.periods import Period
+
+NOVEMBER = Period(2026, 11)
+
+
+@pytest.mark.parametrize(
+    "words", ["提交", "好了，提交", "没问题，提交吧", "数据无误，请提交", "确认提交。", "可以提交了"]
+)
+def test_words_that_submit(words: str) -> None:
+    assert say.meant(words, say.SUBMIT)
+
+
+@pytest.mark.parametrize("words", ["对的，没错", "没问题", "数据无误"])
+def test_words_that_affirm_and_submit_nothing(words: str) -> None:
+    assert say.meant(words, say.AFFIRM)
+    assert not say.meant(words, say.SUBMIT)
+
+
+@pytest.mark.parametrize("words", ["不提交", "提交什么", "交给秘书处", "好的", "报名"])
+def test_words_that_submit_nothing(words: str) -> None:
+    assert not say.meant(words, say.SUBMIT)
+
+
+@pytest.mark.parametrize("words", ["月报", "我来报数了", "您好，我是新来的，要报什么？", "这个月要报哪些数", "怎么填"])
+def test_words_that_begin_without_a_month(words: str) -> None:
+    assert say.meant(words, say.BEGIN)
+    assert say.month_to_begin(words, NOVEMBER) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "month"),
+    [("报10月的月报", "2026-10"), ("交上个月的数据", "2026-10"), ("填一下十一月份的报表", "2026-11")],
+)
+def test_words_that_begin_a_named_month(words: str, month: str) -> None:
+    assert str(say.month_to_begin(words, NOVEMBER)) == month
+
+
+@pytest.mark.parametrize("words", ["申报要交什么材料", "报什么专业好", "月报情况", "填报11月的在校生"])
+def test_words_that_begin_nothing(words: str) -> None:
+    assert not say.meant(words, say.BEGIN)
