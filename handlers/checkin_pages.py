@@ -1,5 +1,6 @@
 """The pages of a check-in: the card, one question, the list of figures; and where a person stands among them."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -57,7 +58,7 @@ async def show_card(turn: Turn, state: FSMContext, sheet: Sheet, *, edit: bool =
 def card_note(sheet: Sheet, now: datetime, **more: Any) -> Note:
     """The card as a message, for wherever it is said."""
     card = make_card(sheet, now)
-    values = {**card.values, "conflicts": [], "lead": "", "rejected": [], "issue": "", **more}
+    values = {**card.values, "conflicts": [], "lead": "", "rejected": [], "issue": "", "unplaced": [], **more}
     asks = (issue_buttons(sheet),) if values["issue"] else ()
     return Note("checkin_cards.card", values, (*asks, *card_buttons(card, sheet)))
 
@@ -91,14 +92,16 @@ async def show_question(turn: Turn, state: FSMContext, sheet: Sheet, key: str, *
     )
 
 
-async def show_after(turn: Turn, state: FSMContext, taken: Taken, key: str, *, edit: bool, step: bool) -> None:
-    """What follows an answer: the next question of the round, else the card."""
+async def show_after(
+    turn: Turn, state: FSMContext, taken: Taken, key: str, *, edit: bool, step: bool, unplaced: Sequence[str] = ()
+) -> None:
+    """What follows an answer: the next question of the round, else the card, with what of the words found no place."""
     following = next_key(taken.sheet, key) if step else None
     await tell_conflicts(turn, taken)
     if following:
         await show_question(turn, state, taken.sheet, following, edit=edit, step=True)
     else:
-        await show_card(turn, state, taken.sheet, edit=edit, **conflict_values(taken))
+        await show_card(turn, state, taken.sheet, edit=edit, unplaced=list(unplaced), **conflict_values(taken))
 
 
 async def tell_conflicts(turn: Turn, taken: Taken) -> None:

@@ -23,6 +23,7 @@ from services.checkins.filling import affirm, read_message, settle_doubt, take_c
 from services.checkins.finding import get_sheet, require_fillable
 from services.checkins.hearing import Hearing, find_corrected
 from services.checkins.office import Office
+from services.checkins.privacy import redact
 from services.checkins.sheets import Sheet, label_of_cycle, load_sheet
 from services.checkins.telling import is_reachable
 from services.outbox import Button, Pressed
@@ -80,7 +81,8 @@ async def press_said(query: CallbackQuery, turn: Turn, pressed: Pressed, state: 
     reading = read_message(sheet, str(pressed.payload["words"]), focus=None, now=turn.now)
     taken = await take_reading(turn.session, turn.who, sheet, reading, now=turn.now)
     await tell_conflicts(turn, taken)
-    await show_card(turn, state, taken.sheet, edit=True, **conflict_values(taken))
+    unplaced = [redact(one) for one in reading.unplaced]
+    await show_card(turn, state, taken.sheet, edit=True, unplaced=unplaced, **conflict_values(taken))
 
 
 async def take_words(
@@ -168,8 +170,9 @@ async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, w
         taken = await take_correction(turn.session, turn.who, corrected, (reading, words), now=turn.now)
     else:
         taken = await take_reading(turn.session, turn.who, sheet, reading, now=turn.now)
-    answered = key in reading.items and len(reading.items) == 1
-    await show_after(turn, state, taken, key, edit=False, step=step and answered)
+    answered = key in reading.items and len(reading.items) == 1 and not reading.unplaced
+    unplaced = [redact(one) for one in reading.unplaced]
+    await show_after(turn, state, taken, key, edit=False, step=step and answered, unplaced=unplaced)
     if len(reading.items) == 1:
         await state.update_data(last=next(iter(reading.items)))
 

@@ -99,7 +99,7 @@ class Binder(Stating):
         only = _AFTERTHOUGHT.fullmatch(self.text[self.clause.start : targets[0].start]) and len(targets) == 1
         tail = self.text[targets[0].end - 1 : end].rstrip("吧啊呢哈 ")
         if only and tail.endswith("的") and fits(token, self.form.indicator(targets[0].keys[0])):
-            self.slate.leftovers.pop()
+            self.slate.lost.pop(self.slate.leftovers.pop(), None)
             self._place(token, targets[0])
             self.group = []
 
@@ -220,7 +220,10 @@ class Binder(Stating):
         if self.old and self.old[0] in self.slate.items and Mark.WRONG in self.said:
             self.slate.correct(self.old[0] or "", self.old[1])
         corrected = {one.old for one in self.slate.corrections}
-        self.slate.leftovers += [piece for value, piece in self.passed_over if value not in corrected]
+        for value, piece in self.passed_over:
+            if value not in corrected:
+                self.slate.leftovers.append(piece)
+                self.slate.lose(piece)
 
     def _when(self, token: When) -> None:
         self.periods.append(token.period)

@@ -12,6 +12,7 @@ from services.periods import Period
 APART = re.compile(r"除[^,;。\n]*?(?:外|都|全|均|其[他它余])")
 """除…外, 除了…都: up to there stands what the rest of the clause does not speak of."""
 
+_WORDS = re.compile(r"[一-龥]{2}")
 _FILED = re.compile(r"(?:上报|填报|报送|提交|交上去|报上去|填上去|登记)(?:了)?的")
 
 
@@ -175,8 +176,15 @@ class Context:
         said = self.period.previous in self.periods or bool({Mark.PREV, Mark.NOT} & self.said)
         return said or bool(_FILED.search(self.text))
 
-    def _leave(self, token: Figure) -> None:
-        self.slate.leftovers.append(self.text[self.clause.start : token.end].strip())
+    def _leave(self, token: Figure, *, lost: str | None = "") -> None:
+        """Leave a figure over. ``lost`` names the key it was meant for, is empty where its words name none, or None
+        where it only adds to a figure that was taken."""
+        piece = self.text[self.clause.start : token.end].strip()
+        self.slate.leftovers.append(piece)
+        placed = self.placed is not None and self.placed.start >= self.clause.start
+        own_words = not placed or bool(_WORDS.search(self.text, self.placed.end, token.start))  # type: ignore[union-attr]
+        if lost is not None and own_words and token.numeral.value != 0 and not (self.in_part or self.depth):
+            self.slate.lose(piece, lost)
 
     def _source(self, mention: Mention, token: Figure | None = None) -> str:
         last = token or (self.tokens[self.at] if self.at < len(self.tokens) else mention)

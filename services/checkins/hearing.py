@@ -90,10 +90,12 @@ async def find_corrected(
     if reading.intent is not Intent.CORRECT:
         return None
     own = sheet if sheet.submission.first_submitted_at is not None else None
-    if any(one.key in sheet.filed and sheet.filed[one.key].value == one.old for one in reading.corrections):
+    named = [] if reading.period in (None, sheet.period) else [reading.period]
+    olds = {one.key: one.old for one in reading.corrections if one.old is not None}
+    if not named and any(key in sheet.filed and sheet.filed[key].value == old for key, old in olds.items()):
         return own
-    periods = {one.period for one in reading.corrections if one.period} | ({reading.period} - {None})
-    for period in sorted(str(one) for one in periods):
+    periods = [*named, *(one.period for one in reading.corrections if one.period), reading.period]
+    for period in dict.fromkeys(str(one) for one in periods if one):
         found = await find_submission(session, sheet.submission.unit_id, period)
         if found is not None and found.first_submitted_at is not None:
             return own if found is sheet.submission else await get_sheet(session, office, actor, found.id)

@@ -34,7 +34,7 @@ class Placing(SettingAside):
             if fits(token, self.form.indicator(m.keys[0]), m.unit) and not self._counts_classes(token, m)
         ]
         if len(fitting) == 1 and self._counts_better_next(token, self.form.indicator(fitting[0].keys[0]).unit):
-            self._leave(token)
+            self._leave(token, lost=None)
             return
         one_for_each = clause.each and clause.figures == clause.each_at + 1 and self._figures_ahead() == 1
         if one_for_each and len(fitting) == 1:
@@ -115,7 +115,7 @@ class Placing(SettingAside):
             return
         share = "占" in self.text[self.clause.start : token.start]
         if not share and self._is_share_of_figure(token):
-            self._leave(token)
+            self._leave(token, lost=None)
             return
         keys = [mention.keys[0] for mention in targets]
         for rate in self.form.derived:
@@ -125,7 +125,7 @@ class Placing(SettingAside):
                 self.slate.refuse_rate(rate.key)
                 break
         else:
-            self._leave(token)
+            self._leave(token, lost=None)
         if not self._is_told_in_heads(targets):
             self.group = []
 
@@ -133,7 +133,7 @@ class Placing(SettingAside):
         """A figure that no waiting key takes."""
         last = self.last
         if waiting:
-            self._leave(token)
+            self._leave(token, lost=self._targets()[-1].keys[0])
         elif self._by_unit(token):
             self._place(token, self._again(self._by_unit(token), token))
         elif token.numeral.value == 0 and Mark.OTHER in self._marks_before(token):
@@ -233,7 +233,7 @@ class Placing(SettingAside):
             item = filled(amount.value, token.approx, source, "stated", note=amount.note)
         if self._is_part_of_itself(key, item):
             clause.apart = True
-            self._leave(token)
+            self._leave(token, lost=None)
             return
         self._put(key, item, weak=mention.role == "weak")
         self.placed = token

@@ -62,7 +62,8 @@ class Understanding:
     """The reading of one message. Nothing here is stored before the person has confirmed it.
 
     ``confirm`` and ``reject`` hold ``key:V03``; ``texts`` the free texts by key; ``leftovers`` the pieces with
-    figures that no rule could place; ``names`` partner names given beside a count; ``told`` rows of registers.
+    figures that no rule could place, ``unplaced`` those of them that are no mere detail of a
+    figure that was taken; ``names`` partner names given beside a count; ``told`` rows of registers.
     """
 
     intent: Intent
@@ -73,6 +74,7 @@ class Understanding:
     corrections: tuple[Correction, ...] = ()
     texts: Mapping[str, str] = field(default_factory=dict)
     leftovers: tuple[str, ...] = ()
+    unplaced: tuple[str, ...] = ()
     names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     period: Period | None = None
     reason: str = ""

@@ -27,6 +27,7 @@ class Slate:
     questions: list[Question] = field(default_factory=list)
     corrections: list[Correction] = field(default_factory=list)
     leftovers: list[str] = field(default_factory=list)
+    lost: dict[str, str] = field(default_factory=dict)
     outside: dict[str, Decimal] = field(default_factory=dict)
     roughly_outside: set[str] = field(default_factory=set)
     from_year: set[str] = field(default_factory=set)
@@ -53,6 +54,17 @@ class Slate:
     def ask(self, question: str, key: str | None, **facts: object) -> None:
         """Remember a question."""
         self.questions.append(Question(question, key, facts))
+
+    def lose(self, piece: str, key: str = "") -> None:
+        """Remember a piece whose figure found no place, so that it can be shown; the longest wording of it counts."""
+        for shorter in [one for one in self.lost if piece.startswith(one)]:
+            del self.lost[shorter]
+        self.lost[piece] = key
+
+    @property
+    def unplaced(self) -> list[str]:
+        """What was lost and not told otherwise: 教师9人合计63人天 has told its key, 教师9人 alone has not."""
+        return [piece for piece, key in self.lost.items() if not key or key not in self.items]
 
     def put(self, key: str, item: Item, *, weak: bool = False, replace: bool = False) -> None:
         """Keep an item. A second, different figure for a key is asked about unless it may ``replace`` the first.
@@ -164,13 +176,13 @@ class Slate:
         """Note that a stored figure was said to be wrong; the period is known when it is last month's."""
         stored = self.before(key) == old
         found = Correction(key, old, self.value(key), self.period.previous if stored else None)
+        self.corrections = [one for one in self.corrections if one.key != key or one.old is not None]
         if found not in self.corrections:
             self.corrections.append(found)
 
     def correct_month(self, key: str, period: Period) -> None:
         """上月实习应该是1950: another month's figure is put right, whatever it was."""
-        old = self.before(key) if period == self.period.previous else None
-        found = Correction(key, old, self.value(key), period)
+        found = Correction(key, None, self.value(key), period)
         if all((one.key, one.period) != (key, period) for one in self.corrections):
             self.corrections.append(found)
 

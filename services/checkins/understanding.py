@@ -85,6 +85,7 @@ def understand(
         tuple(slate.corrections),
         screened.texts,
         tuple(dict.fromkeys(written.of(piece) for piece in slate.leftovers)),
+        tuple(dict.fromkeys(written.of(piece) for piece in slate.unplaced)),
         {key: tuple(written.of(name) for name in found) for key, found in names.items()},
         period=meant,
         reason=screened.aside,

@@ -230,3 +230,19 @@ async def _returned(database: Database, cast: Cast) -> Talk:
     await talk.press(ZHOU, "提交")
     await talk.say(LIN, RETURN)
     return talk
+
+
+async def test_figures_that_found_no_place_are_shown(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    (card,) = await talk_in(database).say(ZHOU, "在岗实习741，食堂改造45万，10月培训745人次，11月培训520人次")
+    assert "没认出放在哪儿：“食堂改造45万”、“10月培训745人次”" in card.text
+    assert "社会培训 <b>520</b>" in card.text
+
+
+async def test_correction_of_a_named_month_goes_there_and_not_to_the_open_one(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    (card,) = await talk_in(database).say(ZHOU, "更正10月在岗实习人数712")
+    assert "2026年10月月报" in card.text
+    assert "712</b>人（原报 730）" in card.text
+    async with database.reading() as session:
+        assert (await submission_of(session, cast.unit(XINGHE))).state == "expected"
