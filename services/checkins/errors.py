@@ -27,5 +27,9 @@ class DoubtSettled(Refusal):
     """The question is not open any more. Facts: `key`."""
 
 
+class NothingFiled(Refusal):
+    """A correction names a month that the unit has not filed. Facts: `period`, as people call it."""
+
+
 class NothingToReview(Refusal):
     """The unit has not submitted, so nothing can be accepted or returned. Facts: `unit`."""

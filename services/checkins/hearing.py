@@ -9,7 +9,7 @@ from typing import Literal
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from knowledge.folding import bare, fold
-from services.checkins.errors import NothingDue
+from services.checkins.errors import NothingDue, NothingFiled
 from services.checkins.filling import is_for_checkin, read_message
 from services.checkins.finding import find_submission, get_sheet, list_fillable, next_opening
 from services.checkins.office import Office
@@ -86,7 +86,11 @@ async def hear(
 async def find_corrected(
     session: AsyncSession, office: Office, actor: Actor, sheet: Sheet, reading: Understanding
 ) -> Sheet | None:
-    """The filed check-in that a correction speaks of: the month it names, else the one that holds the old figure."""
+    """The filed check-in that a correction speaks of: the month it names, else the one that holds the old figure.
+
+    Raises:
+        NothingFiled: it names a month that was not filed.
+    """
     if reading.intent is not Intent.CORRECT:
         return None
     own = sheet if sheet.submission.first_submitted_at is not None else None
@@ -99,6 +103,8 @@ async def find_corrected(
         found = await find_submission(session, sheet.submission.unit_id, period)
         if found is not None and found.first_submitted_at is not None:
             return own if found is sheet.submission else await get_sheet(session, office, actor, found.id)
+    if named and reading.period:
+        raise NothingFiled(period=reading.period.label)
     return own
 
 

@@ -241,8 +241,11 @@ async def test_figures_that_found_no_place_are_shown(database: Database, cast: C
 
 async def test_correction_of_a_named_month_goes_there_and_not_to_the_open_one(database: Database, cast: Cast) -> None:
     await season(database, cast, XINGHE)
-    (card,) = await talk_in(database).say(ZHOU, "更正10月在岗实习人数712")
+    talk = talk_in(database)
+    (card,) = await talk.say(ZHOU, "更正10月在岗实习人数712")
     assert "2026年10月月报" in card.text
     assert "712</b>人（原报 730）" in card.text
     async with database.reading() as session:
         assert (await submission_of(session, cast.unit(XINGHE))).state == "expected"
+    (refused,) = await talk.say(ZHOU, "更正8月在岗实习人数712")
+    assert "2026年8月没有提交过月报" in refused.text
