@@ -23,11 +23,11 @@ from services.checkins.filling import affirm, read_message, settle_doubt, take_c
 from services.checkins.finding import get_sheet, require_fillable
 from services.checkins.hearing import Hearing, find_corrected
 from services.checkins.office import Office
-from services.checkins.privacy import redact
 from services.checkins.sheets import Sheet, label_of_cycle, load_sheet
 from services.checkins.telling import is_reachable
 from services.outbox import Button, Pressed
 from services.periods import Period
+from services.privacy import redact
 
 
 def router() -> Router:

@@ -14,10 +14,10 @@ from handlers.register_pages import CHOICES, PAGE, back_button, choice_buttons, 
 from handlers.turn import Turn
 from services.calendar.zones import local_day
 from services.checkins.office import Office
+from services.checkins.registering import add_rows, find_disagreement, find_month
 from services.members.units import unit_choices
 from services.models import RegisterRow
 from services.outbox import Button, Pressed
-from services.registers.keeping import add_rows, find_disagreement, find_month
 from services.registers.orders import RowOrder, read_addition, read_order, read_value
 from services.registers.rows import change_row, find_rows, get_own_row, leave_row
 from services.registers.showing import row_values

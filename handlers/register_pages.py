@@ -6,9 +6,9 @@ from typing import Any
 from handlers.turn import Rows, Turn
 from services.calendar.zones import local_day
 from services.checkins.office import Office
+from services.checkins.registering import find_disagreement
 from services.models import RegisterRow
 from services.outbox import Button
-from services.registers.keeping import find_disagreement
 from services.registers.platforms import KINDS, STATUSES
 from services.registers.rows import FIELDS, count_rows, list_history, list_rows
 from services.registers.said import REGISTERS

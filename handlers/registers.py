@@ -11,10 +11,10 @@ from handlers.filters import Addressed, Pressing
 from handlers.register_pages import PAGE, row_buttons, show_list, show_menu, show_row
 from handlers.turn import Turn
 from services.calendar.zones import local_day
+from services.checkins.expiry import list_expiring
 from services.checkins.finding import get_sheet
 from services.checkins.office import Office
 from services.outbox import Button, Pressed
-from services.registers.expiry import list_expiring
 from services.registers.orders import read_wanted, wants_expiring
 from services.registers.rows import get_row, list_month
 from services.registers.showing import row_values

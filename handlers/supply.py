@@ -20,8 +20,8 @@ from handlers.supply_pages import (
     to_private,
 )
 from handlers.turn import Turn
-from services.checkins.privacy import redact
 from services.outbox import Button, Pressed, close_buttons
+from services.privacy import redact
 from services.supply.changing import Closing
 from services.supply.collecting import list_behind
 from services.supply.desk import SupplyDesk

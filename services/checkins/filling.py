@@ -13,15 +13,15 @@ from services.checkins.doubts import Settled, affirm_all, pending_of, settle
 from services.checkins.drafting import Answers, Taken, mark_begun, require_open, save_answers
 from services.checkins.filing import REASON
 from services.checkins.form import Kind, State
-from services.checkins.privacy import redact
 from services.checkins.reading import Intent, Item, Understanding
+from services.checkins.rows import read_rows
 from services.checkins.sheets import Sheet, recount
 from services.checkins.slate import filled
 from services.checkins.understanding import understand
 from services.errors import BadInput
 from services.members.actors import Actor
+from services.privacy import redact
 from services.registers.noting import draft_rows
-from services.registers.reading import read_rows
 
 Give = Literal["carry", "zero", "not_applicable", "not_collected", "keep"]
 WHOLE_FORM = frozenset({"same_as_previous", "all_zero"})

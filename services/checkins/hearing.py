@@ -13,7 +13,6 @@ from services.checkins.errors import NothingDue, NothingFiled
 from services.checkins.filling import is_for_checkin, read_message
 from services.checkins.finding import find_submission, get_sheet, list_fillable, next_opening
 from services.checkins.office import Office
-from services.checkins.privacy import holds_person_records
 from services.checkins.reading import Intent, Understanding
 from services.checkins.sheets import Sheet, load_sheet
 from services.checkins.understanding import understand
@@ -23,6 +22,7 @@ from services.members.actors import Actor
 from services.members.units import list_names, names_of
 from services.models import Submission, Unit
 from services.periods import Period
+from services.privacy import holds_person_records
 
 CITES = re.compile(r"[〔《]|\d号|第.{1,3}[条章款]")
 LONGEST_UNCLEAR = 30

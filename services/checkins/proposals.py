@@ -20,7 +20,6 @@ from services.checkins.checks import Background, Severity, check
 from services.checkins.drafting import Taken
 from services.checkins.filling import take_reading
 from services.checkins.form import Form, State
-from services.checkins.privacy import has_contact_data, names_person
 from services.checkins.reading import Intent, Item, Understanding
 from services.checkins.sheets import Sheet
 from services.checkins.slate import filled
@@ -28,6 +27,7 @@ from services.checkins.tokenizing import tokenize
 from services.checkins.tokens import Figure
 from services.members.actors import Actor
 from services.periods import Period
+from services.privacy import has_contact_data, names_person
 
 MODEL_RULE = "model_proposal"
 MOST_PIECES = 8

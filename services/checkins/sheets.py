@@ -148,7 +148,7 @@ async def load_sheet(session: AsyncSession, office: Office, submission: Submissi
         ytd_before=_year_to_date(form, period, earlier),
         history=[earlier[month] for month in sorted(earlier, reverse=True)],
         last_issue=issue,
-        registered=await count_registered(session, form, submission),
+        registered=await count_registered(session, form.by_key, submission),
         evidence=await _evidenced(session, form, submission),
     )
 
@@ -180,7 +180,7 @@ def _counted_entry(submission: Submission, key: str, count: Decimal) -> CheckinE
 
 async def recount(session: AsyncSession, sheet: Sheet) -> Sheet:
     """The same after rows of its registers changed."""
-    return replace(sheet, registered=await count_registered(session, sheet.form, sheet.submission))
+    return replace(sheet, registered=await count_registered(session, sheet.form.by_key, sheet.submission))
 
 
 async def _entries(session: AsyncSession, submission: Submission) -> list[CheckinEntry]:

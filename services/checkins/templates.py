@@ -9,9 +9,9 @@ from typing import Any
 
 from services.checkins.filling import read_message
 from services.checkins.form import Indicator, Kind, State
-from services.checkins.privacy import holds_person_records
 from services.checkins.reading import Intent, Item, Question, Understanding
 from services.checkins.sheets import Sheet, plain
+from services.privacy import holds_person_records
 from services.sheets import put
 
 MARKER = re.compile(r"lianluo-checkin:(\d+)")

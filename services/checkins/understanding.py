@@ -13,7 +13,6 @@ from services.checkins.form import Form, State
 from services.checkins.index_lists import spell_lists
 from services.checkins.lexicon import Mark
 from services.checkins.names import partner_names
-from services.checkins.privacy import holds_person_records
 from services.checkins.reading import Intent, Understanding
 from services.checkins.screening import Screened, screen
 from services.checkins.slate import Known, Slate
@@ -21,6 +20,7 @@ from services.checkins.tables import unroll
 from services.checkins.tokenizing import tokenize
 from services.checkins.tokens import Figure
 from services.periods import Period
+from services.privacy import holds_person_records
 
 _AMBIGUOUS_COMMA = re.compile(
     r"(?<=[0-9]{3})，(?=[0-9]{3}(?![0-9]))|(?<=[０-９]{3})，(?=[０-９]{3}(?![０-９]))"

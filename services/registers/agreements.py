@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from knowledge.folding import fold
-from services.checkins.privacy import redact
+from services.privacy import redact
 from services.registers.listing import NOTHING
 from services.registers.said import AGREEMENTS, LONGEST_TITLE, Said
 from services.supply.catalogue import own_catalogue

@@ -1,6 +1,6 @@
 """Figures that a register knows: counted from its rows, so that nobody is asked for them."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -9,7 +9,6 @@ from functools import cache
 from sqlalchemy import BindParameter, Select, bindparam, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.checkins.form import Form
 from services.models import DemandPost, RegisterRow, Submission
 from services.periods import Period
 from services.registers.said import NAMES_OF, NEEDS
@@ -27,14 +26,14 @@ class Registered:
     drafts: tuple[RegisterRow, ...] = ()
 
 
-async def count_registered(session: AsyncSession, form: Form, submission: Submission) -> Registered:
-    """The figures of a check-in that its unit's registers know, and the drafts that wait for its filing.
+async def count_registered(session: AsyncSession, asked: Collection[str], submission: Submission) -> Registered:
+    """The figures ``asked`` of a check-in that its unit's registers know, and the drafts that wait for its filing.
 
     A register without a row for the month knows nothing: nobody can tell an empty month from one not noted yet, so
     the figure is asked for as before. Rows of this check-in's own draft count, those of another's do not.
     """
     keys = {**NAMES_OF, **CLOSED_KEYS}
-    wanted = {key: register for key, register in keys.items() if key in form.by_key}
+    wanted = {key: register for key, register in keys.items() if key in asked}
     months = sorted({submission.cycle.period, *(str(one) for one in submission.cycle.covers)})
     found = await session.scalars(_rows_of(), {"unit": submission.unit_id, "months": months})
     rows = [one for one in found if one.state != "draft" or one.submission_id == submission.id]
@@ -44,7 +43,7 @@ async def count_registered(session: AsyncSession, form: Form, submission: Submis
         count = sum(1 for one in rows if one.register == register and _counts(one, key, months))
         if count:
             counts[key] = Decimal(count)
-    if VACANCIES in form.by_key and submission.first_submitted_at is None:
+    if VACANCIES in asked and submission.first_submitted_at is None:
         counts |= await _count_vacancies(session, submission, months[-1])
     return Registered(counts, drafts)
 

@@ -17,7 +17,6 @@ from services.registers.listing import NOTHING, pieces
 from services.registers.noting import Home, list_drafts, note_rows
 from services.registers.platforms import read_platforms
 from services.registers.projects import read_needs, read_services
-from services.registers.reading import as_written
 from services.registers.said import (
     AGREEMENTS,
     LONGEST_TITLE,
@@ -27,6 +26,7 @@ from services.registers.said import (
     REGISTERS,
     SERVICES,
     Said,
+    as_written,
 )
 
 _NEWLY = "新建"

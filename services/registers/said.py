@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
+
+from knowledge.folding import fold
 
 AGREEMENTS, PLATFORMS, NEEDS, SERVICES = "agreements", "platforms", "tech_needs", "tech_services"
 REGISTERS = (AGREEMENTS, PLATFORMS, NEEDS, SERVICES)
@@ -75,3 +77,14 @@ def _orgs(words: str) -> str:
     if _PLACES.fullmatch(words):
         return ""
     return "、".join(one for one in _SPLIT.split(words) if len(one) >= 2)
+
+
+def as_written(row: Said, text: str) -> Said:
+    """Title and partner as the person wrote them; folding keeps every character's place."""
+    return replace(row, title=_original(row.title, text), partner=_original(row.partner, text))
+
+
+def _original(piece: str, text: str) -> str:
+    at = fold(text).find(piece) if piece else -1
+    found = text[at : at + len(piece)] if at >= 0 else piece
+    return re.sub(r"\s+", " ", found).strip()

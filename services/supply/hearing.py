@@ -7,10 +7,10 @@ from datetime import datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from knowledge.folding import bare
-from services.checkins.privacy import holds_person_records
 from services.members.actors import Actor
 from services.members.units import names_of
 from services.models import Unit
+from services.privacy import holds_person_records
 from services.supply.desk import SupplyDesk
 from services.supply.fields import NEED, SUPPLY, Kind
 from services.supply.offers import units_for

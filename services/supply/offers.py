@@ -7,10 +7,10 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.checkins.privacy import redact
 from services.errors import AlreadyClosed, BadInput, NotAllowed, NotFound, TooMany
 from services.members.actors import Actor
 from services.models import OfferVersion, Unit
+from services.privacy import redact
 from services.supply.desk import SupplyDesk
 from services.supply.fields import FORMS, STANDING, Kind, Offer, kind_of, missing_fields, snapshot
 from services.supply.reading import Read

@@ -10,12 +10,12 @@ from sqlalchemy import select
 from handlers.courtesies import is_courtesy
 from services.checkins.cycles import open_cycle_for
 from services.checkins.evidence import add_evidence
+from services.checkins.expiry import remind_expiring
 from services.checkins.settings import CheckinSettings
 from services.checkins.sheets import load_sheet
 from services.db import Database
 from services.models import AuditEntry, RegisterRow, RegisterVersion
 from services.periods import Period
-from services.registers.expiry import remind_expiring
 from services.registers.naming import are_names
 from tests.cast import CHEN, EDUCATION, HAILAN, HE, LIN, SU, XINGHE, ZHAO, ZHOU, Cast, actor_of
 from tests.handlers.checkin_talk import OFFICE, season, talk_in

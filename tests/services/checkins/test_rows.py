@@ -3,8 +3,8 @@
 import pytest
 
 from services.checkins.library import shipped_forms
+from services.checkins.rows import read_rows
 from services.registers.naming import read_names
-from services.registers.reading import read_rows
 from tests.services.registers.wordings import WORDINGS
 
 FORMS = shipped_forms()

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.checkins.privacy import has_contact_data, holds_person_records, redact
+from services.privacy import has_contact_data, holds_person_records, redact
 
 ID = "123456200001010019"
 

@@ -2,17 +2,26 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 
 from knowledge.folding import bare, fold
 from services.checkins.form import Form
-from services.checkins.privacy import holds_person_records, redact
 from services.checkins.screening import screen
+from services.privacy import holds_person_records, redact
 from services.registers.agreements import read_mentioned
 from services.registers.platforms import read_platforms
 from services.registers.projects import read_needs, read_services
-from services.registers.said import AGREEMENTS, NAMES_OF, NEEDS, NEW_AGREEMENTS, PLATFORMS, SERVICES, Said, Told
+from services.registers.said import (
+    AGREEMENTS,
+    NAMES_OF,
+    NEEDS,
+    NEW_AGREEMENTS,
+    PLATFORMS,
+    SERVICES,
+    Said,
+    Told,
+    as_written,
+)
 
 _RINGS = re.compile(r"[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]")  # a number in a ring only parts the items of a list
 _HIGHLIGHTS = "highlights"
@@ -57,14 +66,3 @@ def registers_of(form: Form) -> frozenset[str]:
     """The registers that a form's figures and lists feed. Any unit may found a platform."""
     fed = {NAMES_OF[one.key] for one in form.indicators if one.key in NAMES_OF}
     return frozenset({*fed, *(one.register_name for one in form.lists), PLATFORMS})
-
-
-def as_written(row: Said, text: str) -> Said:
-    """Title and partner as the person wrote them; folding keeps every character's place."""
-    return replace(row, title=_original(row.title, text), partner=_original(row.partner, text))
-
-
-def _original(piece: str, text: str) -> str:
-    at = fold(text).find(piece) if piece else -1
-    found = text[at : at + len(piece)] if at >= 0 else piece
-    return re.sub(r"\s+", " ", found).strip()
