@@ -1,5 +1,6 @@
 """Coming in and going out: greeting, invitation and consent, one's own data, leaving."""
 
+import re
 from typing import Any
 
 from aiogram import F, Router
@@ -16,7 +17,12 @@ from services.tickets.desk import Desk
 from services.tickets.notices import catch_up
 from services.tickets.standards import ask_late
 
-HELP_WORDS = frozenset({"帮助", "你能做什么", "怎么用", "使用说明"})
+HELP_WORDS = re.compile(
+    r"(?:你好|您好)?[,，。!！\s]*(?:帮助|(?:使用|操作)?(?:说明|手册|指南)"
+    r"|(?:(?:你|您|这|机器人|这个机器人|联络)?(?:都|到底)?"
+    r"(?:是(?:谁|什么|干[什啥]么?的|做什么的)|叫什么|能?(?:做|干|帮我做|帮我干|帮忙做)(?:些)?(?:什么|啥)|[能会](?:些)?(?:什么|啥)"
+    r"|有(?:什么|哪些)功能|怎么用)))(?:啊|呀|呢|的)?[?？。!！\s]*"
+)
 PRIVACY_WORDS = frozenset({"隐私", "隐私说明", "我的数据"})
 
 
@@ -26,7 +32,7 @@ def router() -> Router:
     made.message.register(start_invited, CommandStart(deep_link=True, magic=F.args.startswith(PREFIX)), Private())
     made.message.register(start, CommandStart())
     made.message.register(tell_help, Command("help"))
-    made.message.register(tell_help, F.text.in_(HELP_WORDS), Private())
+    made.message.register(tell_help, F.text.regexp(HELP_WORDS, mode="fullmatch"), Private())
     made.message.register(tell_privacy, Command("privacy"))
     made.message.register(tell_privacy, F.text.in_(PRIVACY_WORDS), Private())
     made.callback_query.register(accept, Pressing("joining_accept"))

@@ -46,7 +46,11 @@ _CLOCK = re.compile(r"(?P<half>上午|下午|晚上)?\s*(?P<h>\d{1,2}):(?P<min>\
 _SPOKEN = re.compile(
     r"(?P<half>上午|下午|晚上)?\s*(?P<h>\d{1,2}|[一二两三四五六七八九十]{1,3})点(?P<min>半|\d{1,2}分?|[一三]刻)?"
 )
-_PLACE = re.compile(r"(?:地点|地方|会议地点|在)\s*[:]?\s*(?P<place>[^,;。\n]{2,60})")
+_PLACES = (
+    re.compile(r"(?:地点|地方)\s*(?:定在|改在|改到|设在|在|是|为)?\s*[:]?\s*(?P<place>[^,;。\n]{2,60})"),
+    re.compile(r"在\s*(?P<place>[^,;。\n]{2,60}?)(?=召?开|举行|举办|碰头|[,;。\n]|$)"),
+)
+_NO_PLACE = re.compile(r"\d|[本下上这]个?[周月季]|[明后今]天|[周星礼]")
 _QUARTER = re.compile(r"(?P<year>\d{4})[年]?(?:Q|第)?(?P<n>[1-4一二三四])(?:季度)?", re.IGNORECASE)
 
 
@@ -132,10 +136,9 @@ def quarter_about(meeting_on: date) -> Period:
 
 
 def _place(plain: str) -> str:
-    found = _PLACE.search(plain)
-    if not found or re.match(r"\d", found["place"]):
-        return ""
-    return found["place"].strip()
+    """Behind 地点, else behind 在 where no time stands: 定在12月22日 names none."""
+    places = (found["place"].strip() for pattern in _PLACES for found in pattern.finditer(plain))
+    return next((place for place in places if not _NO_PLACE.match(place)), "")
 
 
 def _quarter(plain: str) -> Period | None:

@@ -109,8 +109,10 @@ async def test_start_and_help_fit_the_person(database: Database, cast: Cast, now
     assert "北辰物流" in member.text
     (secretary,) = await talk.say(LIN, "/help")
     assert "/members" in secretary.text
-    (member,) = await talk.say(ZHOU, "你能做什么")
-    assert "/members" not in member.text
+    for words in ("你能做什么", "你是谁？"):
+        (member,) = await talk.say(ZHOU, words)
+        assert "/ask" in member.text
+        assert "/members" not in member.text
     (group,) = await talk.say(ZHOU, "/help", chat=GROUP_ID)
     assert "私聊" in group.text
 
