@@ -18,6 +18,8 @@ _FOLLOW_UP = re.compile(r"^(?:那么?|还有|再问|然后|换成|如果是|要�
 _POINTING = re.compile(
     r"[它他她]们?(?!人)|该(?:校|院|市|企业|方案|办法|文件|项目|中心)|这个|那个|上面|其中|这些|上述|这份|这项|这条|此事"
 )
+_THEN = re.compile(r"^那么?(?![些里边个天种次位年月时样家所])[,，]?(?=.{2,14}$)")
+"""那要提前几天: what follows is asked of the matter before, unless it names a place or body of its own."""
 _PRONOUN = re.compile(r"^(?:那么?)?[它他她]们?(?!人)")
 _SOURCE = re.compile(
     r"^(?:那|请问|这|它|这个|这句|这话)?(?:是|在|写在|出自|来自)*"
@@ -55,6 +57,8 @@ def completed(text: str, before: str) -> str:
         match = None  # a whole question that only ends in 呢
     if _lacks_subject(text):
         return f"{_matter(before)}，{text}"
+    if not match and (then := _THEN.match(text.strip())) and not _names_its_own(text):
+        return f"{_matter(before)}，{text.strip()[then.end() :]}"
     if not match:
         pointing = _POINTING.search(text) and len(text) <= 30
         return f"{before.rstrip('？?。')}，{text}" if pointing else text
@@ -66,6 +70,12 @@ def _lacks_subject(text: str) -> bool:
     folded = fold(text)
     words = [word for word in content_words(without_asking(folded)) if word not in group("duty")]
     return (bool(ASKING.search(folded)) or folded.rstrip("?？")[-1:] == "呢") and not words
+
+
+def _names_its_own(text: str) -> bool:
+    """Whether a question names a place, a body or a year, so that it is about that."""
+    folded = fold(text)
+    return bool(places_in(folded) or _ORGANISATION.search(folded) or _YEAR.search(folded))
 
 
 def _matter(before: str) -> str:

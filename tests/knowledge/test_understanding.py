@@ -94,6 +94,9 @@ def test_the_core_of_the_question_stands_beside_the_asking_word():
         ("样例学院有多少专业？", "食堂几点开门？", "食堂几点开门？"),
         ("样例学院有多少个专业？", "那湖州呢", "湖州有多少个专业？"),
         ("样例学院有多少个专业？", "学费呢", "样例学院学费是多少"),
+        ("样例中心怎么预约？", "那要提前几天", "样例中心 预约，要提前几天"),
+        ("样例中心怎么预约？", "那晨曦学院有多少学生", "那晨曦学院有多少学生"),
+        ("样例中心怎么预约？", "那些企业可以申请", "那些企业可以申请"),
     ],
 )
 def test_a_follow_up_takes_what_it_leaves_out_from_before(previous: str, text: str, whole: str):
