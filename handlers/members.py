@@ -1,10 +1,11 @@
 """The register, for the secretariat: the board, a unit's card, invitations, ending a seat."""
 
+import re
 from dataclasses import asdict
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject
+from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Pressing, Private, Secretariat
@@ -14,14 +15,43 @@ from services.members.board import UnitCard, members_board, unit_cards
 from services.members.importing import ImportReport
 from services.members.invites import Offer, create_invite
 from services.members.orders import MembersOrder, read_order
-from services.members.units import get_unit
+from services.members.units import get_unit, names_by_kind
+from services.models.members import UNIT_KINDS
 from services.outbox import Button, Pressed, close_buttons
 
 BOARD_WORDS = frozenset({"成员", "成员名册", "名册", "谁还没有联络员", "哪些单位没有联络员"})
+_WHICH = r"(?:哪些|哪几[家个]|(?:一共|总共)?(?:有)?(?:多少|几)家?|都?有谁|名单)"
+_KIND = r"(?P<{}>单位|企业|公司|学校|院校|职校|部门|协会)?"
+MEMBERS_ASKED = re.compile(
+    rf"(?:请问|想问下?|目前|现在|[我咱]们|本|的|联合体|共同体|一共|都|[,，\s])*"
+    rf"(?:有{_WHICH}(?:成员|会员)?{_KIND.format('first')}(?:是|加入了?|在)?(?:[我咱]们)?(?:联合体|共同体)?的?(?:成员|会员)?(?:单位)?"
+    rf"|(?:的)?(?:成员|会员){_KIND.format('second')}(?:都|一共|总共|现在|目前)*(?:有|是)*{_WHICH})(?:啊|呀|呢|了)*[?？。]?"
+)
+KINDS_CALLED = {
+    "企业": ("enterprise",),
+    "公司": ("enterprise",),
+    "学校": ("school",),
+    "院校": ("school",),
+    "职校": ("school",),
+    "部门": ("bureau",),
+    "协会": ("association",),
+}
 REGISTER_CAPTION = r"^\s*(导入|更新)?(成员)?(单位)?名册"
 INVITE_WORDS = r"^邀请\s*\S+"
 OFFERED_ROLES = ("liaison", "deputy", "leader", "council", "convener")
 BUTTONS_AT_MOST = 24
+
+
+class MemberAsks(Filter):
+    """成员单位有哪些, from a member: the register knows, no document has to. Gives `kinds`."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        """The word 成员 or 联合体 must be said; visitors are answered from public documents."""
+        found = MEMBERS_ASKED.fullmatch((message.text or "").strip())
+        if found is None or not re.search(r"[成会]员|联合体|共同体", found[0]):
+            return False
+        called = found["first"] or found["second"] or ""
+        return {"kinds": KINDS_CALLED.get(called, UNIT_KINDS)} if turn.who.is_member else False
 
 
 def router() -> Router:
@@ -30,6 +60,7 @@ def router() -> Router:
     made.message.register(members, Command("members"))
     made.message.register(members_in_words, F.text.in_(BOARD_WORDS), Private(), Secretariat())
     made.message.register(members_in_words, F.text.regexp(INVITE_WORDS), Private(), Secretariat())
+    made.message.register(tell_members, MemberAsks(), Private())
     made.callback_query.register(show_kind, Pressing("members_kind"))
     made.callback_query.register(show_unit, Pressing("members_unit"))
     made.callback_query.register(press_invite, Pressing("members_invite"))
@@ -52,6 +83,11 @@ async def members_in_words(message: Message, turn: Turn, username: str) -> None:
     """The same without a slash."""
     words = message.text or ""
     await _obey(turn, MembersOrder("board") if words in BOARD_WORDS else read_order(words), username)
+
+
+async def tell_members(message: Message, turn: Turn, kinds: tuple[str, ...]) -> None:
+    """The units that are members today, by kind; names of units, never of people."""
+    await turn.say("members.units", kinds=await names_by_kind(turn.session, kinds))
 
 
 async def show_kind(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:

@@ -25,9 +25,15 @@ from services.outbox.posting import Timing
 
 _RETURN = re.compile(r"退回(?P<unit>.+?)的(?P<item>[^，,：:；;\s]{2,20})[，,：:；;\s]+(?P<reason>.+)")
 _EXEMPT = re.compile(r"(?:豁免|免报)(?P<unit>[^，,：:；;\s]+)[，,：:；;\s]+(?:原因)?(?P<reason>.+)")
-_SHOW = re.compile(
-    r"(?:看看?|查看?|打开|调出|翻)(?:一?下)?(?P<unit>[^，,：:；;\s]+?)的?(?P<month>(?:\d{4}年)?\d{1,2}月份?|上个?月|本月|这个月)?的?"
-    r"(?:月报|填报|报的数?|数据?)(?:情况)?"
+_MONTH = r"(?P<month>(?:\d{4}年)?\d{1,2}月份?|上个?月|本月|这个?月)?的?"
+_SHOW = (
+    re.compile(
+        rf"(?:看看?|查看?|打开|调出|翻)(?:一?下)?(?P<unit>[^，,：:；;\s]+?)的?{_MONTH}(?:月报|填报|报的数?|数据?)(?:情况)?"
+    ),
+    re.compile(rf"(?P<unit>[^，,：:；;\s]+?)的?{_MONTH}(?:月报|填报情况)"),
+    re.compile(
+        rf"(?P<unit>[^，,：:；;\s]+?){_MONTH}(?:月报)?(?:都|是)?[报填](?:的|了)?(?:都|是|些)*(?:什么|哪些|啥|怎么样|多少)(?:数据?|内容)?"
+    ),
 )
 _CLEAN = re.compile(r"(?:全部|都|一并|把)?(?:采纳|通过)(?:全部|所有)?(?:无|没有?)(?:疑问|问题|异议)的?(?:都采纳)?")
 _ACCEPT = re.compile(r"(?:采纳|审核通过)(?P<unit>[^，,：:；;\s]+?)的?(?:月报|填报)?")
@@ -47,7 +53,7 @@ class Order:
 def read_order(words: str) -> Order | None:
     """「退回星职院的在岗实习，与上月差异大请核实」, 「豁免北辰物流，本月停产」, 「代填北辰物流」,
     「看看星职院10月的月报」; else None."""
-    words = words.strip().rstrip("。！!")
+    words = words.strip().rstrip("。！!？?")
     if found := _RETURN.fullmatch(words):
         return Order("return", found["unit"].strip(), found["item"], found["reason"].strip())
     if found := _EXEMPT.fullmatch(words):
@@ -56,7 +62,7 @@ def read_order(words: str) -> Order | None:
         return Order("accept_clean", "")
     if found := _ACCEPT.fullmatch(words):
         return Order("accept", found["unit"].strip())
-    if found := _SHOW.fullmatch(words):
+    if found := next(filter(None, (pattern.fullmatch(words) for pattern in _SHOW)), None):
         return Order("show", found["unit"].strip(), found["month"] or "")
     if found := _BEHALF.fullmatch(words):
         return Order("behalf", found["unit"].strip())

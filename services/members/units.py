@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from knowledge.folding import bare
 from services.errors import Ambiguous, NotFound
 from services.models import Unit, UnitAlias
+from services.models.members import UNIT_KINDS
 
 SHORTEST_PART = 2
 
@@ -32,6 +33,13 @@ async def unit_choices(session: AsyncSession, unit_ids: Iterable[int]) -> list[t
     """Those units as (id, name), in the order in which they came in."""
     query = select(Unit.id, Unit.name).where(Unit.id.in_(list(unit_ids))).order_by(Unit.id)
     return [(unit_id, name) for unit_id, name in await session.execute(query)]
+
+
+async def names_by_kind(session: AsyncSession, kinds: Iterable[str] = UNIT_KINDS) -> dict[str, list[str]]:
+    """The full names of the active units of those kinds, in their order; a kind without units is left out."""
+    rows = (await session.execute(select(Unit.kind, Unit.name).where(Unit.active).order_by(Unit.id))).all()
+    found = {kind: [name for one, name in rows if one == kind] for kind in kinds}
+    return {kind: names for kind, names in found.items() if names}
 
 
 async def list_names(session: AsyncSession, kind: str) -> list[tuple[int, str, str]]:

@@ -90,6 +90,20 @@ async def test_nobody_else_sees_or_presses(database: Database, cast: Cast, now: 
     assert "私聊" in said.text
 
 
+async def test_a_member_asks_who_the_members_are_and_a_visitor_does_not_hear_the_register(
+    database: Database, cast: Cast, now: datetime
+) -> None:
+    talk = Talk(database, [members.router()], now)
+    (told,) = await talk.say(ZHOU, "联合体有哪些成员单位？")
+    assert all(name in told.text for name in cast.units)
+    (schools,) = await talk.say(ZHOU, "有哪些学校加入了联合体")
+    assert XINGHE in schools.text
+    assert INDUSTRY not in schools.text
+    assert await talk.say(GUEST, "联合体有哪些成员单位？") == []
+    for words in ("成员单位的义务有哪些", "有哪些企业", "2028年成员单位要达到多少家"):
+        assert await talk.say(ZHOU, words) == []
+
+
 async def test_an_import_report_reads_well(database: Database, cast: Cast, now: datetime) -> None:
     table = [
         ["单位", "别名", "类型", "备注"],
