@@ -151,6 +151,12 @@ def _intent(binder: Binder, screened: Screened, *, whole: bool) -> Intent:
 _FILED_WRONG = re.compile(r"(?:写|填|报|打|录|输)(?:错|反|串|岔)|[多少漏误错](?:报|填|写)")
 
 
+_PREVIOUS_WRONG = re.compile(
+    r"上个?月份?的?(?:月报|数据?|那个?)*[^,;。\d]{0,8}?(?:[写填报录输](?:错|反|串)|[多少漏误错][报填写])|(?:更正|改|补正)(?:一?下)?上个?月"
+)
+"""上个月报错了: what is put right after that was filed for last month."""
+
+
 def _says_filed_wrong(binder: Binder) -> bool:
     """实习那块填反了，本市应该是740: what is wrong stands before any figure, so it was filed before."""
     first = next((token.start for token in binder.tokens if isinstance(token, Figure)), 0)
@@ -172,6 +178,8 @@ def _checked(intent: Intent, binder: Binder, now: datetime) -> tuple[set[str], s
     this_month = Period.month_of(now.date())
     future = next((named for named in binder.periods if named.month and this_month < named), None)
     named = future or next((one for one in binder.periods if one.month), None)
+    if named is None and intent is Intent.CORRECT and _PREVIOUS_WRONG.search(binder.text):
+        named = slate.period.previous
     if future is not None and intent is not Intent.CORRECT:
         rejected |= {f"{key}:V10" for key in slate.items}
     elif named is not None and slate.items and intent is not Intent.CORRECT and _speaks_of_other_month(binder):

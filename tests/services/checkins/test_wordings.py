@@ -102,3 +102,16 @@ def test_another_months_figure_is_left_over_unless_it_is_the_one_on_file():
 def test_what_is_not_counted_yet_is_never_a_zero():
     item = read("school", "培训这块数还没跟教务处核对好").items["training_person_times"]
     assert (item.value, item.state) == (None, State.NOT_COLLECTED)
+
+
+@pytest.mark.parametrize(
+    "text", ["上个月报错了，订单班应该是210", "上月的数据填错了，订单班应为210", "10月的报错了，订单班应该是210"]
+)
+def test_what_was_filed_wrong_last_month_is_put_right_there(text):
+    reading = read("school", text)
+    assert (reading.intent, str(reading.period)) == (Intent.CORRECT, "2026-10")
+
+
+def test_last_month_beside_a_correction_of_this_month_names_no_month():
+    reading = read("school", "订单班填错了，上月是300，应该是310")
+    assert (reading.intent, reading.period) == (Intent.CORRECT, None)
