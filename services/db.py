@@ -1,6 +1,7 @@
 """The database: one code path for SQLite (embedded) and PostgreSQL (beyond one machine)."""
 
 import asyncio
+import time
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
@@ -9,9 +10,10 @@ from typing import Any
 from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Connection, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker, create_async_engine
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from services.models.base import Base
 from services.sqlite import BEGIN_WRITING, write_in_place
@@ -20,6 +22,8 @@ from services.sqlite import BEGIN_WRITING, write_in_place
 Session = AsyncSession
 BUSY_TIMEOUT_MS = 15_000
 COMMAND_TIMEOUT_S = 30
+PING_AFTER_S = 5.0
+PREPARED_STATEMENTS = 400  # kept by each connection: one that was forgotten costs two more round trips
 # SQLSTATE classes that say "not now": connection, conflict between transactions, resources, operator (PostgreSQL, A).
 TRANSIENT_CLASSES = ("08", "40", "53", "57")
 
@@ -32,7 +36,7 @@ class Database:
     writers fairly, which SQLite's busy timeout does not.
     """
 
-    def __init__(self, url: str, *, pool_size: int = 10) -> None:
+    def __init__(self, url: str, *, pool_size: int = 20) -> None:
         self.url = make_url(url)
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(url) if self.is_sqlite else _postgres_engine(url, pool_size)
@@ -135,11 +139,35 @@ def _begin_sqlite(connection: Connection) -> None:
 
 
 def _postgres_engine(url: str, pool_size: int) -> AsyncEngine:
-    return create_async_engine(
+    engine = create_async_engine(
         url,
         pool_size=pool_size,
         max_overflow=pool_size,
-        pool_pre_ping=True,
         hide_parameters=True,
-        connect_args={"command_timeout": COMMAND_TIMEOUT_S, "server_settings": {"timezone": "UTC"}},
+        connect_args={
+            "command_timeout": COMMAND_TIMEOUT_S,
+            "prepared_statement_cache_size": PREPARED_STATEMENTS,
+            "server_settings": {"timezone": "UTC"},
+        },
     )
+    event.listen(engine.sync_engine, "checkin", _note_rest)
+    event.listen(engine.sync_engine, "checkout", _ping_rested)
+    return engine
+
+
+def _note_rest(_connection: Any, record: ConnectionPoolEntry) -> None:
+    record.info["rests_since"] = time.monotonic()
+
+
+def _ping_rested(connection: Any, record: ConnectionPoolEntry, _proxy: Any) -> None:
+    """Ask a connection that has rested whether it still stands: the pool replaces it when it does not.
+
+    SQLAlchemy's own pre-ping asks each time, three round trips before every transaction. One that breaks within the
+    seconds since its last use says so itself, and what fails with it is taken as transient (`is_transient`).
+    """
+    if time.monotonic() - record.info.get("rests_since", time.monotonic()) < PING_AFTER_S:
+        return
+    try:
+        connection.ping()
+    except Exception as fault:
+        raise DisconnectionError("the connection broke while it rested") from fault
