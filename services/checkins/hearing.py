@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -166,18 +165,11 @@ async def _other_unit(session: AsyncSession, sheet: Sheet, words: str) -> str:
     if _names(own, words):
         return ""
     folded = fold(words)
-    for unit_id, unit_name, name in await list_names(session, own.kind):
-        said = _folded_name(name)
+    for unit_id, unit_name, said in await list_names(session, own.kind):
         at = folded.find(said) if unit_id != own.id else -1
         if at >= 0 and not _PARTNER.search(folded[:at]) and _tells_figure(sheet, folded, at + len(said)):
             return unit_name
     return ""
-
-
-@lru_cache(maxsize=8192)
-def _folded_name(name: str) -> str:
-    """Every message with figures is held against every unit's names."""
-    return fold(name)
 
 
 def _tells_figure(sheet: Sheet, folded: str, after: int) -> bool:

@@ -1,16 +1,18 @@
 """Finding a unit by what people call it."""
 
 from collections.abc import Iterable, Sequence
+from functools import cache, lru_cache
 
-from sqlalchemy import select, union_all
+from sqlalchemy import Select, String, bindparam, cast, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.folding import bare
+from knowledge.folding import bare, fold
 from services.errors import Ambiguous, NotFound
 from services.models import Unit, UnitAlias
 from services.models.members import UNIT_KINDS
 
 SHORTEST_PART = 2
+FIELD, ROW = "\x1f", "\x1e"  # ASCII separators: no name holds them
 
 
 def name_key(name: str) -> str:
@@ -42,16 +44,33 @@ async def names_by_kind(session: AsyncSession, kinds: Iterable[str] = UNIT_KINDS
     return {kind: names for kind, names in found.items() if names}
 
 
-async def list_names(session: AsyncSession, kind: str) -> list[tuple[int, str, str]]:
-    """Id, full name and one of the names of each active unit of that kind, a row for each name: no objects are made."""
-    units = select(Unit.id, Unit.name, Unit.name.label("called")).where(Unit.active, Unit.kind == kind)
-    aliases = (
-        select(Unit.id, Unit.name, UnitAlias.alias)
-        .join(UnitAlias, UnitAlias.unit_id == Unit.id)
-        .where(Unit.active, Unit.kind == kind)
-    )
-    rows = await session.execute(union_all(units, aliases))
-    return sorted((unit_id, name, called) for unit_id, name, called in rows)
+async def list_names(session: AsyncSession, kind: str) -> tuple[tuple[int, str, str], ...]:
+    """Id, full name and one of the names, folded, of each active unit of that kind; one of it for each name.
+
+    Asked for every message with figures. The database gives all names as one text, which is taken apart once: the text
+    itself is the key under which the parts are kept, so a name that anybody changes is seen at once.
+    """
+    joined = (await session.execute(_joined_names(), {"kind": kind})).scalar_one()
+    return _take_apart(joined or "")
+
+
+@cache
+def _joined_names() -> Select[str]:
+    units, aliases = Unit.__table__, UnitAlias.__table__
+    wanted = (units.c.active, units.c.kind == bindparam("kind"))
+    beside = units.join(aliases, aliases.c.unit_id == units.c.id)
+    names = union_all(
+        select(units.c.id, units.c.name, units.c.name.label("called")).where(*wanted),
+        select(units.c.id, units.c.name, aliases.c.alias).select_from(beside).where(*wanted),
+    ).subquery()
+    one = cast(names.c.id, String) + FIELD + names.c.name + FIELD + names.c.called
+    return select(func.aggregate_strings(one, ROW))
+
+
+@lru_cache(maxsize=16)
+def _take_apart(joined: str) -> tuple[tuple[int, str, str], ...]:
+    rows = (row.split(FIELD) for row in joined.split(ROW) if row)
+    return tuple(sorted((int(unit_id), name, fold(called)) for unit_id, name, called in rows))
 
 
 async def find_unit(session: AsyncSession, given: str) -> Unit | None:
