@@ -29,6 +29,7 @@ from bot.failures import SendFailure
 from bot.importing import BotFetch, Importing, IndexSync, apologise_import
 from bot.keeping import IndexKeeper, read_limits
 from bot.materials import MaterialFetch
+from bot.meeting_office import meeting_office_of
 from bot.pages import Board
 from bot.proposing import Proposing
 from bot.receiving import ALLOWED_UPDATES, Intake, Poller, webhook_handler
@@ -53,7 +54,6 @@ from services.digests.press import Press, open_digest_office
 from services.errands import finish
 from services.library.removing import KIND as REMOVAL
 from services.library.removing import resume_removals
-from services.meetings.office import open_meeting_office
 from services.models import Errand, Question
 from services.outbox import Address, Note, Pacing, post
 from services.supply.desk import open_supply_desk
@@ -98,9 +98,7 @@ class App:
         )
         office = open_office(settings.consortium.timezone, settings.checkins, settings.quiet_hours, settings.holidays)
         self.office = replace(office, has_proposer=chat_model(settings.llm) is not None)
-        self.meeting_office = open_meeting_office(
-            settings.consortium, settings.meetings, settings.tasks, settings.quiet_hours, settings.holidays
-        )
+        self.meeting_office = meeting_office_of(settings)
         self.digest_office = open_digest_office(settings.consortium, settings.digests, settings.tasks, self.office)
         self.press = Press(self.database, self.digest_office)
         self.desk = open_desk(

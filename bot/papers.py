@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.meeting_office import meeting_office_of
 from bot.settings import Settings
 from handlers import texts
 from services.checkins.library import load_forms
@@ -20,7 +21,6 @@ from services.errands import finish
 from services.meetings.finding import get_meeting
 from services.meetings.minutes import collect_minutes
 from services.meetings.minutes_document import write_minutes
-from services.meetings.office import open_meeting_office
 from services.meetings.pack import collect_pack
 from services.meetings.pack_annex import write_annex
 from services.meetings.pack_document import write_pack
@@ -42,9 +42,7 @@ class PackMaker:
     def __init__(self, database: Database, settings: Settings, clock: Callable[[], datetime] | None = None) -> None:
         self._database, self._settings, self._clock = database, settings, clock
         self._zone = ZoneInfo(settings.consortium.timezone)
-        self._office = open_meeting_office(
-            settings.consortium, settings.meetings, settings.tasks, settings.quiet_hours, settings.holidays
-        )
+        self._office = meeting_office_of(settings)
         self._library = load_forms(settings.checkins.forms_dir)
 
     async def write_pack(self, meeting_id: int, folder: Path, now: datetime) -> list[Path]:

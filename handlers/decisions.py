@@ -1,6 +1,7 @@
 """Decisions keyed at the meeting: read back, settled, confirmed, handed out. For the secretariat, in private."""
 
 import re
+from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Filter, StateFilter
@@ -9,8 +10,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Answers, Pressing, Private, Secretariat
-from handlers.meeting_pages import draft_buttons, draft_values
-from handlers.turn import Turn
+from handlers.turn import Rows, Turn
 from services.meetings.deciding import (
     confirm_decision,
     drop_decision,
@@ -23,7 +23,8 @@ from services.meetings.deciding import (
 )
 from services.meetings.finding import get_current_meeting, get_meeting
 from services.meetings.issuing import sign_minutes
-from services.meetings.items import item_values, list_items
+from services.meetings.item_facts import item_values
+from services.meetings.item_finding import list_items
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
 from services.models import Decision, Meeting
@@ -111,7 +112,11 @@ async def press_confirm(query: CallbackQuery, turn: Turn, pressed: Pressed, meet
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
     decision_id = int(pressed.payload["decision_id"])
     item = await confirm_decision(turn.session, meeting_office, turn.who, decision_id, now=turn.now)
-    await turn.change("meetings.confirmed", **item_values(meeting_office, item, meeting_office.today(turn.now)))
+    signed = item.meeting.minutes_signed_at is not None
+    payload = {"meeting_id": item.meeting_id, "sure": True}
+    buttons = ((Button("meetings.button_issue", "meeting_sign", payload),),) if signed else ()
+    values = item_values(meeting_office, item, meeting_office.today(turn.now))
+    await turn.change("meetings.confirmed", buttons, signed=signed, **values)
 
 
 async def press_drop(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
@@ -144,7 +149,7 @@ async def take_owner(message: Message, turn: Turn, words: str, state: FSMContext
     decision_id = int((await state.get_data())["decision_id"])
     names = [name for name in re.split(r"[、,，;；\s]+", words) if name]
     decision = await settle_owner(turn.session, turn.who, decision_id, names, now=turn.now)
-    await state.set_state(Keying.lines)
+    await _go_on(state)
     await _read_back(turn, decision)
 
 
@@ -152,14 +157,19 @@ async def take_due(message: Message, turn: Turn, words: str, state: FSMContext, 
     """The time limit, in words."""
     decision_id = int((await state.get_data())["decision_id"])
     decision = await settle_due(turn.session, meeting_office, turn.who, decision_id, words, now=turn.now)
-    await state.set_state(Keying.lines)
+    await _go_on(state)
     await _read_back(turn, decision)
 
 
 async def press_sign(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
-    """The minutes are signed: every item goes to its owners."""
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    """The minutes are signed: every item goes to its owners. Decisions that nobody confirmed are asked about first."""
+    turn.who.require_secretariat()
     meeting_id = int(pressed.payload["meeting_id"])
+    asked = await get_meeting(turn.session, meeting_id)
+    if not pressed.payload.get("sure") and await list_drafts(turn.session, asked):
+        await ask_sign(turn, asked)
+        return
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
     meeting, posted = await sign_minutes(turn.session, meeting_office, turn.who, meeting_id, now=turn.now)
     items = await list_items(turn.session, meeting_id=meeting.id)
     await turn.change("meetings.signed", items=len(items), posted=posted, **meeting_values(meeting))
@@ -169,21 +179,32 @@ async def ask_sign(turn: Turn, meeting: Meeting) -> None:
     """One question before the items go out."""
     items = await list_items(turn.session, meeting_id=meeting.id)
     drafts = await list_drafts(turn.session, meeting)
-    sure = Button("meetings.button_sign", "meeting_sign", {"meeting_id": meeting.id})
+    sure = Button("meetings.button_sign", "meeting_sign", {"meeting_id": meeting.id, "sure": True})
     await turn.say("meetings.sign_ask", ((sure,),), items=len(items), drafts=len(drafts), **meeting_values(meeting))
 
 
 async def _ask(turn: Turn, pressed: Pressed, state: FSMContext, wanted: State, text_key: str) -> None:
     decision = await get_draft(turn.session, turn.who, int(pressed.payload["decision_id"]))
+    keying = await state.get_state() in (Keying.lines.state, Keying.owner.state, Keying.due.state)
+    keying = keying and (await state.get_data()).get("keying", True)
     await state.set_state(wanted)
-    await state.set_data({"decision_id": decision.id})
+    await state.set_data({"decision_id": decision.id, "keying": keying})
     await turn.say(text_key, text=decision.text)
+
+
+async def _go_on(state: FSMContext) -> None:
+    """Back to keying lines for who was at it; for others words are no decisions from now on."""
+    if (await state.get_data()).get("keying"):
+        await state.set_state(Keying.lines)
+        await state.set_data({})
+    else:
+        await state.clear()
 
 
 async def _read_back(turn: Turn, decision: Decision, *, change: bool = False) -> None:
     missing = missing_of(decision)
     say = turn.change if change else turn.say
-    await say("meetings.draft", draft_buttons(decision, missing), **draft_values(decision, missing))
+    await say("meetings.draft", _buttons(decision, missing), **_values(decision, missing))
 
 
 async def _summary(turn: Turn, meeting: Meeting) -> None:
@@ -192,3 +213,36 @@ async def _summary(turn: Turn, meeting: Meeting) -> None:
     items = await list_items(turn.session, meeting_id=fresh.id)
     minutes = Button("meetings.button_minutes", "meeting_minutes", {"meeting_id": fresh.id})
     await turn.say("meetings.keyed", ((minutes,),), drafts=len(drafts), items=len(items), **meeting_values(fresh))
+
+
+def _values(decision: Decision, missing: str) -> dict[str, Any]:
+    """A decision read back."""
+    return {
+        "decision_id": decision.id,
+        "text": decision.text,
+        "standard": decision.standard,
+        "owners": list(decision.owners),
+        "co_owners": list(decision.co_owners),
+        "due_on": decision.due_on.isoformat() if decision.due_on else "",
+        "due_phrase": decision.due_phrase,
+        "doubts": list(decision.doubts),
+        "missing": missing,
+    }
+
+
+def _buttons(decision: Decision, missing: str) -> Rows:
+    """Confirm when nothing is missing; else the candidates for the owner, or a question for the date."""
+    payload = {"decision_id": decision.id}
+    drop = Button("meetings.button_drop", "meeting_drop", payload)
+    if missing == "owner":
+        names = list(dict.fromkeys(name for one in decision.doubts for name in one["candidates"]))[:4]
+        picks = tuple(
+            (Button("meetings.button_owner", "meeting_owner", {**payload, "name": name}, {"name": name}),)
+            for name in names
+        )
+        return (*picks, (Button("meetings.button_other_owner", "meeting_ask_owner", payload), drop))
+    if missing == "due":
+        return ((Button("meetings.button_due", "meeting_ask_due", payload), drop),)
+    if missing:
+        return ((drop,),)
+    return ((Button("meetings.button_confirm", "meeting_confirm", payload), drop),)

@@ -66,7 +66,7 @@ def _without(text: str, mention: str) -> str:
 class Answers(Filter):
     """Words that may answer what was just asked: short, no question, none of the words that begin something else."""
 
-    QUESTION = re.compile(r"[?？]|[吗呢]$|^(?:我的)?待办|^帮助$|^填报|^月报")
+    QUESTION = re.compile(r"[?？]|[吗呢]$|^(?:我的)?待办|^帮助$|^填报|^月报|^(?:议定事项|落实情况)$")
 
     def __init__(self, at_most: int = 300) -> None:
         self._at_most = at_most

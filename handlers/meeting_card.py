@@ -1,12 +1,17 @@
 """The card of the next meeting, which several conversations show."""
 
+from typing import Any
+
 from handlers.meeting_pages import (
     after_buttons,
     card_buttons,
     card_values,
 )
 from handlers.turn import Turn
+from services.meetings.deciding import list_drafts
 from services.meetings.finding import find_current_meeting
+from services.meetings.item_finding import list_items
+from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
 from services.meetings.participants import list_own_attendance
 from services.models import Meeting
@@ -17,7 +22,20 @@ async def show_card(turn: Turn, office: MeetingOffice, meeting: Meeting | None) 
     if meeting is None:
         manages = turn.who.is_secretariat and turn.is_private
         held = await find_current_meeting(turn.session, office, now=turn.now) if manages else None
-        await turn.say("meetings.none", after_buttons(held) if held else (), is_secretariat=manages)
+        if held is None:
+            await turn.say("meetings.none", is_secretariat=manages, held_on="")
+        else:
+            await _show_held(turn, held)
         return
     mine = await list_own_attendance(turn.session, turn.who, meeting.id)
     await turn.say("meetings.card", card_buttons(turn, meeting, mine), **await card_values(turn, office, meeting))
+
+
+async def _show_held(turn: Turn, held: Meeting) -> None:
+    """For the secretariat: what is still to be done about the meeting that was."""
+    unissued = [one for one in await list_items(turn.session, meeting_id=held.id) if one.issued_at is None]
+    signed, drafts = held.minutes_signed_at is not None, await list_drafts(turn.session, held)
+    values: dict[str, Any] = {"signed": signed, "unissued": len(unissued), "drafts": len(drafts)}
+    values |= {"is_secretariat": True, "held_on": held.starts_at.isoformat()}
+    buttons = after_buttons(held, may_issue=bool(unissued) or not signed)
+    await turn.say("meetings.none", buttons, **values, **meeting_values(held))

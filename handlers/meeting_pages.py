@@ -12,7 +12,7 @@ from services.meetings.office import MeetingOffice
 from services.meetings.participants import list_attendance, turnout_values
 from services.meetings.plan import Concern, PlannedStep
 from services.meetings.proposing import Proposal
-from services.models import Attendance, Decision, Meeting, Review, Topic
+from services.models import Attendance, Meeting
 from services.outbox import Button
 
 SHOWN_DATES = 4
@@ -142,46 +142,11 @@ def _approval_buttons(turn: Turn, meeting: Meeting) -> Rows:
     return ((Button("meetings.button_offline", "meeting_approve", payload),),)
 
 
-def after_buttons(meeting: Meeting) -> Rows:
+def after_buttons(meeting: Meeting, *, may_issue: bool) -> Rows:
     """What remains to be done once a meeting was held."""
     payload = {"meeting_id": meeting.id}
     tools = tuple(Button(f"meetings.button_{tool}", f"meeting_{tool}", payload) for tool in ("decide", "minutes"))
-    return (tools,)
-
-
-def topics_values(topics: Sequence[Topic]) -> list[dict[str, Any]]:
-    """The topics of a meeting."""
-    return [
-        {
-            "id": one.id,
-            "title": one.title,
-            "body": one.body,
-            "unit": one.unit.name if one.unit else "",
-            "state": one.state,
-            "merged_into": one.merged_into or 0,
-            "asked": list(one.asked_units),
-        }
-        for one in topics
-    ]
-
-
-def topic_buttons(topics: Sequence[Topic]) -> Rows:
-    """For each topic that waits: take it, put it off, merge it into the one before."""
-    rows: Rows = ()
-    waiting = [one for one in topics if one.state == "proposed"]
-    others = [one for one in topics if one.state in ("proposed", "approved")]
-    for topic in waiting[:6]:
-        payload = {"topic_id": topic.id, "meeting_id": topic.meeting_id}
-        row = tuple(
-            Button(f"meetings.button_topic_{verb}", "meeting_topic", {**payload, "state": verb}, {"id": topic.id})
-            for verb in ("approved", "deferred")
-        )
-        into = next((one for one in others if one.id < topic.id), None)
-        if into is not None:
-            merge = {**payload, "into": into.id}
-            row += (Button("meetings.button_topic_merge", "meeting_merge", merge, {"id": topic.id, "into": into.id}),)
-        rows += (row,)
-    return rows
+    return (tools, (Button("meetings.button_sign", "meeting_sign", payload),)) if may_issue else (tools,)
 
 
 def board_values(lines: Sequence[BoardLine], rows: Sequence[Attendance], office: MeetingOffice) -> dict[str, Any]:
@@ -206,52 +171,3 @@ def board_values(lines: Sequence[BoardLine], rows: Sequence[Attendance], office:
             if row.rsvp in ("leave", "substitute")
         ],
     }
-
-
-def review_values(review: Review) -> dict[str, Any]:
-    """One review as it stands."""
-    return {
-        "unit": review.unit.name,
-        "task": review.task,
-        "title": review.title,
-        "percent": review.percent,
-        "progress": review.progress,
-        "evidence": review.evidence,
-        "problem": review.problem,
-        "next_step": review.next_step,
-        "filled_from": review.filled_from,
-        "submitted": review.submitted_at is not None,
-    }
-
-
-def draft_values(decision: Decision, missing: str) -> dict[str, Any]:
-    """A decision read back."""
-    return {
-        "decision_id": decision.id,
-        "text": decision.text,
-        "standard": decision.standard,
-        "owners": list(decision.owners),
-        "co_owners": list(decision.co_owners),
-        "due_on": decision.due_on.isoformat() if decision.due_on else "",
-        "due_phrase": decision.due_phrase,
-        "doubts": list(decision.doubts),
-        "missing": missing,
-    }
-
-
-def draft_buttons(decision: Decision, missing: str) -> Rows:
-    """Confirm when nothing is missing; else the candidates for the owner, or a question for the date."""
-    payload = {"decision_id": decision.id}
-    drop = Button("meetings.button_drop", "meeting_drop", payload)
-    if missing == "owner":
-        names = list(dict.fromkeys(name for one in decision.doubts for name in one["candidates"]))[:4]
-        picks = tuple(
-            (Button("meetings.button_owner", "meeting_owner", {**payload, "name": name}, {"name": name}),)
-            for name in names
-        )
-        return (*picks, (Button("meetings.button_other_owner", "meeting_ask_owner", payload), drop))
-    if missing == "due":
-        return ((Button("meetings.button_due", "meeting_ask_due", payload), drop),)
-    if missing:
-        return ((drop,),)
-    return ((Button("meetings.button_confirm", "meeting_confirm", payload), drop),)

@@ -1,4 +1,4 @@
-"""Meetings in chat: the next one, replies to it, topics, reviews, files."""
+"""Meetings in chat: the next one, replies to it, topics, files."""
 
 import re
 from typing import Any
@@ -9,12 +9,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Document, Message
 
-from handlers import approvals, convening, decisions, planning, topics
+from handlers import approvals, convening, decisions, planning, reviews, topics
 from handlers.filters import Addressed, Answers, Pressing, Private
 from handlers.meeting_card import show_card
-from handlers.meeting_pages import (
-    review_values,
-)
 from handlers.turn import Turn
 from services.meetings.approving import find_meeting_for
 from services.meetings.finding import get_meeting
@@ -24,7 +21,6 @@ from services.meetings.office import MeetingOffice
 from services.meetings.orders import read_meeting_order
 from services.meetings.participants import Reply, list_own_attendance, reply_to_notice
 from services.meetings.replies import MeetingReply, Rsvp, read_reply
-from services.meetings.reviews import confirm_review, list_own_reviews, open_reviews, read_review, write_review
 from services.meetings.topics import (
     load_unit_names,
     propose_topic,
@@ -38,9 +34,8 @@ MATERIAL_WORDS = re.compile(r"材料|汇报|联席会|会议|议题")
 
 
 class Telling(StatesGroup):
-    """Somebody was asked and writes: a review, who comes instead, why not."""
+    """Somebody was asked and writes: who comes instead, why not."""
 
-    review = State()
     substitute = State()
     reason = State()
 
@@ -49,25 +44,19 @@ def router() -> Router:
     """Before questions: 联席会几号 is about our own meeting, not about a document."""
     made = Router(name="meetings")
     made.include_routers(approvals.router(), convening.router(), topics.router(), planning.router())
-    made.include_routers(decisions.router(), _replying())
+    made.include_routers(decisions.router(), reviews.router(), _replying())
     return made
 
 
 def _replying() -> Router:
     made = Router(name="replying")
     made.message.register(meeting_command, Command("meeting"))
-    made.message.register(tell_review, StateFilter(Telling.review), Reviews(), Private())
     made.message.register(tell_substitute, StateFilter(Telling.substitute), Answers(20), Private())
     made.message.register(tell_reason, StateFilter(Telling.reason), Answers(60), Private())
     made.message.register(take_topic, Proposes())
     made.message.register(reply_in_words, Replies())
     made.message.register(take_file, F.document, Private(), SendsMaterial())
-    for action, handler in (
-        ("meeting_rsvp", press_rsvp),
-        ("meeting_review", press_review),
-        ("meeting_review_ok", press_review_ok),
-    ):
-        made.callback_query.register(handler, Pressing(action))
+    made.callback_query.register(press_rsvp, Pressing("meeting_rsvp"))
     return made
 
 
@@ -97,18 +86,6 @@ class Replies(Filter):
         if reply is None or (reply.rsvp is None and not planning.MEETING_WORDS.search(addressed["words"])):
             return False
         return {"reply": reply} if reply.rsvp or set(reply.asks) & {"when", "where"} else False
-
-
-class Reviews(Filter):
-    """Words about a task's progress. Gives `words`; everything else goes on to where it belongs."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
-        """With a task's number, or with a percent or a label alone."""
-        addressed = await Addressed()(message, turn)
-        if not isinstance(addressed, dict):
-            return False
-        words = addressed["words"]
-        return addressed if read_review(words) or read_review(f"任务0 {words}") else False
 
 
 class SendsMaterial(Filter):
@@ -193,49 +170,13 @@ async def tell_reason(message: Message, turn: Turn, words: str, state: FSMContex
     await _complete_reply(turn, state, Reply(Rsvp.LEAVE, reason=words))
 
 
-async def press_review(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext) -> None:
-    """The quarter's reviews of the presser's units, each with what is known and how to add to it."""
-    meeting = await get_meeting(turn.session, int(pressed.payload["meeting_id"]))
-    await open_reviews(turn.session, meeting, now=turn.now)
-    reviews = await list_own_reviews(turn.session, turn.who, meeting)
-    offered = [one for one in reviews if one.percent is not None and one.submitted_at is None]
-    buttons = tuple(
-        (Button("meetings.button_review_ok", "meeting_review_ok", {"review_id": one.id}, review_values(one)),)
-        for one in offered[:8]
-    )
-    await turn.say(
-        "meetings.reviews", buttons, reviews=[review_values(one) for one in reviews], **meeting_values(meeting)
-    )
-    if reviews:
-        await state.set_state(Telling.review)
-        await state.set_data({"meeting_id": meeting.id})
-
-
-async def press_review_ok(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
-    """Take the offered percent with one tap."""
-    review = await confirm_review(turn.session, turn.who, int(pressed.payload["review_id"]), now=turn.now)
-    await turn.say("meetings.review_taken", **review_values(review))
-
-
-async def tell_review(message: Message, turn: Turn, words: str, state: FSMContext) -> None:
-    """「任务9：85%；进展：…；佐证：…；问题：…；下步：…」; the conversation stays open for the next task."""
-    meeting = await get_meeting(turn.session, int((await state.get_data())["meeting_id"]))
-    reviews = await list_own_reviews(turn.session, turn.who, meeting)
-    said = read_review(words) or (read_review(f"任务{reviews[0].task} {words}") if len(reviews) == 1 else None)
-    chosen = next((one for one in reviews if said and one.task == (said.task or 0)), None)
-    if said is None or chosen is None:
-        await turn.say("meetings.review_how", tasks=[one.task for one in reviews])
-        return
-    review = await write_review(turn.session, turn.who, chosen.id, said, now=turn.now)
-    await turn.say("meetings.review_taken", **review_values(review))
-
-
 async def _note_reply(turn: Turn, meeting: Meeting, unit_id: int, said: Reply) -> None:
     row = await reply_to_notice(turn.session, turn.who, meeting, unit_id, said, now=turn.now)
     values: dict[str, Any] = {
         "unit": row.unit.name if turn.is_private else "",
         "rsvp": row.rsvp,
         "substitute": row.substitute,
+        "headcount": row.headcount,
     }
     await turn.say("meetings.replied", reason=row.reason, **values, **meeting_values(meeting))
 

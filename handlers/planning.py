@@ -28,12 +28,15 @@ from services.meetings.office import MeetingOffice
 from services.meetings.orders import MeetingOrder, read_meeting_order
 from services.meetings.pack import collect_agenda
 from services.meetings.participants import list_attendance
+from services.meetings.steps import unheard_values
 from services.models import Meeting
 from services.outbox import Attachment, Button, Pressed
 from services.tasks.plan import plan_state, report_figure
 from services.tasks.status import legend
 
-MEETING_WORDS = re.compile(r"联席会|理事会|联络员会|预备会|汇报会|调度会|会议|会前包|任务亮灯")
+MEETING_WORDS = re.compile(
+    r"联席会|理事会|联络员会|预备会|汇报会|调度会|会议|会前包|任务亮灯|纪要(?:初稿|草稿|已?签发)"
+)
 ASKING = re.compile(r"[?？]|吗|什么|哪|怎么|规定|要求")
 CHANGES = frozenset({"convene", "move", "cancel"})
 SHOWS = frozenset({"propose", "pack", "minutes", "topics", "board", "timetable", "agenda", "present", "sign", "tasks"})
@@ -45,6 +48,7 @@ def router() -> Router:
     """Part of the meetings' conversations; before replies and topics."""
     made = Router(name="planning")
     made.message.register(order_in_words, Orders(), Private(), Secretariat())
+    made.message.register(refuse_board, Orders("board"), Private())
     for action, handler in (
         ("meeting_board", press_board),
         ("meeting_files", press_files),
@@ -56,7 +60,10 @@ def router() -> Router:
 
 
 class Orders(Filter):
-    """The secretariat's wishes in words, with a kind of meeting named. Gives `order`."""
+    """The secretariat's wishes in words, with a kind of meeting named; with `verb`, that one only. Gives `order`."""
+
+    def __init__(self, verb: str = "") -> None:
+        self._verb = verb
 
     async def __call__(self, message: Message, turn: Turn, meeting_office: MeetingOffice) -> bool | dict[str, Any]:
         """A change needs more than a word: a day, or 取消; a question is left to the questions."""
@@ -68,7 +75,12 @@ class Orders(Filter):
         order = read_meeting_order(words, meeting_office.today(turn.now))
         wanted = order.verb == "cancel" or order.on is not None
         fits = (order.verb in CHANGES and wanted) or (order.verb in SHOWS and len(words) <= LONGEST_SHOW)
-        return {"order": order} if fits else False
+        return {"order": order} if fits and self._verb in ("", order.verb) else False
+
+
+async def refuse_board(message: Message, turn: Turn) -> None:
+    """Who owes what is for the secretariat alone; to others the words are no figures either."""
+    turn.who.require_secretariat()
 
 
 async def order_in_words(message: Message, turn: Turn, order: MeetingOrder, meeting_office: MeetingOffice) -> None:
@@ -150,9 +162,16 @@ async def _show_agenda(turn: Turn, office: MeetingOffice) -> None:
     if meeting is None:
         raise NoMeeting()
     agenda = await collect_agenda(turn.session, office, meeting, now=turn.now)
-    unfinished = list(agenda.unfinished) if turn.is_private and turn.who.is_secretariat else []
-    values = {"unfinished": unfinished, "topics": [one.title for one in agenda.topics], **meeting_values(meeting)}
-    await turn.say("meetings.agenda", reporting=list(agenda.reporting), **values)
+    inside = turn.is_private and turn.who.is_secretariat
+    done = agenda.completion
+    values: dict[str, Any] = {
+        "followed": done.total > 0,
+        "first": int(done.total > 0),
+        "counts": {"total": done.counted, "closed": done.closed, "overdue": done.overdue} if inside else None,
+        "unfinished": list(agenda.unfinished) if inside else [],
+        "topics": [one.title for one in agenda.topics],
+    }
+    await turn.say("meetings.agenda", reporting=list(agenda.reporting), **values, **meeting_values(meeting))
 
 
 async def _show_tasks(turn: Turn, office: MeetingOffice) -> None:
@@ -199,4 +218,6 @@ async def _show_board(turn: Turn, office: MeetingOffice, meeting: Meeting) -> No
     lines, rows = await completeness(turn.session, meeting), await list_attendance(turn.session, meeting.id)
     files = ((Button("meetings.button_files", "meeting_files", {"meeting_id": meeting.id}),),)
     buttons = files if any(line.material_version for line in lines) else ()
-    await turn.say("meetings.board", buttons, **board_values(lines, rows, office), **meeting_values(meeting))
+    unheard = await unheard_values(turn.session, rows)
+    values = {**board_values(lines, rows, office), "unheard": unheard}
+    await turn.say("meetings.board", buttons, **values, **meeting_values(meeting))

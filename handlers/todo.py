@@ -1,41 +1,23 @@
-"""What a person has to do, and action items in words and by button: 签收, progress, done, more time, 销号."""
+"""What a person has to do, and the ledger of action items."""
 
 import re
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import Command, Filter, StateFilter
-from aiogram.fsm.context import FSMContext
-from aiogram.fsm.state import State, StatesGroup
-from aiogram.types import CallbackQuery, Message
+from aiogram.filters import Command
+from aiogram.types import Message
 
-from handlers.filters import Addressed, Answers, Pressing, Private
+from handlers import items
+from handlers.filters import Private
 from handlers.turn import Rows, Turn
-from services.meetings.deadlines import Moment
-from services.meetings.followups import send_supervision
-from services.meetings.history import list_history
-from services.meetings.issuing import owner_buttons, tell_owners, tell_secretariat
-from services.meetings.item_orders import ItemOrder, as_extension_request, read_item_order
-from services.meetings.items import (
-    Told,
-    act_on_item,
-    add_evidence,
-    count_completion,
-    deals_with_items,
-    find_named_items,
-    item_legend,
-    item_values,
-    list_items,
-    open_item,
-    sign_for_item,
-)
+from services.meetings.item_facts import count_completion, item_legend, item_values
+from services.meetings.item_finding import list_items
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
-from services.meetings.states import ItemAction
+from services.meetings.states import SETTLED, ItemState
 from services.meetings.todo import list_todo
-from services.meetings.updates import ItemIntent, ItemUpdate, asked_due, read_update, said_besides
 from services.models import ActionItem
-from services.outbox import Button, Pressed, close_buttons
+from services.outbox import Button
 
 TODO_WORDS = re.compile(
     r"^(?:我的|我们的|单位)?(?:待办|代办|要办的事)(?:事项|清单)?[?？。]?$|^(?:我|我们)(?:有什么|还有什么|有哪些)(?:待办|要办的|没办的).{0,3}$"
@@ -43,49 +25,6 @@ TODO_WORDS = re.compile(
 LEDGER_WORDS = re.compile(
     r"^(?:看看?|查看?)?(?:一下)?(?:上次)?(?:会议)?(?:议定事项|落实情况|督办(?:台账|情况)|销号情况|办结率|落实率)[?？。]?$"
 )
-TO_OFFICE = {
-    ItemAction.REPORT_DONE: "meetings.item_reported",
-    ItemAction.REQUEST_EXTENSION: "meetings.item_extension_asked",
-}
-NO_FACTS = {"text": "", "due_before": "", "due_on": ""}
-ASKS_WHY = frozenset({ItemAction.RETURN, ItemAction.REFUSE_EXTENSION, ItemAction.REQUEST_EXTENSION})
-INTENTS = {
-    ItemIntent.PROGRESS: ItemAction.PROGRESS,
-    ItemIntent.REPORT_DONE: ItemAction.REPORT_DONE,
-    ItemIntent.EXTEND: ItemAction.REQUEST_EXTENSION,
-}
-
-
-class Writing(StatesGroup):
-    """A reason, an extension or evidence is written."""
-
-    reason = State()
-    evidence = State()
-
-
-class Updates(Filter):
-    """「第3条办完了」 and the like, from somebody whose units have items. Gives `update`."""
-
-    async def __call__(self, message: Message, turn: Turn, meeting_office: MeetingOffice) -> bool | dict[str, Any]:
-        """Only words meant for the bot."""
-        addressed = await Addressed()(message, turn)
-        if not isinstance(addressed, dict) or not turn.who.unit_ids:
-            return False
-        update = read_update(addressed["words"], _moment(turn, meeting_office))
-        if update is None or not await deals_with_items(turn.session, turn.who):
-            return False
-        return {"update": update, "words": addressed["words"]}
-
-
-class OrdersItem(Filter):
-    """「退回第3条：材料不全」 from whoever has to do with items; who may not order it is told so. Gives `order`."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
-        """Only with a number."""
-        order = read_item_order(message.text or "")
-        if order is None or message.forward_origin is not None:
-            return False
-        return {"order": order} if await deals_with_items(turn.session, turn.who) else False
 
 
 def router() -> Router:
@@ -94,17 +33,7 @@ def router() -> Router:
     made.message.register(todo, Command("todo"))
     made.message.register(todo, F.text.regexp(TODO_WORDS), Private())
     made.message.register(ledger, F.text.regexp(LEDGER_WORDS), Private())
-    made.message.register(order_item, OrdersItem(), Private())
-    made.message.register(take_reason, StateFilter(Writing.reason), Answers(), Private())
-    made.message.register(update_item, Updates())
-    made.message.register(take_evidence, StateFilter(Writing.evidence), Answers(), Private())
-    for action, handler in (
-        ("meeting_ack", press_ack),
-        ("meeting_item", press_item),
-        ("meeting_open", press_open),
-        ("meeting_supervise", press_supervise),
-    ):
-        made.callback_query.register(handler, Pressing(action))
+    made.include_router(items.router())
     return made
 
 
@@ -138,131 +67,11 @@ async def ledger(message: Message, turn: Turn, meeting_office: MeetingOffice) ->
     done = await count_completion(turn.session, today) if turn.who.is_secretariat else None
     counts = {"total": done.counted, "closed": done.closed, "overdue": done.overdue} if done else None
     shown = [item_values(meeting_office, item, today) for item in items]
-    await turn.say(
-        "todo.ledger", items=shown, counts=counts, legend=item_legend(meeting_office), as_of=today.isoformat()
-    )
-
-
-async def update_item(
-    message: Message, turn: Turn, update: ItemUpdate, words: str, state: FSMContext, meeting_office: MeetingOffice
-) -> None:
-    """Do to the items what the words say."""
-    items = await find_named_items(turn.session, turn.who, update.items)
-    for item in items:
-        if update.intent is ItemIntent.ACKNOWLEDGE:
-            signed = await sign_for_item(turn.session, meeting_office, turn.who, item.id, now=turn.now)
-            await _say_item(turn, meeting_office, signed, "meetings.item_acknowledged")
-            continue
-        until = asked_due(update, item.due_on or meeting_office.today(turn.now), _moment(turn, meeting_office))
-        evidence = said_besides(words) if update.evidence else ""
-        text = {ItemIntent.EXTEND: update.reason, ItemIntent.PROGRESS: words}.get(update.intent, evidence)
-        told = Told(text, update.percent, until)
-        await _act(turn, meeting_office, item.id, INTENTS[update.intent], told, state, said_besides(words))
-
-
-async def order_item(
-    message: Message, turn: Turn, order: ItemOrder, state: FSMContext, meeting_office: MeetingOffice
-) -> None:
-    """A word of the secretariat or the convener on items; it is no answer to what was asked before it."""
-    await state.clear()
-    settled = order.action is ItemAction.REOPEN
-    for item in await find_named_items(turn.session, turn.who, order.numbers, settled=settled, judging=True):
-        await _act(turn, meeting_office, item.id, order.action, Told(order.reason), state)
-
-
-async def press_ack(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
-    """签收."""
-    item_id = int(pressed.payload["item_id"])
-    item = await sign_for_item(turn.session, meeting_office, turn.who, item_id, now=turn.now)
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    await _say_item(turn, meeting_office, item, "meetings.item_acknowledged")
-
-
-async def press_item(
-    query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, meeting_office: MeetingOffice
-) -> None:
-    """An action on an item; one that needs a reason asks for it first."""
-    action, item_id = ItemAction(pressed.payload["action"]), int(pressed.payload["item_id"])
-    item = await open_item(turn.session, turn.who, item_id)
-    if action in ASKS_WHY:
-        await state.set_state(Writing.reason)
-        await state.set_data({"item_id": item_id, "action": action.value})
-        await turn.say(f"meetings.ask_{action.value}", number=item.number, text=item.text)
-        return
-    await _act(turn, meeting_office, item_id, action, Told(), state)
-
-
-async def press_open(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
-    """One item with its history."""
-    item = await open_item(turn.session, turn.who, int(pressed.payload["item_id"]))
-    events = [
-        {"at": one.at.isoformat(), "action": one.action, "after": one.after, "facts": {**NO_FACTS, **one.facts}}
-        for one in await list_history(turn.session, item.id)
-    ]
-    values: dict[str, Any] = item_values(meeting_office, item, meeting_office.today(turn.now))
-    await turn.say("meetings.item_card", owner_buttons(item), events=events, **values)
-
-
-async def press_supervise(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
-    """Send the 督办单: a person decided."""
-    item_id = int(pressed.payload["item_id"])
-    item = await send_supervision(turn.session, meeting_office, turn.who, item_id, now=turn.now)
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    await _say_item(turn, meeting_office, item, "meetings.supervised")
-
-
-async def take_reason(
-    message: Message, turn: Turn, words: str, state: FSMContext, meeting_office: MeetingOffice
-) -> None:
-    """The reason that was asked for; for more time, also until when."""
-    data = await state.get_data()
-    action, item_id = ItemAction(data["action"]), int(data["item_id"])
-    until = None
-    if action is ItemAction.REQUEST_EXTENSION:
-        item = await open_item(turn.session, turn.who, item_id)
-        update = read_update(as_extension_request(item.number, words), _moment(turn, meeting_office))
-        until = asked_due(update, item.due_on or turn.now.date(), _moment(turn, meeting_office)) if update else None
-    await _act(turn, meeting_office, item_id, action, Told(words, until=until), state)
-    await state.clear()
-
-
-async def take_evidence(
-    message: Message, turn: Turn, words: str, state: FSMContext, meeting_office: MeetingOffice
-) -> None:
-    """Evidence for what was just reported."""
-    item_id = int((await state.get_data())["item_id"])
-    item = await add_evidence(turn.session, turn.who, item_id, words, now=turn.now)
-    await state.clear()
-    await _say_item(turn, meeting_office, item, "meetings.evidence_taken")
-    await tell_secretariat(
-        turn.session, meeting_office, item, "meetings.item_reported", now=turn.now, again=True, reason=""
-    )
-
-
-async def _act(
-    turn: Turn, office: MeetingOffice, item_id: int, action: ItemAction, told: Told, state: FSMContext, said: str = ""
-) -> None:
-    item = await act_on_item(turn.session, office, turn.who, item_id, action, told, now=turn.now)
-    await _say_item(turn, office, item, f"meetings.did_{action.value}", reason=told.text)
-    if action in TO_OFFICE:
-        if action is ItemAction.REPORT_DONE and not item.evidence and turn.is_private:
-            await state.set_state(Writing.evidence)
-            await state.set_data({"item_id": item.id})
-        key = TO_OFFICE[action]
-        await tell_secretariat(turn.session, office, item, key, now=turn.now, reason=told.text or said, again=False)
-    elif action is not ItemAction.PROGRESS:
-        await tell_owners(turn.session, office, item, f"meetings.told_{action.value}", now=turn.now, reason=told.text)
-
-
-async def _say_item(turn: Turn, office: MeetingOffice, item: ActionItem, text_key: str, **more: Any) -> None:
-    values: dict[str, Any] = item_values(office, item, office.today(turn.now))
-    await turn.say(text_key, **{**values, "reason": "", **more})
+    values: dict[str, Any] = {"counts": counts, "legend": item_legend(meeting_office), "as_of": today.isoformat()}
+    open_first = sorted(items, key=lambda one: (ItemState(one.state) in SETTLED, -one.meeting_id, one.number))
+    await turn.say("todo.ledger", _open_buttons(open_first), items=shown, **values)
 
 
 def _open_buttons(items: list[ActionItem]) -> Rows:
     buttons = [Button("todo.button_item", "meeting_open", {"item_id": one.id}, {"number": one.number}) for one in items]
     return tuple(tuple(buttons[at : at + 4]) for at in range(0, min(len(buttons), 12), 4))
-
-
-def _moment(turn: Turn, office: MeetingOffice) -> Moment:
-    return Moment(office.today(turn.now), office.workdays)

@@ -1,5 +1,6 @@
 """Topics are judged, by button and in words (「议题4并入议题2」, 「议题3缓议：材料不全」): secretariat or convener."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from aiogram import Router
@@ -7,14 +8,15 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Pressing, Private
-from handlers.meeting_pages import topic_buttons, topics_values
-from handlers.turn import Turn
+from handlers.turn import Rows, Turn
 from services.meetings.finding import get_meeting
 from services.meetings.notices import meeting_values
+from services.meetings.office import MeetingOffice
+from services.meetings.topic_news import tell_proposer
 from services.meetings.topic_orders import TopicOrder, read_topic_order
 from services.meetings.topics import decide_topic, get_topic, list_topics, merge_topics, require_judge
-from services.models import Meeting
-from services.outbox import Pressed
+from services.models import Meeting, Topic
+from services.outbox import Button, Pressed
 
 TOPIC_STATES = ("proposed", "approved", "deferred", "merged", "rejected")
 
@@ -39,13 +41,14 @@ def router() -> Router:
     return made
 
 
-async def order_topic(message: Message, turn: Turn, order: TopicOrder) -> None:
+async def order_topic(message: Message, turn: Turn, order: TopicOrder, meeting_office: MeetingOffice) -> None:
     """The same in words, with a reason where one is given."""
     topic = await get_topic(turn.session, order.topic_id)
     if order.into is not None:
         await merge_topics(turn.session, turn.who, topic.id, order.into, now=turn.now)
     else:
         await decide_topic(turn.session, turn.who, topic.id, order.state, now=turn.now, reason=order.reason)
+    await tell_proposer(turn.session, meeting_office, turn.who, topic, now=turn.now)
     if topic.meeting_id is not None:
         await show_topics(turn, await get_meeting(turn.session, topic.meeting_id))
 
@@ -56,17 +59,20 @@ async def press_topics(query: CallbackQuery, turn: Turn, pressed: Pressed) -> No
     await show_topics(turn, await get_meeting(turn.session, int(pressed.payload["meeting_id"])))
 
 
-async def press_topic(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+async def press_topic(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
     """Take a topic, or put it off."""
     given = pressed.payload
-    await decide_topic(turn.session, turn.who, int(given["topic_id"]), str(given["state"]), now=turn.now)
+    topic = await decide_topic(turn.session, turn.who, int(given["topic_id"]), str(given["state"]), now=turn.now)
+    await tell_proposer(turn.session, meeting_office, turn.who, topic, now=turn.now)
     await show_topics(turn, await get_meeting(turn.session, int(given["meeting_id"])), change=True)
 
 
-async def press_merge(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+async def press_merge(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
     """Treat two topics as one."""
     given = pressed.payload
     await merge_topics(turn.session, turn.who, int(given["topic_id"]), int(given["into"]), now=turn.now)
+    merged = await get_topic(turn.session, int(given["topic_id"]))
+    await tell_proposer(turn.session, meeting_office, turn.who, merged, now=turn.now)
     await show_topics(turn, await get_meeting(turn.session, int(given["meeting_id"])), change=True)
 
 
@@ -74,4 +80,40 @@ async def show_topics(turn: Turn, meeting: Meeting, *, change: bool = False) -> 
     """The topics of a meeting, with buttons to judge them."""
     topics = await list_topics(turn.session, meeting, TOPIC_STATES)
     say = turn.change if change else turn.say
-    await say("meetings.topics", topic_buttons(topics), topics=topics_values(topics), **meeting_values(meeting))
+    await say("meetings.topics", _buttons(topics), topics=_values(topics), **meeting_values(meeting))
+
+
+def _values(topics: Sequence[Topic]) -> list[dict[str, Any]]:
+    """The topics of a meeting."""
+    return [
+        {
+            "id": one.id,
+            "title": one.title,
+            "body": one.body,
+            "unit": one.unit.name if one.unit else "",
+            "state": one.state,
+            "merged_into": one.merged_into or 0,
+            "reason": one.reason,
+            "asked": list(one.asked_units),
+        }
+        for one in topics
+    ]
+
+
+def _buttons(topics: Sequence[Topic]) -> Rows:
+    """For each topic that waits: take it, put it off, merge it into the one before."""
+    rows: Rows = ()
+    waiting = [one for one in topics if one.state == "proposed"]
+    others = [one for one in topics if one.state in ("proposed", "approved")]
+    for topic in waiting[:6]:
+        payload = {"topic_id": topic.id, "meeting_id": topic.meeting_id}
+        row = tuple(
+            Button(f"meetings.button_topic_{verb}", "meeting_topic", {**payload, "state": verb}, {"id": topic.id})
+            for verb in ("approved", "deferred")
+        )
+        into = next((one for one in others if one.id < topic.id), None)
+        if into is not None:
+            merge = {**payload, "into": into.id}
+            row += (Button("meetings.button_topic_merge", "meeting_merge", merge, {"id": topic.id, "into": into.id}),)
+        rows += (row,)
+    return rows

@@ -15,6 +15,7 @@ import typer
 from bot.commands.database import prepare
 from bot.commands.refusals import Refused, WrongUse
 from bot.commands.serve import NO_TOKEN, explain_fault
+from bot.meeting_office import meeting_office_of
 from bot.settings import Settings
 from jobs.duties import Duty
 from jobs.schedule import all_duties
@@ -22,9 +23,10 @@ from jobs.timetable import do_all, do_all_at_once
 from services.calendar.quiet_hours import QuietHours
 from services.calendar.zones import to_utc
 from services.checkins.office import open_office
+from services.checkins.recipients import list_unheard
 from services.db import Database
 from services.digests.press import open_digest_office
-from services.meetings.office import open_meeting_office
+from services.members.units import list_units
 from services.rehearsal import Planned, copy_for_rehearsal, read_planned
 from services.supply.desk import open_supply_desk
 from services.tickets.desk import open_desk
@@ -50,16 +52,14 @@ async def rehearse(settings: Settings, first: str, last: str, *, as_json: bool) 
             await do_all_at_once(database, duties, now)
         async with database.reading() as session:
             planned = await read_planned(session, start, end)
-    _print(planned, zone, as_json)
+            unheard = await list_unheard(session, {unit.id: unit.name for unit in await list_units(session)})
+    _print(planned, unheard, zone, as_json)
 
 
 def _rehearsing(settings: Settings, folder: Path) -> tuple[QuietHours, list[Duty]]:
     """The sending hours and the duties that send; files they write on the way lie in `folder`."""
     office = open_office(settings.consortium.timezone, settings.checkins, settings.quiet_hours, settings.holidays)
-    meeting_settings = settings.meetings.model_copy(update={"files_dir": folder})
-    meetings = open_meeting_office(
-        settings.consortium, meeting_settings, settings.tasks, settings.quiet_hours, settings.holidays
-    )
+    meetings = meeting_office_of(settings, folder)
     desk = open_desk(
         settings.consortium, settings.tickets, settings.library, office.quiet_hours, settings.knowledge.max_file_mb
     )
@@ -146,7 +146,7 @@ def instants(first: date, last: date, hours: QuietHours) -> Iterator[datetime]:
         day += timedelta(days=1)
 
 
-def _print(planned: list[Planned], zone: ZoneInfo, as_json: bool) -> None:
+def _print(planned: list[Planned], unheard: list[tuple[str, str]], zone: ZoneInfo, as_json: bool) -> None:
     if as_json:
         rows = [{**vars(one), "at": one.at.astimezone(zone).isoformat()} for one in planned]
         typer.echo(json.dumps(rows, ensure_ascii=False))
@@ -155,6 +155,8 @@ def _print(planned: list[Planned], zone: ZoneInfo, as_json: bool) -> None:
         at = one.at.astimezone(zone)
         typer.echo(f"{at:%Y-%m-%d %H:%M} 周{'一二三四五六日'[at.weekday()]}  {one.to:<24} {one.what}  [{one.why}]")
     typer.echo(f"{len(planned)} messages")
+    for unit, reason in unheard:
+        typer.echo(f"nothing reaches {unit}  [{reason}]")
 
 
 def _day(given: str) -> date:

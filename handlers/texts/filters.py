@@ -23,6 +23,12 @@ def short_day(value: str | date) -> str:
     return f"{when.month}月{when.day}日（周{WEEKDAYS[when.weekday()]}）"
 
 
+def month_day(value: str | date) -> str:
+    """2026-12-08 as 12月8日."""
+    when = date.fromisoformat(value[:10]) if isinstance(value, str) else value
+    return f"{when.month}月{when.day}日"
+
+
 def year_month(value: str) -> str:
     """2027-03-15 as 2027年3月."""
     when = date.fromisoformat(value[:10])
@@ -93,6 +99,7 @@ ALL = {
         dotted_month,
         clock,
         local_day,
+        month_day,
         day,
         year_month,
         short_day,

@@ -1,6 +1,6 @@
 """Whom a unit's messages go to: the liaison first, then the deputy, then the leader."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -49,3 +49,20 @@ def pick(people: list[Recipient], step: int) -> Recipient | None:
     rungs = [role for role in LADDER[: step + 1] if any(one.role == role for one in people)]
     wanted = rungs[-1] if rungs else (people[0].role if people else "")
     return next((one for one in people if one.role == wanted), None)
+
+
+async def list_unheard(session: AsyncSession, units: Mapping[int, str]) -> list[tuple[str, str]]:
+    """Those units (id: name) that nothing reaches, each with why: see `why_unreachable`."""
+    people = await find_recipients(session, units)
+    return [(name, await why_unreachable(session, unit_id)) for unit_id, name in units.items() if not people[unit_id]]
+
+
+async def why_unreachable(session: AsyncSession, unit_id: int) -> str:
+    """Why nobody of the unit can be written to: nobody, never_started, or what the chat said (blocked)."""
+    rows = await session.execute(
+        select(Person.unreachable_reason)
+        .join(Seat, Seat.person_id == Person.id)
+        .where(Seat.unit_id == unit_id, Seat.until.is_(None), Seat.role.in_(LADDER))
+    )
+    reasons = [reason for (reason,) in rows]
+    return next((one for one in reasons if one), "never_started" if reasons else "nobody")

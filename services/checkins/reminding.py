@@ -3,16 +3,15 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
 from services.calendar.zones import local_day
 from services.checkins.cycles import list_owing, message_note, messages_by_unit
 from services.checkins.office import Office
-from services.checkins.recipients import LADDER, Recipient, find_recipients, pick
+from services.checkins.recipients import Recipient, find_recipients, pick, why_unreachable
 from services.members.actors import Actor
-from services.models import CheckinCycle, Person, Seat, Submission
+from services.models import CheckinCycle, Submission
 from services.outbox import Address, post
 from services.outbox.posting import Timing
 
@@ -77,7 +76,7 @@ async def _choose(
         if submission.quiet_until is not None and submission.quiet_until > now:
             quiet.append(submission.unit.name)
         elif to is None:
-            unreachable.append((submission.unit.name, await _why_unreachable(session, submission.unit_id)))
+            unreachable.append((submission.unit.name, await why_unreachable(session, submission.unit_id)))
         elif sent >= office.settings.most_messages:
             at_limit.append(submission.unit.name)
         else:
@@ -91,13 +90,3 @@ async def _choose(
         unreachable=tuple(unreachable),
     )
     return chosen, preview
-
-
-async def _why_unreachable(session: AsyncSession, unit_id: int) -> str:
-    rows = await session.execute(
-        select(Person.unreachable_reason)
-        .join(Seat, Seat.person_id == Person.id)
-        .where(Seat.unit_id == unit_id, Seat.until.is_(None), Seat.role.in_(LADDER))
-    )
-    reasons = [reason for (reason,) in rows]
-    return next((one for one in reasons if one), "never_started" if reasons else "nobody")

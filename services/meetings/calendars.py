@@ -46,5 +46,5 @@ def calendar_file(office: MeetingOffice, meeting: Meeting, *, now: datetime) -> 
     folder.mkdir(parents=True, exist_ok=True)
     path: Path = folder / f"meeting-{meeting.id}-{meeting.sequence}.ics"
     if not path.exists():
-        path.write_bytes(calendar_bytes(office, meeting, office.consortium, now=now))
+        path.write_bytes(calendar_bytes(office, meeting, office.entitle(meeting.kind, office.consortium), now=now))
     return Attachment(str(path.resolve()), FILE_NAME)

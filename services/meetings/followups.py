@@ -11,7 +11,8 @@ from services.errors import AlreadyClosed
 from services.meetings.followup import FollowUp, follow_ups
 from services.meetings.history import note_event
 from services.meetings.issuing import owner_buttons
-from services.meetings.items import get_item, item_values
+from services.meetings.item_facts import item_values
+from services.meetings.item_finding import get_item
 from services.meetings.notices import Message, Target, post_to, secretariat_targets, units_targets
 from services.meetings.office import MeetingOffice
 from services.meetings.states import SETTLED, ItemState

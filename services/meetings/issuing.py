@@ -1,6 +1,6 @@
 """Handing items to their owners after a person signed the minutes, and telling both sides what became of them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -9,10 +9,10 @@ from services import audit
 from services.errors import AlreadyClosed
 from services.meetings.finding import get_meeting
 from services.meetings.history import note_event
-from services.meetings.items import item_values
+from services.meetings.item_facts import item_values
 from services.meetings.notices import Message, convener_targets, post_to, secretariat_targets, units_targets
 from services.meetings.office import MeetingOffice
-from services.meetings.states import ItemAction, ItemRole, ItemState, actions_from
+from services.meetings.states import SETTLED, ItemAction, ItemRole, ItemState, actions_from
 from services.members.actors import Actor
 from services.models import ActionItem, ItemEvent, Meeting
 from services.outbox import Button
@@ -77,13 +77,8 @@ async def tell_secretariat(
     session: AsyncSession, office: MeetingOffice, item: ActionItem, text_key: str, *, now: datetime, **values: object
 ) -> int:
     """Tell every secretary about an item, with the buttons of what may be done now."""
-    buttons = tuple(
-        Button(f"meetings.button_{action.value}", "meeting_item", {"item_id": item.id, "action": action.value})
-        for action in OFFICE_ACTIONS.get(ItemState(item.state), ())
-    )
-    message = Message(
-        text_key, {**item_values(office, item, office.today(now)), **values}, (buttons,) if buttons else ()
-    )
+    today = office.today(now)
+    message = Message(text_key, {**item_values(office, item, today), **values}, office_buttons(item, today))
     targets = await secretariat_targets(session, office)
     if item.state == ItemState.EXTENSION_REQUESTED and "convener" in office.settings.extension_approvers:
         targets += await convener_targets(session, office)
@@ -102,6 +97,18 @@ async def tell_owners(
         not_before=office.quiet_hours.next_send_at(now),
     )
     return await post_to(session, await _key(session, item, text_key), targets, message, now=now)
+
+
+def office_buttons(item: ActionItem, today: date) -> tuple[tuple[Button, ...], ...]:
+    """What the secretariat may do to the item now; the 督办单 once it is overdue."""
+    row = tuple(
+        Button(f"meetings.button_{action.value}", "meeting_item", {"item_id": item.id, "action": action.value})
+        for action in OFFICE_ACTIONS.get(ItemState(item.state), ())
+    )
+    overdue = item.due_on is not None and item.due_on < today
+    if overdue and not row and ItemState(item.state) not in SETTLED:
+        row = (Button("meetings.button_supervise", "meeting_supervise", {"item_id": item.id}),)
+    return (row,) if row else ()
 
 
 def owner_buttons(item: ActionItem) -> tuple[tuple[Button, ...], ...]:

@@ -8,7 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
 from services.errors import BadInput
-from services.meetings.items import item_values, list_items
+from services.meetings.item_facts import item_values
+from services.meetings.item_finding import list_items
 from services.meetings.office import MeetingOffice
 from services.meetings.participants import list_attendance, turnout_values
 from services.meetings.topics import list_topics

@@ -1,5 +1,6 @@
 """What every use case of meetings needs besides the session: settings, calendar, who the secretariat is."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
@@ -13,6 +14,10 @@ from services.settings import ConsortiumSettings
 from services.tasks.settings import TaskSettings
 
 
+def _by_consortium(kind: str, consortium: str) -> str:
+    return consortium
+
+
 @dataclass(frozen=True)
 class MeetingOffice:
     """Settings and calendar of one consortium's meetings, made once at the start."""
@@ -22,6 +27,7 @@ class MeetingOffice:
     quiet_hours: QuietHours
     secretaries: frozenset[int]
     consortium: str
+    entitle: Callable[[str, str], str] = _by_consortium  # a meeting's name in calendars, from its kind and consortium
 
     @property
     def zone(self) -> ZoneInfo:
@@ -44,6 +50,8 @@ def open_meeting_office(
     tasks: TaskSettings,
     quiet_hours: QuietHoursSettings,
     holidays: HolidaySettings,
+    *,
+    entitle: Callable[[str, str], str] = _by_consortium,
 ) -> MeetingOffice:
     """Read the holiday table and put the office together.
 
@@ -51,4 +59,4 @@ def open_meeting_office(
         HolidaysInvalid: the holiday table is wrong.
     """
     hours = QuietHours(quiet_hours, Workdays.from_file(holidays.file), ZoneInfo(consortium.timezone))
-    return MeetingOffice(settings, tasks, hours, frozenset(consortium.secretaries), consortium.name)
+    return MeetingOffice(settings, tasks, hours, frozenset(consortium.secretaries), consortium.name, entitle)

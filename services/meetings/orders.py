@@ -28,6 +28,7 @@ _VERBS = {
     "target": r"指标",
     "propose": r"(?:建议|提议)(?:日期|时间)?|推荐(?:日期|时间)?|选(?:个)?日子|propose",
     "pack": r"会议包|会前包|会议材料包|会议手册|出材料|pack",
+    "sign": r"纪要已?签发|签发",
     "minutes": r"纪要(?:草稿|初稿)?|minutes",
     "topics": r"议题(?:清单|汇总|列表)?|topics",
     "board": r"(?:提交|会前)情况|进度|材料(?:情况|进度|清单)?|谁没(?:交|回)|未报名单|回执(?:情况)?|board",
@@ -35,7 +36,6 @@ _VERBS = {
     "present": r"(?:实到|到会|签到)(?:人数)?",
     "items": r"议定事项|落实情况|督办|台账|items",
     "tasks": r"任务(?:亮灯|进展)?|亮灯|tasks",
-    "sign": r"纪要已?签发|签发",
     "agenda": r"议程|agenda",
 }
 _VERB = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _VERBS.items()), re.IGNORECASE)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.lights import LegendEntry
 from services.meetings.counting import Completion, ItemRecord, completion
-from services.meetings.items import item_values
+from services.meetings.item_facts import item_values
 from services.meetings.lights import legend
 from services.meetings.office import MeetingOffice
 from services.meetings.participants import list_attendance, turnout_values
@@ -23,8 +23,12 @@ OPEN_STATES = frozenset(state.value for state in ItemState if state not in SETTL
 
 @dataclass(frozen=True)
 class Agenda:
-    """What the meeting goes through, in order: unfinished items come first."""
+    """What the meeting goes through, in order: unfinished items come first.
 
+    `completion` counts the items that are followed: those of the meeting before, and older ones that are unsettled.
+    """
+
+    completion: Completion
     unfinished: tuple[dict[str, Any], ...]
     reporting: tuple[str, ...]
     topics: tuple[Topic, ...]
@@ -58,6 +62,7 @@ async def collect_agenda(session: AsyncSession, office: MeetingOffice, meeting: 
     rows = await list_attendance(session, meeting.id)
     reporting = [row.unit.name for row in rows if row.role == "responsible"] or [one.unit.name for one in reviews]
     return Agenda(
+        completion((_record(item) for item in items), office.today(now)),
         tuple(item for item in items if item["state"] in OPEN_STATES),
         tuple(dict.fromkeys(reporting)),
         tuple(await list_topics(session, meeting, ("approved",))),
@@ -70,14 +75,15 @@ async def collect_pack(session: AsyncSession, office: MeetingOffice, meeting: Me
     rows = await list_attendance(session, meeting.id)
     items = await _followed(session, office, meeting, today)
     reviews = await list_reviews(session, meeting)
+    agenda = await collect_agenda(session, office, meeting, now=now)
     return Pack(
         consortium=office.consortium,
         meeting=meeting,
         as_of=today,
         cutoff=now,
-        agenda=await collect_agenda(session, office, meeting, now=now),
+        agenda=agenda,
         items=tuple(items),
-        completion=completion((_record(item) for item in items), today),
+        completion=agenda.completion,
         item_legend=legend(office.settings.lights, office.settings.near_due_workdays),
         reviews=tuple(one for one in reviews if one.submitted_at is not None),
         reviews_asked=len(reviews),

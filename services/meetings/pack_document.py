@@ -37,7 +37,8 @@ def _agenda(document: Any, papers: Papers) -> None:
     layout.paragraph(document, say(p("when_where"), **about(pack.meeting, papers.zone)))
     _heading(document, papers, "agenda")
     agenda = pack.agenda
-    lines = [say(p("agenda_follow_up"), items=list(agenda.unfinished), total=pack.completion.total)]
+    total = agenda.completion.total
+    lines = [say(p("agenda_follow_up"), items=list(agenda.unfinished), total=total)] if total else []
     if agenda.reporting:
         lines.append(say(p("agenda_reports"), units=list(agenda.reporting)))
     lines += [

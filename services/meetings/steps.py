@@ -8,6 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar.zones import local_day, to_utc
+from services.checkins.recipients import list_unheard
 from services.meetings.approving import may_leave
 from services.meetings.calendars import calendar_file
 from services.meetings.finding import list_steps, plan_of
@@ -173,9 +174,12 @@ async def _message(
         expires_at = to_utc(step.on, END_OF_DAY, office.zone)
     elif step.key == "agenda_review":
         buttons = ((Button("meetings.button_topics", "meeting_topics", payload),),)
-        values["topics"] = await _count(session, select(Topic.id).where(Topic.meeting_id == meeting.id))
+        topics = select(Topic.id).where(Topic.meeting_id == meeting.id)
+        values["topics"] = await _count(session, topics)
+        values["waiting"] = await _count(session, topics.where(Topic.state == "proposed"))
     elif step.key == "missing_list":
         values |= missing_values(office, rows, await completeness(session, meeting))
+        values["unheard"] = await unheard_values(session, rows)
         buttons = ((Button("meetings.button_pack", "meeting_pack", payload),),)
     elif step.key == "meeting":
         expires_at = to_utc(meeting.meeting_on, time(23), office.zone)
@@ -194,6 +198,12 @@ def missing_values(office: MeetingOffice, rows: Sequence[Attendance], lines: Seq
         "silent": [row.unit.name for row in rows if not row.rsvp],
         "owing": [line.unit_name for line in lines if not line.is_complete],
     }
+
+
+async def unheard_values(session: AsyncSession, rows: Sequence[Attendance]) -> list[dict[str, str]]:
+    """The units that none of the notices reach, and why."""
+    found = await list_unheard(session, {row.unit_id: row.unit.name for row in rows})
+    return [{"unit": name, "reason": reason} for name, reason in found]
 
 
 def _after_buttons(key: str, payload: dict[str, int]) -> tuple[tuple[Button, ...], ...]:

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.checkins.sheets import label_of_cycle
 from services.meetings.approving import find_meeting_for
-from services.meetings.items import list_items
+from services.meetings.item_finding import list_items
 from services.meetings.office import MeetingOffice
 from services.meetings.participants import list_own_attendance
 from services.meetings.reviews import list_own_reviews
@@ -42,7 +42,7 @@ class Todo:
 async def list_todo(session: AsyncSession, office: MeetingOffice, actor: Actor, *, now: datetime) -> Todo:
     """The open work of the person's units, nearest due date first."""
     items = await list_items(session, unit_ids=actor.unit_ids, unsettled=True) if actor.unit_ids else []
-    items = [item for item in items if item.issued_at is not None and item.state != ItemState.REPORTED_DONE]
+    items = [item for item in items if item.state != ItemState.REPORTED_DONE]
     items.sort(key=lambda item: (item.due_on is None, item.due_on, item.id))
     meeting = await find_meeting_for(session, office, actor, now=now)
     replies: list[str] = []

@@ -235,6 +235,15 @@ async def test_council_shows_its_quorum_to_the_secretariat_only(talk: Talk, offi
     assert "理事到会" not in card.text
 
 
+async def test_who_owes_what_is_for_the_secretariat_alone(talk: Talk) -> None:
+    await set_meeting(talk)
+    (board,) = await talk.say(LIN, "谁没交会议材料")
+    assert board.text_key == "meetings.board"
+    (refused,) = await talk.say(ZHOU, "谁没交会议材料")
+    assert "秘书处" in refused.text
+    assert "未回执" not in refused.text
+
+
 async def test_topics_are_proposed_judged_and_merged(talk: Talk, office: MeetingOffice) -> None:
     await set_meeting(talk)
     (said,) = await talk.say(ZHOU, "报个议题：实训基地向企业开放，请市教育局牵头")
@@ -245,20 +254,22 @@ async def test_topics_are_proposed_judged_and_merged(talk: Talk, office: Meeting
     assert shown.text.count("待审") == 3
     await talk.press(LIN, "议题1 上会")
     await talk.press(LIN, "2 并入 1")
-    (shown,) = await talk.press(LIN, "议题3 缓议")
-    assert "✅上会" in shown.text
-    assert "已并入 1" in shown.text
-    assert "缓议" in shown.text
+    told_su, shown = await talk.press(LIN, "议题3 缓议")
+    assert [state for state in ("上会", "已并入 1", "缓议") if state not in shown.text] == []
+    assert (told_su.chat_id, "本次缓议" in told_su.text) == (SU.telegram_id, True)
+    merged = next(one for one in talk.heard if one.text_key == "meetings.topic_decided" and "合并研究" in one.text)
+    assert (merged.chat_id, "实训基地向企业开放" in merged.text) == (CHEN.telegram_id, True)
 
 
 async def test_topics_are_judged_in_words_any_into_any_with_a_reason(talk: Talk) -> None:
     await set_meeting(talk)
     for who, words in ((ZHOU, "实训基地向企业开放"), (CHEN, "企业岗位需求征集"), (SU, "校企岗位对接")):
         await talk.say(who, f"报个议题：{words}")
-    (shown,) = await talk.say(LIN, "议题3并入议题2")
+    _, shown = await talk.say(LIN, "议题3并入议题2")
     assert "已并入 2" in shown.text
-    (shown,) = await talk.say(LIN, "议题1不上会：材料不全")
-    assert "不上会" in shown.text
+    told_zhou, shown = await talk.say(LIN, "议题1不上会：材料不全")
+    assert "不上会：材料不全" in shown.text
+    assert (told_zhou.chat_id, "不上会：材料不全" in told_zhou.text) == (ZHOU.telegram_id, True)
     assert not [one for one in await talk.say(ZHOU, "议题2上会") if one.text_key == "meetings.topics"]
     async with talk.database.reading() as session:
         topic = await session.get(Topic, 1)
@@ -276,8 +287,8 @@ async def test_a_convener_judges_topics_and_grants_extensions_but_closes_nothing
     heard = await walk(talk, office, local(2026, 12, 10, 18))
     assert told(heard, "step.agenda_review") == {LIN.telegram_id, QIAN.telegram_id}
     await talk.press(QIAN, "议题清单")
-    (shown,) = await talk.press(QIAN, "议题1 上会")
-    assert "✅上会" in shown.text
+    _, shown = await talk.press(QIAN, "议题1 上会")
+    assert "上会" in shown.text
     await walk(talk, office, local(2026, 12, 22, 17))
     await talk.say(LIN, f"决定：编制开放目录；责任单位：{QINGHE}；时限：12月31日前")
     await talk.press(LIN, "确认")
@@ -293,6 +304,42 @@ async def test_a_convener_judges_topics_and_grants_extensions_but_closes_nothing
         (item,) = await session.scalars(select(ActionItem))
         assert (item.state, item.due_on.isoformat()) == ("reported_done", "2027-01-20")
         assert item.evidence == "目录见附件"
+
+
+async def test_items_bind_nobody_before_they_are_handed_out_and_late_ones_are_handed_out_too(
+    talk: Talk, office: MeetingOffice, database: Database
+) -> None:
+    await set_meeting(talk)
+    await walk(talk, office, local(2026, 12, 22, 17))
+    await talk.say(LIN, f"决定：编制开放目录；责任单位：{QINGHE}；时限：12月31日前")
+    await talk.press(LIN, "确认")
+    await talk.say(LIN, f"决定：建师资库；责任单位：{QINGHE}；时限：尽快")
+    await talk.press(LIN, "补时限")
+    await talk.say(LIN, "1月8日前")
+    assert [one.text_key for one in await talk.say(SU, "第1条签收")] != ["meetings.item_acknowledged"]
+    (ledger,) = await talk.say(LIN, "议定事项")  # no decision: only who pressed 录入决定 keys line after line
+    assert "编制开放目录" in ledger.text
+    (asked,) = await talk.say(LIN, "纪要已签发")
+    assert "还有 1 条决定没有确认" in asked.text
+    await talk.press(LIN, "纪要已签发", on=asked)
+    (signed,) = await talk.say(SU, "第1条签收")
+    assert signed.text_key == "meetings.item_acknowledged"
+    (card,) = await talk.say(LIN, "/meeting")
+    assert "1 条决定待确认" in card.text
+    (confirmed,) = await talk.press(LIN, "确认")
+    assert "纪要已签发，点按钮送达责任单位" in confirmed.text
+    heard = await talk.press(LIN, "下发事项", on=confirmed) + await talk.listen()
+    assert told(heard, "item_issued") == {SU.telegram_id}
+    await walk(talk, office, local(2027, 1, 5, 11))
+    (ledger,) = await talk.say(LIN, "落实情况")
+    (card,) = await talk.press(LIN, "第1条", on=ledger)
+    sheet = await talk.press(LIN, "发出督办单", on=card) + await talk.listen()
+    (sent,) = [one for one in sheet if one.text_key == "meetings.supervision"]
+    assert (sent.chat_id, "示范市产教联合体秘书处" in sent.text, "已逾期 5 天" in sent.text) == (
+        SU.telegram_id,
+        True,
+        True,
+    )
 
 
 async def test_an_order_about_another_item_is_no_reason_for_the_one_asked_about(
