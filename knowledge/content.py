@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from knowledge.asking import MEASURES
+from knowledge.kinds import MEASURES
 from knowledge.lexicon import field_set, group, hollow, is_initial, place_pattern, places
 from knowledge.terms import is_rare_sign, word_count, words_of
 
 _SELDOM, _COMMON = 5, 100
-_ONE = re.compile(f"一[{MEASURES}]")  # 一台设备: no more than 设备
+_ONE = re.compile(f"[一两][{MEASURES}]")  # 一台设备: no more than 设备
 
 
 def content_words(text: str) -> tuple[str, ...]:
@@ -29,7 +29,7 @@ def content_words(text: str) -> tuple[str, ...]:
 
 def _parted(word: str) -> tuple[str, ...]:
     """A phrase that the dictionary happens to know (学生上课, 带徒弟) as its words; a common word whole."""
-    if len(word) > 2 and _ONE.match(word):  # 一个班: any of them
+    if len(word) > 2 and word[0] == "一" and _ONE.match(word):  # 一个班: any of them
         return ("一", word[2:])
     if len(word) < 3 or word_count(word) > _SELDOM or word in field_set() or word in places():
         return (word,)

@@ -15,8 +15,12 @@ from knowledge.headings import ARTICLE, LISTED, LOOSE, PART, TITLE, Heading, hea
 
 TARGET_CHARS = 400
 _NEW_SOURCE_CHARS = 16
+_SIGNER_CHARS = 30
 _CITED_WORDS = 20  # a longer beginning of a clause is its text, and the answer quotes that itself
 _SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+[”』」）)]*|[^。！？!?；;\n]+")
+_DATE_LINE = re.compile(
+    r"\s*(?:\d{4}年\d{1,2}月\d{1,2}日|[二〇○零一二三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*"
+)
 _PARTICULAR = re.compile(r"^\s*\|?\s*\S{1,4}\s?\S{1,4}\s*[:：]\s*\|")
 
 
@@ -86,16 +90,26 @@ def _blocks(text: str) -> Iterator[_Block]:
     place = _Place()
     lines = list(re.finditer(r"[^\n]+", text))
     collection = sum(heading.level == PART for line in lines if (heading := heading_of(line[0]))) >= 2
-    for line in lines:
+    signed = False
+    for number, line in enumerate(lines):
         if not line[0].strip():
             continue
         heading = None if _PARTICULAR.match(line[0]) else heading_of(line[0])
+        if heading and heading.level == LOOSE and _is_signature(lines, number):
+            heading, place, signed = None, _Place(), True
         if heading:
             place.enter(heading, collection)
         start = line.start() + len(line[0]) - len(line[0].lstrip())
-        own = heading is not None and heading.level != TITLE
+        own, signed = signed or (heading is not None and heading.level != TITLE), False
         leads = own and line[0].rstrip().endswith((":", "："))
         yield _Block(start, line.start() + len(line[0].rstrip()), place.path(), place.clause(), place.part, own, leads)
+
+
+def _is_signature(lines: list[re.Match[str]], number: int) -> bool:
+    """Whether a line names who signed: the date stands alone under it, or under another such line."""
+    below = [line[0] for line in lines[number + 1 :] if line[0].strip()][:3]
+    dated = next((at for at, line in enumerate(below) if _DATE_LINE.fullmatch(line)), None)
+    return dated is not None and all(len(line.strip()) <= _SIGNER_CHARS for line in below[:dated])
 
 
 def _joined(blocks: list[_Block]) -> Iterator[_Block]:

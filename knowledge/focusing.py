@@ -7,10 +7,12 @@ import re
 from knowledge.asking import Asked, without_asking
 from knowledge.content import content_words
 from knowledge.lexicon import group, places
-from knowledge.speech import is_pale, is_result
+from knowledge.speech import deeds, is_pale, is_result
+from knowledge.terms import words_of
 
 _ROLE = re.compile(r"(?:单位|部门|机构|方)(?:是|为|叫)?$")  # 设计单位是谁: whoever designs, nobody else
 _MODALS = ("能", "要", "会", "可", "得", "应", "需", "可以", "应当", "必须")
+_DEEDS = frozenset(("通过", "进行", "需要", "成为"))
 _HAS = re.compile(r"(?:企业|公司|学校|院校|单位|人员)(?:有|共)?$")
 _COUNTING = frozenset(("count", "people", "quantity", "size", "money", "amount", "share"))
 _NEEDS_CORE = _COUNTING | {"contact", "often", "lasting", "fact", "list", "how", "yesno"}
@@ -18,9 +20,11 @@ _NEEDS_CORE = _COUNTING | {"contact", "often", "lasting", "fact", "list", "how",
 
 def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
     """Return the words that the asking word belongs to, and the one that an answer cannot do without (or empty)."""
-    following = _asked_words(asked.after, words, asked.kind in _COUNTING)
+    following = _asked_words(asked.after, words, asked.kind in _COUNTING) or list(deeds_after(asked))
     if len(following) == 1 and asked.kind == "count" and asked.unit and following[0] not in group("measure"):
         return (*_asked_words(asked.before, words)[-1:], *following), following[0]  # 几个系: what else is counted
+    if asked.kind == "condition":
+        following = [word for word in following if word not in group("condition")]
     if following and all(len(word) == 1 or is_pale(word) for word in following):
         nouns = [word for word in _asked_words(asked.before, words) if word not in places()]
         return (*following[:2], *nouns[-2:]), following[0] if _is_deed(asked, following[0]) else ""
@@ -33,16 +37,31 @@ def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str
     typed = asked.kind in _COUNTING and bool(_HAS.search(asked.before))  # 企业有多少: they are what is counted
     preceding = [word for word in _asked_words(asked.before, words, typed) if word not in places()]
     preceding = [word for word in preceding if not word.isdigit()]
+    if asked.kind == "condition":
+        preceding = [word for word in preceding if word not in group("condition")] or preceding
     nouns = [word for word in preceding if word not in group("measure") | group("vague")] or preceding
     open_ended = asked.kind in ("fact", "how", "list")  # 达标没有, 讨论什么: another verb may say it
     nouns = [word for word in nouns if not (is_pale(word) if open_ended else is_result(word))] or nouns
     needs = asked.kind in _NEEDS_CORE or (asked.kind == "who" and _ROLE.search(asked.before))
+    needs = needs or (
+        asked.kind == "when" and bool(nouns) and nouns[-1] in deeds() - group("vague")
+    )  # 成立于哪年: no other event
     last = nouns[-1] if nouns and len(nouns[-1]) > 1 and needs else ""
     return tuple(preceding[-2:] if last in preceding[-2:] else preceding[-3:]), last
 
 
+def deeds_after(asked: Asked) -> tuple[str, ...]:
+    """Return the verb after the asking word where it says nothing in other questions (什么时候通过的)."""
+    if asked.kind not in ("when", "who", "where") or content_words(without_asking(asked.after)):
+        return ()
+    return tuple(word for word in words_of(asked.after) if len(word) > 1 and is_pale(word) and word in _DEEDS)
+
+
 def deed_of(asked: Asked, words: tuple[str, ...]) -> str:
     """Return the verb right before the asking word (抵 in 能抵多少税), or empty: other verbs tell of other things."""
+    after = [word for word in content_words(without_asking(asked.after)) or deeds_after(asked) if word in words]
+    if asked.kind in ("who", "when") and after and is_pale(after[0]):
+        return after[0]  # 谁主持: whoever does it
     before = asked.before.rstrip()
     last = next(iter(content_words(without_asking(before))[-1:]), "")
     able = last in words and (is_pale(last) or before[: -len(last)].endswith(_MODALS))
@@ -51,7 +70,9 @@ def deed_of(asked: Asked, words: tuple[str, ...]) -> str:
 
 def _is_deed(asked: Asked, word: str) -> bool:
     """Whether it is asked who does ``word`` (谁承包), or how often: a sentence without it tells of another deed."""
-    return asked.kind in ("who", "often") and len(word) > 1 and is_pale(word)
+    if asked.kind == "when":
+        return word in deeds() - group("vague")
+    return asked.kind in ("who", "often", "how", "yesno") and len(word) > 1 and is_pale(word)
 
 
 def _asked_words(text: str, words: tuple[str, ...], typed: bool = False) -> list[str]:

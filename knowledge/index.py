@@ -179,7 +179,7 @@ class KnowledgeIndex:
             return []
         scores = state.ranker.scores(question_terms(asked.search_text), codes_of_words(asked.other_words))
         scores = state.only(scores, documents)
-        wanted = top + _STEERED if asked.places or asked.years or asked.names else top
+        wanted = top + _STEERED if asked.places or asked.years or asked.names or asked.ordinals else top
         hits = state.hits(scores, wanted)
         if not self._embedder.local or _is_weak(asked, hits):
             hits = state.hits(state.only(self._with_dense(asked, state, scores), documents), wanted)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import re
 
-from knowledge.asking import MEASURES
 from knowledge.brackets import amount_in, falls_in
+from knowledge.kinds import MEASURES
 from knowledge.matching import holds_word
 from knowledge.numerals import in_digits
 from knowledge.understanding import Question

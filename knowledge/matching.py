@@ -6,12 +6,26 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from knowledge.lexicon import places, synonyms
+from knowledge.lexicon import group, places, synonyms
 from knowledge.numerals import has_numeral, in_digits
+from knowledge.speech import deeds
 from knowledge.terms import is_word
 
 _GAP = r"[^,，。；;、:：\s]{0,7}?"
 _FEE = re.compile(r"[\u4e00-\u9fff]{2}[费钱金款]")  # 安家费 may be called 安家补贴
+_WRITTEN = re.compile(r"[\u4e00-\u9fff]+")
+_PARTING = frozenset(
+    "高中初大小上下东西南北前后左右正副新老男女多单双国省市县区州校院部局内外出入公私本专硕博有无不非甲乙丙春夏秋冬年月日"
+    "〇零一二三四五六七八九十百千万亿"
+)
+_PAYS = re.compile(
+    r"由[^,，。;；]{1,14}?(?:出(?![具台席])|付|承担|负担)|[\u4e00-\u9fff]{2}(?:承担|负担|自理|自付|出资)"
+)
+_PASSED = "后的者之,，。;；:：、)）\n"
+_CHARGED = r"收费|费用|\d元"
+_TERM = re.compile(r"^(?:第[\d一二三四五六七八九十]+|首)[届任]$")
+_WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
+_SCHOOL = re.compile(r"([\u4e00-\u9fff]{2,4})(?:学院|院校|学校|大学)")
 _SCHOOLS = {
     "中专": ("中等专业学校",),
     "职高": ("职业高中", "职业高级中学"),
@@ -21,30 +35,55 @@ _SCHOOLS = {
     "技校": ("技工学校", "高级技工学校"),
 }
 _SHORTENS, _NEAR = 0.65, 8
-_LITERAL, _SHORT, _OTHER, _APART = 1.0, 0.9, 0.85, 0.85
+_LITERAL, _SHORT, _OTHER, _APART, _AKIN = 1.0, 0.9, 0.85, 0.85, 0.5
 
 Aliases = Mapping[str, tuple[str, ...]]
 
 
 def find_word(word: str, text: str, aliases: Aliases | None = None) -> tuple[float, list[tuple[int, int]]]:
     """Return how surely the folded ``text`` holds the folded ``word``, and where; (0, []) when it does not."""
-    forms = (word, in_digits(word), word.replace("第一", "首")) if has_numeral(word) else (word,)
-    if len(word) > 2 and word[-1] in "市县区省州":  # 主城区: 主城
-        forms = (*forms, word[:-1])
-    if word[:1] == "首" and len(word) == 2:  # 首个: 第一个
-        forms = (*forms, f"第一{word[1]}")
+    forms = _wordings(word)
     for sureness, wordings in (
         (_LITERAL, (*forms, *(aliases or {}).get(word, ()))),
         (_SHORT, _full_names(word)),
         (_OTHER, synonyms().get(word, ())),
     ):
         spans = [span for wording in wordings for span in _spans(wording, text)]
+        if sureness < _LITERAL:
+            spans = [span for span in spans if not _is_coverb(text, *span)]
         if spans:
             return sureness, spans
+    if word in group("pay") and (found := _PAYS.search(text)):
+        return _OTHER, [found.span()]
     if _FEE.fullmatch(word) and (spans := _paid(word, text)):
         return _OTHER, spans
+    if (span := _mistyped_at(word, text)) is not None:
+        return _OTHER, [span]
     span = _shortened_at(word, text)
     return (_SHORT, [span]) if span else (0.0, [])
+
+
+@lru_cache(maxsize=4096)
+def _wordings(word: str) -> tuple[str, ...]:
+    """The same word written otherwise: numbers in digits, 第一 as 首, a weekday, a place without its rank."""
+    forms = (word, in_digits(word), word.replace("第一", "首")) if has_numeral(word) else (word,)
+    if _TERM.search(word):  # 第一任 is 首届, too
+        forms = (*forms, *(f"{form[:-1]}{other}" for form in forms for other in "届任" if form[-1] in "届任"))
+    if len(word) > 2 and word[-1] in "市县区省州":  # 主城区: 主城
+        forms = (*forms, word[:-1])
+    if found := _WEEKDAY.fullmatch(word):
+        forms = (
+            *forms,
+            *(f"{week}{day}" for week in ("周", "星期") for day in ("日天" if found[1] in "日天" else found[1])),
+        )
+    if word[:1] == "首" and len(word) == 2:  # 首个: 第一个
+        forms = (*forms, f"第一{word[1]}")
+    return forms
+
+
+def _is_coverb(text: str, start: int, end: int) -> bool:
+    """Whether 通过 there means by way of (通过办公室), not passed."""
+    return text[start:end] == "通过" and end < len(text) and text[end] not in _PASSED
 
 
 def _full_names(word: str) -> tuple[str, ...]:
@@ -80,10 +119,41 @@ def _shortened_at(word: str, text: str) -> tuple[int, int] | None:
     """
     if len(word) == 2:
         return _initials_at(word, text)
+    if (school := _SCHOOL.fullmatch(word)) and school[1] in places():  # a city's 学院 is that city's X学院
+        place = "|".join((school[1], *synonyms().get(school[1], ())))
+        named = re.search(rf"(?:{place})[市州省]?[\u4e00-\u9fff]{{2,10}}?(?:学院|学校|大学)", text)
+        return named.span() if named else None
     if not 2 < len(word) <= 8 or word[0] not in text or _is_compound(word):
         return None
     found = _short_form(word).search(text)
     return found.span() if found and len(word) <= _SHORTENS * len(found[0]) else None
+
+
+def _mistyped_at(word: str, text: str) -> tuple[int, int] | None:
+    """Where ``text`` holds a word of four characters and more with one other in its place (退伍军人: 退役军人).
+
+    Characters that part kinds from each other (初中, 高中; 第一, 第二) are no slip.
+    """
+    found = pattern.search(text) if (pattern := _slips(word)) else None
+    return found.span() if found and not any(sign in _PARTING for sign in found.groups() if sign) else None
+
+
+@lru_cache(maxsize=4096)
+def _slips(word: str) -> re.Pattern[str] | None:
+    """What ``word`` looks like with one other character, or None when none of its characters may be a slip."""
+    if len(word) < 4 or not _WRITTEN.fullmatch(word):
+        return None
+    inner = [at for at, sign in enumerate(word) if sign not in _PARTING and (len(word) > 4 or 0 < at < 3)]
+    return re.compile("|".join(f"{word[:at]}([\u4e00-\u9fff]){word[at + 1 :]}" for at in inner)) if inner else None
+
+
+@lru_cache(maxsize=16384)
+def akin(word: str, text: str) -> float:
+    """How surely a folded text holds a verb of two characters by another one with its last (合建: 共建); a guess."""
+    if len(word) != 2 or word not in deeds():
+        return 0.0
+    pairs = (text[at - 1 : at + 1] for at in range(1, len(text)) if text[at] == word[1])
+    return _AKIN if any(pair in deeds() for pair in pairs) else 0.0
 
 
 def _is_compound(word: str) -> bool:
@@ -121,6 +191,15 @@ def find_parts(word: str, text: str) -> tuple[float, list[tuple[int, int]]]:
         if sure > best[0]:
             best = sure, [span for _, spans in found for span in spans]
     return best
+
+
+def is_split(word: str, sentence: str, heading: str) -> bool:
+    """Whether a sentence says one half of a compound and its heading the other (培训费: 收费 under 培训班)."""
+    halves = ((word[:2], _CHARGED),) if _FEE.fullmatch(word) else _parts(word)
+    return any(
+        bool(find_word(first, heading)[0]) and bool(re.search(second, sentence) or find_word(second, sentence)[0])
+        for first, second in halves
+    )
 
 
 def _together(first: list[tuple[int, int]], second: list[tuple[int, int]]) -> bool:

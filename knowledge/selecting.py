@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.answers import Outcome
+from knowledge.brackets import amount_in
 from knowledge.contradictions import contradict, years_of
 from knowledge.cutting import sentences_of
 from knowledge.entries import Hit
@@ -30,7 +31,7 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
         return "none"
     complete = (
         evidence.right_source
-        and any(len(word) > 1 for word in question.words)
+        and (any(len(word) > 1 for word in question.words) or amount_in(question.folded) is not None)
         and not evidence.heading
         and evidence.held >= _ANSWERS
         and (evidence.focus >= _FOCUS or evidence.own >= _WHOLLY)

@@ -9,80 +9,23 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from functools import lru_cache
 
-from knowledge.asking import MEASURES, TITLES
+from knowledge.forms import COUNTING, RATIO, form_of
+from knowledge.kinds import MEASURES
+from knowledge.speech import is_pale
 from knowledge.understanding import Question
 
-_NUMBER = r"(?<![第\d〔一二三四五六七八九十])(?:\d[\d,.]*|[一二三四五六七八九十百千两]+)[余多来]?[百千万亿]*[余多]?\s*"
-_NOT_A_DATE = r"(?<![月\d])(?!(?:19|20)\d{2}\s*年)"
-_PEOPLE = "学生|学员|学徒|教师|老师|教职工|毕业生|职工|员工|选手"
-_INSTITUTIONS = "家所户个间座"
-_DATE = (
-    r"(?<!\d)\d{4}\s*[-年/.]\s*\d{0,2}(?:\s*[-月/.]\s*\d{1,2})?日?(?!\d)|\d{1,2}月(?:\d{1,2}日|底|初|上旬|中旬|下旬)?"
-    r"|[一二三四五六七八九十]+月|(?<![\d〕\])）])\d{1,2}[日号](?:[之以]?前|之?内|起|[,，。;；)）|]|$)|(?:今|去|明|前|本|同|次)年(?:底|初)?|年底|每[年季月周]|[\u4e00-\u9fff]{2,8}(?:[之以]?后|[之以]?前)(?=[,，。;；|]|$|发|拨|办|进行|开始)|(?<!\d)\d{1,2}[:：]\d{2}(?!\d)|\d{1,2}[时点](?!数)"
-)
-_ORGANISATION = (
-    r"(?:学院|大学|学校|委员会|[局厅部处委]|公司|集团|中心|办公室|政府|协会|联盟|研究院|单位|理事会|领导小组|企业)"
-    r"|书记|校长|院长|主任|局长|同志|领导|教授|选手|教师"
-)
-_SHARE = rf"\d+\s*[:：∶]\s*\d+(?!\d)|\d[\d.]*\s*[%％]|百分之|[一二三四五六七八九]成|{_NUMBER}倍|{_NUMBER}个?百分点"
-_MONEY = rf"{_NUMBER}元|{_NUMBER}(?<=[万亿])"
-_SURNAMES = (
-    "[王李张刘陈杨黄赵吴周徐孙马朱胡郭何高林罗郑梁谢宋唐许韩冯邓曹彭曾肖田董袁潘于蒋蔡余杜叶程苏魏吕丁任沈姚卢姜崔钟谭陆汪范金石廖贾夏韦付"
-    "方白邹孟熊秦邱江尹薛闫段雷侯龙史陶黎贺顾毛郝龚邵万钱严覃武戴莫孔向汤]"
-)
-_NAME = rf"(?!任[期命免职何用]|单位){_SURNAMES}(?!单位|部门)[\u4e00-\u9fff]{{1,2}}"
-_FRACTION = r"[一二三四五六七八九十\d]+分之[一二三四五六七八九十\d]+|过?半数"
-_LASTING = (
-    rf"{_NOT_A_DATE}{_NUMBER}(?:个月|月(?=以上|以下|以内|左右)|个?(?:年|周|天|工作日|日|学期|[小学课]时|分钟|季度))"
-)
-_OF_TIME = "个(?:工作日|月|小时|星期|礼拜|学期|学年|百分点)"
-_COUNTED = rf"{_NUMBER}个?(?:工作日|天|日|周|月|小时)"
-_FIXED = {
-    "money": _MONEY,
-    "share": _SHARE,
-    "amount": rf"{_SHARE}|{_MONEY}|[一二三四五六七八九]折",
-    "quantity": rf"{_SHARE}|{_MONEY}|{_NUMBER}[{MEASURES}]",
-    "size": rf"{_NUMBER}(?:亩|平方米|平米|公顷|平方公里|㎡)",
-    "person": rf"(?:{TITLES})[:：是为由]?{_NAME}(?=[,，。、;；\s)）|]|同志|担任|$)|任(?:{TITLES})(?!单位)"
-    rf"|(?<![\u4e00-\u9fff]){_NAME}(?:同志|{TITLES})|(?<=[由是为请]){_NAME}(?:同志|{TITLES})",
-    "age": rf"{_NUMBER}岁",
-    "when": rf"{_DATE}|[前后]{_COUNTED}|{_COUNTED}[之以]?[内前]",
-    "often": rf"每(?:年|半年|月|周|日|季度?|学期|天|{_NUMBER})|长期|不?定期"
-    rf"|{_LASTING}[内]?(?:至少)?[一1两2三3][次回趟届遍轮评]|(?:任期|周期|间隔|隔)[^,，。;；]{{0,3}}{_LASTING}",
-    "lasting": rf"长期|{_LASTING}",
-    "ordinal": r"第[\d一二三四五六七八九十]+",
-    "number": r"\d{8,}\w*/\d{4}-\d+|[〔\[(]\d{4,5}[〕\])]?\s*\d*号",
-    "validity": r"有效性\s*[:：]\s*\|?\s*\S|有效期|废止|失效|[试施]行期?",
-    "contact": r"(?:联系|咨询)人[:：]|\d{3,4}-?\d{7,8}|1\d{10}|\w@\w|www\.|https?:",
-    "where": r"地点[:：]|位于|设在|住所|地址|依托|坐落|选址|建在"
-    r"|以[\u4e00-\u9fff]{3,14}(?:区|园|中心|基地)为(?:基础|依托)|在(?![^,，。;；]{0,8}[日天月年]内)[\u4e00-\u9fff]{2,12}(?:[市区县镇路街号楼层园馆]|学院|大学|召开|举[办行])",
-    "who": _ORGANISATION,
-    "duty": _ORGANISATION,
-    "penalty": r"约[谈请]|提请|暂缓|撤[销换消]|丧失|失去|问责|整改|退出|劝退|责任|不再"
-    r"|通报|取消|暂停|终止|追[回究]|收回|除名|扣[减除发]|罚|提醒|处分|批评|[核减]减|减少|不予|不得|赔偿"
-    r"|摘牌|解聘|更换|函告|视为|移送|重新|停止|责令|列入",
-    "list": r"[^,，。;；、]{1,20}(?:、[^,，。;；、]{1,20})+",
-}
 _HEADS = frozenset(("count", "people"))
-_EACH = re.compile(rf"每[{MEASURES}]|单[个项]|人均")  # 每个小院派2名 tells no school's number
+_EACH = re.compile(
+    rf"每[{MEASURES}]|每[\u4e00-\u9fff]一[{MEASURES}]|单[个项]|人均"
+)  # 每个小院派2名 tells no school's number
 _PER_ONE = re.compile(rf"[每各一][{MEASURES}](?!月)|单[个项]|人均")
-_COUNTING = frozenset(("count", "people", "quantity"))
 _COUNTS_ANOTHER = re.compile(
     r"(?!以上|以下|以内|左右|余|多|的|为|和|及|次|至|到|不等|规模|等次|档次?|等级|[\u4e00-\u9fff]{1,4}组成)[“\"《]?[\u4e00-\u9fff]"
 )
-_MEASURED = {
-    "个": f"{_INSTITUTIONS}种类项门",
-    "席": "名位席",
-    "档": "个档级类",
-    "回": "次回",
-    "趟": "次趟",
-    "节": "节课",
-} | {strict: strict for strict in "次份届期台册亩层套张字页道分"}
 _VOTES = re.compile(r"多少(?:单位|人|成员|家)?才[能可]|[多几]少?票|同意|赞成|点头|通过|出席|到场|到会|表决|投票|才算数")
 _SINGLE = frozenset(("when", "size", "money", "amount", "person", "contact", "number", "penalty"))
-_SOFT = frozenset(("who", "duty", "list"))
+_SOFT = frozenset(("who", "duty", "list", "condition", "paper"))
 WordPlaces = Mapping[str, tuple[float, Sequence[tuple[int, int]]]]
 _REACH, _COMMA = 28.0, 6.0
 _BOUNDS = (
@@ -93,26 +36,18 @@ _BOUNDS = (
     (re.compile(r"最[少低短]|至少|起码"), re.compile(r"不[得能]?少于|不[得能]?低于|最[少低]|至少|以上")),
 )
 _BOUND_BEFORE, _BOUND_AFTER = 6, 3
+_ENUMERATES = re.compile(r"[,，:：][一二三四五六七八九十]是")
+_TO_EACH = re.compile(r"[一每][名个位][^,，]{1,6}?[带配管教]")  # 一个师傅带几个学生: 1:6 tells it
+_BARE = re.compile(r"几个[^,，]{1,6}的[?？]?$")  # 有几个专职的: people or things
+_CLOCK, _CLOCK_TIME = re.compile(r"几点(?!建议|要求)"), re.compile(r"\d[:：时点]")
+_WHICH_YEAR = re.compile(r"哪一?年|何年|哪年")
+_VAGUE, _LESS = re.compile(r"长期|不?定期"), 0.7
 _OPENING, _NOUN_REACH, _ONLY_ONE, _LABEL, _CELL, _OF_EACH = 12, 14, 0.3, 0.6, 0.8, 0.2
-
-
-@lru_cache(maxsize=512)
-def _pattern(kind: str, unit: str, votes: bool = False, bare: bool = False) -> re.Pattern[str] | None:
-    if votes and kind in _COUNTING:
-        return re.compile(rf"{_FRACTION}|{_NUMBER}[名位人票]")
-    if kind == "count" and unit == "个" and bare:  # 请假的有几个: people or things
-        return re.compile(f"{_NUMBER}[{_MEASURED[unit]}名位人]")
-    if kind == "people":
-        return re.compile(rf"{_NUMBER}人次" if unit == "人次" else rf"{_NUMBER}(?:名|位|人(?!次)|(?={_PEOPLE}))")
-    if kind == "count":
-        signs = _MEASURED.get(unit) or (_INSTITUTIONS if unit in _INSTITUTIONS else f"个{unit}")
-        return re.compile(f"{_NUMBER}(?!{_OF_TIME})[{signs}大]")
-    return re.compile(_FIXED[kind]) if kind in _FIXED else None
 
 
 def wants_slot(question: Question) -> bool:
     """Whether the question wants something that can be told by its form: a number, a date, a share."""
-    return question.kind not in _SOFT and _pattern(question.kind, question.unit) is not None
+    return question.kind not in _SOFT and form_of(question.kind, question.unit) is not None
 
 
 def nearest_slot(question: Question, sentence: str, places: WordPlaces, *, row: bool = False) -> tuple[float, str]:
@@ -126,10 +61,19 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces, *, row: 
         places: Where the question's words stand in it: word → (weight, spans).
         row: Whether it is a table's row, whose cells all belong to its subject, however far they stand from it.
     """
-    pattern = _pattern(question.kind, question.unit, bool(_VOTES.search(question.folded)), not question.counted)
+    pattern = form_of(
+        question.kind,
+        question.unit,
+        bool(_VOTES.search(question.folded)),
+        not question.counted or bool(_BARE.search(question.folded)),
+    )
     if pattern is None:
         return 0.0, ""
+    if question.kind == "people" and _TO_EACH.search(question.folded):
+        pattern = re.compile(rf"{pattern.pattern}|{RATIO}")
     found_all = list(pattern.finditer(sentence))
+    if question.kind == "who" and question.deed:  # 理事会谁主持: 理事会 is no answer
+        found_all = [found for found in found_all if not _is_asked(found, places)]
     years = {str(year) for year in question.years}
     asked = {word: place for word, place in places.items() if place[1] and (word in question.focus or word in years)}
     named = set(question.names) | set(question.places)
@@ -142,13 +86,9 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces, *, row: 
         near = (
             sum(weight * _nearness(sentence, found.span(), spans, comma) for weight, spans in counted.values()) / total
         )
-        if (
-            question.kind in _HEADS
-            and not _PER_ONE.search(question.folded)
-            and _EACH.search(_clause(sentence, found.start()))
-        ):
+        if question.kind in _HEADS and _tells_each(question, _clause(sentence, found.start())):
             near *= _OF_EACH
-        if question.kind in _COUNTING and asked and _counts_another(question, sentence, found.end(), places):
+        if question.kind in COUNTING and asked and _counts_another(question, sentence, found.end(), places):
             near *= 0.25
         if question.kind == "when" and found.start() <= _OPENING and "|" not in sentence:
             near = max(near, 0.4)  # a date that opens the sentence holds for all of it
@@ -158,11 +98,32 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces, *, row: 
             near = max(near, _CELL)
         if found[0].endswith((":", "：")):  # a label (地点：) names what the passage is about
             near = max(near, _LABEL)
+        if question.kind == "money" and found[0].endswith(("%", "％")):
+            near *= _LESS
+        if question.kind == "when" and _CLOCK.search(question.folded) and not _CLOCK_TIME.search(found[0]):
+            near *= _ONLY_ONE
+        if question.kind == "when" and _WHICH_YEAR.search(question.folded) and "年" not in found[0]:
+            near *= _ONLY_ONE
+        if _VAGUE.fullmatch(found[0]):
+            near *= _LESS
         exact = not question.unit or question.unit in found[0] or question.kind != "count"
         score = (0.05 + 0.95 * near) * (1.0 if exact else 0.85) * _bounded(question, sentence, found.span())
         if score > best:
             best, value = score, found[0]
     return (best if asked else 0.7 * best), value
+
+
+def _is_asked(found: re.Match[str], places: WordPlaces) -> bool:
+    """Whether what was found is one of the question's own words."""
+    return any(start <= found.start() and found.end() <= end for _, spans in places.values() for start, end in spans)
+
+
+def _tells_each(question: Question, clause: str) -> bool:
+    """Whether the clause counts for each of some things, where nobody asked about one of them."""
+    each = _EACH.search(clause)
+    if each is None or _PER_ONE.search(question.folded):
+        return False
+    return clause[each.end() : each.end() + 2] not in question.folded  # 每名传承人: a question about 传承人 means each
 
 
 def _clause(sentence: str, end: int) -> str:
@@ -181,9 +142,14 @@ def _bounded(question: Question, sentence: str, span: tuple[int, int]) -> float:
 
 def _counts_another(question: Question, sentence: str, end: int, places: WordPlaces) -> bool:
     """Whether a number is followed by another noun than the asked one, which only stands before it."""
-    wanted = [spans for word, (_, spans) in places.items() if word in question.counted or word in question.focus]
+    named = "".join(question.names)
+    wanted = [
+        spans
+        for word, (_, spans) in places.items()
+        if (word in question.counted or word in question.focus) and word not in named
+    ]
     follows = any(0 <= begin - end <= _NOUN_REACH for spans in wanted for begin, _ in spans)
-    return not follows and bool(_COUNTS_ANOTHER.match(sentence, end))
+    return not follows and bool(_COUNTS_ANOTHER.match(sentence, end)) and not is_pale(sentence[end : end + 2])
 
 
 def _nearness(sentence: str, span: tuple[int, int], spans: Sequence[tuple[int, int]], comma: float) -> float:
@@ -197,5 +163,5 @@ def _closeness(sentence: str, span: tuple[int, int], other: tuple[int, int], com
     between = sentence[begin:end]
     if "|" in between and span[0] < other[0]:  # in a table the value follows its label
         return 0.0
-    stops = between.count(",") + between.count("，") + 2 * between.count(";")
+    stops = between.count(",") + between.count("，") + 2 * between.count(";") + 2 * len(_ENUMERATES.findall(between))
     return math.exp(-((end - begin) + comma * stops) / _REACH)

@@ -7,6 +7,7 @@ import re
 from knowledge.content import places_in
 from knowledge.entries import Hit
 from knowledge.folding import fold
+from knowledge.labels import PUBLISHING
 from knowledge.lexicon import place_pattern
 from knowledge.matching import Aliases, holds_word
 from knowledge.numerals import in_digits
@@ -15,7 +16,6 @@ from knowledge.understanding import Question
 
 _LABELLED = re.compile(r"[^\n]*(?:日期|时间)\s*[:：][^\n]*|\d{4}-\d{1,2}-\d{1,2}")
 _PUBLISHED = re.compile(r"\s*\|?\s*(?:发布|公开|公布|发表|成文|印发|发文)(?:时间|日期)\s*[:：]")
-_PUBLISHING = re.compile(r"发布|公开|公布|发表|成文|印|发文|[日时]候?发|几[号月]发|哪[天年]发|发的|出台")
 _OWN_NUMBER = re.compile(r"[〔\[(（]\d{4}[〕\])）]\s*\d*号?")
 _MEETING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:会议|例会)|(?:理事|委员|董事|监事|推进|座谈|代表|年)会")
 _PAST = re.compile(r"去年|前年|上年|上半年|上个?月|上季度|上学期")
@@ -26,16 +26,19 @@ _LINES = tuple(
         "国家级|自治区级|省级|市级|[县区]级|校级",
         "[初中高]级工(?!程)",
         "[一二三四]季度|上半年|下半年",
+        "[春夏秋冬]季",
     )
 )
 _HAPPENED = re.compile(r"(?<![到至\d])(?:19|20)\d{2}年(?!.*(?:将|拟|开展|力争))")
 _JOINED = re.compile(r"(?:联盟|协会|委员会|中心|平台|共同体|联合体)$")  # its full name has more words between
+_BARE = frozenset(("学院", "学校", "院校", "大学"))
+_SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,}(?:学院|学校|大学)")
 _GENERIC = re.compile(r"(?:职业|技术|技师|高级|中等|专科|技工)*(?:学院|大学|学校|院校|公司|集团|中心)")
 
 
-def is_right_source(question: Question, hit: Hit, sentence: str, heading: str) -> bool:
-    """Whether the folded ``sentence`` of ``hit``, under its folded ``heading``, is about what the question names."""
-    around = f"{heading}\n{fold(hit.text)}"
+def is_right_source(question: Question, hit: Hit, sentence: str, heading: str, text: str) -> bool:
+    """Whether the folded ``sentence`` of ``hit``, with its folded ``heading`` and ``text``, is about what is named."""
+    around = f"{heading}\n{text}"
     for place in question.places:
         if place in heading or _is_about(place, sentence, question):
             continue
@@ -43,9 +46,9 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str) -
             return False
     if not all(_named(name, around, question.aliases) for name in question.names):
         return False
-    if _PAST.search(question.folded) and not (_PAST.search(sentence) or _HAPPENED.search(sentence)):
+    if _PAST.search(question.folded) and not (_PAST.search(f"{heading} {sentence}") or _HAPPENED.search(sentence)):
         return False  # what happened then is not what is done every year
-    if question.kind == "when" and _PUBLISHED.match(sentence) and not _PUBLISHING.search(question.folded):
+    if question.kind == "when" and _PUBLISHED.match(sentence) and not PUBLISHING.search(question.folded):
         return False
     if _of_another_meeting(question, hit, sentence):
         return False
@@ -77,7 +80,11 @@ def _is_about(place: str, text: str, question: Question) -> bool:
 def _in_series(question: Question, around: str) -> bool:
     """Whether the source speaks of the very issue, session or clause that is asked about (第六期, 第三条)."""
     named = in_digits(around.replace("首", "第一"))
-    return all(re.search(rf"第{one[:-1]}{one[-1]}", named) for one in question.ordinals)
+    return all(
+        re.search(rf"第{one[:-1]}{one[-1]}", named)
+        or (one[-1] in "条项款" and re.search(rf"^{one[:-1]}\s*[.、．]", named, re.MULTILINE))
+        for one in question.ordinals
+    )
 
 
 def _of_another_meeting(question: Question, hit: Hit, sentence: str) -> bool:
@@ -96,6 +103,8 @@ def _named(name: str, around: str, aliases: Aliases) -> bool:
     found = place_pattern().match(name)
     place = found[0] if found else ""
     rest = name[len(place) :].lstrip("市省区县")
+    if place and place in around and rest in _BARE:  # a city's 学院 is its X职业技术学院
+        return bool(_SCHOOL.search(around))
     return bool(place) and place in around and not _GENERIC.fullmatch(rest) and bool(holds_word(rest, around, aliases))
 
 

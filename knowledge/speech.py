@@ -10,10 +10,11 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.lexicon import field_words, group
+from knowledge.lexicon import field_words, group, synonyms
 
-_RESULT = re.compile(r"[\u4e00-\u9fff](?:[到至成完好掉]|起来|出来|出去|下来|下去|上去|进来|进去|回来)")
+_RESULT = re.compile(r"[\u4e00-\u9fff](?:[到至成完好掉够满齐住]|起来|出来|出去|下来|下去|上去|进来|进去|回来)")
 _PLACE = re.compile(r"^(\S{2,3}) \d+ ns$", re.MULTILINE)
+_VERB = re.compile(r"^(\S{2,4}) \d+ v$", re.MULTILINE)
 _PALE = re.compile(r"^(\S+) \d+ (?:v|d|a|ad|p|c|r|f|q|u|z|i|l|y)$", re.MULTILINE)
 
 
@@ -29,6 +30,18 @@ def pale_words() -> frozenset[str]:
     return frozenset(word for word in _PALE.findall(_dictionary()) if len(word) <= 4) - frozenset(field_words())
 
 
+@lru_cache(maxsize=1)
+def _words() -> frozenset[str]:
+    return frozenset(re.findall(r"^(\S+) ", _dictionary(), re.MULTILINE))
+
+
+@lru_cache(maxsize=1)
+def deeds() -> frozenset[str]:
+    """Return the verbs of two characters and more."""
+    return frozenset(_VERB.findall(_dictionary()))
+
+
+@lru_cache(maxsize=1)
 def _dictionary() -> str:
     import jieba
 
@@ -37,7 +50,13 @@ def _dictionary() -> str:
 
 def is_pale(word: str) -> bool:
     """Whether another word could stand for ``word``: a verb, with its result too (降到), an adverb."""
-    return word in pale_words() or word in group("manner") or is_result(word)
+    return word in pale_words() or word in group("manner") or is_result(word) or _is_phrase(word)
+
+
+@lru_cache(maxsize=4096)
+def _is_phrase(word: str) -> bool:
+    """Whether ``word`` is a verb and its object that only the list of everyday words keeps together (下企业)."""
+    return len(word) > 1 and word in synonyms() and word[0] in pale_words() and word not in _words()
 
 
 def is_result(word: str) -> bool:

@@ -7,6 +7,12 @@ from collections.abc import Iterator
 
 _RULE = re.compile(r"[|\s:：\-]+")
 _MOST = 12
+_UNIT = re.compile(r"[(（](?:单位[:：])?([\u4e00-\u9fff%％]{1,3})(?:/[^()（）]*)?[)）]")
+_UNIT_ABOVE = re.compile(r"单位[:：]\s*([\u4e00-\u9fff]{1,3})")
+_SUM = re.compile(r"投资|补[助贴]|金额|经费|资金|费|价|额|预算|支出|收入|产值")
+_SIGNS = {"人数": "人", "名额": "名", "人次": "人次", "课时": "课时", "学时": "学时"}
+_COUNTS = re.compile("|".join(_SIGNS))
+_BARE_FIGURE = re.compile(r"\d[\d,.]*")
 
 
 def read_row(text: str, start: int, end: int) -> list[tuple[str, str]]:
@@ -25,6 +31,19 @@ def read_row(text: str, start: int, end: int) -> list[tuple[str, str]]:
     if any(re.search(r"\d", head) or head.endswith((":", "：")) for head in heads):
         return []
     return [(head, cell) for head, cell in zip(heads, row, strict=True) if cell]
+
+
+def row_words(cells: list[tuple[str, str]], above: str = "") -> str:
+    """The cells of a row behind their heads; a bare figure has the unit of its head or of the row's label (元/天)."""
+    stated = _UNIT_ABOVE.search(above)
+    label = (_UNIT.search(cells[0][1]) if cells else None) or stated
+    words = []
+    for head, cell in cells:
+        unit = (_UNIT.search(head) or label) if _BARE_FIGURE.fullmatch(cell) else None
+        counted = _COUNTS.search(head) if _BARE_FIGURE.fullmatch(cell) else None
+        cell += _SIGNS[counted[0]] if counted else ""
+        words.append(head + cell + (unit[1] if unit and (unit is not stated or _SUM.search(head)) else ""))
+    return ",".join(words)
 
 
 def is_head_row(text: str, start: int, end: int) -> bool:

@@ -7,19 +7,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from knowledge.asking import Asked, asked_in, without_asking
-from knowledge.brackets import AMOUNT
+from knowledge.brackets import AMOUNT, IN_WORDS
 from knowledge.content import content_words, places_in
-from knowledge.focusing import deed_of, focus_of
+from knowledge.focusing import deed_of, deeds_after, focus_of
 from knowledge.folding import fold
 from knowledge.following import asks_for_source, completed, hangs
+from knowledge.labels import labels_asked
 from knowledge.lexicon import group, synonyms
 from knowledge.naming import names_of
 from knowledge.numerals import in_digits
+from knowledge.turns import in_full
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
-_AT_A_TIME = re.compile(r"一次(?=最多|最长|只?能|可以?)")
-_HOLDS_FOR = re.compile(r"管(?=几年|多久|多长)")
-_USED_FOR = re.compile(r"(?<=[能可以])用(?=多久|多长|几个?[小时天])")
+_CLAUSE = re.compile(r"第[\d一二三四五六七八九十]+[条章款项]")
 _NAME_REST, _WORDINGS = 10, 4
 _ORDINAL = re.compile(r"第(\d+)([期届次批条章号轮])")
 _SHORT_YEAR = re.compile(
@@ -83,8 +83,9 @@ class Question:
 
     @property
     def other_words(self) -> tuple[str, ...]:
-        """The official wordings of its everyday words."""
-        return tuple(other for word in self.words for other in synonyms().get(word, ())[:_WORDINGS])
+        """The official wordings of its everyday words, and the labels that such a question is answered under."""
+        wordings = (other for word in self.words for other in synonyms().get(word, ())[:_WORDINGS])
+        return (*wordings, *labels_asked(self.kind, self.folded))
 
     def covered_by(self, text: str) -> float:
         """Return which share of the content words stands literally in ``text``."""
@@ -108,13 +109,14 @@ def understand(
     before = previous.text if isinstance(previous, Question) else previous
     whole = before if before and source else completed(text, before) if before else text
     folded = _SHORT_YEAR.sub(r"20\1", fold(whole).strip())
-    asked = _asked(folded, fold(text).strip()) if whole != text else asked_in(folded)
-    content = AMOUNT.sub(" ", without_asking(_in_full(folded)))
-    named = {fold(short): tuple(fold(one) for one in full) for short, full in (aliases or {}).items()}
-    used = {short: full for short, full in named.items() if short in folded}
-    full_names = " ".join(name for full in used.values() for name in full)
+    full = in_full(folded)
+    asked = _asked(full, in_full(fold(text).strip())) if whole != text else asked_in(full)
+    content = IN_WORDS.sub(" ", AMOUNT.sub(" ", _CLAUSE.sub(" ", without_asking(full))))
+    named = {fold(short): tuple(fold(one) for one in names) for short, names in (aliases or {}).items()}
+    used = {short: names for short, names in named.items() if short in folded}
+    full_names = " ".join(name for names in used.values() for name in names)
     quoted = tuple(one for one in _QUOTED.findall(folded) if not re.fullmatch(r"\w{1,3}", one))
-    words = tuple(dict.fromkeys((*quoted, *content_words(content))))
+    words = tuple(dict.fromkeys((*quoted, *content_words(content), *deeds_after(asked))))
     focus, core = focus_of(asked, words)
     people = (
         asked.kind == "count"
@@ -156,11 +158,6 @@ def _asked(folded: str, follow_up: str) -> Asked:
     if own.kind == "fact" or not folded.endswith(follow_up):
         return asked_in(folded)
     return replace(own, before=folded[: -len(follow_up)] + own.before)
-
-
-def _in_full(folded: str) -> str:
-    """Everyday turns whose words carry nothing apart: 一次能用多久 is 单次使用时间."""
-    return _HOLDS_FOR.sub("有效期", _USED_FOR.sub("使用时间", _AT_A_TIME.sub("单次", folded)))
 
 
 def subjects(question: Question) -> tuple[Question, ...]:

@@ -3,40 +3,69 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
-from knowledge.lexicon import group
-from knowledge.speech import is_pale
+from knowledge.lexicon import group, synonyms
+from knowledge.speech import deeds, is_pale, is_result
 from knowledge.understanding import Question
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 
-_FOCUS_WEIGHT, _PALE, _PALE_MOST, _ANCHOR = 1.6, 0.35, 0.35, 0.6
+_FOCUS_WEIGHT, _PALE, _PALE_MOST, _ANCHOR, _EITHER = 1.6, 0.35, 0.35, 0.6, 0.6
 _OF_DEEDS = frozenset(("when", "who", "where", "often", "duty"))  # 什么时候挂牌: another deed has another day
 _COUNTING = frozenset(("count", "people", "quantity"))
 
 
 def weigh(question: Question, rarity: Rarity | None) -> dict[str, float]:
     """Return each content word's weight: rare words carry a question, common ones hardly."""
-    pairs = {word: [word[at : at + 2] for at in range(len(word) - 1)] or [word] for word in question.words}
+    pairs = {word: _pairs(word) for word in question.words}
     flat = [pair for group in pairs.values() for pair in group]
     rare = dict(zip(flat, rarity(flat), strict=True)) if rarity and flat else dict.fromkeys(flat, 0.5)
+    topics = {
+        word
+        for word in question.words
+        if is_pale(word) and question.kind not in _COUNTING and _is_topic(word, rarity)  # 送了多少人出国: how, not what
+    }
     weights = {word: max(0.05, sum(rare[pair] for pair in group)) for word, group in pairs.items()}
     for word in question.words:
-        if word in question.focus and not is_pale(word):
+        if word in question.focus and (not is_pale(word) or (question.kind == "condition" and len(word) > 1)):
             weights[word] *= _FOCUS_WEIGHT
         if word in group("type") and not (question.kind in _COUNTING and word in question.counted):
             weights[word] *= 0.3
+        if question.kind == "condition" and word in group("condition") and len(question.words) > 1:
+            weights[word] *= 0.05
+        if question.kind == "duty" and word in group("duty"):
+            weights[word] *= 0.3
         if word in group("vague"):
             weights[word] *= _PALE
-        if is_pale(word):  # another verb may say the same
+        asked_deed = question.kind == "condition" and word in question.focus and len(word) > 1
+        if is_pale(word) and not asked_deed and word not in topics:  # another verb may say the same
             weights[word] *= _PALE
         if len(word) == 1:  # it stands inside many other words
             weights[word] *= 0.4
+    for word, after in pairwise(question.words):
+        if is_pale(word) and is_pale(after) and f"{word}{after}" in question.folded:  # 发起成立: either says it
+            weights[word] *= _EITHER
+            weights[after] *= _EITHER
     nouns = [weights[word] for word in question.words if not is_pale(word)]
-    if sum(nouns) >= _ANCHOR:  # a verb that the library never uses says how it is asked, not what about
+    if sum(nouns) < _ANCHOR:  # 凑够多少人开班: a verb with its result says less than another verb
+        nouns = [weights[word] for word in question.words if len(word) > 1 and not is_result(word)]
+    if nouns:  # a verb that the library never uses says how it is asked, not what about
         for word, own in pairs.items():
             deed = word in question.focus and question.kind in _OF_DEEDS
             unknown = len(word) == 1 or all(rare[pair] >= 1 for pair in own)
-            if is_pale(word) and unknown and not deed:
+            if is_pale(word) and unknown and not deed and word not in topics:
                 weights[word] = min(weights[word], _PALE_MOST * max(nouns))
     return weights
+
+
+def _is_topic(word: str, rarity: Rarity | None) -> bool:
+    """Whether a verb is what is asked about (焊接, 停车): the library uses neither it nor another word for it."""
+    if rarity is None or word not in deeds() or is_result(word):
+        return False
+    wordings = (word, *synonyms().get(word, ()))
+    return all(max(rarity(_pairs(one))) >= 1 for one in wordings)
+
+
+def _pairs(word: str) -> list[str]:
+    return [word[at : at + 2] for at in range(len(word) - 1)] or [word]

@@ -1,0 +1,32 @@
+"""Things of one kind that differ in what stands before the noun: 焊接实训室 is answered by no 电池实训室."""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.lexicon import group, hollow, places, synonyms
+from knowledge.speech import deeds, is_pale
+from knowledge.terms import is_word
+from knowledge.understanding import Question
+
+_BEFORE = 2
+
+
+def is_sibling(word: str, question: Question, sentence: str) -> bool:
+    """Whether a folded ``sentence`` tells of the noun that ``word`` stands before in the question, under another word.
+
+    ``word`` itself must be missing in the sentence and around it.
+    """
+    loose = is_pale(word) and (word not in deeds() or word in synonyms())  # 随便, 评上: no kind of the noun
+    if loose or len(word) < _BEFORE or word in places() or word in group("type"):
+        return False
+    if any(word in name for name in question.names):
+        return False
+    for noun in question.words:
+        if len(noun) < _BEFORE or noun in group("type") or f"{word}{noun}" not in question.folded:
+            continue
+        for found in re.finditer(re.escape(noun), sentence):
+            before = sentence[max(0, found.start() - _BEFORE) : found.start()]
+            if is_word(before) and len(before) == _BEFORE and before not in hollow() and before not in question.folded:
+                return True
+    return False

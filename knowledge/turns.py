@@ -1,0 +1,28 @@
+"""Everyday turns of speech in the words that documents have for them, as their words say nothing apart."""
+
+from __future__ import annotations
+
+import re
+
+_TURNS = (
+    (re.compile(r"一次(?=最多|最长|只?能|可以?)"), "单次"),
+    (re.compile(r"管(?=几年|多久|多长)"), "有效期"),
+    (re.compile(r"(?<=[能可以])用(?=多久|多长|几个?[小时天])"), "使用时间"),
+    (re.compile(r"(?:[能可]以?|要|得)?[干当做](?=(?:多少|几)个?[年届任])"), "任期"),
+    (re.compile(r"(?<=长)一任(?=[几多])"), "任期"),
+    (re.compile(r"管到(?=什么时候|哪[年天])"), "有效期"),
+    (re.compile(r"(?<=[\u4e00-\u9fff]{2})([奖补罚赔])(?=多少)"), r" \1"),
+    (re.compile(r"换一?次?届(?:一次)?|(?<=[年久])一届|改选"), "换届"),
+    (re.compile(r"(?<=[\u4e00-\u9fff])了(?=[\u4e00-\u9fff])(?![解结然断不])"), ""),
+    (re.compile(r"(?<=\d{4})届"), "年"),
+    (re.compile(r"([\u4e00-\u9fff])([一几](?:次|回|趟)|多少次)([\u4e00-\u9fff])(?=[?？]?$)"), r"\1\3\2"),
+    (re.compile(r"能干(?=[?？]?$)"), ""),
+    (re.compile(r"不想(?=[\u4e00-\u9fff])"), "不"),
+)
+
+
+def in_full(folded: str) -> str:
+    """Return a folded question with its everyday turns in full (一次能用多久: 单次使用时间)."""
+    for pattern, full in _TURNS:
+        folded = pattern.sub(full, folded)
+    return folded
