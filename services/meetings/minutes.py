@@ -11,8 +11,8 @@ from services.errors import BadInput
 from services.meetings.item_facts import item_values
 from services.meetings.item_finding import list_items
 from services.meetings.office import MeetingOffice
+from services.meetings.pack import collect_agenda
 from services.meetings.participants import list_attendance, turnout_values
-from services.meetings.topics import list_topics
 from services.members.actors import Actor
 from services.models import Attendance, Meeting
 
@@ -21,12 +21,16 @@ HEADS_AT_MOST = 999
 
 @dataclass(frozen=True)
 class Minutes:
-    """What is known of a meeting; what the words of the meeting were, only people know."""
+    """What is known of a meeting; what the words of the meeting were, only people know.
+
+    `followed`: whether items of earlier meetings were there to be reported on.
+    """
 
     meeting: Meeting
     attending: tuple[Attendance, ...]
     absent: tuple[Attendance, ...]
     turnout: dict[str, int]
+    followed: bool
     topics: tuple[str, ...]
     items: tuple[dict[str, Any], ...]
 
@@ -51,12 +55,13 @@ async def collect_minutes(session: AsyncSession, office: MeetingOffice, meeting:
     """The facts of the draft."""
     rows = await list_attendance(session, meeting.id)
     items = await list_items(session, meeting_id=meeting.id)
-    topics = await list_topics(session, meeting, ("approved",))
+    agenda = await collect_agenda(session, office, meeting, now=now)
     return Minutes(
         meeting,
         tuple(row for row in rows if row.rsvp in ("attend", "substitute")),
         tuple(row for row in rows if row.rsvp == "leave"),
         turnout_values(office, rows),
-        tuple(topic.title for topic in topics),
+        agenda.completion.total > 0,
+        tuple(topic.title for topic in agenda.topics),
         tuple(item_values(office, item, office.today(now)) for item in items),
     )

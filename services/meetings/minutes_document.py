@@ -28,7 +28,7 @@ def write_minutes(minutes: Minutes, consortium: str, say: Say, zone: ZoneInfo, p
         label, _, text = say(p(key), **values).partition("：")
         made = layout.paragraph(document, f"{label}：", layout.HEAD_FONT)
         layout.run(made, text)
-    layout.paragraph(document, say(p("minutes_opening"), topics=list(minutes.topics)))
+    layout.paragraph(document, say(p("minutes_opening"), followed=minutes.followed, topics=list(minutes.topics)))
     layout.paragraph(document, say(p("minutes_fill_in")), layout.SUBHEAD_FONT)
     layout.paragraph(document, say(p("minutes_decided")), layout.HEAD_FONT).paragraph_format.keep_with_next = True
     for number, item in enumerate(minutes.items, start=1):
