@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
-from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -19,9 +18,10 @@ from services.sheets import read_sheet
 from services.tasks.cells import read_figure
 from services.tasks.conflicts import Conflict, find_conflicts
 from services.tasks.importing import Imported, RowProblem, read_jsonl, read_rows
+from services.tasks.rows import as_row, as_target, new_row
 from services.tasks.settings import TaskSettings
 from services.tasks.status import Actual, TargetStatus, status_of, task_colour
-from services.tasks.target import Cadence, Operator, Place, Target
+from services.tasks.target import Operator, Target
 
 SUFFIXES = (".jsonl", ".xlsx", ".csv")
 
@@ -75,7 +75,7 @@ async def import_plan(
         row = as_row(target, settings)
         old = standing.get(target.id)
         if old is None:
-            session.add(_new(target, row, position, by, now))
+            session.add(new_row(target, row, position, by, now))
             added.append(target.id)
         else:
             if old.row != row or old.retired_at is not None:
@@ -203,61 +203,3 @@ async def _actuals(session: AsyncSession, as_of: date) -> dict[str, Actual]:
         .order_by(TargetReport.reported_on, TargetReport.id)
     )
     return {row.code: Actual(row.value, row.percent, row.done, row.reported_on) for row in rows}
-
-
-def as_row(target: Target, settings: TaskSettings) -> dict[str, Any]:
-    """A target as JSON."""
-    return {
-        "label": target.label,
-        "operator": target.operator.value,
-        "value": None if target.value is None else str(target.value),
-        "unit": target.unit,
-        "due_on": target.due_on.isoformat() if target.due_on else None,
-        "cadence": target.cadence.value if target.cadence else None,
-        "stage": target.stage,
-        "strength": target.strength,
-        "responsible": [settings.unit_codes.get(name, name) for name in target.responsible],
-        "co_responsible": [settings.unit_codes.get(name, name) for name in target.co_responsible],
-        "quote": target.quote,
-        "note": target.note,
-        "declared_conflict": target.declared_conflict,
-        "task_title": target.task_title or settings.task_titles.get(target.task or 0, ""),
-        "place": {"source": target.place.source, "line": target.place.line, "section": target.place.section},
-    }
-
-
-def as_target(stored: PlanTarget) -> Target:
-    """The target of a stored row."""
-    row, place = stored.row, stored.row["place"]
-    return Target(
-        id=stored.code,
-        key=stored.key,
-        label=row["label"],
-        operator=Operator(row["operator"]),
-        value=None if row["value"] is None else Decimal(row["value"]),
-        unit=row["unit"],
-        due_on=date.fromisoformat(row["due_on"]) if row["due_on"] else None,
-        place=Place(place["source"], place["line"], place["section"], stored.task),
-        cadence=Cadence(row["cadence"]) if row["cadence"] else None,
-        stage=row["stage"],
-        strength=row["strength"],
-        responsible=tuple(row["responsible"]),
-        co_responsible=tuple(row["co_responsible"]),
-        quote=row["quote"],
-        note=row["note"],
-        declared_conflict=row["declared_conflict"],
-        task=stored.task,
-        task_title=row["task_title"],
-    )
-
-
-def _new(target: Target, row: dict[str, Any], position: int, by: int | None, now: datetime) -> PlanTarget:
-    return PlanTarget(
-        code=target.id,
-        position=position,
-        task=target.task,
-        key=target.key,
-        row=row,
-        imported_by=by,
-        imported_at=now,
-    )
