@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from knowledge.cutting import sentences_of
 from knowledge.entries import Hit
 from knowledge.folding import fold
 from knowledge.labels import ISSUING, asks_of_itself, joined_label, says_of_itself
 from knowledge.leanings import leaning
-from knowledge.matching import akin, find_parts, find_word, holds_word, is_split, pair_share
+from knowledge.matching import Aliases, akin, find_parts, find_word, holds_word, is_split, pair_share
 from knowledge.siblings import is_sibling
 from knowledge.slots import nearest_slot, wants_slot
 from knowledge.sources import is_right_source
@@ -135,6 +135,7 @@ class _Page:
     led: str
     text: str
     begin: int
+    overs: dict[str, float] = field(default_factory=dict)
 
     @classmethod
     def of(cls, hit: Hit, above: str) -> _Page:
@@ -142,6 +143,12 @@ class _Page:
         led = fold(hit.path[-1]) if hit.path and _ASKS.search(hit.path[-1]) else ""
         text = fold(f"{above}\n{hit.text}")
         return cls(hit, fold(f"{hit.heading}\n{hit.about}"), led, text, len(text) - len(hit.text))
+
+    def over(self, word: str, aliases: Aliases) -> float:
+        """How surely the passage stands under ``word``; looked up once for all of its sentences."""
+        if word not in self.overs:
+            self.overs[word] = holds_word(word, self.heading, aliases)
+        return self.overs[word]
 
     def before(self, start: int) -> str:
         """The words before offset ``start`` of the passage."""
@@ -175,7 +182,7 @@ def _judge(question: Question, weights: dict[str, float], page: _Page, span: tup
         sure = here if is_word(word) else max(here, run)  # a part of a known word is another word
         here = max(here, run, 0.7 * pair_share(word, sentence), akin(word, sentence))
         sure = max(sure, akin(word, sentence))
-        over = holds_word(word, heading, question.aliases)
+        over = page.over(word, question.aliases)
         if not here and not over and is_split(word, sentence, heading):
             here = sure = _SPLIT
         around = max(over, 0.8 * holds_word(word, before, question.aliases))
