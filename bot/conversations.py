@@ -15,6 +15,7 @@ def all_routers(settings: Settings) -> list[Router]:
         checkin_files,
         checkin_proposals,
         checkin_review,
+        checkin_time,
         checkins,
         courtesies,
         digests,
@@ -35,7 +36,7 @@ def all_routers(settings: Settings) -> list[Router]:
         trials,
     )
 
-    filling = (checkin_board, checkin_review, checkin_cards, checkin_proposals, checkins, checkin_files)
+    filling = (checkin_board, checkin_time, checkin_review, checkin_cards, checkin_proposals, checkins, checkin_files)
     early = (groups, basics, joining, tickets, members, digests, meetings, todo, registers, register_changes)
     offering = (supply_cards, supply, supply_matches, supply_tables)
     rooms = (*early, *offering, *filling, trials, scope, kb, courtesies, ask)
