@@ -19,6 +19,7 @@ from aiogram.client.session.base import BaseSession
 from aiogram.dispatcher.event.bases import UNHANDLED
 from aiogram.types import Update, User
 from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.rendering import render
 from bot.settings import Settings
@@ -27,6 +28,7 @@ from handlers.dispatching import build_dispatcher
 from handlers.memory import current_turn
 from handlers.turn import Toast, Turn
 from services.db import Database
+from services.dumping import Row, dump_rows, load_rows, table_names
 from services.models import Errand, OutboxMessage
 from services.settings import ConsortiumSettings
 from tests.cast import GROUP_ID, SECRETARIES, Account
@@ -52,6 +54,24 @@ class Said:
     def labels(self) -> list[str]:
         """What the buttons say."""
         return [label for label, _, _ in self.buttons]
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A talk as it stood at some moment: what people heard, and every row of the database."""
+
+    now: datetime
+    heard: tuple[Said, ...]
+    numbers: int
+    last_row: int
+    last_errand: int
+    rows: dict[str, list[Row]]
+
+    async def restore(self, session: AsyncSession) -> None:
+        """Put the rows into an empty database."""
+        for name in table_names():
+            if self.rows[name]:
+                await load_rows(session, name, self.rows[name])
 
 
 @dataclass
@@ -131,6 +151,18 @@ class Talk:
         self._last_errand = max([self._last_errand, *(errand.id for errand in self.works)])
         self.heard += fresh
         return fresh
+
+    async def keep(self) -> Kept:
+        """This moment, for other talks to go on from: `Kept.restore`, then `resume`."""
+        async with self.database.reading() as session:
+            rows = {name: [row async for row in dump_rows(session, name)] for name in table_names()}
+        numbers = next(self._numbers)
+        return Kept(self.now, tuple(self.heard), numbers, self._last_row, self._last_errand, rows)
+
+    def resume(self, kept: Kept) -> None:
+        """Go on as if all that had been said here."""
+        self.now, self.heard, self._numbers = kept.now, list(kept.heard), count(kept.numbers + 1)
+        self._last_row, self._last_errand = kept.last_row, kept.last_errand
 
     def _deliver(self, row: OutboxMessage) -> Said:
         self._last_row = row.id

@@ -17,7 +17,7 @@ from bot.composition import App
 from services.models import OutboxMessage
 from tests.bot.line import HeldLine
 from tests.bot.process import environment, running
-from tests.bot.town import FIRST, LAST, Heard, Moment, Town, local, open_room, town_settings, watched
+from tests.bot.town import FIRST, ZONE, Heard, Moment, Town, local, open_room, town_settings, watched
 from tests.cast import SECRETARIES
 
 
@@ -31,10 +31,11 @@ async def town_at(folder: Path, database_url: str) -> AsyncIterator[tuple[Town, 
         await town.database.dispose()
 
 
-async def shown(town: Town, capsys: pytest.CaptureFixture[str], until: datetime) -> Heard:
-    """What `lianluo timetable` shows of what still comes before that instant."""
+async def shown(town: Town, capsys: pytest.CaptureFixture[str], since: datetime, until: datetime) -> Heard:
+    """What `lianluo timetable` shows of the days from one instant to the other, up to the latter."""
     capsys.readouterr()
-    await rehearse(town.settings, FIRST.isoformat(), LAST.isoformat(), as_json=True)
+    first, last = (at.astimezone(ZONE).date() for at in (since, until))
+    await rehearse(town.settings, max(first, FIRST).isoformat(), last.isoformat(), as_json=True)
     rows: list[dict[str, Any]] = json.loads(capsys.readouterr().out)
     planned = ((row["chat_id"], datetime.fromisoformat(row["at"]), row["what"]) for row in rows)
     return sorted(one for one in planned if one[1] <= until)

@@ -58,7 +58,7 @@ async def test_what_is_shown_is_what_arrives_once(
         meeting_id = await town.convene(local(10, 20).date(), moment.now)
         heard: Heard = []
         for at, happen in happenings(town, meeting_id):
-            planned = await shown(town, capsys, at)
+            planned = await shown(town, capsys, moment.now, at)
             await walk(town, moment, at)
             arrived = await town.received()
             assert without_files((Counter(arrived) - Counter(heard)).elements()) == planned
@@ -89,7 +89,7 @@ async def test_three_processes_and_a_kill_repeat_only_what_was_on_its_way(
 ) -> None:
     opens, held = local(9, 24), account(9)
     async with town_at(tmp_path, database_url) as (town, moment):
-        planned = await shown(town, capsys, opens)
+        planned = await shown(town, capsys, moment.now, opens)
         under_way = await strike(town, moment, opens, held=held)
         await walk(town, moment, opens + timedelta(hours=1))
         heard = await town.received()

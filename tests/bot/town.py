@@ -37,7 +37,7 @@ from webchat.server import ChatRoom, Limits
 from webchat.server import Person as Guest
 
 ZONE = ZoneInfo("Asia/Shanghai")
-FIRST, LAST = date(2026, 9, 20), date(2026, 10, 20)
+FIRST = date(2026, 9, 20)
 KINDS = ("enterprise",) * 9 + ("school",) * 7 + ("bureau",) * 2 + ("association",) * 2
 UNITS = range(1, 21)
 LADDER = ("liaison", "deputy", "leader")

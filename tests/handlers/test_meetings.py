@@ -67,7 +67,8 @@ async def walk(talk: Talk, office: MeetingOffice, until: datetime) -> list[Said]
     heard: list[Said] = []
     day = talk.now.astimezone(ZONE).date()
     while talk.now < until:
-        ticks = [local(day.year, day.month, day.day, *at) for at in ((8, 59), (9, 0), (14, 30), (16, 0))]
+        times = ((8, 59), (9, 0), (14, 30), (16, 0)) if office.workdays.is_workday(day) else ((10, 0),)
+        ticks = [local(day.year, day.month, day.day, *at) for at in times]
         for tick in [one for one in (*ticks, until) if talk.now < one <= until and office.today(one) == day]:
             talk.now = tick
             async with talk.database.transaction() as session:
