@@ -40,15 +40,31 @@ Sums = dict[str, list[str | None]]
 
 async def store(path: Path, units: int, months: int) -> None:
     """Write the reports; the draw has a fixed seed."""
+    from services import schema
     from services.db import Database
     from services.models import Base
     from tests.services.digests.stored import store_years
 
     database = Database(f"sqlite+aiosqlite:///{path}")
     async with database.transaction() as session:
-        await (await session.connection()).run_sync(Base.metadata.create_all)
+        connection = await session.connection()
+        await connection.run_sync(Base.metadata.create_all)
+        await connection.run_sync(schema.stamp)
         await store_years(session, count=units, first=LAST.shift(1 - months), months=months)
     await database.dispose()
+
+
+async def unusable(path: Path) -> str:
+    """What keeps a kept database from being used again; empty when nothing does."""
+    from services import schema
+
+    try:
+        found = await schema.current(f"sqlite+aiosqlite:///{path}")
+    except Exception as error:
+        return f"cannot be read as a database ({type(error).__name__})"
+    return (
+        "" if found == schema.head() else f"stands at schema {found or 'unknown'}, this version needs {schema.head()}"
+    )
 
 
 def by_digest(path: Path) -> dict[str, Any]:
@@ -189,6 +205,8 @@ def main() -> None:
         path = given.keep or Path(folder) / "reports.db"
         if not path.exists():
             asyncio.run(store(path, given.units, given.months))
+        elif fault := asyncio.run(unusable(path)):
+            parser.error(f"{path} {fault}; delete it, and it is made anew")
         found = {way: measured(way, path) for way in WAYS}
         size = path.stat().st_size / 1e6
     report(given, found, size)
