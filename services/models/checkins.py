@@ -10,8 +10,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from services.models.base import Base, BigId
 from services.models.members import Unit
 
-SUBMISSION_STATES = ("expected", "draft", "submitted", "accepted", "returned", "exempt")
-
 
 class CheckinCycle(Base):
     """One filing: the data month (the last of merged ones) and its instants."""
@@ -42,6 +40,7 @@ class Submission(Base):
     form_version: Mapped[int]
     short_form: Mapped[bool] = mapped_column(default=False)
     optional: Mapped[bool] = mapped_column(default=False)  # welcome but not owed: no reminders, not in the denominator
+    # expected, draft, submitted, accepted, returned, exempt
     state: Mapped[str] = mapped_column(String(12), default="expected")
     due_at: Mapped[datetime]
     first_submitted_at: Mapped[datetime | None]

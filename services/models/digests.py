@@ -8,8 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.models.base import Base, BigId
 
-DIGEST_STATES = ("draft", "issuing", "issued", "superseded")
-
 
 class DigestEdition(Base):
     """One digest of one state of the facts, for one audience. Its numbers are given when it is issued, never before.
@@ -28,7 +26,7 @@ class DigestEdition(Base):
     audience: Mapped[str] = mapped_column(String(12))
     accepted_only: Mapped[bool] = mapped_column(default=True)
     stamp: Mapped[str] = mapped_column(String(64))
-    state: Mapped[str] = mapped_column(String(12), default="draft")
+    state: Mapped[str] = mapped_column(String(12), default="draft")  # draft, issuing, issued, superseded
     year: Mapped[int | None]  # of the issue; `number` counts within it
     number: Mapped[int | None]
     total_number: Mapped[int | None] = mapped_column(unique=True)

@@ -9,11 +9,6 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from services.models.base import Base, BigId
 from services.models.members import Unit
 
-MEETING_STATES = ("planned", "held", "cancelled")
-STEP_STATES = ("planned", "sent", "skipped", "void")
-TOPIC_STATES = ("proposed", "approved", "deferred", "merged", "rejected")
-DECISION_STATES = ("draft", "confirmed", "dropped")
-
 
 class Meeting(Base):
     """One meeting. `version` counts moves and stands in the key of every message; `sequence` is the calendar file's."""
@@ -28,7 +23,7 @@ class Meeting(Base):
     place: Mapped[str] = mapped_column(String(200), default="")
     meeting_on: Mapped[date]
     starts_at: Mapped[datetime]
-    state: Mapped[str] = mapped_column(String(10), default="planned")
+    state: Mapped[str] = mapped_column(String(10), default="planned")  # planned, held, cancelled
     version: Mapped[int] = mapped_column(default=1)
     sequence: Mapped[int] = mapped_column(default=0)
     uid: Mapped[str] = mapped_column(String(80), unique=True)
@@ -58,7 +53,7 @@ class MeetingStep(Base):
     at: Mapped[datetime]
     due_on: Mapped[date | None]
     audience: Mapped[str] = mapped_column(String(16))
-    state: Mapped[str] = mapped_column(String(10), default="planned")
+    state: Mapped[str] = mapped_column(String(10), default="planned")  # planned, sent, skipped, void
     reason: Mapped[str] = mapped_column(String(40), default="")
     done_at: Mapped[datetime | None]
 
@@ -95,7 +90,7 @@ class Topic(Base):
     title: Mapped[str] = mapped_column(String(200))
     body: Mapped[str] = mapped_column(Text, default="")
     asked_units: Mapped[list[Any]]
-    state: Mapped[str] = mapped_column(String(10), default="proposed")
+    state: Mapped[str] = mapped_column(String(10), default="proposed")  # proposed, approved, deferred, merged, rejected
     merged_into: Mapped[int | None] = mapped_column(ForeignKey("meeting_topics.id"))
     reason: Mapped[str] = mapped_column(String(300), default="")
     proposed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
@@ -166,7 +161,7 @@ class Decision(Base):
     due_on: Mapped[date | None]
     due_phrase: Mapped[str] = mapped_column(String(80), default="")
     doubts: Mapped[list[Any]]  # [{code, given, candidates}]
-    state: Mapped[str] = mapped_column(String(10), default="draft")
+    state: Mapped[str] = mapped_column(String(10), default="draft")  # draft, confirmed, dropped
     keyed_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     keyed_at: Mapped[datetime]
     settled_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

@@ -8,8 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.models.base import Base, BigId
 
-OUTBOX_STATES = ("new", "sending", "sent", "uncertain", "dead")
-
 
 class OutboxMessage(Base):
     """A message to send or edit. Text key and values, never wording; rendered when it is sent.
@@ -37,7 +35,7 @@ class OutboxMessage(Base):
     values: Mapped[dict[str, Any]]
     buttons: Mapped[list[Any]]
     attachment: Mapped[dict[str, Any] | None]
-    state: Mapped[str] = mapped_column(String(12), default="new")
+    state: Mapped[str] = mapped_column(String(12), default="new")  # new, sending, sent, uncertain, dead
     reason: Mapped[str] = mapped_column(String(200), default="")
     tries: Mapped[int] = mapped_column(default=0)
     repeats: Mapped[int] = mapped_column(default=0)

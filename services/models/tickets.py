@@ -8,9 +8,6 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.models.base import Base, BigId
 
-TICKET_KINDS = ("question", "upload")
-TICKET_STATES = ("open", "assigned", "answered", "approved", "closed")
-
 
 class Ticket(Base):
     """One request to the secretariat, from asking to the approved standard answer.
@@ -23,8 +20,8 @@ class Ticket(Base):
     __table_args__ = (Index("ix_tickets_due", "state", "due_at"),)
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    kind: Mapped[str] = mapped_column(String(12), default="question")
-    state: Mapped[str] = mapped_column(String(12), default="open")
+    kind: Mapped[str] = mapped_column(String(12), default="question")  # question, upload
+    state: Mapped[str] = mapped_column(String(12), default="open")  # open, assigned, answered, approved, closed
     question_id: Mapped[int | None] = mapped_column(
         ForeignKey("questions.id", ondelete="SET NULL"), unique=True, index=True
     )
