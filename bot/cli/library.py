@@ -21,7 +21,7 @@ def kb_import(
 
     Types: txt, md, html, docx, pdf, xlsx, pptx.
     """
-    from bot.commands.library import import_paths
+    from bot.commands.importing import import_paths
 
     finish(import_paths(read_settings(), paths, access=access, collection=collection, passages=passages))
 

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from bot.commands.library import open_keeper
+from bot.commands.index import open_keeper
 from bot.keeping import IndexKeeper
 from bot.settings import Settings
 from bot.trying import Trying

@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from bot.commands.library import import_paths
+from bot.commands.importing import import_paths
 from bot.commands.trials import evaluate
 from bot.settings import Settings
 from knowledge.settings import KnowledgeSettings
