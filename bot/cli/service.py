@@ -9,7 +9,7 @@ from bot.cli.running import WRONG_USE, Json, chosen, finish, now, read_settings,
 
 app = typer.Typer(
     name="lianluo",
-    help="联络 Lianluo: the chat assistant of an industry-education consortium (产教联合体).",
+    help="Lianluo (联络): the chat assistant of an industry-education consortium (产教联合体).",
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,

@@ -37,6 +37,12 @@ def _commands_of_the_shell(group: click.Group, above: str = "") -> set[str]:
     return found
 
 
+def _helps(command: click.Command) -> list[str]:
+    """What `--help` says of a command, of its options and of the commands below it."""
+    found = [str(command.help or ""), *(str(getattr(one, "help", None) or "") for one in command.params)]
+    return found + [told for one in getattr(command, "commands", {}).values() for told in _helps(one)]
+
+
 def _written() -> set[str]:
     """`lianluo kb list|show ID` in the manual counts for both."""
     found: set[str] = set()
@@ -58,6 +64,13 @@ def test_every_command_of_the_shell_is_in_the_manual() -> None:
     group = typer.main.get_command(app)
     assert isinstance(group, typer.core.TyperGroup)
     assert sorted(_commands_of_the_shell(group) - _written()) == []
+
+
+def test_help_is_english_with_the_terms_of_the_field_in_brackets() -> None:
+    told = _helps(typer.main.get_command(app))
+    assert len(told) > 80
+    mixed = [one for one in told if re.search(r"[\u4e00-\u9fff]", re.sub(r"\([\u4e00-\u9fff]+\)", "", one))]
+    assert mixed == []
 
 
 def test_every_make_target_of_the_readmes_exists() -> None:
