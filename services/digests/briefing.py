@@ -136,7 +136,7 @@ def _filing(document: Any, briefing: Briefing, counter: _Counter) -> None:
     local = digest.cutoff.astimezone(briefing.zone)
     _heading(document, briefing, "filing")
     cutoff = say(t("cutoff"), year=local.year, month=local.month, day=local.day, time=f"{local:%H:%M}")
-    _text(document, filing_sentence(say, digest, briefing.zone), cutoff)
+    _text(document, filing_sentence(say, digest), cutoff)
     if told := engagement_sentence(say, digest) if digest.engagement is not None else "":
         _text(document, told)
 
@@ -237,7 +237,7 @@ def _decisions(document: Any, briefing: Briefing, counter: _Counter) -> None:
     if not digest.decisions:
         _text(document, say(t("none_decisions")))
         return
-    _text(document, decision_counts(say, digest.decisions))
+    _text(document, decision_counts(say, digest))
     head = say(t("head_decisions")).split("|")
     title = say(t("table_decisions"), number=counter.table())
     add_table(document, Table(title, "", head, (16, 64, 34, 24, 22), decision_rows(say, digest.decisions)))

@@ -7,7 +7,7 @@ from fractions import Fraction
 from services.digests.briefing_tables import Cell
 from services.digests.digest import DecisionLine, Digest, TaskLine
 from services.digests.figures import Figure
-from services.digests.prose import CLOSED, Say, change_cell, plain_label, t
+from services.digests.prose import Say, change_cell, plain_label, t
 from services.digests.shown import digits, figure_values
 
 
@@ -87,18 +87,14 @@ def decision_rows(say: Say, lines: Sequence[DecisionLine]) -> list[list[Cell]]:
             Cell(one.text),
             Cell("、".join(one.owners) or say(t("no_value"))),
             Cell(_day(say, one.due_on)),
-            Cell(_status(say, one), light="red" if _is_late(one) else "white"),
+            Cell(_status(say, one), light="red" if one.is_overdue else "white"),
         ]
         for one in lines
     ]
 
 
-def _is_late(one: DecisionLine) -> bool:
-    return one.is_overdue and one.status not in CLOSED
-
-
 def _status(say: Say, one: DecisionLine) -> str:
-    return say(t("status_overdue")) if _is_late(one) else say(t(f"status_{one.status}"))
+    return say(t("status_overdue")) if one.is_overdue else say(t(f"status_{one.status}"))
 
 
 def _day(say: Say, day: date | None) -> str:

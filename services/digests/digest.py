@@ -117,6 +117,7 @@ class Issue:
 class Digest:
     """Everything a digest says. Renderers add words, never numbers.
 
+    ``day``: that of the cut-off where the consortium is; what is overdue is judged on it.
     ``unreviewed`` reports came in and are not accepted yet: with ``accepted_only`` their figures are left out.
     """
 
@@ -124,6 +125,7 @@ class Digest:
     period: Period
     issue: Issue
     cutoff: datetime
+    day: date
     audience: Audience
     filing: Filing
     figures: tuple[Figure, ...]

@@ -8,10 +8,12 @@ from decimal import Decimal
 import numpy as np
 
 from services.checkins.form import Derived, Form, Indicator, Kind, State
+from services.digests.comparisons import bases, compared, compared_rates, is_current
 from services.digests.cube import ABSENT, STATES, Cube, Flags, exact
-from services.digests.figures import Change, Figure, Query, change
+from services.digests.figures import Figure, Query
+from services.digests.rates import rate_months, ratio, units_of_rate
 from services.digests.replies import UnitRef
-from services.digests.tallies import Tally, as_of_months, rolling, tally, window, year_to_date
+from services.digests.tallies import Tally, as_of_months, tally, window, year_to_date
 from services.periods import Period
 from services.tasks.settings import TaskSettings
 from services.tasks.status import Actual, status_of
@@ -75,10 +77,10 @@ class Engine:
         )
         if one.kind is Kind.FLOW:
             figure = self._with_year_to_date(figure, form, one.key)
-        if _is_current(figure):
+        if is_current(figure):
             before, last_year = (
-                _compared(now, tally(self.cube, form, one.key, window(one, base)), base) if base else None
-                for base in _bases(period)
+                compared(now, tally(self.cube, form, one.key, window(one, base)), base) if base else None
+                for base in bases(period)
             )
             figure = replace(figure, mom=before, yoy=last_year)
         return self._against_target(figure)
@@ -89,8 +91,8 @@ class Engine:
         figure = self._described(above, form, rate.key, period)
         keys = (rate.numerator, rate.denominator) if rate.denominator else (rate.numerator,)
         months = tuple(sorted({*above.months, *(below.months if below else ())}))
-        both = _both(above, below)
-        value, parts = _ratio(rate, above, below, both)
+        both = units_of_rate(above, below)
+        value, parts = ratio(rate, above, below, both)
         figure = replace(
             figure,
             label=rate.label,
@@ -103,10 +105,10 @@ class Engine:
             query=Query(form.id, keys, months),
             approx=bool((above.approx & both).any() or (below is not None and (below.approx & both).any())),
         )
-        if _is_current(figure):
+        if is_current(figure):
             before, last_year = (
-                _compared_rates(rate, (above, below), self._parts(form, rate, base)) if base else None
-                for base in _bases(period)
+                compared_rates(rate, (above, below), self._parts(form, rate, base)) if base else None
+                for base in bases(period)
             )
             if rate.year_to_date:  # it grows from month to month by its nature: only the same months of a year compare
                 before = None
@@ -197,13 +199,13 @@ class Engine:
         last_year = figure.period.shift(-12 if figure.period.month else -4 if figure.period.quarter else -1)
         now = tally(self.cube, form, key, year_to_date(figure.period))
         before = tally(self.cube, form, key, year_to_date(last_year))
-        return replace(figure, ytd=now.total(), ytd_since=now.since, ytd_yoy=_compared(now, before, last_year))
+        return replace(figure, ytd=now.total(), ytd_since=now.since, ytd_yoy=compared(now, before, last_year))
 
     def _parts(self, form: Form, rate: Derived, period: Period) -> tuple[Tally, Tally | None]:
-        above = tally(self.cube, form, rate.numerator, _rate_months(form, rate, rate.numerator, period))
+        above = tally(self.cube, form, rate.numerator, rate_months(form, rate, rate.numerator, period))
         if rate.denominator is None:
             return above, None
-        return above, tally(self.cube, form, rate.denominator, _rate_months(form, rate, rate.denominator, period))
+        return above, tally(self.cube, form, rate.denominator, rate_months(form, rate, rate.denominator, period))
 
     def _against_target(self, figure: Figure) -> Figure:
         target = self.targets.get(figure.key)
@@ -216,88 +218,6 @@ class Engine:
     def judged_on(self, period: Period) -> date:
         """The day that targets are judged on: the period's last, and before it is over the day of the cut-off."""
         return min(period.last_day, self.cutoff.date()) if self.cutoff else period.last_day
-
-
-def _rate_months(form: Form, rate: Derived, key: str, period: Period) -> tuple[Period, ...]:
-    """Which months a part of a rate is read from.
-
-    A rate over the year to date (培训人次与在校生之比) takes the latest stock of the same year, so that a school whose
-    last report is missing does not stand above the line only.
-    """
-    one = form.indicator(key)
-    if rate.window_months:
-        return rolling(period, rate.window_months)
-    if not rate.year_to_date:
-        return window(one, period)
-    if one.kind is Kind.FLOW:
-        return year_to_date(period)
-    asked = tuple(month for month in year_to_date(period) if one.is_due(month))
-    return asked or window(one, period)
-
-
-def _both(above: Tally, below: Tally | None) -> Flags:
-    return above.has if below is None else above.has & below.has
-
-
-def _ratio(
-    rate: Derived, above: Tally, below: Tally | None, units: Flags
-) -> tuple[Decimal | None, tuple[Decimal, Decimal] | None]:
-    top = above.total(units)
-    if below is None:
-        return top, None
-    bottom = below.total(units)
-    if top is None or bottom is None:
-        return None, None
-    if bottom == 0:
-        return None, (top, bottom)
-    return (100 if rate.unit == "%" else 1) * top / bottom / rate.divide_by, (top, bottom)
-
-
-def _bases(period: Period) -> tuple[Period | None, Period]:
-    """The periods to compare with: the one before (环比; a year has none), and the same of last year (同比)."""
-    if period.month:
-        return period.previous, period.shift(-12)
-    return (period.previous, period.shift(-4)) if period.quarter else (None, period.previous)
-
-
-def _is_current(figure: Figure) -> bool:
-    """A figure read from before the period has nothing new to compare."""
-    return figure.as_of is not None and not figure.as_of < figure.period.months[0]
-
-
-def _compared(now: Tally, base: Tally, period: Period) -> Change | None:
-    """Nothing where records begin inside a window: a part of a year is not compared with the whole of another."""
-    if now.since is not None or base.since is not None:
-        return None
-    as_of = base.months[0] if len(base.months) == 1 else period
-    whole = change(now.total(), base.total(), in_points=False, base_as_of=as_of)
-    shared = now.complete & base.complete
-    if whole is None or not _differ(now.has, base.has, shared):
-        return whole
-    same = change(now.total(shared), base.total(shared), in_points=False, base_as_of=as_of)
-    return _with_comparable(whole, same, shared)
-
-
-def _compared_rates(rate: Derived, now: tuple[Tally, Tally | None], base: tuple[Tally, Tally | None]) -> Change | None:
-    if any(one is not None and one.since is not None for one in (*now, *base)):
-        return None
-    here, there = _both(*now), _both(*base)
-    points, as_of = rate.unit == "%", base[0].months[-1]
-    whole = change(_ratio(rate, *now, here)[0], _ratio(rate, *base, there)[0], in_points=points, base_as_of=as_of)
-    shared = here & there
-    if whole is None or not _differ(here, there, shared):
-        return whole
-    one, other = _ratio(rate, *now, shared)[0], _ratio(rate, *base, shared)[0]
-    return _with_comparable(whole, change(one, other, in_points=points, base_as_of=as_of), shared)
-
-
-def _differ(here: Flags, there: Flags, shared: Flags) -> bool:
-    """Whether other units stand on one side than on both, so that a comparison needs a common base."""
-    return bool(shared.any() and ((here != shared) | (there != shared)).any())
-
-
-def _with_comparable(whole: Change, same: Change | None, shared: Flags) -> Change:
-    return replace(whole, comparable=replace(same, units=int(shared.sum())) if same else None)
 
 
 def _state(now: Tally, row: int) -> State:

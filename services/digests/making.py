@@ -3,9 +3,6 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from decimal import Decimal
-from fractions import Fraction
-from itertools import groupby
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -14,10 +11,9 @@ from services.digests.around import Around
 from services.digests.collecting import Facts
 from services.digests.composing import Draft, Model, compose
 from services.digests.cube import cube_of_columns
-from services.digests.digest import Audience, Digest, Issue, Problem, Sentence, TaskLine
+from services.digests.digest import Audience, Digest, Issue, Problem, Sentence
 from services.digests.engagement import engagement
 from services.digests.engine import Engine
-from services.digests.figures import Figure
 from services.digests.filing import filing
 from services.digests.problems import problem_rules, problems
 from services.digests.prose import Say, figure_paragraphs
@@ -27,13 +23,11 @@ from services.digests.register_rows import register_rows
 from services.digests.replies import TextReply
 from services.digests.sentences import highlights, next_steps
 from services.digests.settings import DigestSettings
-from services.digests.shown import digits
+from services.digests.targets import targets_for, task_lines
 from services.periods import Period
 from services.tasks.settings import TaskSettings
-from services.tasks.status import TargetStatus, status_of, task_colour
-from services.tasks.target import Operator, Target
+from services.tasks.target import Target
 
-SIGNS = {Operator.AT_LEAST: "≥", Operator.AT_MOST: "≤", Operator.EXACTLY: "="}
 OFFER_STATES = {"posts": 12, "supply": 11}  # where the sheets of offers hold a state, as a code until here
 COMPOSED = ("highlights", "next")
 
@@ -94,13 +88,13 @@ def make_digest(house: House, facts: Facts, around: Around, asked: Asked, say: S
     engine = engine_of(house, facts, asked, around.targets)
     period, office = asked.period, house.settings.office
     figures = engine.figures(period)
-    settings = house.settings
+    settings, day = house.settings, asked.cutoff.astimezone(house.zone).date()
     issue = Issue(
         title=settings.title,
         office=office or say("digest_document.office_of", consortium=house.consortium),
         number=0,
         total_number=0,
-        dated=asked.cutoff.astimezone(house.zone).date(),
+        dated=day,
         report_to=settings.report_to,
         send_to=settings.send_to,
         distribute_to=settings.distribute_to,
@@ -112,6 +106,7 @@ def make_digest(house: House, facts: Facts, around: Around, asked: Asked, say: S
         period=period,
         issue=issue,
         cutoff=asked.cutoff,
+        day=day,
         audience=Audience.SECRETARIAT,
         filing=filing(facts.obligations, period, cutoff=asked.cutoff),
         figures=figures,
@@ -131,7 +126,7 @@ def make_digest(house: House, facts: Facts, around: Around, asked: Asked, say: S
     )
     registers: dict[str, list[list[Any]]] = {
         **{name: [list(row) for row in rows] for name, rows in around.registers.items()},
-        **register_rows(around.kept, issue.dated, say),
+        **register_rows(around.kept, day, say),
     }
     registers["needs"] = [*_needs(digest.problems, around.texts, say), *registers["tech_needs"]]
     for name, at in OFFER_STATES.items():
@@ -186,68 +181,6 @@ def _sentences(kept: Sequence[Mapping[str, object]]) -> tuple[Sentence, ...]:
         Sentence(str(one["text"]), tuple(one["replies"]), tuple(one["units"]), drafted=True)  # type: ignore[arg-type]
         for one in kept
     )
-
-
-def targets_for(targets: Iterable[Target], period: Period) -> dict[str, Target]:
-    """The target of each figure that counts in the period: the next one due, else the last one that was."""
-    found: dict[str, Target] = {}
-    for target in targets:
-        if target.operator in (Operator.QUALITATIVE, Operator.PARAMETER):
-            continue
-        other = found.get(target.key)
-        if other is None or _nearness(target, period) < _nearness(other, period):
-            found[target.key] = target
-    return found
-
-
-def _nearness(target: Target, period: Period) -> tuple[int, int]:
-    """Targets still to be reached before those past due, the nearest of them first; without a date last."""
-    if target.due_on is None:
-        return (1, 0)
-    days = (target.due_on - period.last_day).days
-    return (0, days) if days >= 0 else (2, -days)
-
-
-def task_lines(around: Around, figures: Iterable[Figure], as_of: date, settings: TaskSettings) -> tuple[TaskLine, ...]:
-    """The plan's tasks with their lights. A target that replies measure is lit by them, others by what was reported."""
-    measured = {one.status.target.id: one.status for one in figures if one.status is not None}
-    ordered = sorted((one for one in around.targets if one.task is not None), key=lambda one: one.task or 0)
-    found = []
-    for number, (task, group) in enumerate(groupby(ordered, key=lambda one: one.task), start=1):
-        targets = list(group)
-        statuses = [
-            measured.get(one.id) or status_of(one, around.reached.get(one.id), as_of, settings) for one in targets
-        ]
-        found.append(_task_line(number, task or 0, targets, [one for one in statuses if one is not None]))
-    return tuple(found)
-
-
-def _task_line(number: int, task: int, targets: list[Target], statuses: list[TargetStatus]) -> TaskLine:
-    known = [one for one in statuses if one.completion is not None]
-    worst = min(known, key=lambda one: one.completion or 0, default=None)
-    return TaskLine(
-        number=str(number),
-        task_no=str(task),
-        title=next((one.task_title for one in targets if one.task_title), targets[0].label),
-        indicator="；".join(dict.fromkeys(one.label for one in targets)),
-        target="；".join(told for one in targets if (told := _told(one))),
-        due_on=max((one.due_on for one in targets if one.due_on), default=None),
-        owners=tuple(dict.fromkeys(unit for one in targets for unit in one.responsible)),
-        co_owners=tuple(dict.fromkeys(unit for one in targets for unit in one.co_responsible)),
-        completion=_percent(worst.completion if worst else None),
-        schedule=_percent(worst.elapsed if worst else None),
-        light=task_colour(statuses),
-    )
-
-
-def _told(target: Target) -> str:
-    if target.value is None:
-        return ""
-    return f"{SIGNS.get(target.operator, '')}{digits(target.value, 2)}{target.unit}"
-
-
-def _percent(share: Fraction | None) -> Decimal | None:
-    return None if share is None else Decimal(100 * share.numerator) / share.denominator
 
 
 def _with_state(row: Sequence[object], at: int, say: Say) -> list[object]:

@@ -37,7 +37,7 @@ def as_markdown(say: Say, digest: Digest, zone: ZoneInfo) -> str:
         say(t("md_title"), title=_plain(issue.title), period=digest.period.label),
         say(t("md_issue"), issue=number, draft=issue.is_draft, office=_plain(issue.office), dated=dated),
         _head(say, "filing"),
-        filing_sentence(say, digest, zone)
+        filing_sentence(say, digest)
         + say(t("cutoff"), year=cutoff.year, month=cutoff.month, day=cutoff.day, time=f"{cutoff:%H:%M}")
         + (engagement_sentence(say, digest) if digest.engagement is not None else ""),
         _head(say, "figures"),
@@ -52,7 +52,7 @@ def as_markdown(say: Say, digest: Digest, zone: ZoneInfo) -> str:
         *_problems(say, digest),
         *_supply(say, digest),
         _head(say, "decisions"),
-        decision_counts(say, digest.decisions) if digest.decisions else say(t("none_decisions")),
+        decision_counts(say, digest) if digest.decisions else say(t("none_decisions")),
         _table(say, "decisions", decision_rows(say, digest.decisions)),
         _head(say, "next"),
         *_numbered(say, "step", digest.next_steps),

@@ -1,16 +1,16 @@
 """The sentences of a digest, as facts put into the templates that the caller's ``say`` holds. No word lives here."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable
 from itertools import groupby
 from typing import Any
-from zoneinfo import ZoneInfo
 
-from services.digests.digest import LIGHT_ORDER, DecisionLine, Digest, Sentence
+from services.digests.digest import LIGHT_ORDER, Digest, Sentence
 from services.digests.figures import Change, Figure
 from services.digests.shown import change_values, digits, figure_values
 from services.lights import Colour
+from services.meetings.counting import Completion, ItemRecord, completion
+from services.meetings.states import ItemState
 from services.tasks.settings import TaskLights
 from services.tasks.status import legend
 
@@ -29,7 +29,6 @@ HEADLINES = (
     "invest_cash_wan",
     "need_close_rate",
 )
-CLOSED = ("verified_closed", "cancelled")
 BEHIND = (Colour.RED, Colour.ORANGE, Colour.YELLOW)
 
 
@@ -38,9 +37,9 @@ def t(name: str) -> str:
     return f"digest_document.{name}"
 
 
-def filing_sentence(say: Say, digest: Digest, zone: ZoneInfo) -> str:
+def filing_sentence(say: Say, digest: Digest) -> str:
     """截至11月底，联合体23家成员单位应报23家、实报21家… A period that still runs is told up to the day."""
-    filing, period, day = digest.filing, digest.period, digest.cutoff.astimezone(zone).date()
+    filing, period, day = digest.filing, digest.period, digest.day
     running, last = day < period.last_day, period.months[-1]
     return say(
         t("filing"),
@@ -180,37 +179,22 @@ def _match_rate(digest: Digest) -> str:
     return digits(figure.value, 1) if figure is not None and figure.value is not None else ""
 
 
-@dataclass(frozen=True)
-class Tally:
-    """How many decisions are followed and how far they got; cancelled ones leave the count, as in the pack."""
-
-    total: int
-    closed: int
-    overdue: int
-
-    @property
-    def running(self) -> int:
-        """推进中."""
-        return self.total - self.closed - self.overdue
+def completion_of(digest: Digest) -> Completion:
+    """How far the decisions got, counted as in the meeting's pack."""
+    items = (ItemRecord(ItemState(one.status), one.due_on, one.closed_on) for one in digest.decisions)
+    return completion(items, digest.day)
 
 
-def tally(lines: Sequence[DecisionLine]) -> Tally:
-    """The counts of the decisions that still stand."""
-    standing = [one for one in lines if one.status != "cancelled"]
-    closed = sum(one.status in CLOSED for one in standing)
-    return Tally(len(standing), closed, sum(one.is_overdue and one.status not in CLOSED for one in standing))
-
-
-def decision_counts(say: Say, lines: Sequence[DecisionLine]) -> str:
+def decision_counts(say: Say, digest: Digest) -> str:
     """上次会议议定事项n项，已办结n项…"""
-    told = tally(lines)
+    told = completion_of(digest)
     return say(
         t("decisions"),
-        total=told.total,
+        total=told.counted,
         closed=told.closed,
         overdue=told.overdue,
-        running=told.running,
-        rate=digits(100 * told.closed // told.total) if told.total else "",
+        running=told.ongoing,
+        rate=digits(100 * told.closed // told.counted) if told.counted else "",
     )
 
 

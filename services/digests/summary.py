@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from services.digests.digest import Audience, Digest, Sentence
 from services.digests.figures import Figure
 from services.digests.literal import literal
-from services.digests.prose import HEADLINES, Say, headline_figures, named, plain_label, tally
+from services.digests.prose import HEADLINES, Say, completion_of, headline_figures, named, plain_label
 from services.digests.shown import figure_values
 
 MAX_LINES, MAX_CHARACTERS = 25, 900
@@ -39,7 +39,7 @@ def _values(digest: Digest, zone: ZoneInfo, level: int) -> dict[str, Any]:
     figures, highlights, flagged, gaps, steps = LEVELS[level]
     length, in_group = SENTENCE_LENGTHS[level], digest.audience is Audience.GROUP
     asked = [one.sentence for one in digest.problems if one.flagged]
-    balance, told = digest.balance, tally(digest.decisions)
+    balance, told = digest.balance, completion_of(digest)
     return {
         "consortium": digest.consortium,
         "period": {"month": digest.period.month, "quarter": digest.period.quarter},
@@ -64,7 +64,7 @@ def _values(digest: Digest, zone: ZoneInfo, level: int) -> dict[str, Any]:
             for one in (balance.top_gaps(gaps) if balance and gaps else ())
         ],
         "has_supply": bool(balance and balance.classes),
-        "decisions": told.total,
+        "decisions": told.counted,
         "closed": told.closed,
         "overdue": told.overdue,
         "steps": [_sentence(one, length, in_group) for one in digest.next_steps[:steps]],

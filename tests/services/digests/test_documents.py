@@ -4,7 +4,7 @@ import json
 import re
 import zipfile
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from io import BytesIO
 from xml.etree import ElementTree
@@ -22,7 +22,7 @@ from services.digests.charts import Bar, Point, bar_chart, trend_chart
 from services.digests.digest import Audience, DecisionLine, Sentence
 from services.digests.fonts import SHIPPED, NoChineseFont, chart_fonts
 from services.digests.pictures import draw_pictures
-from services.digests.prose import filing_sentence
+from services.digests.prose import decision_counts, filing_sentence
 from services.digests.replies import TextReply
 from services.digests.summary import summary
 from services.digests.workbook import Ledger, ledger_name, write_ledger
@@ -176,10 +176,19 @@ def test_columns_without_anything_and_sections_without_words_are_not_left_blank(
     assert "标“*”的" in words
 
 
+def test_cancelled_decisions_leave_the_count_as_in_the_meetings_pack(november):
+    yesterday, later = november.day - timedelta(days=1), november.day + timedelta(days=1)
+    states = (("verified_closed", yesterday), ("cancelled", yesterday), ("in_progress", yesterday), ("open", later))
+    lines = [DecisionLine(str(n), "", "", status=status, due_on=due) for n, (status, due) in enumerate(states)]
+    assert decision_counts(say, replace(november, decisions=tuple(lines))) == (
+        "上次会议议定事项3项，已办结1项，推进中1项，逾期1项，办结率33%。"
+    )
+
+
 def test_a_running_period_is_told_up_to_the_day(november):
-    running = replace(november, cutoff=datetime(2026, 11, 20, 1, tzinfo=UTC))
+    running = replace(november, cutoff=datetime(2026, 11, 20, 1, tzinfo=UTC), day=date(2026, 11, 20))
     running = replace(running, filing=replace(november.filing, due=0, reported=0, late=0, missing=(), pending=39))
-    assert filing_sentence(say, running, ZONE) == "截至11月20日，39家未到报送截止时间。"
+    assert filing_sentence(say, running) == "截至11月20日，39家未到报送截止时间。"
 
 
 def test_a_draft_is_marked_until_it_is_issued(november, briefing, tmp_path):

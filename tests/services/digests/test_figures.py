@@ -9,11 +9,9 @@ import pytest
 from services.checkins.form import State
 from services.digests.corrections import corrections
 from services.digests.cube import cube_of
-from services.digests.digest import DecisionLine
 from services.digests.engagement import engagement
 from services.digests.engine import Engine
 from services.digests.filing import filing
-from services.digests.prose import tally
 from services.digests.reconciliation import disagreements
 from services.digests.replies import Obligation, Reply
 from services.digests.small_cells import hidden
@@ -283,11 +281,3 @@ def test_one_small_cell_hides_a_second_so_that_the_total_does_not_tell_it():
     assert hidden({"a": Decimal(3), "b": Decimal(60), "c": Decimal(20)}) == {"a", "c"}
     assert hidden({"a": Decimal(3), "b": Decimal(2), "c": Decimal(20)}) == {"a", "b"}
     assert hidden({"a": Decimal(0), "b": Decimal(5)}) == frozenset()
-
-
-def test_cancelled_decisions_leave_the_count_as_in_the_meetings_pack() -> None:
-    states = (("verified_closed", False), ("cancelled", True), ("in_progress", True), ("in_progress", False))
-    told = tally(
-        [DecisionLine(str(n), "", "", status=status, is_overdue=late) for n, (status, late) in enumerate(states)]
-    )
-    assert (told.total, told.closed, told.overdue, told.running) == (3, 1, 1, 1)
