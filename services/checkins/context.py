@@ -12,6 +12,8 @@ from services.periods import Period
 APART = re.compile(r"除[^,;。\n]*?(?:外|都|全|均|其[他它余])")
 """除…外, 除了…都: up to there stands what the rest of the clause does not speak of."""
 
+_DETAILS = frozenset(("台", "套", "批", "笔", "辆", "间", "组", "页", "楼", "岁", "点", "号"))
+"""Units in which no form counts: 捐了3台 says how the figure beside it came about."""
 _WORDS = re.compile(r"[一-龥]{2}")
 _FILED = re.compile(r"(?:上报|填报|报送|提交|交上去|报上去|填上去|登记)(?:了)?的")
 
@@ -183,7 +185,8 @@ class Context:
         self.slate.leftovers.append(piece)
         placed = self.placed is not None and self.placed.start >= self.clause.start
         own_words = not placed or bool(_WORDS.search(self.text, self.placed.end, token.start))  # type: ignore[union-attr]
-        if lost is not None and own_words and token.numeral.value != 0 and not (self.in_part or self.depth):
+        counts = token.unit not in _DETAILS
+        if lost is not None and counts and own_words and token.numeral.value != 0 and not (self.in_part or self.depth):
             self.slate.lose(piece, lost)
 
     def _source(self, mention: Mention, token: Figure | None = None) -> str:

@@ -1,5 +1,7 @@
 """Where a figure goes: to a key that waits, to one that follows, to the last one as a remark, or nowhere."""
 
+import re
+
 from services.checkins.amounts import fits, read_amount
 from services.checkins.form import Kind, State
 from services.checkins.lexicon import TENTHS, Mark
@@ -7,6 +9,8 @@ from services.checkins.reading import Item
 from services.checkins.setting_aside import PERCENT, SettingAside
 from services.checkins.slate import filled
 from services.checkins.tokens import Figure, Mention, Sign
+
+_FOR_NOW = re.compile(r" *(?:那|就)?(?:先|暂|暂时|暂且)(?:报|按|填|记|算)")
 
 
 class Placing(SettingAside):
@@ -156,7 +160,7 @@ class Placing(SettingAside):
         carried = item.state is State.CARRIED and not self.in_part and clause.figures == 1 and clause.plain
         if self.fixing or monthly or carried:
             self._place(token, self._again(last, token))
-        elif item.rule == "none_after" and self._names_stock_anew(token):
+        elif self._told_for_now(item, token) or (item.rule == "none_after" and self._names_stock_anew(token)):
             self._place_anew(token, last)
         elif clause.change and self._moves_back(last, token):
             self._move_on(last, token)
@@ -176,6 +180,11 @@ class Placing(SettingAside):
             self._add_listed(last, token)
         else:
             self._leave(token)
+
+    def _told_for_now(self, item: Item, token: Figure) -> bool:
+        """没统计完，先报55人天: what was not collected gets a figure after all."""
+        waits = item.state is State.NOT_COLLECTED
+        return waits and bool(_FOR_NOW.match(self.text, self.clause.start, token.start))
 
     def _total(self, last: str, token: Figure) -> None:
         """共12人: of what was told one by one, of those inside and outside, or of the last key itself."""

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from services.checkins.form import Form, alias_regex
 from services.checkins.vocabulary import vocabulary
@@ -54,6 +55,7 @@ _FUTURE = re.compile(
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:还要|还将|还会|将|要|拟)(?!求)|(?:今年|年底|全年)[^,;。\d]{0,6}(?:能|可|预计|估计)"
 )
 _LATER = re.compile(r"^[^,;。\d]{0,4}(?:下个?月|下一?步|明年|来年|后年|下(?:半年|学期|季度))")
+_THIS_MONTHS = re.compile(r" *(?:但|而)?(?:本月|当月|这个?月)(?:实际)?(?:是|为|有)? ?(?:约|大概)?\d")
 _NOW = re.compile(r"本月|当月|这个?月|目前|现有|已")
 _QUOTED = re.compile(r"「[^」]*」|『[^』]*』|^\s*>.*$", re.M)
 _SENTENCE = re.compile(r"[^。!;\n??]*[。!;\n??]?")
@@ -104,7 +106,7 @@ def _screen_sentence(sentence: str, whole: str, form: Form) -> tuple[str, str]:
     if _LATER.search(sentence) and not _NOW.search(sentence):
         return "plan", empty
     if _FUTURE.search(sentence) and "实际" not in sentence:
-        return "plan", _blank_clauses(sentence, _FUTURE)
+        return "plan", _blank_clauses(_keep_planned_key(sentence), _FUTURE)
     if _DELAY.search(sentence):
         return "delay", _blank_clauses(sentence, _DELAY)
     return "", sentence
@@ -122,6 +124,16 @@ def _counts_beside(text: str, form: Form) -> int:
     if not any(not _INVITATION.search(clause) for clause in data):
         return 0
     return 2 if any(_INVITATION.search(clause) for clause in data) else 1
+
+
+def _keep_planned_key(sentence: str) -> str:
+    """下月预计培训1500人次，本月1025: the plan names the key of this month's figure, which names none."""
+    parts = sentence.split(",")
+    for at, (part, following) in enumerate(pairwise(parts)):
+        if _FUTURE.search(part) and _THIS_MONTHS.match(following):
+            words = "".join(" " if one.isdigit() else one for one in _FUTURE.sub(lambda f: " " * len(f.group()), part))
+            parts[at] = words
+    return ",".join(parts)
 
 
 def _blank_clauses(sentence: str, pattern: re.Pattern[str]) -> str:

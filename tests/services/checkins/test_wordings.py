@@ -53,6 +53,13 @@ from tests.services.checkins.readings import read, values
             },
         ),
         ("enterprise", "实习生走了八个又来了五个", {"interns_hosted": 57}),
+        # not collected, but a figure for now; a plan's key for this month's figure
+        ("school", "教师实践没有统计完，先报55人天", {"teacher_practice_days": 55}),
+        ("school", "下个月预计培训1500人次，本月是480", {"training_person_times": 480}),
+        ("school", "下个月预计培训1500人次", {}),
+        # the verb tells what was done with what is counted
+        ("bureau", "办诉求6件", {"demands_closed": 6}),
+        ("enterprise", "送了38个人去学院培训", {"staff_trained_times": 38}),
         # the key behind its figure
         ("enterprise", "六十来个吧，实习的", {"interns_hosted": 60}),
         ("enterprise", "61个，实习生63个", {"interns_hosted": 63}),
@@ -115,3 +122,17 @@ def test_what_was_filed_wrong_last_month_is_put_right_there(text):
 def test_last_month_beside_a_correction_of_this_month_names_no_month():
     reading = read("school", "订单班填错了，上月是300，应该是310")
     assert (reading.intent, reading.period) == (Intent.CORRECT, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "unplaced"),
+    [
+        ("在校生8012，食堂改造45万", ("食堂改造45万",)),
+        ("教师9人", ("教师9人",)),
+        ("教师实践9人合计63人天", ()),
+        ("新签协议3份，其中政校1份", ()),
+        ("在校生8012，捐了3台", ()),
+    ],
+)
+def test_figures_without_a_place_are_told_from_details(text, unplaced):
+    assert read("school", text).unplaced == unplaced
