@@ -9,8 +9,8 @@ from services.checkins.form import Form
 from services.checkins.screening import screen
 from services.privacy import holds_person_records, redact
 from services.registers.agreements import read_mentioned
+from services.registers.needs import read_needs
 from services.registers.platforms import read_platforms
-from services.registers.projects import read_needs, read_services
 from services.registers.said import (
     AGREEMENTS,
     NAMES_OF,
@@ -22,6 +22,7 @@ from services.registers.said import (
     Told,
     as_written,
 )
+from services.registers.tech_services import read_services
 
 _RINGS = re.compile(r"[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]")  # a number in a ring only parts the items of a list
 _HIGHLIGHTS = "highlights"

@@ -78,7 +78,9 @@ class Stating(Placing):
     def _settles_all(self) -> bool:
         """收诉求5件，全部办结: what follows is the closing of the figure just given."""
         following = self._next()
-        return isinstance(following, Mention) and self.form.indicator(following.keys[0]).settles == self.last
+        if not isinstance(following, Mention) or following.role == "derived":
+            return False
+        return self.form.indicator(following.keys[0]).settles == self.last
 
     def _all_of_whole(self) -> None:
         for mention in self._targets():

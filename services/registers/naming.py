@@ -14,9 +14,9 @@ from services.members.actors import Actor
 from services.models import CheckinEntry, RegisterRow, Submission
 from services.registers.agreements import read_agreements
 from services.registers.listing import NOTHING, pieces
+from services.registers.needs import read_needs
 from services.registers.noting import Home, list_drafts, note_rows
 from services.registers.platforms import read_platforms
-from services.registers.projects import read_needs, read_services
 from services.registers.said import (
     AGREEMENTS,
     LONGEST_TITLE,
@@ -28,6 +28,7 @@ from services.registers.said import (
     Said,
     as_written,
 )
+from services.registers.tech_services import read_services
 
 _NEWLY = "新建"
 _BEGINNINGS = {NEEDS: "新提技术需求9项:", SERVICES: "新立技术服务项目9项:"}

@@ -70,6 +70,7 @@ _BOUNDARY = re.compile(
 _SPECIFIC = re.compile(r"双师|流动站|公共|区域|市域|开放型")
 _BRACKET = re.compile(r"^\(([^()]*)\)")
 _PIECE = re.compile(r"(?:[^,()]|\([^()]*\))+")
+_HONOUR = re.compile(r"(?:获评|评为|认定为|获批为?|入选|列为|授予)[^,;。]{0,10}$")
 _TARGET = re.compile(r"(?:并|迁|移|转|入|合)[^,;。]{0,3}[到入至]$")
 _GOES_ON = re.compile(
     r"^\s*(?:已|正|并|分别|设在|与|和|同|由|跟|联合|合作|共建|本月|于|\d+月|为|被|属|目前|现|面积|投|建筑|总|(?:国家|省|市|区|校)级|"
@@ -115,6 +116,8 @@ def _read_piece(at: _Sentence, n: int) -> Iterator[Said]:
         return
     partner = partners_in(re.sub(r"\([^()]*\)", "", clause) if len(heads) > 1 else clause)
     for head in heads:
+        if head.lastgroup == "other" and len(heads) > 1 and _HONOUR.search(piece[: head.start()]):
+            continue  # 获评省级示范基地: what the one before became, no other one
         if status == "ended" and _TARGET.search(piece[: _title_start(piece, head.start())]):
             continue  # 撤并到智能制造实训中心: that one stays
         title = piece[_title_start(piece, head.start()) : head.end()].strip(" -—\"'") + _suffix(piece[head.end() :])

@@ -65,6 +65,7 @@ from tests.services.checkins.readings import read, values
         ("enterprise", "61个，实习生63个", {"interns_hosted": 63}),
         # a word that may mean several keys needs one of them named
         ("school", "总人数8012", {}),
+        ("school", "全双师比", {}),
         # tables with commas
         ("enterprise", "指标,上月,本月\n在岗实习,60,63\n缺口,50,48", {"interns_hosted": 63, "vacancies_open": 48}),
         # attendance is data, an answer to an invitation is not

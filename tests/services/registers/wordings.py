@@ -342,4 +342,30 @@ WORDINGS: list[tuple[str, str, list[tuple[str, str, str, str, str, str]]]] = [
     ),
     ("school", "智能巡检系统项目已结题验收", [(S, "智能巡检系统", "", "", "", "closed")]),
     ("school", "技术服务到账12万，比上月多", []),
+    # parts of a sentence with a state of their own; who helped stands behind
+    (
+        "enterprise",
+        "新增技术需求：冷凝器腐蚀；办结：焊缝检测",
+        [(N, "冷凝器腐蚀", "", "", "", "open"), (N, "焊缝检测", "", "", "", "closed")],
+    ),
+    ("enterprise", "冷凝器腐蚀的问题星职院帮我们解决了", [(N, "冷凝器腐蚀", "星职院", "", "", "closed")]),
+    ("enterprise", "上月提的冷凝器腐蚀已办结，是和星职院一起攻克的", [(N, "冷凝器腐蚀", "星职院", "", "", "closed")]),
+    ("enterprise", "和星职院一起把冷凝器腐蚀这个难题解决了", [(N, "冷凝器腐蚀", "星职院", "", "", "closed")]),
+    ("enterprise", "新提技术需求1项，是冷凝器腐蚀，委托星职院攻关", [(N, "冷凝器腐蚀", "星职院", "", "", "open")]),
+    ("enterprise", "技术难题（1项）：冷凝器腐蚀", [(N, "冷凝器腐蚀", "", "", "", "open")]),
+    ("enterprise", "新提需求：冷凝器腐蚀（请星职院对接）", [(N, "冷凝器腐蚀", "", "", "", "open")]),
+    ("enterprise", "新报需求《冷凝器防腐改造》1项", [(N, "冷凝器防腐改造", "", "", "", "open")]),
+    ("enterprise", "技术需求2项，名称稍后补", []),
+    # for whom, inside the title
+    ("school", "新立横向课题1项，为海岚化工做管道检测", [(S, "管道检测", "海岚化工", "", "", "open")]),
+    ("school", "受海岚化工委托开展管道检测技术服务", [(S, "管道检测", "海岚化工", "", "", "open")]),
+    ("school", "为海岚化工提供管道检测技术咨询服务，已完成", [(S, "管道检测", "海岚化工", "", "", "closed")]),
+    (
+        "school",
+        "承接企业技术服务2项：一是北辰装备的叶片测试，二是循环水的节能诊断",
+        [(S, "叶片测试", "北辰装备", "", "", "open"), (S, "循环水的节能诊断", "", "", "", "open")],
+    ),
+    ("school", "横向项目“叶片测试”已结题", [(S, "叶片测试", "", "", "", "closed")]),
+    # what it became is no other one
+    ("school", "护理实训基地获评省级示范基地", [(P, "护理实训基地", "", "training_base", "provincial", "recognised")]),
 ]
