@@ -16,6 +16,7 @@ ASPECTS = {
     "duty": "who",
     "person": "who",
     "contact": "who",
+    "consult": "who",
     "lasting": "period",
     "often": "period",
     "validity": "period",

@@ -20,10 +20,11 @@ def clock_of(folder: Path) -> DemoClock:
 
 
 def test_a_restart_goes_on_from_the_time_that_was_set_and_never_back(tmp_path: Path) -> None:
-    clock, later = clock_of(tmp_path), local(12, 1)
+    file, wall, later = tmp_path / "clock", running_from(BEGUN), local(12, 1)
+    clock = DemoClock(file, wall)
     clock.set_to(later)
     clock.set_to(local(10, 1))
-    for goes_on in (clock, clock_of(tmp_path)):
+    for goes_on in (clock, DemoClock(file, wall)):
         assert later <= goes_on() < later + timedelta(hours=1)
 
 

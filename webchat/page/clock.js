@@ -19,7 +19,8 @@ function tick() {
   if (!$("clock").hasAttribute("aria-busy")) $("clock-now").textContent = dayAndTime(roomNow());
 }
 
-export function initClock(guarded) {
+export function initClock(guarded, moved) {
+  const travel = async (to) => { await setAhead(to); moved(); };
   $("clock-next").addEventListener("click", guarded(() => travel(0)));
   $("clock-set").addEventListener("click", () => {
     const at = roomNow();
@@ -30,7 +31,7 @@ export function initClock(guarded) {
   $("clock-dialog").querySelector("form").addEventListener("submit", guarded(() => travel(Math.floor(new Date($("clock-to").value) / 1000))));
 }
 
-async function travel(to) {
+async function setAhead(to) {
   const busy = (on) => {
     $("clock").toggleAttribute("aria-busy", on);
     for (const id of ["clock-next", "clock-set"]) $(id).disabled = on;

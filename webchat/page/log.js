@@ -120,9 +120,14 @@ function item(message, previous) {
   return messageItem(message, { me: room.me(), group: room.group(), follows }, room.acts);
 }
 
+// After the room's clock was set ahead, 今天 is another day.
+export function nameDays() {
+  for (const row of $("log").querySelectorAll(".day[data-at]")) row.firstChild.textContent = dayName(Number(row.dataset.at));
+}
+
 function separators(message, previous) {
   const day = dayName(message.date), rows = [];
-  if (!previous || dayName(previous.date) !== day) rows.push(el("li", { class: "day" }, el("span", {}, day)));
+  if (!previous || dayName(previous.date) !== day) rows.push(el("li", { class: "day", data: { at: message.date } }, el("span", {}, day)));
   if (unreadFrom && message.message_id === unreadFrom) rows.push(el("li", { class: "day unread" }, el("span", {}, "以下是新消息")));
   return rows;
 }

@@ -186,7 +186,7 @@ async function addPerson(event) {
 
 function wire() {
   initComposer(acts);
-  initClock(guarded);
+  initClock(guarded, log.nameDays);
   log.initLog({
     acts: shownActs, me: () => here.person, group: () => !chat().private, read: markRead, reload: guarded(() => load(true)),
     emptyText: () => (chat().private ? state.bot.description || "点下面的“开始使用”，和机器人说话。" : "这里还没有消息，说点什么吧。"),
