@@ -57,10 +57,9 @@ async def begin(message: Message, turn: Turn, state: FSMContext, office: Office,
     found = await require_fillable(turn.session, office, turn.who, now=turn.now)
     named = say.month_to_begin(message.text or "", Period.month_of(local_day(turn.now, office.zone)))
     if named is not None:
-        covered = {one.id: [str(month) for month in one.cycle.covers] or [one.cycle.period] for one in found}
-        if str(named) < min(min(months) for months in covered.values()):
+        if str(named) < min(one.cycle.months[0] for one in found):
             raise PeriodLocked(period=named.label)
-        found = [one for one in found if str(named) in covered[one.id]] or found
+        found = [one for one in found if str(named) in one.cycle.months] or found
     if not turn.is_private:
         await turn.say("checkins.continue_in_private", username=username)
     elif len(found) == 1:

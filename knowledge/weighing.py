@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
+from knowledge.forms import COUNTING
 from knowledge.lexicon import group, synonyms
 from knowledge.speech import deeds, is_pale, is_result
 from knowledge.understanding import Question
@@ -13,7 +14,6 @@ Rarity = Callable[[Sequence[str]], Sequence[float]]
 
 _FOCUS_WEIGHT, _PALE, _PALE_MOST, _ANCHOR, _EITHER = 1.6, 0.35, 0.35, 0.6, 0.6
 _OF_DEEDS = frozenset(("when", "who", "where", "often", "duty"))  # 什么时候挂牌: another deed has another day
-_COUNTING = frozenset(("count", "people", "quantity"))
 
 
 def weigh(question: Question, rarity: Rarity | None) -> dict[str, float]:
@@ -24,13 +24,13 @@ def weigh(question: Question, rarity: Rarity | None) -> dict[str, float]:
     topics = {
         word
         for word in question.words
-        if is_pale(word) and question.kind not in _COUNTING and _is_topic(word, rarity)  # 送了多少人出国: how, not what
+        if is_pale(word) and question.kind not in COUNTING and _is_topic(word, rarity)  # 送了多少人出国: how, not what
     }
     weights = {word: max(0.05, sum(rare[pair] for pair in group)) for word, group in pairs.items()}
     for word in question.words:
         if word in question.focus and (not is_pale(word) or (question.kind == "condition" and len(word) > 1)):
             weights[word] *= _FOCUS_WEIGHT
-        if word in group("type") and not (question.kind in _COUNTING and word in question.counted):
+        if word in group("type") and not (question.kind in COUNTING and word in question.counted):
             weights[word] *= 0.3
         if question.kind == "condition" and word in group("condition") and len(question.words) > 1:
             weights[word] *= 0.05

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from services.checkins.context import APART
 from services.checkins.form import Kind, State
-from services.checkins.lexicon import Mark
+from services.checkins.lexicon import WIDE, Mark
 from services.checkins.reading import Item
 from services.checkins.slate import Slate
 from services.checkins.tokens import Break, Figure, Filler, Mention, Sign, Token
@@ -22,14 +22,12 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
         if (
             Mark.SAME in marks
             and _speaks_of_figures(text, clause)
-            and (apart or (not keyed and (not settled or marks & _WIDE)))
+            and (apart or (not keyed and (not settled or marks & WIDE)))
         ):
             _carry(slate, marks, _nouns_named(text, clause, slate))
             spoken = True
         wide = (
-            marks & (_WIDE | {Mark.EQUALS})
-            or _sets_apart(text, clause)
-            or (not mentioned and _denies_all(text, clause))
+            marks & (WIDE | {Mark.EQUALS}) or _sets_apart(text, clause) or (not mentioned and _denies_all(text, clause))
         )
         if (not keyed or _sets_apart(text, clause)) and wide and _is_nil(clause, marks):
             _zero(slate, {key for one in clause if isinstance(one, Mention) for key in one.keys})
@@ -40,7 +38,6 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
 
 
 _NO_FIGURES = re.compile(r"地点|地址|时间|日期|联系人|联络员|负责人|领导|电话|名称|政策|制度|口径|模板|截止")
-_WIDE = {Mark.OTHER, Mark.ALL, Mark.STOCKS, Mark.FLOWS}
 
 
 def _speaks_of_figures(text: str, clause: list[Token]) -> bool:

@@ -3,11 +3,10 @@
 import re
 
 from services.checkins.form import Form, Kind
-from services.checkins.lexicon import Mark
+from services.checkins.lexicon import WIDE, Mark
 from services.checkins.tokens import Figure, Filler, Mention, Sign, Token
 
 STATES = {Mark.NONE, Mark.SAME, Mark.NOT_APPLICABLE, Mark.NOT_COLLECTED}
-WIDE = {Mark.OTHER, Mark.ALL, Mark.STOCKS, Mark.FLOWS}
 EVERY = re.compile(r"[都全均]|其[他它余]|各项")
 ADDED = re.compile(r"[新增加减]|变[化动]")
 LONGEST_FILLER = 4  # 没有的; in 没有领导签字，先放着 something else is missing

@@ -43,6 +43,8 @@ class Mark(StrEnum):
     NEW = "new"  # 新增: a change for a stock, the figure itself for a flow
 
 
+WIDE: Final = frozenset((Mark.OTHER, Mark.ALL, Mark.STOCKS, Mark.FLOWS))  # said of the form, not of one figure
+
 _LAST = r"(?:上个?月份?|上期|上一?次|上一期|前一?个?月|\d{1,2}月份?|[一二三四五六七八九十]{1,2}月份?)"
 _KEEP = (
     r"(?:一样|相同|一致|持平|不变|没变化?|没有变化|无变化|一个样|差不多(?:一样)?(?![零一二两三四五六七八九十百千\d])|的?报|的?填|的?数|走|来|算"

@@ -49,12 +49,12 @@ class Sheet:
     @property
     def before(self) -> Period:
         """The last month that was filed apart from this one; of merged months, the one before the first."""
-        return Period.of(str((self.submission.cycle.covers or [self.period])[0])).previous
+        return Period.of(self.submission.cycle.months[0]).previous
 
     @property
     def is_merged(self) -> bool:
         """Whether flows are those of several months together."""
-        return len(self.submission.cycle.covers) > 1
+        return len(self.submission.cycle.months) > 1
 
     @property
     def current(self) -> dict[str, CheckinEntry]:
@@ -108,7 +108,7 @@ class Sheet:
 
 def label_of_cycle(cycle: CheckinCycle) -> str:
     """What a filing is called."""
-    return label_of_months([str(one) for one in cycle.covers] or [cycle.period])
+    return label_of_months(cycle.months)
 
 
 def entry_items(sheet: Sheet) -> list[tuple[str, Item]]:
@@ -136,7 +136,7 @@ async def load_sheet(session: AsyncSession, office: Office, submission: Submissi
     period = Period.of(submission.cycle.period)
     entries = await _entries(session, submission)
     form = office.forms.get(submission.form_id, submission.form_version)
-    first = str((submission.cycle.covers or [period])[0])
+    first = submission.cycle.months[0]
     earlier, issue = await _earlier(session, submission, str(Period.of(first).previous))
     return Sheet(
         submission=submission,

@@ -26,6 +26,11 @@ class CheckinCycle(Base):
     opened_at: Mapped[datetime]
     locked_at: Mapped[datetime | None]  # figures change only by correction after this
 
+    @property
+    def months(self) -> list[str]:
+        """The months that are filed at once, oldest first; the last is `period`."""
+        return sorted({self.period, *(str(one) for one in self.covers)})
+
 
 class Submission(Base):
     """What one unit owes in one cycle. The row exists from the opening on, so every count has its denominator."""

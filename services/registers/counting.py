@@ -34,7 +34,7 @@ async def count_registered(session: AsyncSession, asked: Collection[str], submis
     """
     keys = {**NAMES_OF, **CLOSED_KEYS}
     wanted = {key: register for key, register in keys.items() if key in asked}
-    months = sorted({submission.cycle.period, *(str(one) for one in submission.cycle.covers)})
+    months = submission.cycle.months
     found = await session.scalars(_rows_of(), {"unit": submission.unit_id, "months": months})
     rows = [one for one in found if one.state != "draft" or one.submission_id == submission.id]
     drafts = tuple(sorted((one for one in rows if one.state == "draft"), key=lambda one: one.id))

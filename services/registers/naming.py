@@ -52,7 +52,7 @@ async def list_unnamed(session: AsyncSession, submission: Submission, keys: Iter
     """The registers of which these filed figures count more than they hold, in a fixed order, with how many."""
     wanted = NAMES_OF.keys() & set(keys)
     counted = await _filed_counts(session, submission, wanted) if wanted else {}
-    months = sorted({submission.cycle.period, *(str(one) for one in submission.cycle.covers)})
+    months = submission.cycle.months
     query = select(RegisterRow.register, RegisterRow.state, RegisterRow.title, RegisterRow.facts).where(
         RegisterRow.unit_id == submission.unit_id,
         RegisterRow.period.in_(months),

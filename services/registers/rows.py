@@ -108,7 +108,7 @@ async def list_rows(
 
 async def list_month(session: AsyncSession, submission: Submission) -> list[RegisterRow]:
     """The rows behind the counted figures of a check-in, and its drafts, in the order of noting."""
-    months = sorted({submission.cycle.period, *(str(one) for one in submission.cycle.covers)})
+    months = submission.cycle.months
     query = select(RegisterRow).where(
         RegisterRow.unit_id == submission.unit_id,
         RegisterRow.state != "void",

@@ -1,8 +1,11 @@
 """What a few words mean while a check-in is filled in."""
 
+import re
+
 import pytest
 
 from handlers import checkin_words as say
+from handlers.todo import TODO_WORDS
 from services.periods import Period
 
 NOVEMBER = Period(2026, 11)
@@ -43,3 +46,10 @@ def test_words_that_begin_a_named_month(words: str, month: str) -> None:
 @pytest.mark.parametrize("words", ["申报要交什么材料", "报什么专业好", "月报情况", "填报11月的在校生"])
 def test_words_that_begin_nothing(words: str) -> None:
     assert not say.meant(words, say.BEGIN)
+
+
+@pytest.mark.parametrize("pattern", [say.SUBMIT, say.AFFIRM, say.BEGIN, say.CARD, say.SKIP, TODO_WORDS])
+@pytest.mark.parametrize("word", ["对的", "没错", "好了", "看看", "还有", "！", "你好，"])
+def test_a_word_said_sixty_times_is_judged(pattern: re.Pattern[str], word: str) -> None:
+    """A pattern that can read one text in many ways would not come back from it."""
+    assert not pattern.fullmatch(word * 60 + "x")

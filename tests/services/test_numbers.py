@@ -119,3 +119,8 @@ def test_any_text_is_scanned_without_overlap(text):
         assert ends <= found.start < found.end <= len(text)
         assert (found.value is None) == (found.doubt is not None)
         ends = found.end
+
+
+def test_a_long_row_of_digits_is_one_figure():
+    """A pattern that can part the digits in many ways would not come back from the sign behind them."""
+    assert [one.value for one in find_numerals("6" * 60 + "\u2603")] == [Decimal("6" * 60)]
