@@ -6,6 +6,7 @@ import json
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,10 @@ class IndexEntry:
         """Return the search terms of headings and text together."""
         return terms_of(fold(f"{self.heading}\n{self.text}"))
 
+    def line(self) -> bytes:
+        """Return the entry as an `EntryFile` stores it."""
+        return json.dumps(asdict(self), ensure_ascii=False).encode() + b"\n"
+
 
 @dataclass(frozen=True)
 class Hit(IndexEntry):
@@ -79,9 +84,8 @@ class EntryFile:
         self._file = os.open(path, os.O_RDONLY)
 
     @staticmethod
-    def write(path: Path, entries: Sequence[IndexEntry]) -> None:
-        """Write ``entries`` and their offsets, and make both durable."""
-        lines = [json.dumps(asdict(entry), ensure_ascii=False).encode() + b"\n" for entry in entries]
+    def write(path: Path, lines: Sequence[bytes]) -> None:
+        """Write ``lines`` (see `IndexEntry.line`) and their offsets, and make both durable."""
         with path.open("wb") as stream:
             stream.write(b"".join(lines))
             stream.flush()
@@ -98,9 +102,10 @@ class EntryFile:
         found: dict[str, Any] = json.loads(os.pread(self._file, end - begin, begin))
         return found
 
-    def entry(self, number: int) -> IndexEntry:
-        """Return entry ``number``."""
-        return IndexEntry(**_tupled(self.raw(number)))
+    def lines(self) -> list[bytes]:
+        """Return every entry as stored, to write it again elsewhere."""
+        whole = os.pread(self._file, int(self._offsets[-1]), 0)
+        return [whole[begin:end] for begin, end in pairwise(self._offsets.tolist())]
 
     def hit(self, number: int, score: float) -> Hit:
         """Return entry ``number`` as a hit."""

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
 
 FORMAT = 1
 _BATCH = 8192
-_SMALL, _MANY = 4096, 10
+_SMALL, _MANY = (64, 512, 4096), 10  # the smallest are merged first: no passage is written again more than a few times
 _DENSE_SHARE, _LOCAL_SHARE, _DENSE_TOP, _WEAK = 0.3, 0.05, 50, 0.25
 _STEERED = 20
 
@@ -228,7 +228,8 @@ class KnowledgeIndex:
         serials = np.arange(self._next_serial, self._next_serial + len(entries), dtype=np.int64)
         self._next_serial += len(entries)
         path = generation / f"s-{int(serials[0]):09d}"
-        return write_segment(path, entries, Postings.of(terms), serials, self._embedded(entries, terms))
+        lines, owned_by = [entry.line() for entry in entries], [entry.document_id for entry in entries]
+        return write_segment(path, lines, owned_by, Postings.of(terms), serials, self._embedded(entries, terms))
 
     def _embedded(self, entries: Sequence[IndexEntry], terms: Sequence[Codes]) -> NDArray[np.float32]:
         if isinstance(self._embedder, HashingEmbedder):
@@ -257,10 +258,14 @@ class KnowledgeIndex:
 
     def _merge_small(self) -> None:
         state = self._state
-        small = [segment for segment in state.segments if len(segment) < _SMALL]
-        if len(small) <= _MANY:
+        for size in _SMALL:
+            small = [segment for segment in state.segments if len(segment) < size]
+            if len(small) > _MANY:
+                break
+        else:
             return
-        merged = merge_segments(state.generation / f"{small[0].path.name}-{self._next_serial}", small)
+        name = f"s-{int(small[0].serials[0]):09d}-{self._next_serial}"  # new each time: serials only grow
+        merged = merge_segments(state.generation / name, small)
         rest = [segment for segment in state.segments if segment not in small]
         self._commit(state.generation, [*rest, merged], state)
         for segment in small:

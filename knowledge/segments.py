@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from knowledge.entries import EntryFile, IndexEntry
+from knowledge.entries import EntryFile
 from knowledge.errors import IndexDamaged
 from knowledge.postings import Postings
 
@@ -53,6 +53,10 @@ class Segment:
         result: NDArray[np.bool_] = flags[self.owners]
         return result
 
+    def owned_by(self) -> list[str]:
+        """Return each passage's document."""
+        return [self.documents[row] for row in self.owners]
+
     def describe(self) -> dict[str, Any]:
         """Return what the generation's meta keeps of it: its name and the checksums of its files."""
         return {"name": self.path.name, "sums": self._sums}
@@ -65,17 +69,18 @@ class Segment:
 
 def write_segment(
     path: Path,
-    entries: Sequence[IndexEntry],
+    lines: Sequence[bytes],
+    owned_by: Sequence[str],
     postings: Postings,
     serials: NDArray[np.int64],
     vectors: NDArray[np.float32],
 ) -> Segment:
-    """Write a batch to disk and return it opened."""
-    documents = tuple(dict.fromkeys(entry.document_id for entry in entries))
+    """Write a batch to disk and return it opened; each of ``lines`` is an entry, ``owned_by`` its document's id."""
+    documents = tuple(dict.fromkeys(owned_by))
     rows = {document: row for row, document in enumerate(documents)}
-    owners = np.array([rows[entry.document_id] for entry in entries], dtype=np.int32)
+    owners = np.array([rows[document] for document in owned_by], dtype=np.int32)
     stem = path.with_suffix(".entries")
-    EntryFile.write(stem, entries)
+    EntryFile.write(stem, lines)
     with path.with_suffix(".npz").open("wb") as stream:
         np.savez(
             stream,
@@ -110,10 +115,12 @@ def open_segment(generation: Path, described: dict[str, Any]) -> Segment:
 
 def merge_segments(path: Path, segments: Sequence[Segment]) -> Segment:
     """Write several batches as one; the old files stay until the caller drops them."""
-    entries = [segment.entries.entry(number) for segment in segments for number in range(len(segment))]
+    lines = [line for segment in segments for line in segment.entries.lines()]
+    owned_by = [document for segment in segments for document in segment.owned_by()]
     postings = Postings.merged([segment.postings for segment in segments])
     serials = np.concatenate([segment.serials for segment in segments])
-    return write_segment(path, entries, postings, serials, _stacked([segment.vectors for segment in segments]))
+    vectors = _stacked([segment.vectors for segment in segments])
+    return write_segment(path, lines, owned_by, postings, serials, vectors)
 
 
 def without_documents(path: Path, segment: Segment, gone: frozenset[str]) -> Segment | None:
@@ -122,9 +129,16 @@ def without_documents(path: Path, segment: Segment, gone: frozenset[str]) -> Seg
     if leaving.all():
         return None
     stays = np.flatnonzero(~leaving)
-    entries = [segment.entries.entry(int(number)) for number in stays]
+    lines, owned_by = segment.entries.lines(), segment.owned_by()
     vectors = segment.vectors[stays] if len(segment.vectors) else segment.vectors
-    return write_segment(path, entries, segment.postings.without(leaving), segment.serials[stays], vectors)
+    return write_segment(
+        path,
+        [lines[number] for number in stays],
+        [owned_by[number] for number in stays],
+        segment.postings.without(leaving),
+        segment.serials[stays],
+        vectors,
+    )
 
 
 def copy_segment(path: Path, segment: Segment) -> Segment:

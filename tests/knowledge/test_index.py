@@ -77,6 +77,14 @@ def test_everything_is_there_after_reopening(tmp_path: Path):
     index.close()
 
 
+def test_batches_keep_short_names_however_often_they_are_merged(index: KnowledgeIndex, tmp_path: Path):
+    for number in range(150):
+        index.add([entry(number, f"样例条目{number}。", f"d{number}")])
+    index.settle()
+    assert len(index.document_ids()) == 150
+    assert max(len(path.name) for path in tmp_path.rglob("s-*")) < 40
+
+
 def test_merging_changes_no_score(tmp_path: Path):
     texts = [f"样例单位{number}承担第{number % 5}项任务,经费{number}万元。" for number in range(40)]
     one, many = KnowledgeIndex.open(tmp_path / "one"), KnowledgeIndex.open(tmp_path / "many")
