@@ -204,6 +204,7 @@ def _line(one: Any) -> dict[str, Any]:
         "submitted_at": one.submitted_at.isoformat() if one.submitted_at else None,
         "on_behalf": one.on_behalf,
         "reason": one.reason,
+        "is_changing": one.is_changing,
     }
 
 

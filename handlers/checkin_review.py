@@ -9,11 +9,11 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.checkin_pages import show_card, show_question
+from handlers.checkin_review_pages import fill_for, show_page
 from handlers.filters import Addressed, Pressing, Private, Secretariat
 from handlers.turn import Rows, Turn
 from services.checkins.board import get_cycle, read_month
-from services.checkins.cards import label_in, make_card
-from services.checkins.evidence import list_evidence
+from services.checkins.cards import label_in
 from services.checkins.finding import find_open_submission, find_submission, get_sheet
 from services.checkins.office import Office
 from services.checkins.review import (
@@ -22,14 +22,14 @@ from services.checkins.review import (
     accept_clean,
     exempt,
     find_key,
-    list_notes,
     read_order,
     return_fields,
 )
 from services.checkins.sheets import Sheet, load_sheet
+from services.checkins.taking_over import put_draft_away
 from services.errors import NotFound
 from services.members.units import find_unit, get_unit
-from services.outbox import Button, Pressed
+from services.outbox import Button, Pressed, close_buttons
 from services.periods import Period
 
 RETURN_REASONS = ("change", "scope", "evidence", "text")
@@ -68,6 +68,7 @@ def router() -> Router:
         ("checkin_return_why", press_return_why),
         ("checkin_exempt", press_exempt),
         ("checkin_behalf", press_behalf),
+        ("checkin_behalf_anew", press_behalf_anew),
         ("checkin_mend", press_mend),
     ):
         made.callback_query.register(handler, Pressing(action))
@@ -77,7 +78,7 @@ def router() -> Router:
 async def press_review(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
     """One unit's check-in, as it was filed, with what the checks say."""
     turn.who.require_secretariat()
-    await _show_page(turn, await _sheet(turn, pressed, office))
+    await show_page(turn, await _sheet(turn, pressed, office))
 
 
 async def press_accept(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
@@ -85,7 +86,7 @@ async def press_accept(query: CallbackQuery, turn: Turn, pressed: Pressed, offic
     sheet = await _sheet(turn, pressed, office)
     await accept(turn.session, turn.who, sheet.submission, now=turn.now)
     turn.hint("checkin_review.accepted_toast", unit=sheet.submission.unit.name)
-    await _show_page(turn, sheet, edit=True)
+    await show_page(turn, sheet, edit=True)
 
 
 async def press_accept_clean(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
@@ -156,7 +157,16 @@ async def why_exempt(message: Message, turn: Turn, state: FSMContext, office: Of
 async def press_behalf(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
     """代填: from here on the secretary's words and presses fill this unit's form, marked so."""
     turn.who.require_secretariat()
-    await _fill_for(turn, state, await _sheet(turn, pressed, office))
+    await fill_for(turn, state, await _sheet(turn, pressed, office))
+
+
+async def press_behalf_anew(
+    query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office
+) -> None:
+    """The unit's own draft is put away first; its people get their figures back."""
+    sheet = await put_draft_away(turn.session, office, turn.who, await _sheet(turn, pressed, office), now=turn.now)
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    await fill_for(turn, state, sheet)
 
 
 async def press_mend(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
@@ -187,13 +197,13 @@ async def obey(message: Message, turn: Turn, state: FSMContext, office: Office, 
         await _return(turn, office, sheet, find_key(sheet.form, order.item), order.reason)
     elif order.verb == "accept":
         await accept(turn.session, turn.who, submission, now=turn.now)
-        await _show_page(turn, sheet)
+        await show_page(turn, sheet)
     elif order.verb == "show":
-        await _show_page(turn, sheet)
+        await show_page(turn, sheet)
     elif order.verb == "exempt":
         await _exempt(turn, sheet, order.reason)
     else:
-        await _fill_for(turn, state, sheet)
+        await fill_for(turn, state, sheet)
 
 
 async def _accept_clean(turn: Turn, office: Office, period: Period | None) -> None:
@@ -212,35 +222,6 @@ async def _exempt(turn: Turn, sheet: Sheet, why: str) -> None:
     await exempt(turn.session, turn.who, sheet.submission, why, now=turn.now)
     unit, period = sheet.submission.unit.name, sheet.label
     await turn.say("checkin_review.exempted", unit=unit, period=period, reason=why)
-
-
-async def _fill_for(turn: Turn, state: FSMContext, sheet: Sheet) -> None:
-    await turn.say("checkin_review.filling_for", unit=sheet.submission.unit.name, period=sheet.label)
-    await show_card(turn, state, sheet)
-
-
-async def _show_page(turn: Turn, sheet: Sheet, *, edit: bool = False) -> None:
-    at = {"submission_id": sheet.submission.id}
-    state = sheet.submission.state
-    verbs = {
-        "submitted": ("accept", "return", "versions"),
-        "accepted": ("return", "behalf", "versions"),
-        "returned": ("behalf", "versions"),
-    }.get(state, ("behalf", "exempt"))
-    actions = {
-        "accept": "checkin_accept",
-        "return": "checkin_return",
-        "behalf": "checkin_behalf",
-        "exempt": "checkin_exempt",
-        "versions": "checkin_versions",
-    }
-    buttons: Rows = (tuple(Button(f"checkin_review.button_{verb}", actions[verb], at) for verb in verbs),)
-    evidence = len(await list_evidence(turn.session, sheet.submission.id))
-    if evidence:
-        buttons += ((Button("checkin_review.button_evidence", "checkin_evidence", at, {"count": evidence}),),)
-    card = make_card(sheet, turn.now, whole=True)
-    values = {**card.values, "notes": sorted(set(list_notes(sheet))), "on_behalf": sheet.submission.on_behalf}
-    await (turn.change if edit else turn.say)("checkin_review.page", buttons=buttons, **values)
 
 
 async def _sheet(turn: Turn, pressed: Pressed, office: Office) -> Sheet:

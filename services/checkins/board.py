@@ -1,20 +1,27 @@
-"""The secretariat's board of a month: who owes, who filed, who is late, returned or exempt; and a unit's own line."""
+"""The secretariat's board of a month: who owes, who filed, who is late, returned or exempt; and a unit's own line.
+
+The board counts by the very rule of the digests and their ledger (`services.digests.filing`), so that a month has one
+应报, 已报, 迟报 and 免报 wherever it is read. Nothing that a unit has only drafted is in a line.
+"""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.checkins.cards import REPORTED
 from services.checkins.errors import NothingDue
 from services.checkins.finding import next_opening
+from services.checkins.form import State
 from services.checkins.office import Office
 from services.checkins.sheets import label_of_cycle
+from services.digests.filing import Filing, filing
+from services.digests.replies import Obligation
 from services.errors import NotFound
 from services.members.actors import Actor
-from services.models import CheckinCycle, Submission
+from services.models import CheckinCycle, CheckinEntry, RegisterRow, Submission
 from services.periods import Period, read_period
 
 STANDINGS = ("missing", "draft", "returned", "submitted", "accepted", "exempt", "optional")
@@ -22,7 +29,10 @@ STANDINGS = ("missing", "draft", "returned", "submitted", "accepted", "exempt", 
 
 @dataclass(frozen=True)
 class Line:
-    """One unit's line. `standing` is one of `STANDINGS`: every unit has exactly one."""
+    """One unit's line. `standing` is one of `STANDINGS`: every unit has exactly one.
+
+    ``is_changing``: something filed is being changed, and the change is not filed yet.
+    """
 
     submission_id: int
     unit: str
@@ -33,34 +43,37 @@ class Line:
     submitted_at: datetime | None
     on_behalf: bool
     reason: str
+    is_changing: bool = False
 
 
 @dataclass(frozen=True)
 class Board:
-    """A month. `due` is the denominator: exempt units and forms that are only welcome are not in it."""
+    """A month. `due` is the denominator: exempt units and forms that are only welcome are not in it.
+
+    ``reported`` is what was handed in, returned ones among them; ``pending`` of ``due`` have time left, which the
+    ledger of the same moment does not count as 应报 yet.
+    """
 
     period: str
     due_at: datetime
     locked: bool
     lines: tuple[Line, ...]
-
-    @property
-    def owed(self) -> tuple[Line, ...]:
-        """Lines that count."""
-        return tuple(one for one in self.lines if one.standing not in ("exempt", "optional"))
+    filing: Filing
 
     @property
     def counts(self) -> dict[str, int]:
         """Numbers for texts and tests."""
         by = Counter(one.standing for one in self.lines)
-        reported = [one for one in self.owed if one.standing in REPORTED]
+        due = self.filing.due + self.filing.pending
         return {
             "total": len(self.lines),
-            "due": len(self.owed),
-            "reported": len(reported),
-            "late": sum(one.is_late for one in reported),
-            "missing": by["missing"] + by["draft"],
-            **{name: by[name] for name in ("draft", "returned", "accepted", "exempt", "optional")},
+            "due": due,
+            "reported": self.filing.reported,
+            "late": self.filing.late,
+            "exempt": self.filing.exempt,
+            "pending": self.filing.pending,
+            "missing": due - self.filing.reported,
+            **{name: by[name] for name in ("draft", "returned", "submitted", "accepted", "optional")},
         }
 
 
@@ -73,9 +86,38 @@ async def load_board(session: AsyncSession, actor: Actor, period: Period | None,
     """
     actor.require_secretariat()
     cycle = await get_cycle(session, period, now=now)
-    rows = await session.scalars(select(Submission).where(Submission.cycle_id == cycle.id).order_by(Submission.unit_id))
-    label = label_of_cycle(cycle)
-    return Board(label, cycle.due_at, cycle.locked_at is not None, tuple(_line(one) for one in rows))
+    found = await session.scalars(
+        select(Submission).where(Submission.cycle_id == cycle.id).order_by(Submission.unit_id)
+    )
+    rows = list(found)
+    changing = await list_changing(session, [one.id for one in rows])
+    month = Period.of(cycle.period)
+    owed = [_obligation(one, month) for one in rows if not one.optional]
+    return Board(
+        label_of_cycle(cycle),
+        cycle.due_at,
+        cycle.locked_at is not None,
+        tuple(_line(one, changing) for one in rows),
+        filing(owed, month, cutoff=now),
+    )
+
+
+async def list_changing(session: AsyncSession, submission_ids: Sequence[int]) -> frozenset[int]:
+    """Those of the check-ins that were filed and hold something drafted since."""
+    drafted = (
+        select(CheckinEntry.submission_id).where(
+            CheckinEntry.layer == "draft", CheckinEntry.state != State.MISSING.value
+        ),
+        select(RegisterRow.submission_id).where(RegisterRow.state == "draft"),
+    )
+    found: set[int] = set()
+    for query in drafted:
+        column = query.selected_columns[0]
+        filed = query.join(Submission, Submission.id == column).where(
+            column.in_(submission_ids), Submission.first_submitted_at.is_not(None)
+        )
+        found |= {one for one in await session.scalars(filed.distinct()) if one is not None}
+    return frozenset(found)
 
 
 async def get_cycle(session: AsyncSession, period: Period | None, *, now: datetime) -> CheckinCycle:
@@ -105,10 +147,12 @@ async def list_own_lines(
         cycle = await get_cycle(session, period, now=now)
     except NotFound:
         raise NothingDue(**next_opening(office, now)) from None
-    rows = await session.scalars(
+    found = await session.scalars(
         select(Submission).where(Submission.cycle_id == cycle.id, Submission.unit_id.in_(actor.unit_ids))
     )
-    return [(label_of_cycle(cycle), _line(one)) for one in rows]
+    rows = list(found)
+    changing = await list_changing(session, [one.id for one in rows])
+    return [(label_of_cycle(cycle), _line(one, changing)) for one in rows]
 
 
 def read_month(words: str, *, now: datetime) -> Period | None:
@@ -131,12 +175,17 @@ def read_month(words: str, *, now: datetime) -> Period | None:
 
 def standing_of(one: Submission) -> str:
     """Where a check-in stands: one of `STANDINGS`."""
-    if one.optional and one.state in ("expected", "draft"):
+    if one.optional and one.state in ("expected", "draft", "exempt"):
         return "optional"
     return "missing" if one.state == "expected" else one.state
 
 
-def _line(one: Submission) -> Line:
+def _obligation(one: Submission, month: Period) -> Obligation:
+    unit, exempt = one.unit, one.state == "exempt"
+    return Obligation(unit.id, unit.name, unit.kind, one.form_id, month, one.due_at, one.first_submitted_at, exempt)
+
+
+def _line(one: Submission, changing: frozenset[int]) -> Line:
     return Line(
         submission_id=one.id,
         unit=one.unit.name,
@@ -147,4 +196,5 @@ def _line(one: Submission) -> Line:
         submitted_at=one.submitted_at,
         on_behalf=one.on_behalf,
         reason=one.exempt_reason,
+        is_changing=one.id in changing,
     )

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.checkins.board import standing_of
+from services.checkins.board import list_changing, standing_of
 from services.checkins.library import FormLibrary
 from services.digests.prose import Say
 from services.digests.workbook_tables import Column, Sheet, Value, add_table
@@ -19,16 +19,18 @@ from services.periods import Period
 
 async def list_standings(session: AsyncSession, period: Period, say: Say, zone: ZoneInfo) -> list[list[Value]]:
     """One row per unit and month: kind, month, standing, due, first and last submission, late, on behalf, exemption."""
-    rows = await session.scalars(
+    found = await session.scalars(
         select(Submission)
         .join(CheckinCycle)
         .where(CheckinCycle.period.in_([str(month) for month in period.months]))
         .order_by(CheckinCycle.period, Submission.unit_id)
     )
+    rows = list(found)
+    changing = await list_changing(session, [one.id for one in rows])
     return [
         [
             *(one.unit.name, say(f"checkin_ledger.kind_{one.unit.kind}"), one.cycle.period),
-            say(f"checkin_ledger.standing_{standing_of(one)}"),
+            _standing(one, say, is_changing=one.id in changing),
             *(_local(one.due_at, zone), _local(one.first_submitted_at, zone), _local(one.submitted_at, zone)),
             *(_yes(say, one.is_late), _yes(say, one.on_behalf), one.exempt_reason),
         ]
@@ -78,6 +80,11 @@ def append_sheets(
         sheet = Sheet(say(f"checkin_ledger.sheet_{name}"), columns, rows, footer=say("digest_ledger.footer"))
         add_table(book, sheet, {}, {})
     book.save(path)
+
+
+def _standing(one: Submission, say: Say, *, is_changing: bool) -> str:
+    standing = say(f"checkin_ledger.standing_{standing_of(one)}")
+    return say("checkin_ledger.changing", standing=standing) if is_changing else standing
 
 
 def _shown(say: Say, snapshot: dict[str, Any] | None) -> Value:

@@ -130,6 +130,8 @@ async def decide_extension(
     row.decision, row.decided_by, row.decided_at = ("granted" if granted else "refused"), actor.person_id, now
     if granted:
         submission.due_at = max(submission.due_at, row.wanted_until)
+        filed_at = submission.first_submitted_at
+        submission.is_late = filed_at is not None and filed_at > submission.due_at
         submission.quiet_until = row.wanted_until - timedelta(hours=12)
     audit.record(session, row.decision, "extension", row.id, by=actor.person_id, now=now)
     asker = await find_other_person(session, row.asked_by)

@@ -15,7 +15,7 @@ from services.checkins.checks import Severity
 from services.checkins.errors import NothingToReview
 from services.checkins.form import Form
 from services.checkins.office import Office
-from services.checkins.sheets import Sheet, load_sheet
+from services.checkins.sheets import Sheet, as_filed, load_sheet
 from services.checkins.telling import recipients_of
 from services.errors import BadInput, NotFound
 from services.members.actors import Actor
@@ -158,10 +158,11 @@ async def accept_clean(
 
 
 def list_notes(sheet: Sheet) -> list[str]:
-    """Why a check-in deserves a look: machine ids of checks, `missing`, `draft` when a correction is under way."""
+    """Why a check-in deserves a look, judged by what is filed: machine ids of checks, `missing`, `changing`."""
+    filed = as_filed(sheet)
     silent = (Severity.CONFIRM,)  # the unit has answered those, else it could not have submitted
-    notes = [one.rule for one in sheet.findings() if one.severity not in silent]
-    return [*notes, *(["missing"] if sheet.open_keys else []), *(["draft"] if sheet.draft else [])]
+    notes = [one.rule for one in filed.findings() if one.severity not in silent]
+    return [*notes, *(["missing"] if filed.open_keys else []), *(["changing"] if sheet.is_changing else [])]
 
 
 async def exempt(session: AsyncSession, actor: Actor, submission: Submission, reason: str, *, now: datetime) -> None:

@@ -76,6 +76,11 @@ class Sheet:
         return bool(self.draft or self.registered.drafts)
 
     @property
+    def is_changing(self) -> bool:
+        """Whether something was filed and is being changed: the change counts nowhere before it is filed."""
+        return self.has_draft and self.submission.first_submitted_at is not None
+
+    @property
     def is_untouched(self) -> bool:
         """Whether no figure and no text has an answer; what became of last month's problem is neither."""
         parts = {*self.form.by_key, *(one.key for one in self.form.texts)}
@@ -176,6 +181,12 @@ def _counted_entry(submission: Submission, key: str, count: Decimal) -> CheckinE
         note=COUNTED,
         version=1,
     )
+
+
+def as_filed(sheet: Sheet) -> Sheet:
+    """What the unit has handed in and nothing of what it is still writing: all that others may read."""
+    standing = {key: count for key, count in sheet.registered.standing.items() if key in sheet.filed}
+    return replace(sheet, draft={}, registered=Registered(standing, standing=standing))
 
 
 async def recount(session: AsyncSession, sheet: Sheet) -> Sheet:

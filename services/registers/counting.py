@@ -1,6 +1,6 @@
 """Figures that a register knows: counted from its rows, so that nobody is asked for them."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from decimal import Decimal
@@ -20,10 +20,14 @@ COUNTED = "register"  # begins the note of an entry that was counted and not sai
 
 @dataclass(frozen=True)
 class Registered:
-    """What the registers say beside a check-in. `counts`: figures by key, only where there is a row to count."""
+    """What the registers say beside a check-in. `counts`: figures by key, only where there is a row to count.
+
+    ``standing`` are the same without the drafts: what others than the unit may read.
+    """
 
     counts: Mapping[str, Decimal] = field(default_factory=dict)
     drafts: tuple[RegisterRow, ...] = ()
+    standing: Mapping[str, Decimal] = field(default_factory=dict)
 
 
 async def count_registered(session: AsyncSession, asked: Collection[str], submission: Submission) -> Registered:
@@ -38,14 +42,20 @@ async def count_registered(session: AsyncSession, asked: Collection[str], submis
     found = await session.scalars(_rows_of(), {"unit": submission.unit_id, "months": months})
     rows = [one for one in found if one.state != "draft" or one.submission_id == submission.id]
     drafts = tuple(sorted((one for one in rows if one.state == "draft"), key=lambda one: one.id))
-    counts: dict[str, Decimal] = {}
-    for key, register in wanted.items():
-        count = sum(1 for one in rows if one.register == register and _counts(one, key, months))
-        if count:
-            counts[key] = Decimal(count)
+    counts = _count(rows, wanted, months)
+    standing = _count([one for one in rows if one.state != "draft"], wanted, months)
     if VACANCIES in asked and submission.first_submitted_at is None:
-        counts |= await _count_vacancies(session, submission, months[-1])
-    return Registered(counts, drafts)
+        vacancies = await _count_vacancies(session, submission, months[-1])
+        counts, standing = counts | vacancies, standing | vacancies
+    return Registered(counts, drafts, standing)
+
+
+def _count(rows: Sequence[RegisterRow], wanted: Mapping[str, str], months: list[str]) -> dict[str, Decimal]:
+    found = {
+        key: sum(1 for one in rows if one.register == register and _counts(one, key, months))
+        for key, register in wanted.items()
+    }
+    return {key: Decimal(count) for key, count in found.items() if count}
 
 
 @cache

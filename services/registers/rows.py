@@ -133,12 +133,13 @@ async def get_row(session: AsyncSession, actor: Actor, row_id: int) -> RegisterR
 
     Raises:
         NotFound: no such row.
-        NotAllowed: it belongs to another unit, and the actor is not the secretariat.
+        NotAllowed: it belongs to another unit and the actor is not the secretariat, or it is another's draft.
     """
     row = await session.get(RegisterRow, row_id, populate_existing=True)
     if row is None:
         raise NotFound(what="register_row", given=str(row_id))
-    if row.unit_id not in actor.unit_ids and not actor.is_secretariat:
+    may_look = actor.is_secretariat and (row.state != "draft" or row.created_by == actor.person_id)
+    if row.unit_id not in actor.unit_ids and not may_look:
         raise NotAllowed(needs="unit")
     return row
 

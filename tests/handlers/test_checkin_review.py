@@ -100,7 +100,8 @@ async def test_return_and_exempt_in_one_sentence(database: Database, cast: Cast)
     (exempted,) = await talk.say(LIN, "豁免北辰物流，本月停产")
     assert BEICHEN_WL in exempted.text
     (board,) = await talk.say(LIN, "/status 2026-11")
-    assert "已报 <b>0/5</b>" in board.text
+    assert "已报 <b>1/5</b>" in board.text
+    assert "退回 1" in board.text
     assert "本月停产" in board.text
 
 
@@ -137,6 +138,42 @@ async def test_filling_in_on_behalf_is_marked_and_told(database: Database, cast:
         submission = await submission_of(session, cast.unit(HAILAN))
         assert submission.on_behalf
         assert (await figures_of(session, cast.unit(HAILAN), "filed"))["interns_hosted"] == "30"
+
+
+async def test_a_change_not_filed_yet_is_marked_and_not_shown(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    await talk.say(ZHOU, "在岗实习756，新签协议1份：云帆装备")
+    (board,) = await talk.say(LIN, "/status")
+    assert f"{XINGHE}（有未提交的改动）" in board.text
+    (page,) = await talk.press(LIN, XINGHE)
+    assert "有未提交的改动" in page.text
+    assert "在岗实习 <b>730</b>" in page.text
+    assert "756" not in page.text
+    assert "云帆" not in page.text
+    (left,) = await talk.press(LIN, "采纳无疑问的")
+    assert f"请逐一看：{XINGHE}" in left.text
+    await talk.say(ZHOU, "提交")
+    (page,) = await talk.say(LIN, "看看星河职院的月报")
+    assert "在岗实习 <b>756</b>" in page.text
+    assert "未提交" not in page.text
+
+
+async def test_nobody_else_reads_a_draft(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    await talk.say(CHEN, "在岗实习37，缺口12")
+    (page,) = await talk.say(LIN, "看看海岚化工的月报")
+    assert "填写中" in page.text
+    assert "37" not in page.text
+    (asked,) = await talk.say(LIN, "代填海岚化工")
+    assert "已填了 2 项" in asked.text
+    assert "37" not in asked.text
+    told, filling, start = await talk.press(LIN, "从空白表代填")
+    assert told.chat_id == CHEN.telegram_id
+    assert "37" in told.text
+    assert "代 " in filling.text
+    assert "37" not in start.text
+    async with database.reading() as session:
+        assert await figures_of(session, cast.unit(HAILAN), "draft") == {}
 
 
 async def test_extension_is_asked_decided_once_and_moves_the_due_date(database: Database, cast: Cast) -> None:

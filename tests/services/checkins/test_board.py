@@ -13,12 +13,16 @@ from services.checkins.board import load_board
 from services.checkins.cycles import open_cycle_for
 from services.checkins.review import accept, exempt, return_fields
 from services.db import Database
+from services.digests.collecting import collect_facts
+from services.digests.filing import filing
 from services.models import EntryVersion, Submission, Unit
 from services.settings import ConsortiumSettings
 from tests.cast import LIN, SECRETARIES, Cast, actor_of
 from tests.services.checkins.filings import IN_WINDOW, NOVEMBER, file_as, make_office, submission_of
 
 OFFICE = make_office()
+IN_DECEMBER = IN_WINDOW + timedelta(days=6)  # those who filed have filed; the term ends in some hours
+AFTER = IN_WINDOW + timedelta(days=10)
 FIGURES = {"interns_hosted": "30", "vacancies_open": "12"}
 LABELS = {
     "expected": "未报",
@@ -55,7 +59,7 @@ async def _twenty(database: Database) -> None:
 
 async def _mark(session: object, number: int, submission: Submission, secretary: object) -> None:
     if number in (6, 7):
-        submission.is_late, submission.submitted_at = True, submission.due_at + timedelta(days=1)
+        submission.is_late, submission.first_submitted_at = True, submission.due_at + timedelta(days=1)
     if number in (11, 12, 13):
         await accept(session, secretary, submission, now=IN_WINDOW)  # type: ignore[arg-type]
     if number in (14, 15):
@@ -68,7 +72,7 @@ async def _mark(session: object, number: int, submission: Submission, secretary:
 async def test_every_count_of_the_board_equals_sql(database: Database, cast: Cast) -> None:
     await _twenty(database)
     async with database.reading() as session:
-        board = await load_board(session, await actor_of(session, LIN), NOVEMBER, now=IN_WINDOW)
+        board = await load_board(session, await actor_of(session, LIN), NOVEMBER, now=AFTER)
         mine = [one for one in board.lines if one.unit.startswith("第")]
         for standing, where in {
             "missing": "s.state = 'expected' AND NOT s.optional",
@@ -86,17 +90,40 @@ async def test_every_count_of_the_board_equals_sql(database: Database, cast: Cas
         of_all = {
             name: await session.scalar(text(COUNT.replace("AND u.name LIKE '第%' ", "") + where))
             for name, where in {
-                "reported": "s.state IN ('submitted', 'accepted')",
+                "reported": "s.first_submitted_at IS NOT NULL AND s.state <> 'exempt' AND NOT s.optional",
                 "accepted": "s.state = 'accepted'",
                 "returned": "s.state = 'returned'",
                 "exempt": "s.state = 'exempt'",
                 "missing": "s.state IN ('expected', 'draft') AND NOT s.optional",
             }.items()
         }
+        facts = await collect_facts(session, OFFICE.forms)
     assert board.counts["late"] == late == 2
     assert board.counts["due"] == due
     assert {name: board.counts[name] for name in of_all} == of_all
-    assert (of_all["reported"], of_all["returned"], of_all["exempt"]) == (10, 2, 2)
+    assert (of_all["reported"], of_all["returned"], of_all["exempt"]) == (12, 2, 2)
+    ledger = filing(facts.obligations, NOVEMBER, cutoff=AFTER)
+    assert {name: board.counts[name] for name in ("due", "reported", "late", "exempt", "pending")} == {
+        "due": ledger.due,
+        "reported": ledger.reported,
+        "late": ledger.late,
+        "exempt": ledger.exempt,
+        "pending": 0,
+    }
+
+
+async def test_before_the_due_time_board_and_ledger_differ_by_what_has_time_left(
+    database: Database, cast: Cast
+) -> None:
+    await _twenty(database)
+    async with database.reading() as session:
+        board = await load_board(session, await actor_of(session, LIN), NOVEMBER, now=IN_DECEMBER)
+        facts = await collect_facts(session, OFFICE.forms)
+    ledger = filing(facts.obligations, NOVEMBER, cutoff=IN_DECEMBER)
+    assert ledger.pending > 0
+    assert board.counts["due"] == ledger.due + ledger.pending
+    assert board.counts["pending"] == ledger.pending
+    assert (board.counts["reported"], board.counts["late"]) == (ledger.reported, ledger.late)
 
 
 async def test_ledger_counts_and_sums_equal_sql_and_holds_no_foreign_formula(
