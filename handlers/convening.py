@@ -22,6 +22,7 @@ from services.meetings.office import MeetingOffice
 from services.meetings.orders import MeetingOrder
 from services.meetings.participants import list_attendance
 from services.meetings.rescheduling import cancel_meeting, move_meeting, preview_move
+from services.meetings.said_when import next_day
 from services.meetings.timetable import MeetingKind
 from services.meetings.topics import adopt_waiting
 from services.models import Meeting
@@ -64,9 +65,9 @@ async def press_move(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
     meeting_id = int(pressed.payload["meeting_id"])
     moved = await move_meeting(turn.session, meeting_office, turn.who, meeting_id, _wish(pressed.payload), now=turn.now)
-    told = await announce_move(turn.session, meeting_office, moved.meeting, moved.from_starts_at, now=turn.now)
+    told = await announce_move(turn.session, meeting_office, moved.meeting, moved.before, now=turn.now)
     waits = moved.meeting.approved_at is None
-    values: dict[str, Any] = {"waits": waits, "told": told, "withdrawn": moved.withdrawn}
+    values: dict[str, Any] = {"waits": waits, "told": told, "withdrawn": moved.withdrawn, **moved.before}
     await turn.change("meetings.moved_done", **values, **meeting_values(moved.meeting))
 
 
@@ -88,7 +89,7 @@ async def press_keep(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None
 
 async def show_preview(turn: Turn, office: MeetingOffice, order: MeetingOrder) -> None:
     """The whole timetable of a meeting that was ordered in words."""
-    await _preview(turn, office, _wish_of(order, office))
+    await _preview(turn, office, _wish_of(order, office, office.today(turn.now)))
 
 
 async def _preview(turn: Turn, office: MeetingOffice, wish: Wish) -> None:
@@ -119,17 +120,24 @@ async def ask_change(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> 
         await turn.say("meetings.cancel_ask", ((sure, keep),), reason=order.rest, **meeting_values(meeting))
         return
     set_now = standing(meeting, office)
-    wish = Wish(set_now.kind, order.on or set_now.on, order.starts_at or set_now.starts_at, order.place)
+    on = order.day.seen_from(set_now.on, office.workdays) if order.day else set_now.on
+    wish = Wish(set_now.kind, on, order.starts_at or set_now.starts_at, order.place or set_now.place)
+    if wish == set_now:
+        said = order.day or order.starts_at or order.place
+        raise PlanUnclear(problem="no_change" if said else "change_missing", given="")
     preview = await preview_move(turn.session, office, turn.who, meeting, wish, now=turn.now)
-    sure = Button("meetings.button_move", "meeting_move", {**wish_payload(wish), "meeting_id": meeting.id})
-    before = meeting.starts_at.isoformat()
-    await turn.say("meetings.move_ask", ((sure, keep),), from_starts_at=before, **preview_values(preview))
+    keeps_time = preview.plan.starts_at == meeting.starts_at
+    payload = {**wish_payload(wish), "meeting_id": meeting.id}
+    sure = Button("meetings.button_move", "meeting_move", payload, {"keeps_time": keeps_time})
+    before: dict[str, Any] = {"from_starts_at": meeting.starts_at.isoformat(), "from_place": meeting.place}
+    await turn.say("meetings.move_ask", ((sure, keep),), **before, **preview_values(preview))
 
 
-def _wish_of(order: MeetingOrder, office: MeetingOffice) -> Wish:
-    if order.on is None:
+def _wish_of(order: MeetingOrder, office: MeetingOffice, today: date) -> Wish:
+    on = next_day(order.day, today) if order.day else None
+    if on is None:
         raise PlanUnclear(problem="date_missing", given="")
-    return Wish(order.kind or MeetingKind.JOINT, order.on, order.starts_at or office.settings.starts_at, order.place)
+    return Wish(order.kind or MeetingKind.JOINT, on, order.starts_at or office.settings.starts_at, order.place)
 
 
 def standing(meeting: Meeting, office: MeetingOffice) -> Wish:

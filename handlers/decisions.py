@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from aiogram import Router
+from aiogram import F, Router
 from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
@@ -21,7 +21,7 @@ from services.meetings.deciding import (
     settle_due,
     settle_owner,
 )
-from services.meetings.finding import get_current_meeting, get_meeting
+from services.meetings.finding import find_current_meeting, find_next_meeting, get_current_meeting, get_meeting
 from services.meetings.issuing import sign_minutes
 from services.meetings.item_facts import item_values
 from services.meetings.item_finding import list_items
@@ -31,6 +31,9 @@ from services.models import Decision, Meeting
 from services.outbox import Button, Pressed, close_buttons
 
 DECISION = re.compile(r"^\s*(?:会议)?(?:决定|议定|决议|议定事项|录(?:入)?决定)(?:事项)?\s*[:：\n]")
+BEGIN = re.compile(
+    r"^(?:我要|要|请|开始|现在)*(?:录入?|登记?|记|补录)(?:一下|会议|会上的?|的|本次)*(?:决定|决议|议定事项)(?:事项)?[。!！]?$"
+)
 ENDS = frozenset({"录完了", "完了", "没有了", "结束", "完成"})
 
 
@@ -62,6 +65,7 @@ def router() -> Router:
     made.message.register(take_due, StateFilter(Keying.due), Answers(), Private(), Secretariat())
     made.message.register(take_lines, StateFilter(Keying.lines), Answers(4000), Private(), Secretariat())
     made.message.register(take_decisions, IsDecision(), Private(), Secretariat())
+    made.message.register(key_in_words, F.text.regexp(BEGIN), Private(), Secretariat())
     for action, handler in (
         ("meeting_decide", press_decide),
         ("meeting_confirm", press_confirm),
@@ -78,6 +82,11 @@ def router() -> Router:
 async def take_decisions(message: Message, turn: Turn, meeting_office: MeetingOffice) -> None:
     """「决定：…；责任单位：…；配合：…；时限：…」, one a line."""
     await key(turn, meeting_office, message.text or "")
+
+
+async def key_in_words(message: Message, turn: Turn, state: FSMContext, meeting_office: MeetingOffice) -> None:
+    """录入决定, said instead of pressed."""
+    await begin_keying(turn, state, meeting_office)
 
 
 async def take_lines(message: Message, turn: Turn, state: FSMContext, meeting_office: MeetingOffice) -> None:
@@ -100,8 +109,17 @@ async def key(turn: Turn, office: MeetingOffice, text: str) -> None:
 
 async def press_decide(query: CallbackQuery, turn: Turn, state: FSMContext, meeting_office: MeetingOffice) -> None:
     """Begin to key decisions."""
+    await begin_keying(turn, state, meeting_office)
+
+
+async def begin_keying(turn: Turn, state: FSMContext, office: MeetingOffice) -> None:
+    """Ask for the lines; before the meeting's day say so, as a message: a short line over the chat is overlooked."""
     turn.who.require_secretariat()
-    meeting = await get_current_meeting(turn.session, meeting_office, now=turn.now)
+    meeting = await find_current_meeting(turn.session, office, now=turn.now)
+    if meeting is None:
+        coming = await find_next_meeting(turn.session, office, now=turn.now)
+        await turn.say("meetings.decide_early", **(meeting_values(coming) if coming else {"starts_at": ""}))
+        return
     await state.set_state(Keying.lines)
     drafts = len(await list_drafts(turn.session, meeting))
     await turn.say("meetings.decide_how", drafts=drafts, **meeting_values(meeting))

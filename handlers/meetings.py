@@ -18,7 +18,7 @@ from services.meetings.finding import get_meeting
 from services.meetings.materials import add_material
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
-from services.meetings.orders import read_meeting_order
+from services.meetings.orders import is_about_meeting, read_meeting_order
 from services.meetings.participants import Reply, list_own_attendance, reply_to_notice
 from services.meetings.replies import MeetingReply, Rsvp, read_reply
 from services.meetings.topics import (
@@ -83,7 +83,7 @@ class Replies(Filter):
             return False
         replied = message.reply_to_message is not None and turn.is_private
         reply = read_reply(addressed["words"], answers_notice=replied)
-        if reply is None or (reply.rsvp is None and not planning.MEETING_WORDS.search(addressed["words"])):
+        if reply is None or (reply.rsvp is None and not is_about_meeting(addressed["words"])):
             return False
         return {"reply": reply} if reply.rsvp or set(reply.asks) & {"when", "where"} else False
 

@@ -1,6 +1,5 @@
 """What the secretariat orders of a meeting in words; agenda, boards and papers."""
 
-import re
 from typing import Any
 
 from aiogram import Router
@@ -8,6 +7,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import convening, decisions
+from handlers.decisions import starts_with_decision
 from handlers.filters import Pressing, Private, Secretariat
 from handlers.meeting_card import show_card
 from handlers.meeting_pages import (
@@ -25,30 +25,27 @@ from services.meetings.materials import completeness, list_materials, material_p
 from services.meetings.minutes import count_present
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
-from services.meetings.orders import MeetingOrder, read_meeting_order
+from services.meetings.orders import MeetingOrder, hear_meeting_order
 from services.meetings.pack import collect_agenda
 from services.meetings.participants import list_attendance
+from services.meetings.replies import read_reply
 from services.meetings.steps import unheard_values
+from services.meetings.unit_names import UnitNames
+from services.meetings.updates import read_topic
 from services.models import Meeting
 from services.outbox import Attachment, Button, Pressed
 from services.tasks.plan import plan_state, report_figure
 from services.tasks.status import legend
 
-MEETING_WORDS = re.compile(
-    r"联席会|理事会|联络员会|预备会|汇报会|调度会|会议|会前包|任务亮灯|纪要(?:初稿|草稿|已?签发)"
-)
-ASKING = re.compile(r"[?？]|吗|什么|哪|怎么|规定|要求")
 CHANGES = frozenset({"convene", "move", "cancel"})
-SHOWS = frozenset({"propose", "pack", "minutes", "topics", "board", "timetable", "agenda", "present", "sign", "tasks"})
 LONGEST_WISH = 80
-LONGEST_SHOW = 18
 
 
 def router() -> Router:
     """Part of the meetings' conversations; before replies and topics."""
     made = Router(name="planning")
     made.message.register(order_in_words, Orders(), Private(), Secretariat())
-    made.message.register(refuse_board, Orders("board"), Private())
+    made.message.register(refuse, OthersOrder(), Private())
     for action, handler in (
         ("meeting_board", press_board),
         ("meeting_files", press_files),
@@ -60,26 +57,36 @@ def router() -> Router:
 
 
 class Orders(Filter):
-    """The secretariat's wishes in words, with a kind of meeting named; with `verb`, that one only. Gives `order`."""
-
-    def __init__(self, verb: str = "") -> None:
-        self._verb = verb
+    """The secretariat's wishes in words. Gives `order`."""
 
     async def __call__(self, message: Message, turn: Turn, meeting_office: MeetingOffice) -> bool | dict[str, Any]:
-        """A change needs more than a word: a day, or 取消; a question is left to the questions."""
+        """A change needs more than a word: a day, an hour, a place, or 取消; a question is left to the questions."""
         words = (message.text or "").strip()
-        if not MEETING_WORDS.search(words) or words.startswith("/") or len(words) > LONGEST_WISH:
+        if words.startswith("/") or len(words) > LONGEST_WISH or read_item_order(words):
             return False
-        if ASKING.search(words) or read_item_order(words):
+        if starts_with_decision(words) or read_topic(words, UnitNames({})) is not None:
             return False
-        order = read_meeting_order(words, meeting_office.today(turn.now))
-        wanted = order.verb == "cancel" or order.on is not None
-        fits = (order.verb in CHANGES and wanted) or (order.verb in SHOWS and len(words) <= LONGEST_SHOW)
-        return {"order": order} if fits and self._verb in ("", order.verb) else False
+        order = hear_meeting_order(words, meeting_office.today(turn.now))
+        return {"order": order} if order else False
 
 
-async def refuse_board(message: Message, turn: Turn) -> None:
-    """Who owes what is for the secretariat alone; to others the words are no figures either."""
+class OthersOrder(Orders):
+    """The same from members who are not of the secretariat: only what is the secretariat's to do."""
+
+    async def __call__(self, message: Message, turn: Turn, meeting_office: MeetingOffice) -> bool | dict[str, Any]:
+        """A reply to a notice may speak of days and places too."""
+        found = await super().__call__(message, turn, meeting_office) if turn.who.is_member else False
+        if not isinstance(found, dict) or found["order"].verb not in {*CHANGES, "board"}:
+            return False
+        reply = read_reply(message.text or "")
+        return found if reply is None or reply.rsvp is None else False
+
+
+async def refuse(message: Message, turn: Turn, order: MeetingOrder) -> None:
+    """Who owes what, and every change, is for the secretariat alone; the convener has a way to say what to change."""
+    if turn.who.holds("convener") and order.verb in CHANGES:
+        await turn.say("meetings.change_by_office")
+        return
     turn.who.require_secretariat()
 
 

@@ -128,15 +128,18 @@ def rsvp_buttons(meeting: Meeting) -> tuple[tuple[Button, ...], ...]:
 
 
 async def announce_move(
-    session: AsyncSession, office: MeetingOffice, meeting: Meeting, from_starts_at: datetime, *, now: datetime
+    session: AsyncSession, office: MeetingOffice, meeting: Meeting, before: dict[str, str], *, now: datetime
 ) -> int:
-    """One message to everybody who heard of the earlier date, with the new calendar file. Returns how many."""
+    """One message to everybody who heard of the earlier date or place, with the new calendar file. Returns how many.
+
+    `before`: `from_starts_at` and `from_place`, as they stood.
+    """
     message = Message(
         "meetings.moved",
-        {**meeting_values(meeting), "from_starts_at": from_starts_at.isoformat()},
+        {**meeting_values(meeting), **before},
         rsvp_buttons(meeting),
         calendar_file(office, meeting, now=now),
-        _soon(office, min(from_starts_at, meeting.starts_at), now),
+        _soon(office, min(datetime.fromisoformat(before["from_starts_at"]), meeting.starts_at), now),
         meeting.starts_at,
     )
     targets = await _who_heard(session, meeting)

@@ -1,14 +1,21 @@
 """What the secretariat asks of a meeting, in words: set, move or cancel it, propose dates, show something."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, time
 
-from services.meetings.errors import PlanUnclear
+from services.meetings.said_when import EARLIER, LATER, TIMES, SaidDay, in_digits, read_clock, read_day
 from services.meetings.timetable import MeetingKind
-from services.meetings.wording import day_or_none, same_shape, small_number
+from services.meetings.wording import same_shape
 from services.periods import Period
 
+_WHO = r"(?:谁|哪[些几]?[家个]?(?:单位|学校|企业|部门)?|(?:有|还有)?(?:多少|几)[家个]?(?:单位|人)?)"
+REPLIES = (
+    r"回执(?:情况)?|(?:参会|到会|报名|出席)(?:情况|名单|人员)"
+    rf"|{_WHO}(?:还|都|会|能|已经?|确定)*(?:不|没|未)*(?:来(?:参加|参会|开会)?|参加|参会|出席|到会|请假|替会)"
+    r"(?=$|[,。?!了吗呢啊会谁]|联席|理事|[这本下]次)"
+    rf"|{_WHO}(?:还|都|有)*(?:没|未)(?:有)?(?:回复|回执|回应|回话|确认|报名|回)"
+)
 KINDS = {
     "理事会": MeetingKind.COUNCIL,
     "联络员会": MeetingKind.LIAISON,
@@ -22,8 +29,11 @@ KINDS = {
     "joint": MeetingKind.JOINT,
 }
 _VERBS = {
-    "convene": r"新建|新开|召开|安排(?:一下|一次|一场)?|定(?:在|于|一下)?|new",
-    "move": r"改期|改到|改在|改至|推迟到|延期到|提前到|挪到|move",
+    "convene": (
+        r"新建|新开|召开|安排(?:一下|一次|一场)?|定(?:在|于|一下)?"
+        r"|开(?:一?[个次场]|会|(?=联席|理事|联络员会|预备|汇报|调度))|new"
+    ),
+    "move": rf"改期|改(?:到|在|至|成|为)|[换挪移搬]到|换成|(?:{LATER}|{EARLIER})(?:到|至|开|召开)?|move",
     "cancel": r"取消|不开了|cancel",
     "target": r"指标",
     "propose": r"(?:建议|提议)(?:日期|时间)?|推荐(?:日期|时间)?|选(?:个)?日子|propose",
@@ -31,7 +41,7 @@ _VERBS = {
     "sign": r"纪要已?签发|签发",
     "minutes": r"纪要(?:草稿|初稿)?|minutes",
     "topics": r"议题(?:清单|汇总|列表)?|topics",
-    "board": r"(?:提交|会前)情况|进度|材料(?:情况|进度|清单)?|谁没(?:交|回)|未报名单|回执(?:情况)?|board",
+    "board": rf"(?:提交|会前)情况|进度|材料(?:情况|进度|清单)?|谁没(?:交|回)|未报名单|{REPLIES}|board",
     "timetable": r"时间表|日程|倒排|timetable",
     "present": r"(?:实到|到会|签到)(?:人数)?",
     "items": r"议定事项|落实情况|督办|台账|items",
@@ -39,28 +49,49 @@ _VERBS = {
     "agenda": r"议程|agenda",
 }
 _VERB = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _VERBS.items()), re.IGNORECASE)
-_NAMED = re.compile(r"^(?:这次|本次|下次)?(?:的)?(?:联席会议?|理事会议?|联络员会议?|预备会|汇报会|调度会|会议?)")
-_ISO = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")
-_SAID = re.compile(r"(?:(?P<y>\d{4})年|(?P<next>明年))?(?P<m>\d{1,2})月(?P<d>\d{1,2})[日号]?")
-_CLOCK = re.compile(r"(?P<half>上午|下午|晚上)?\s*(?P<h>\d{1,2}):(?P<min>\d{2})")
-_SPOKEN = re.compile(
-    r"(?P<half>上午|下午|晚上)?\s*(?P<h>\d{1,2}|[一二两三四五六七八九十]{1,3})点(?P<min>半|\d{1,2}分?|[一三]刻)?"
+_NAMED = re.compile(r"^[^,:;。]{0,12}?(?:联席会议?|理事会议?|联络员会议?|预备会|汇报会|调度会|会议|(?<=次)会)")
+_ABOUT = re.compile(
+    r"联席会|理事会|联络员会|预备会|汇报会|调度会|会议(?!室)|会前包|任务亮灯|纪要(?:初稿|草稿|已?签发)"
+    r"|开会|[这本下]次会|会期|^(?:把|将|请)?会(?=推|提前|往|改|挪|延|顺|不开)"
 )
+# What else is put off or moved in this field.
+_OTHER_MATTER = re.compile(
+    r"月报|填报|报送|上报|催报|事项|工单|协议|项目|任务\d|第\s*\d+\s*[条项]|联络员(?!会)|简报|文件|资料"
+)
+_ASKING = re.compile(r"[?]|[吗嘛](?:$|[,。!])|什么|哪|怎么|如何|是否|规定|要求|多久|能不能|可以")
+_TOPICS_ASKED = re.compile(
+    r"(?:看看?|查看?|列出|给我|现在|目前|这次|本次|会议?的?|联席会议?的?|一下|都|已经|[,的])*"
+    r"(?:议题(?:清单|汇总|列表|情况|都?有(?:哪些|什么|几个|多少)|(?:报|收|提|征集)(?:了|到)+(?:哪些|什么|几个|多少)?)"
+    r"|(?:都|已经|一共)*(?:报|收|提|征集|有)(?:了|到|上来)*(?:哪些|什么|几个|多少)议题)(?:了|啊|呢|来着)*[?。]?"
+)
+_SAID_PLACE = r"(?P<place>[^,;。!\n]{2,60}?)"
+_PLACE_ENDS = r"(?=(?:召?开|举行|举办|碰头|进行)|[,;。!\n]|$)"
 _PLACES = (
-    re.compile(r"(?:地点|地方)\s*(?:定在|改在|改到|设在|在|是|为)?\s*[:]?\s*(?P<place>[^,;。\n]{2,60})"),
-    re.compile(r"在\s*(?P<place>[^,;。\n]{2,60}?)(?=召?开|举行|举办|碰头|[,;。\n]|$)"),
+    re.compile(
+        r"(?:地点|地方|会场|场地)\s*(?:也|再|就|要|都|给|帮我|请)*(?:定在|改在|改到|改成|改为|换成|换到|换在|设在|放在|挪到|移到|搬到|变更为|调整到|调整为|在|是|为)?"
+        rf"\s*[:]?\s*{_SAID_PLACE}{_PLACE_ENDS}"
+    ),
+    re.compile(rf"(?<![定存现])在\s*{_SAID_PLACE}{_PLACE_ENDS}"),
+    re.compile(rf"(?:改到|改成|改为|换到|换成|挪到|移到|搬到|定在|定到)\s*{_SAID_PLACE}{_PLACE_ENDS}"),
 )
-_NO_PLACE = re.compile(r"\d|[本下上这]个?[周月季]|[明后今]天|[周星礼]")
+_CHANGES_PLACE = re.compile(r"(?:地点|地方|会场|场地).{0,4}(?:改|换|变|挪|移|搬|调整)|换个?(?:地点|地方|会场|场地)")
+_VENUE = re.compile(
+    r"(?:室|厅|楼|馆|院|校|中心|园区?|礼堂|酒店|宾馆|会堂|大厦|基地|公司|集团|学校|局|委|[层楼]|厂区?|政府|线上|视频会?|腾讯会议|(?<=[一-龥])\d{3,4})$"
+)
+_NOT_A_PLACE = re.compile(r"^(?:改|换|变|一下|有变|待定|的)|\d{1,2}月|[本下上这]个?[周月季]|^[周星礼]")
 _QUARTER = re.compile(r"(?P<year>\d{4})[年]?(?:Q|第)?(?P<n>[1-4一二三四])(?:季度)?", re.IGNORECASE)
+SHOWS = frozenset({"propose", "pack", "minutes", "topics", "board", "timetable", "agenda", "present", "sign", "tasks"})
+LONGEST_SHOW = 18
+LONGEST_BARE = 10  # 联席会改期: to when is asked
 
 
 @dataclass(frozen=True)
 class MeetingOrder:
-    """An order as understood. Only what was said is set."""
+    """An order as understood. Only what was said is set. `day` is of a new meeting, or seen from one that stands."""
 
     verb: str
     kind: MeetingKind | None = None
-    on: date | None = None
+    day: SaidDay | None = None
     starts_at: time | None = None
     place: str = ""
     quarter: Period | None = None
@@ -74,17 +105,17 @@ def read_meeting_order(text: str, today: date) -> MeetingOrder:
     Raises:
         PlanUnclear: a date that no calendar has.
     """
-    plain = same_shape(text).strip()
+    plain = in_digits(text).strip()
     found = _VERB.search(plain)
     verb = found.lastgroup or "show" if found else "show"
     rest = plain[found.end() :].strip(" ,:;。") if found else plain
     if verb == "cancel":
-        rest = _NAMED.sub("", rest).strip(" ,:;。")
+        rest = _NAMED.sub("", rest).strip(" ,:;。了")
     number = re.search(r"(\d{1,3})", rest) if verb == "present" else None
     return MeetingOrder(
         verb=verb,
         kind=next((kind for word, kind in KINDS.items() if word in plain.lower()), None),
-        on=read_day(plain, today) if verb in ("convene", "move", "show") else None,
+        day=read_day(plain, today) if verb in ("convene", "move", "show") else None,
         starts_at=read_clock(plain),
         place=_place(plain),
         quarter=_quarter(plain) if verb == "propose" else None,
@@ -93,40 +124,40 @@ def read_meeting_order(text: str, today: date) -> MeetingOrder:
     )
 
 
-def read_day(plain: str, today: date) -> date | None:
-    """The day named; without a year, the next such day.
+def is_about_meeting(text: str) -> bool:
+    """Whether the words speak of a meeting of ours."""
+    return _ABOUT.search(same_shape(text).strip()) is not None
+
+
+def hear_meeting_order(text: str, today: date) -> MeetingOrder | None:
+    """The order in a sentence that was not sent as a command: it must speak of a meeting, and be no question.
+
+    A change needs more than its verb: a day, an hour, a place, or 取消. Who comes, and which topics came in, is asked.
 
     Raises:
-        PlanUnclear: there is no such day.
+        PlanUnclear: a date that no calendar has.
     """
-    found = _ISO.search(plain) or _SAID.search(plain)
-    if not found:
+    plain = in_digits(text).strip()
+    if _TOPICS_ASKED.fullmatch(plain):
+        return MeetingOrder("topics")
+    about = is_about_meeting(plain)
+    if re.search(REPLIES, plain) and not re.search(r"应当?|规定|要求|[?]$|吗$", re.sub(r"呢?[?]$", "", plain)):
+        named = about or re.search(r"回执|请假|替会|不来|谁来|参会", plain)
+        return MeetingOrder("board") if named and len(plain) <= LONGEST_SHOW else None
+    if _ASKING.search(plain) or _OTHER_MATTER.search(plain):
         return None
-    month, number = int(found["m"]), int(found["d"])
-    year = int(found["y"]) if found["y"] else today.year
-    if found.groupdict().get("next"):
-        return day_or_none(today.year + 1, month, number)
-    day = day_or_none(year, month, number)
-    if day is not None and not found["y"] and day < today:
-        day = day_or_none(year + 1, month, number)
-    if day is None:
-        raise PlanUnclear(problem="no_such_day", given=found[0])
-    return day
-
-
-def read_clock(plain: str) -> time | None:
-    """The time of day named: 14:30, 下午2点半."""
-    found = _CLOCK.search(plain) or _SPOKEN.search(plain)
-    hour = small_number(found["h"]) if found else None
-    if not found or hour is None:
-        return None
-    said = found["min"] or ""
-    minute = {"": 0, "半": 30, "一刻": 15, "三刻": 45}.get(said, small_number(said.rstrip("分")) or 0)
-    if found["half"] in ("下午", "晚上") and hour < 12:
-        hour += 12
-    if hour > 23 or minute > 59:
-        raise PlanUnclear(problem="time_bad", given=found[0])
-    return time(hour, minute)
+    order = read_meeting_order(plain, today)
+    if order.place and _CHANGES_PLACE.search(plain):
+        return replace(order, verb="move")
+    if order.verb == "cancel":
+        return order if about else None
+    if order.verb == "convene":
+        return order if about and order.day is not None else None
+    if order.verb == "move":
+        begins = re.match(rf"(?:请|把|将|那就|还是|时间)*(?:改期|改到|{LATER}|{EARLIER})", plain)
+        told = order.day or order.starts_at or order.place or len(plain) <= LONGEST_BARE
+        return order if told and (about or begins or order.place) else None
+    return order if about and order.verb in SHOWS and len(plain) <= LONGEST_SHOW else None
 
 
 def quarter_about(meeting_on: date) -> Period:
@@ -136,9 +167,15 @@ def quarter_about(meeting_on: date) -> Period:
 
 
 def _place(plain: str) -> str:
-    """Behind 地点, else behind 在 where no time stands: 定在12月22日 names none."""
-    places = (found["place"].strip() for pattern in _PLACES for found in pattern.finditer(plain))
-    return next((place for place in places if not _NO_PLACE.match(place)), "")
+    """Behind 地点, else behind 在 or a verb of change where no time stands: 定在12月22日 names none."""
+    timeless = TIMES.sub(lambda found: "," * len(found[0]), plain)
+    for at, pattern in enumerate(_PLACES):
+        for found in pattern.finditer(timeless):
+            place = found["place"].strip(" :的")
+            certain = at == 0 or (at == 1 and "换" not in place)
+            if place and not _NOT_A_PLACE.search(place) and (certain or _VENUE.search(place)):
+                return place
+    return ""
 
 
 def _quarter(plain: str) -> Period | None:

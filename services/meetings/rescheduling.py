@@ -22,10 +22,10 @@ from services.outbox import withdraw
 
 @dataclass(frozen=True)
 class Moved:
-    """A meeting under its new date: the old start, how many messages were taken back, what is left to send."""
+    """A meeting under its new date or place: what stood `before`, how many messages were taken back, what is left."""
 
     meeting: Meeting
-    from_starts_at: datetime
+    before: dict[str, str]  # from_starts_at, from_place
     withdrawn: int
     schedule: Schedule
 
@@ -59,7 +59,7 @@ async def move_meeting(
     if _stands_so(office, meeting, wish):
         raise AlreadyClosed(what="meeting")
     preview = await preview_move(session, office, actor, meeting, wish, now=now)
-    before = meeting.starts_at
+    before = {"from_starts_at": meeting.starts_at.isoformat(), "from_place": meeting.place}
     withdrawn = await _void(session, meeting, "moved")
     meeting.meeting_on, meeting.starts_at = wish.on, preview.plan.starts_at
     meeting.place, meeting.period = wish.place[:200] or meeting.place, str(preview.period)
@@ -72,8 +72,8 @@ async def move_meeting(
         meeting.id,
         by=actor.person_id,
         now=now,
-        before=before.isoformat(),
-        after=meeting.starts_at.isoformat(),
+        before=before,
+        after={"starts_at": meeting.starts_at.isoformat(), "place": meeting.place},
     )
     await submit_move(session, office, actor, meeting, now=now)
     return Moved(meeting, before, withdrawn, preview.schedule)

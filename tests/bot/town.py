@@ -124,7 +124,7 @@ class Town:
         async with self.database.transaction() as session:
             wish = Wish(MeetingKind.JOINT, on, time(14, 30), "")
             moved = await move_meeting(session, self.meetings, await actor_of(session, LIN), meeting_id, wish, now=now)
-            await announce_move(session, self.meetings, moved.meeting, moved.from_starts_at, now=now)
+            await announce_move(session, self.meetings, moved.meeting, moved.before, now=now)
 
     async def accept(self, meeting_id: int, numbers: tuple[int, ...], now: datetime) -> None:
         """These units say that they will come."""

@@ -172,6 +172,40 @@ async def test_meeting_moved_twice_each_hears_once_a_move(
         assert {step.version for step in void} == {1, 2}
 
 
+async def test_another_place_goes_the_way_of_another_date(talk: Talk, office: MeetingOffice) -> None:
+    await set_meeting(talk)
+    (ask,) = await talk.say(LIN, "会议地点改成职教中心报告厅")
+    assert "市教育局三楼会议室" in ask.text
+    assert "职教中心报告厅" in ask.text
+    (done, *_) = await talk.press(LIN, "确认改地点")
+    assert "不用另发变更通知" in done.text
+    await walk(talk, office, local(2026, 12, 8, 12))
+    await talk.say(LIN, "换到行政楼201室开")
+    heard = await talk.press(LIN, "确认改地点")
+    moved = [one for one in heard if one.text_key == "meetings.moved"]
+    assert len(moved) == 7
+    assert "地点变更" in moved[0].text
+    assert "由“职教中心报告厅”改为" in moved[0].text
+    assert "12月22日" in moved[0].text
+    (again,) = await talk.say(LIN, "换到行政楼201室开")
+    assert "没有改动" in again.text
+
+
+async def test_others_change_no_meeting_by_words(talk: Talk, office: MeetingOffice) -> None:
+    await set_meeting(talk)
+    await walk(talk, office, local(2026, 12, 8, 12))
+    for words in ("会议推迟一周", "会议地点改成职教中心报告厅", "谁没回执"):
+        (said,) = await talk.say(ZHOU, words)
+        assert "只有秘书处" in said.text
+
+
+async def test_decisions_wait_for_the_day_and_say_so(talk: Talk) -> None:
+    await set_meeting(talk)
+    (said,) = await talk.say(LIN, "录入决定")
+    assert "12月22日" in said.text
+    assert "还没有召开" in said.text
+
+
 async def test_message_written_but_not_sent_is_taken_back_when_the_meeting_moves(
     talk: Talk, office: MeetingOffice, database: Database
 ) -> None:

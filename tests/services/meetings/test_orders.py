@@ -4,7 +4,9 @@ from datetime import date, time
 
 import pytest
 
-from services.meetings.orders import read_meeting_order
+from services.calendar.workdays import Workdays
+from services.meetings.orders import hear_meeting_order, read_meeting_order
+from services.meetings.said_when import next_day, read_clock, read_day
 
 TODAY = date(2026, 11, 26)
 
@@ -26,4 +28,108 @@ def test_the_place_is_no_day(words: str, place: str) -> None:
 
 def test_day_hour_and_place_of_one_sentence() -> None:
     order = read_meeting_order("下次联席会定在12月22号上午9点，地点市政府三楼会议室", TODAY)
-    assert (order.verb, order.on, order.starts_at) == ("convene", date(2026, 12, 22), time(9))
+    assert order.day is not None
+    assert (order.verb, order.day.on, order.starts_at) == ("convene", date(2026, 12, 22), time(9))
+
+
+STANDING = date(2026, 12, 22)  # a Tuesday
+
+
+@pytest.mark.parametrize(
+    ("words", "on", "at"),
+    [
+        ("联席会改到12月23日下午两点半", date(2026, 12, 23), time(14, 30)),
+        ("会议推迟一周", date(2026, 12, 29), None),
+        ("把联席会往后挪两天", date(2026, 12, 24), None),
+        ("会议提前两个工作日", date(2026, 12, 18), None),
+        ("会提前到周四", date(2026, 12, 17), None),
+        ("联席会推迟到周五上午九点半", date(2026, 12, 25), time(9, 30)),
+        ("会议改到周四", date(2026, 12, 24), None),
+        ("改到十二月二十八号", date(2026, 12, 28), None),
+        ("会议改到30号", date(2026, 12, 30), None),
+        ("会议改到下下周三", date(2026, 12, 9), None),
+        ("联席会延期半个月", date(2027, 1, 6), None),
+        ("会议时间改成早上九点", STANDING, time(9)),
+    ],
+)
+def test_a_move_is_seen_from_today_or_from_the_day_the_meeting_stands_on(words: str, on: date, at: time | None) -> None:
+    order = hear_meeting_order(words, TODAY)
+    assert order is not None
+    assert order.verb == "move"
+    assert (order.day.seen_from(STANDING, Workdays()) if order.day else STANDING, order.starts_at) == (on, at)
+
+
+@pytest.mark.parametrize(
+    ("words", "place"),
+    [
+        ("这次会地点换成职教中心报告厅", "职教中心报告厅"),
+        ("换到三楼会议室开", "三楼会议室"),
+        ("开会地方改一下，在行政楼201", "行政楼201"),
+        ("会场挪到学院图书馆", "学院图书馆"),
+        ("把会议改在线上开", "线上"),
+    ],
+)
+def test_another_place_is_a_move_too(words: str, place: str) -> None:
+    order = hear_meeting_order(words, TODAY)
+    assert order is not None
+    assert (order.verb, order.day, order.place) == ("move", None, place)
+
+
+@pytest.mark.parametrize(
+    ("words", "verb"),
+    [
+        ("回执情况怎么样", "board"),
+        ("这次会谁来谁不来", "board"),
+        ("还有哪些单位没回复参会", "board"),
+        ("议题清单", "topics"),
+        ("都报了哪些议题", "topics"),
+        ("取消联席会", "cancel"),
+        ("联席会改期", "move"),
+    ],
+)
+def test_what_is_wanted_of_the_meeting(words: str, verb: str) -> None:
+    order = hear_meeting_order(words, TODAY)
+    assert order is not None
+    assert order.verb == verb
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "会议推迟需要提前几天通知",
+        "月报截止推迟一周",
+        "第3条延期到12月底",
+        "哪些单位应当参加联席会",
+        "理事会谁参加表决",
+        "联席会议议题什么时候截止",
+        "把海岚化工的到期日改到2027年3月1日",
+        "培训人次改成300",
+        "帮我把会议室订了",
+    ],
+)
+def test_what_is_no_order_about_a_meeting(words: str) -> None:
+    assert hear_meeting_order(words, TODAY) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "on"),
+    [("下周三", date(2026, 12, 2)), ("周四", TODAY), ("25号", date(2026, 12, 25)), ("本月底", date(2026, 11, 30))],
+)
+def test_a_new_meeting_is_on_the_next_such_day(words: str, on: date) -> None:
+    said = read_day(words, TODAY)
+    assert said is not None
+    assert next_day(said, TODAY) == on
+
+
+@pytest.mark.parametrize(
+    ("words", "at"),
+    [
+        ("两点半", time(14, 30)),
+        ("九点", time(9)),
+        ("晚上七点", time(19)),
+        ("中午12点", time(12)),
+        ("14:30", time(14, 30)),
+    ],
+)
+def test_an_hour_without_a_half_is_one_of_the_working_day(words: str, at: time) -> None:
+    assert read_clock(words) == at
