@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 
 from handlers.turn import Turn
 from services.outbox import Pressed
+from services.speech import ends_asking
 
 
 class Pressing(Filter):
@@ -66,7 +67,7 @@ def _without(text: str, mention: str) -> str:
 class Answers(Filter):
     """Words that may answer what was just asked: short, no question, none of the words that begin something else."""
 
-    QUESTION = re.compile(r"[?？]|[吗呢]$|^(?:我的)?待办|^帮助$|^填报|^月报|^(?:议定事项|落实情况)$")
+    ELSEWHERE = re.compile(r"^(?:我的)?待办|^帮助$|^填报|^月报|^(?:议定事项|落实情况)$")
 
     def __init__(self, at_most: int = 300) -> None:
         self._at_most = at_most
@@ -77,4 +78,5 @@ class Answers(Filter):
         if not isinstance(addressed, dict):
             return False
         words = addressed["words"]
-        return addressed if len(words) <= self._at_most and not self.QUESTION.search(words) else False
+        is_other = len(words) > self._at_most or self.ELSEWHERE.search(words) or ends_asking(words)
+        return False if is_other else addressed

@@ -1,6 +1,5 @@
 """Which words belong to supply and demand: an offer, an answer, a correction, a closing."""
 
-import re
 from typing import Any
 
 from aiogram.filters import Filter
@@ -14,6 +13,7 @@ from handlers.turn import Turn
 from services.checkins.errors import NothingDue
 from services.checkins.hearing import Place, hear
 from services.checkins.office import Office
+from services.speech import asks
 from services.supply.changing import may_close, read_change, read_closing
 from services.supply.desk import SupplyDesk
 from services.supply.fields import KINDS, NEED, SUPPLY, Kind
@@ -24,7 +24,6 @@ from services.supply.reading import read_field
 from services.supply.tables import load_catalogue
 
 FILLING = (BEGIN, SUBMIT, TEMPLATE, CARD, VERSIONS)
-ASKS = re.compile(r"多少|怎么|什么|多久|几[号点天时]|谁|如何|哪[里个些]")
 SHORT = 12  # words that answer nothing and are longer are for somebody else
 
 
@@ -87,7 +86,7 @@ class AnswersField(Filter):
         read = read_field(field, words, supply.today(turn.now), await load_catalogue(turn.session))
         if read.values or read.said:
             return {"read": read}
-        elsewhere = len(words) > SHORT or ASKS.search(words) or any(meant(words, one) for one in FILLING)
+        elsewhere = len(words) > SHORT or asks(words) or any(meant(words, one) for one in FILLING)
         return False if elsewhere or await are_figures(turn, office, Place(), words) else {"read": read}
 
 

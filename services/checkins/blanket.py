@@ -11,6 +11,8 @@ from services.checkins.reading import Item
 from services.checkins.slate import Slate
 from services.checkins.tokens import Break, Figure, Filler, Mention, Sign, Token
 
+NIL_OF_ALL = WIDE - {Mark.STOCKS}  # stock figures are never zero at one blow
+
 
 def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
     """Apply what is said of the whole form to the keys that have no item yet. True when something was."""
@@ -27,7 +29,9 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
             _carry(slate, marks, _nouns_named(text, clause, slate))
             spoken = True
         wide = (
-            marks & (WIDE | {Mark.EQUALS}) or _sets_apart(text, clause) or (not mentioned and _denies_all(text, clause))
+            marks & (NIL_OF_ALL | {Mark.EQUALS})
+            or _sets_apart(text, clause)
+            or (not mentioned and _denies_all(text, clause))
         )
         if (not keyed or _sets_apart(text, clause)) and wide and _is_nil(clause, marks):
             _zero(slate, {key for one in clause if isinstance(one, Mention) for key in one.keys})

@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from services.checkins.form import Form, alias_regex
 from services.checkins.vocabulary import vocabulary
+from services.speech import stated
 
 _FORWARDED = re.compile(
     r"^[^\S\n]*(?:转发|转[::]|fwd?[::]|forwarded|【(?:[^】]{0,12})?(?:通知|公告|转发|会议)[^】]{0,8}】"
@@ -15,14 +16,7 @@ _FORWARDED = re.compile(
 _NOTICE = re.compile(
     r"(?:定于|兹定于|请(?:各单位|大家|各位)|各(?:成员)?单位[::,]|特此通知|[号日]截止|没报的|欢迎(?:报名|参加)|现将|原文如下)"
 )
-_ASKS = re.compile(
-    r"[??]|吗(?:$|[,。!])|请问|想问|问一?下|(?<!技术)咨询(?!服务|合同|项目|费)|请教|(?<!没)多少|怎么(?!没)|咋|如何|啥时候"
-    r"|多久|多长时间|(?<![十百千好近这前])几(?:次|期|年|种|条)"
-    r"|什么时候|几号|几点|哪[天个些里项]|是不是|是否|能不能|能否|"
-    r"可不可以|行不行|行不(?:$|[,。])|可以不(?:$|[,。])|要不要|需不需要|什么意思|啥意思|为什么"
-    r"|为啥|呢(?:$|[。])|对吧|算不算|(?:到|了|过|完|好)没有?(?:$|[,。呢啊])"
-    r"|(?:模板|表格|链接)[^,;。\d]{0,4}(?:发|给|传)|(?:发|给|传)[^,;。\d]{0,6}(?:模板|表格)|有没有(?=[^,;。\n]*(?:$|吗|呀|啊))"
-)
+_HANDS_OUT = re.compile(r"(?:模板|表格|链接)[^,;。\d]{0,4}(?:发|给|传)|(?:发|给|传)[^,;。\d]{0,6}(?:模板|表格)")
 _ASKS_ALL = re.compile(
     r"请问|想问|问一?下|咨询一?下|请教|是算|还是(?:算|按|要)|口径|要填|怎么填|怎么算|截止|什么时候|几号"
 )
@@ -97,10 +91,11 @@ def _screen_sentence(sentence: str, whole: str, form: Form) -> tuple[str, str]:
         return "invitation", _blank_clauses(sentence, _INVITATION) if counts == 1 else sentence if counts else empty
     if _NOTICE.search(sentence):
         return "notice", empty
-    if _ASKS.search(sentence):
+    told = _blank_clauses(stated(sentence), _HANDS_OUT)
+    if told != sentence:
         if _ASKS_ALL.search(sentence) or not re.search(r"\d|[一二两三四五六七八九十百千万]{2}", sentence):
             return "question", empty
-        return "question", _blank_clauses(sentence, _ASKS)
+        return "question", told
     if _TROUBLE.search(sentence):
         return "trouble", _blank_clauses(sentence, _TROUBLE)
     if _LATER.search(sentence) and not _NOW.search(sentence):

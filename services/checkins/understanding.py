@@ -18,7 +18,7 @@ from services.checkins.screening import Screened, screen
 from services.checkins.slate import Known, Slate
 from services.checkins.tables import unroll
 from services.checkins.tokenizing import tokenize
-from services.checkins.tokens import Figure
+from services.checkins.tokens import Break, Figure, Sign
 from services.periods import Period
 from services.privacy import holds_person_records
 
@@ -35,6 +35,9 @@ _DASH = re.compile(r"(?<=[:=]) ?[-—–]{1,2}(?= ?(?:$|[\n;,。]))")
 
 _SUM = re.compile(r"(?<=[\d万元]) ?= ?[^=,;。\n]*\d[^=,;。\n]*\+[^=,;。\n]*\d[^=,;。\n]*")
 """现金8万=奖学金3万+维护5万: how a figure is made up is a remark on it."""
+
+_ENTERED_AS = re.compile(r"(?<=[帮请烦])([^,;。\d]{0,14}[填写报录记])成(?= ?[\d一二两三四五六七八九十])")
+"""帮我把协议填成2份 asks for a figure; 把协议填成2份了 says which one was wrong."""
 
 _ENUMERATED = re.compile(r"[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]")
 """A number in a ring only counts the items; folded it would stand before the figure's label as a figure."""
@@ -65,6 +68,7 @@ def understand(
     folded = fold(_ENUMERATED.sub("，", text))
     screened = screen(folded, text, form)
     unrolled = _YUAN_SIGN.sub(r"\1元", _LOOSE_SPACE.sub("", unroll(screened.text, period.month)))
+    unrolled = _ENTERED_AS.sub(r"\1为", unrolled)
     unrolled = spell_lists(_SUM.sub(_blank, _DASH.sub("0", unrolled)), form)
     tokens = put_focus(unrolled, tokenize(unrolled, form, period), form, focus)
     slate = Slate(form, period, previous, ytd_before)
@@ -143,7 +147,7 @@ def _intent(binder: Binder, screened: Screened, *, whole: bool) -> Intent:
     if screened.aside:
         return Intent.NONE
     figures = any(isinstance(token, Figure) for token in binder.tokens)
-    if figures or (binder.said & _STATES and not screened.texts):
+    if figures or (not screened.texts and _says_state_alone(binder)):
         return Intent.UNCLEAR
     return Intent.NONE
 
@@ -164,6 +168,27 @@ def _says_filed_wrong(binder: Binder) -> bool:
 
 
 _STATES = {Mark.NONE, Mark.ALL, Mark.NOT_COLLECTED, Mark.NOT_APPLICABLE}
+_MOST_BEFORE = 6
+_NOTHING_NAMED = re.compile(r"(?:什么|数据|东西|情况|变化|[啥数可好要报填有这那项个些了的呢啊吧呀哈哦啦嘛么 ])*")
+"""What may stand behind 没有 that is said of the form: 放假呢没啥数; 没收到表 denies something else."""
+
+
+def _says_state_alone(binder: Binder) -> bool:
+    """Whether a clause says little more than 没有 or 还没统计."""
+    state, before, after = False, 0, ""
+    for token in (*binder.tokens, None):
+        words = "" if token is None else binder.text[token.start : token.end]
+        if token is None or isinstance(token, Break):
+            if state and before <= _MOST_BEFORE and _NOTHING_NAMED.fullmatch(after):
+                return True
+            state, before, after = False, 0, ""
+        elif isinstance(token, Sign) and token.mark in _STATES:
+            state = True
+        elif state:
+            after += words
+        else:
+            before += len(words.strip())
+    return False
 
 
 def _speaks_of_other_month(binder: Binder) -> bool:

@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from services.speech import asks
+
 ACCESS_WORDS = {
     "公开": "public",
     "公开可见": "public",
@@ -24,7 +26,6 @@ _BREAK = re.compile(r"[\s,;、·|/]+")
 _PUBLISHED = ("已公开", "已发布", "已公开发布", "公开征求意见")
 # A sentence, not a caption: the act, then a name set off from it, and nothing that asks.
 _SENTENCE = re.compile(r"^\s*(?:废止|作废)(?:\s*[::]\s*|\s+|(?=[《#\d]))(?P<name>\S.*)$", re.S)
-_ASKS = re.compile(r"[??]|吗|呢|哪|什么|是否|怎么|多少|谁")
 
 
 @dataclass(frozen=True)
@@ -71,7 +72,7 @@ def read_repeal(words: str) -> Order | None:
     """The order in 「废止 X，由 Y 替代」; None for any other sentence, above all for a question."""
     text = unicodedata.normalize("NFKC", words).strip().rstrip("。.!")
     found = _SENTENCE.match(text)
-    if not found or _ASKS.search(text):
+    if not found or asks(text):
         return None
     name, successor = found["name"], ""
     followed = _SUCCESSOR.search(name)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from services.meetings.states import ItemAction
 from services.meetings.wording import item_numbers, same_shape
+from services.speech import asks
 
 _VERBS = {
     ItemAction.REFUSE_EXTENSION: r"(?:不同意|驳回|不批|拒绝)延期?",
@@ -31,7 +32,7 @@ def read_item_order(text: str) -> ItemOrder | None:
     """「退回第3条：材料不全」「第3条销号」「同意第2条延期」; None for anything else."""
     plain = same_shape(text).strip()
     numbers = item_numbers(plain)
-    if not numbers or re.search(r"[?]|吗$|怎么", plain):
+    if not numbers or asks(plain):
         return None
     turned = re.sub(r"^(?:把|将|请)?(第?[\d一二三四五六七八九十、,和]+(?:条|项|号)(?:事项)?)\s*[,:]?\s*", "", plain)
     inner = re.sub(

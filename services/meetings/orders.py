@@ -8,6 +8,7 @@ from services.meetings.said_when import EARLIER, LATER, TIMES, SaidDay, in_digit
 from services.meetings.timetable import MeetingKind
 from services.meetings.wording import same_shape
 from services.periods import Period
+from services.speech import asks
 
 _WHO = r"(?:谁|哪[些几]?[家个]?(?:单位|学校|企业|部门)?|(?:有|还有)?(?:多少|几)[家个]?(?:单位|人)?)"
 REPLIES = (
@@ -58,7 +59,7 @@ _ABOUT = re.compile(
 _OTHER_MATTER = re.compile(
     r"月报|填报|报送|上报|催报|事项|工单|协议|项目|任务\d|第\s*\d+\s*[条项]|联络员(?!会)|简报|文件|资料"
 )
-_ASKING = re.compile(r"[?]|[吗嘛](?:$|[,。!])|什么|哪|怎么|如何|是否|规定|要求|多久|能不能|可以")
+_OF_RULES = re.compile(r"规定|要求|可以")
 _TOPICS_ASKED = re.compile(
     r"(?:看看?|查看?|列出|给我|现在|目前|这次|本次|会议?的?|联席会议?的?|一下|都|已经|[,的])*"
     r"(?:议题(?:清单|汇总|列表|情况|都?有(?:哪些|什么|几个|多少)|(?:报|收|提|征集)(?:了|到)+(?:哪些|什么|几个|多少)?)"
@@ -144,7 +145,7 @@ def hear_meeting_order(text: str, today: date) -> MeetingOrder | None:
     if re.search(REPLIES, plain) and not re.search(r"应当?|规定|要求|[?]$|吗$", re.sub(r"呢?[?]$", "", plain)):
         named = about or re.search(r"回执|请假|替会|不来|谁来|参会", plain)
         return MeetingOrder("board") if named and len(plain) <= LONGEST_SHOW else None
-    if _ASKING.search(plain) or _OTHER_MATTER.search(plain):
+    if asks(plain) or _OF_RULES.search(plain) or _OTHER_MATTER.search(plain):
         return None
     order = read_meeting_order(plain, today)
     if order.place and _CHANGES_PLACE.search(plain):

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from services.meetings.wording import has_phone, same_shape, small_number
+from services.speech import stated
 
 
 class Rsvp(StrEnum):
@@ -68,16 +69,26 @@ _LEAVE = re.compile(
     r"|(?:不能|无法|没法|没办法|不便|难以)(?:按时|准时|前来|前往)?(?:参加|参会|出席|到会|去|来)"
     r"|(?<!能)(?<!得)(?<!行)不(?:参加|参会|出席|去|来)了?(?!行)"
 )
+_BEGS_LEAVE = re.compile(r"请个?假[^,;。]{0,4}(?:行|可以|好|成)(?:不|吗|么|嘛)")
+"""请个假行不 takes leave politely; 请问可以请假么 wants to know."""
 _ATTEND = re.compile(
-    r"(?:按时|准时|一定|确认|可以|能|会|将|我们?|本人|全部?)(?:都)?(?:参加|参会|出席|到会|去|来|到)|^(?:参加|参会|出席|到会)"
+    r"(?:按时|准时|一定|确认|可以|能|会|将|我们?|本人|全部?)(?:都)?(?:去|来|到)(?!着)"
+    r"|(?<![不没未])(?:参加|参会|出席|到会)(?!人员|名单|单位|要求|情况|通知|须知|材料|[^,;。]{0,6}的)"
     r"|(?:参会|参加|出席|到会)\s*(?:回执)?:?\s*(?:\d{1,2}|[一二两三四五六七八九十])个?人(?!次)"
     r"|(?:\d{1,2}|[一二两三四五六七八九十])[个位名]?人?(?:都)?(?:参会|参加|出席|到会|去|来)"
 )
-_NOT_A_REPLY = re.compile(r"人次|万元|培训|实习|比赛|大赛|招聘会|活动|企业\d|\d+家")
+_NOT_A_REPLY = re.compile(
+    r"人次|万元|培训|实习|比赛|大赛|招聘会|活动|企业\d|\d+家"
+    r"|(?:通知|提醒|邀请|组织|发动|欢迎)[^,;。]{0,12}(?:参加|参会|出席|到会)|各(?:成员)?单位|请?大家"
+)
 _COUNT = re.compile(
     r"(\d{1,2}|[一二两三四五六七八九十])(?:个|位|名)?人(?!次|员)|(?:一共|共|来|去)(\d{1,2}|[一二两三四五])(?:个|位|名)"
 )
-_TALKS_OF_MEETING = re.compile(r"联席会|会议|理事会|调度会|开会|参会|到会|与会|替会|代会|请个?假|回执|座谈会")
+_TALKS_OF_MEETING = re.compile(
+    r"联席会|会议|理事会|调度会|开会|参会|到会|与会|替会|代会|请个?假|回执|座谈会"
+    r"|(?:\d[日号]|那个?|这个?|周[一二三四五六日天])的?(?:那个|这个)?会(?![计员议馆费展议上同])"
+    r"|(?:^|[,;。 ])会(?=[我俺咱])"
+)
 _ABSENT = re.compile(
     r"(?:我们?|俺们?)?(?P<absent>[\u4e00-\u9fff]{0,3}?(?:院长|校长|局长|主任|书记|处长|科长|经理|总|会长|秘书长|领导|老师))"
     r"(?=[^,;。]{0,8}?(?:出差|开会|有事|去不了|来不了|参加不了|生病|不在|外出|没空|冲突|请假|休假|出国|住院|有会))"
@@ -144,12 +155,13 @@ def _rsvp(plain: str, is_substitute: bool, about_meeting: bool) -> Rsvp | None:
         return Rsvp.SUBSTITUTE
     if not about_meeting:
         return None
-    if _LEAVE.search(plain):
+    told = stated(plain)
+    excused = _REASON.search(told) or _ABSENT.search(told) or _BEGS_LEAVE.search(plain)
+    if _LEAVE.search(told) or (_LEAVE.search(plain) and excused):
         return Rsvp.LEAVE
     if _NOT_A_REPLY.search(plain):
         return None
-    asked = re.search(r"(?:吗|么|不|没有?|嘛)[??。!]*$|[??]", plain)
-    return Rsvp.ATTEND if _ATTEND.search(plain) and not asked else None
+    return Rsvp.ATTEND if _ATTEND.search(told) else None
 
 
 def _substitute(plain: str, about_meeting: bool) -> tuple[str | None, bool]:

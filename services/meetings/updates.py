@@ -8,6 +8,7 @@ from enum import StrEnum
 from services.meetings.deadlines import Moment, add_duration, read_deadline
 from services.meetings.unit_names import UnitNames
 from services.meetings.wording import NUMBER, item_numbers, same_shape, small_number
+from services.speech import stated
 
 
 class ItemIntent(StrEnum):
@@ -58,7 +59,7 @@ SHORT_REQUEST = 12
 _NOT_DONE = re.compile(
     rf"(?:没|没有|未|还没|尚未|不能|无法|难以|快|快要|即将|正在|准备|预计|争取|计划|力争|就差|差不多|大部分|基本|部分|一半|明天|下周|月底)[^,;。]{{0,6}}{_FINISH}|{_FINISH}(?:不了|了?(?:一半|大半|部分|\d+%|百分之))"
 )
-_QUESTION = re.compile(rf"(?:{_FINISH}|完)了?(?:吗|没有?|么|不)[??]?|(?:什么|啥)时候|怎么(?:样|办)|哪(?:条|项|些)")
+_FINISHED_OR_NOT = re.compile(rf"(?:{_FINISH}|完)了?没有?")
 _PERCENT = re.compile(r"(\d{1,3}(?:\.\d+)?)\s*%|百分之(\d{1,3}|[一二三四五六七八九十]{1,3})")
 _PROGRESS = re.compile(
     r"推进|进展|正在|在办|办理中|进行中|还在|开始|启动|卡住|卡在|受阻|基本|快|差不多|完成了?一半|没(?:有)?(?:办|完|弄)|未(?:办|完)|阶段"
@@ -104,18 +105,19 @@ def read_update(text: str, moment: Moment) -> ItemUpdate | None:
     extension = _extension(plain, items, moment)
     if extension:
         return extension
-    if _QUESTION.search(plain) or re.search(r"[??]$", plain):
+    told = stated(plain)
+    if _FINISHED_OR_NOT.search(told):
         return None
-    percent = _percent(plain)
-    if _DONE.search(plain) and not _NOT_DONE.search(plain) and (percent is None or percent == 100):
+    percent = _percent(told)
+    if _DONE.search(told) and not _NOT_DONE.search(told) and (percent is None or percent == 100):
         return (
             ItemUpdate(ItemIntent.REPORT_DONE, items, evidence=_evidence(plain))
             if items or _speaks_of_item(plain)
             else None
         )
-    if items and (percent is not None or _PROGRESS.search(plain) or _NOT_DONE.search(plain)):
+    if items and (percent is not None or _PROGRESS.search(told) or _NOT_DONE.search(told)):
         return ItemUpdate(ItemIntent.PROGRESS, items, percent, _evidence(plain))
-    if items and _ACK.search(plain):
+    if items and _ACK.search(told):
         return ItemUpdate(ItemIntent.ACKNOWLEDGE, items)
     return None
 

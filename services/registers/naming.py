@@ -29,13 +29,13 @@ from services.registers.said import (
     as_written,
 )
 from services.registers.tech_services import read_services
+from services.speech import asks
 
 _NEWLY = "新建"
 _BEGINNINGS = {NEEDS: "新提技术需求9项:", SERVICES: "新立技术服务项目9项:"}
 _READERS = {NEEDS: read_needs, SERVICES: read_services}
 _SENTENCE = re.compile(
-    r"[?？]|[吗呢吧嘛]$|[我咱你他]们|^我|多少|怎么|怎样|什么|哪[些个里家]|谁|如何|为何|能否|能不能|可不可以|是不是|有没有"
-    r"|应该|应为|应改|刚才|上面|[报填写录]错|改[成为到]|更正|不对|[上再重补][报填]|[下本这]周|[明后今]天|月报|待办|提醒"
+    r"[吧嘛]$|[我咱你他]们|^我|应该|应为|应改|刚才|上面|[报填写录]错|改[成为到]|更正|不对|[上再重补][报填]|[下本这]周|[明后今]天|月报|待办|提醒"
 )
 _BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 
@@ -122,7 +122,8 @@ def leaves_open(words: str) -> bool:
 
 def are_names(words: str) -> bool:
     """Whether words that answer the question for names may be some; a correction or a question is something else."""
-    return not _SENTENCE.search(_BRACKETED.sub("", words.strip()))
+    outside = _BRACKETED.sub("", words.strip())
+    return not (_SENTENCE.search(outside) or asks(outside))
 
 
 def read_names(register: str, words: str, today: date | None = None) -> list[Said]:

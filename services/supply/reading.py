@@ -11,6 +11,7 @@ from typing import Any
 
 from knowledge.folding import fold
 from services.numbers import find_numerals, read_numeral
+from services.speech import asks
 from services.supply.catalogue import ANY_LEVEL, Catalogue, level_of
 from services.supply.dates import find_window
 from services.supply.heads import WANTS, find_headcount, find_post_name, find_wanted_name, majors_with_numbers
@@ -23,7 +24,6 @@ _FILED = re.compile(
     r"去向|落实|就业率|在校生|在岗|培训|(?:本月|这个月)(?!底|内|末|下旬|中旬|[^,;。]{0,4}(?:要|想|需|准备|计划|打算))|上月|累计"
     r"|招聘会|(?:招|录用|招录|招聘|新招|新增)[了到过]"
 )
-_ASKS = re.compile(r"[?？]|吗|多少|怎么|如何|哪些|几号|是不是|能不能|可不可以")
 _SPAN = re.compile(
     r"(?:周期|为期|期限|实习|培养)?(?P<n>半|[一二两三四五六七八九十\d]{1,3})(?P<u>个月|年|学期)(?!级|\d|前|后|毕业)"
 )
@@ -49,7 +49,7 @@ def is_post(words: str) -> bool:
     """Whether words offer work: somebody is wanted, a number, and something that only a post has."""
     text = _plain(words)
     count = find_headcount(text) if WANTS.search(text) else None
-    if count is None or _ASKS.search(text) or _FILED.search(text):
+    if count is None or asks(text) or _FILED.search(text):
         return False
     is_named = find_post_name(text, count[1], count[2]) not in _NAMELESS
     return is_named and bool(_STRONG.search(text) or _NEED_DETAIL.search(text) or find_pay(text))
@@ -64,7 +64,7 @@ def may_be_batch(words: str) -> bool:
 def is_batch(words: str, catalogue: Catalogue) -> bool:
     """Whether words offer graduates: a verb of supply and a major with a number right after it."""
     text = _plain(words)
-    if not may_be_batch(words) or _ASKS.search(text) or _FILED.search(text):
+    if not may_be_batch(words) or asks(text) or _FILED.search(text):
         return False
     return any(majors_with_numbers(text, catalogue))
 

@@ -129,3 +129,18 @@ def test_topic_with_the_unit_that_should_act():
     assert read_topic("希望会上讨论一下兼职教师课酬，请发改委研究", UNITS).title == "兼职教师课酬"
     assert read_topic("请在会上讨论什么？", UNITS) is None
     assert read_topic("这个议题不错", UNITS) is None
+
+
+@pytest.mark.parametrize(
+    "text", ["几点开会来着", "请问联席会可以请假么", "请假的话要提前几天说", "会议能线上参加不", "通知各单位参加联席会"]
+)
+def test_a_question_about_coming_is_no_answer(text):
+    reply = read_reply(text)
+    assert reply is None or reply.rsvp is None
+
+
+@pytest.mark.parametrize(
+    "text", ["会议回执：参加", "联席会我们王总参加", "22号的会我参加，材料会带上", "参加会议，几点开始来着"]
+)
+def test_somebody_comes_to_the_meeting(text):
+    assert read_reply(text).rsvp is Rsvp.ATTEND
