@@ -59,6 +59,7 @@ _ABOUT = re.compile(
 _OTHER_MATTER = re.compile(
     r"月报|填报|报送|上报|催报|事项|工单|协议|项目|任务\d|第\s*\d+\s*[条项]|联络员(?!会)|简报|文件|资料"
 )
+_WHO_OWES = re.compile(r"谁(?=没(?:交|回))")  # asks, and by that orders the board
 _OF_RULES = re.compile(r"规定|要求|可以")
 _TOPICS_ASKED = re.compile(
     r"(?:看看?|查看?|列出|给我|现在|目前|这次|本次|会议?的?|联席会议?的?|一下|都|已经|[,的])*"
@@ -145,7 +146,7 @@ def hear_meeting_order(text: str, today: date) -> MeetingOrder | None:
     if re.search(REPLIES, plain) and not re.search(r"应当?|规定|要求|[?]$|吗$", re.sub(r"呢?[?]$", "", plain)):
         named = about or re.search(r"回执|请假|替会|不来|谁来|参会", plain)
         return MeetingOrder("board") if named and len(plain) <= LONGEST_SHOW else None
-    if asks(plain) or _OF_RULES.search(plain) or _OTHER_MATTER.search(plain):
+    if asks(_WHO_OWES.sub("", plain)) or _OF_RULES.search(plain) or _OTHER_MATTER.search(plain):
         return None
     order = read_meeting_order(plain, today)
     if order.place and _CHANGES_PLACE.search(plain):
