@@ -1,15 +1,16 @@
 """How a month stands: the secretariat's board and reminders, a unit's own line."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Addressed, Pressing, Secretariat
+from handlers.filters import Addressed, Pressing
 from handlers.turn import Rows, Turn
-from services.checkins.board import Board, get_cycle, list_own_lines, load_board, read_month
+from services.checkins.board import Board, find_due_month, get_cycle, list_own_lines, load_board, read_month
 from services.checkins.office import Office
 from services.checkins.reminding import preview_reminder, send_reminder
 from services.checkins.sheets import label_of_cycle
@@ -29,10 +30,6 @@ OURS = re.compile(
 )
 OURS_BARE = re.compile(
     r"(?:月报)?(?:报|交|填|提交)(?:完|上去?|好|成功)?(?:了没有?|了吗|了么|没有?|了不)|(?:月报)?(?:报|交|提交)(?:完|上|成功)(?:吗|没)"
-)
-REMIND = re.compile(
-    r"(?:请|麻烦|帮我|帮忙|再)*(?:(?:催|提醒)(?:一下|一催|催)?(?:还)?(?:没有?|未)(?:交|报|填|提交)(?:的|单位)*|催报|催一下|催一催|发催报)"
-    r"(?:[,，。 ]*(?:语气|口气|说话|话)?(?:要)?(?:客气|礼貌|委婉|温和|婉转)一?[点些]?儿?)?"
 )
 _TAIL = re.compile(r"[\s。！!~，,？?呀啊呢]+$")
 SHOWN_AT_MOST = 24
@@ -67,7 +64,6 @@ def router() -> Router:
     made = Router(name="checkin_board")
     made.message.register(status, Command("status"))
     made.message.register(remind, Command("remind"))
-    made.message.register(remind_in_words, Words(REMIND), Secretariat())
     made.message.register(status_in_words, Words(WHO))
     made.message.register(own_in_words, Words(OURS))
     made.message.register(own_in_words, Words(OURS_BARE), SpeaksForUnit())
@@ -100,17 +96,12 @@ async def press_status(query: CallbackQuery, turn: Turn, pressed: Pressed) -> No
 
 async def remind(message: Message, turn: Turn, office: Office) -> None:
     """`/remind`: a preview; nothing leaves before it is confirmed."""
-    await _preview(turn, office, await get_cycle(turn.session, None, now=turn.now))
-
-
-async def remind_in_words(message: Message, turn: Turn, office: Office, month: str) -> None:
-    """催一下没交的."""
-    await remind(message, turn, office)
+    await ask_reminder(turn, office, await get_cycle(turn.session, None, now=turn.now))
 
 
 async def press_remind(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
     """From the board."""
-    await _preview(turn, office, await get_cycle(turn.session, Period.of(pressed.payload["period"]), now=turn.now))
+    await ask_reminder(turn, office, await get_cycle(turn.session, Period.of(pressed.payload["period"]), now=turn.now))
 
 
 async def press_remind_sure(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
@@ -118,7 +109,8 @@ async def press_remind_sure(query: CallbackQuery, turn: Turn, pressed: Pressed, 
     turn.who.require_secretariat()
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
     cycle = await get_cycle(turn.session, Period.of(pressed.payload["period"]), now=turn.now)
-    count = await send_reminder(turn.session, office, turn.who, cycle, now=turn.now)
+    unit_ids = [int(one) for one in pressed.payload.get("unit_ids", ())]
+    count = await send_reminder(turn.session, office, turn.who, cycle, now=turn.now, unit_ids=unit_ids)
     await turn.change("checkin_board.reminded", count=count, send_at=pressed.payload["send_at"])
 
 
@@ -157,8 +149,24 @@ async def _own(turn: Turn, office: Office, period: Period | None, username: str)
     await turn.say("checkin_board.own", buttons=open_, lines=shown)
 
 
-async def _preview(turn: Turn, office: Office, cycle: CheckinCycle) -> None:
-    preview = await preview_reminder(turn.session, office, turn.who, cycle, now=turn.now)
+async def show_late(turn: Turn, period: Period | None) -> None:
+    """Who handed in after the term, and who still has not: 10月谁迟报了."""
+    board = await load_board(
+        turn.session, turn.who, period or await find_due_month(turn.session, now=turn.now), now=turn.now
+    )
+    late = [_line(one) for one in board.lines if one.is_late and one.submitted_at]
+    owing = [one.unit for one in board.lines if one.standing in ("missing", "draft") and one.due_at <= turn.now]
+    values: dict[str, Any] = {
+        "period": board.period,
+        "due_at": board.due_at.isoformat(),
+        "is_due": board.due_at <= turn.now,
+    }
+    await turn.say("checkin_board.late", late=late, owing=owing, **values)
+
+
+async def ask_reminder(turn: Turn, office: Office, cycle: CheckinCycle, unit_ids: Collection[int] = ()) -> None:
+    """The preview of a reminder, of all who owe or of those units; in a group only how many."""
+    preview = await preview_reminder(turn.session, office, turn.who, cycle, now=turn.now, unit_ids=unit_ids)
     values: dict[str, Any] = {
         "period": label_of_cycle(cycle),
         "send_at": preview.send_at.isoformat(),
@@ -167,7 +175,7 @@ async def _preview(turn: Turn, office: Office, cycle: CheckinCycle) -> None:
     if not turn.is_private:
         await turn.say("checkin_board.remind_in_private", count=len(preview.reached), **values)
         return
-    payload = {"period": cycle.period, "send_at": values["send_at"]}
+    payload = {"period": cycle.period, "send_at": values["send_at"], "unit_ids": list(unit_ids)}
     count = len(preview.reached)
     sure = Button("checkin_board.button_remind_sure", "checkin_remind_sure", payload, {"count": count})
     await turn.say(
@@ -177,6 +185,7 @@ async def _preview(turn: Turn, office: Office, cycle: CheckinCycle) -> None:
         at_limit=list(preview.at_limit),
         quiet=list(preview.quiet),
         unreachable=[{"unit": unit, "reason": reason} for unit, reason in preview.unreachable],
+        owes_nothing=list(preview.owes_nothing),
         limit=office.settings.most_messages,
         **values,
     )

@@ -1,9 +1,7 @@
 """The secretariat reviews: accept, return a figure with a reason, exempt, fill in on behalf; the unit mends."""
 
-from typing import Any
-
 from aiogram import Router
-from aiogram.filters import Filter, StateFilter
+from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
@@ -12,23 +10,18 @@ from handlers.checkin_pages import show_card, show_question
 from handlers.checkin_review_pages import fill_for, show_page
 from handlers.filters import Addressed, Pressing, Private, Secretariat
 from handlers.turn import Rows, Turn
-from services.checkins.board import get_cycle, read_month
+from services.checkins.board import get_cycle
 from services.checkins.cards import label_in
-from services.checkins.finding import find_open_submission, find_submission, get_sheet
+from services.checkins.finding import get_sheet
 from services.checkins.office import Office
 from services.checkins.review import (
-    Order,
     accept,
     accept_clean,
     exempt,
-    find_key,
-    read_order,
     return_fields,
 )
-from services.checkins.sheets import Sheet, load_sheet
+from services.checkins.sheets import Sheet
 from services.checkins.taking_over import put_draft_away
-from services.errors import NotFound
-from services.members.units import find_unit, get_unit
 from services.outbox import Button, Pressed, close_buttons
 from services.periods import Period
 
@@ -42,23 +35,11 @@ class Reviewing(StatesGroup):
     why_exempt = State()
 
 
-class Orders(Filter):
-    """「退回…的…，原因」, 「豁免…，原因」, 「代填…」, 「看看…的月报」. Gives `order`."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
-        """False for every other sentence; 看看… and 采纳… must name a unit."""
-        order = read_order(message.text or "")
-        if order and order.verb in ("show", "accept") and await find_unit(turn.session, order.unit) is None:
-            return False
-        return {"order": order} if order else False
-
-
 def router() -> Router:
     """For the secretariat in private; before the form."""
     made = Router(name="checkin_review")
     made.message.register(why_returned, StateFilter(Reviewing.why_returned), Addressed(), Private(), Secretariat())
     made.message.register(why_exempt, StateFilter(Reviewing.why_exempt), Addressed(), Private(), Secretariat())
-    made.message.register(obey, Orders(), Private(), Secretariat())
     for action, handler in (
         ("checkin_review", press_review),
         ("checkin_accept", press_accept),
@@ -91,34 +72,44 @@ async def press_accept(query: CallbackQuery, turn: Turn, pressed: Pressed, offic
 
 async def press_accept_clean(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
     """Everything nobody needs to look at."""
-    await _accept_clean(turn, office, Period.of(pressed.payload["period"]))
+    await accept_all_clean(turn, office, Period.of(pressed.payload["period"]))
 
 
 async def press_return(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
     """退回: which figure?"""
+    await ask_which(turn, await _sheet(turn, pressed, office), edit=True)
+
+
+async def ask_which(turn: Turn, sheet: Sheet, *, unknown: str = "", edit: bool = False) -> None:
+    """Which figure goes back? `unknown`: words that name none of the form's."""
     turn.who.require_secretariat()
-    sheet = await _sheet(turn, pressed, office)
     at = {"submission_id": sheet.submission.id}
     buttons = [
         Button("checkin_cards.button_item", "checkin_return_key", {**at, "key": key}, {"label": label_in(sheet, key)})
         for key in [*(one.key for one in sheet.asked), *(one.key for one in sheet.form.texts if one.key in sheet.filed)]
     ]
-    await turn.change("checkin_review.which", buttons=_lines(buttons), unit=sheet.submission.unit.name)
+    say = turn.change if edit else turn.say
+    await say("checkin_review.which", buttons=_lines(buttons), unit=sheet.submission.unit.name, unknown=unknown)
 
 
 async def press_return_key(
     query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office
 ) -> None:
     """Why? A button, or the next words."""
+    sheet = await _sheet(turn, pressed, office)
+    await ask_why_returned(turn, state, sheet, str(pressed.payload["key"]), edit=True)
+
+
+async def ask_why_returned(turn: Turn, state: FSMContext, sheet: Sheet, key: str, *, edit: bool = False) -> None:
+    """Why does it go back?"""
     turn.who.require_secretariat()
-    sheet, key = await _sheet(turn, pressed, office), str(pressed.payload["key"])
     await state.set_state(Reviewing.why_returned)
-    await state.set_data({"submission_id": sheet.submission.id, "key": key})
+    at = {"submission_id": sheet.submission.id, "key": key}
+    await state.set_data(at)
     buttons = [
-        Button(f"checkin_review.button_why_{why}", "checkin_return_why", {**pressed.payload, "why": why})
-        for why in RETURN_REASONS
+        Button(f"checkin_review.button_why_{why}", "checkin_return_why", {**at, "why": why}) for why in RETURN_REASONS
     ]
-    await turn.change("checkin_review.why", buttons=_lines(buttons), label=label_in(sheet, key))
+    await (turn.change if edit else turn.say)("checkin_review.why", buttons=_lines(buttons), label=label_in(sheet, key))
 
 
 async def press_return_why(
@@ -127,7 +118,7 @@ async def press_return_why(
     """A usual reason."""
     await state.clear()
     sheet, given = await _sheet(turn, pressed, office), pressed.payload
-    await _return(turn, office, sheet, str(given["key"]), str(given["why"]))
+    await return_figure(turn, office, sheet, str(given["key"]), str(given["why"]))
 
 
 async def why_returned(message: Message, turn: Turn, state: FSMContext, office: Office, words: str) -> None:
@@ -135,13 +126,17 @@ async def why_returned(message: Message, turn: Turn, state: FSMContext, office: 
     data = await state.get_data()
     await state.clear()
     sheet = await get_sheet(turn.session, office, turn.who, int(data["submission_id"]))
-    await _return(turn, office, sheet, str(data["key"]), words)
+    await return_figure(turn, office, sheet, str(data["key"]), words)
 
 
 async def press_exempt(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
     """豁免: why?"""
+    await ask_why_exempt(turn, state, await _sheet(turn, pressed, office))
+
+
+async def ask_why_exempt(turn: Turn, state: FSMContext, sheet: Sheet) -> None:
+    """Why does the unit not have to report?"""
     turn.who.require_secretariat()
-    sheet = await _sheet(turn, pressed, office)
     await state.set_state(Reviewing.why_exempt)
     await state.set_data({"submission_id": sheet.submission.id})
     await turn.say("checkin_review.why_exempt", unit=sheet.submission.unit.name, period=sheet.label)
@@ -151,7 +146,7 @@ async def why_exempt(message: Message, turn: Turn, state: FSMContext, office: Of
     """The reason; the unit leaves the denominator."""
     data = await state.get_data()
     await state.clear()
-    await _exempt(turn, await get_sheet(turn.session, office, turn.who, int(data["submission_id"])), words)
+    await exempt_for(turn, await get_sheet(turn.session, office, turn.who, int(data["submission_id"])), words)
 
 
 async def press_behalf(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
@@ -179,46 +174,22 @@ async def press_mend(query: CallbackQuery, turn: Turn, pressed: Pressed, state: 
         await show_question(turn, state, sheet, key, edit=False, step=True)
 
 
-async def obey(message: Message, turn: Turn, state: FSMContext, office: Office, order: Order) -> None:
-    """The same in one sentence."""
-    if order.verb == "accept_clean":
-        await _accept_clean(turn, office, None)
-        return
-    unit = await get_unit(turn.session, order.unit)
-    month = read_month(order.item, now=turn.now) if order.verb == "show" else None
-    if month is not None:
-        submission = await find_submission(turn.session, unit.id, str(month))
-    else:
-        submission = await find_open_submission(turn.session, unit.id, now=turn.now)
-    if submission is None:
-        raise NotFound(what="checkin", given=unit.name)
-    sheet = await load_sheet(turn.session, office, submission)
-    if order.verb == "return":
-        await _return(turn, office, sheet, find_key(sheet.form, order.item), order.reason)
-    elif order.verb == "accept":
-        await accept(turn.session, turn.who, submission, now=turn.now)
-        await show_page(turn, sheet)
-    elif order.verb == "show":
-        await show_page(turn, sheet)
-    elif order.verb == "exempt":
-        await _exempt(turn, sheet, order.reason)
-    else:
-        await fill_for(turn, state, sheet)
-
-
-async def _accept_clean(turn: Turn, office: Office, period: Period | None) -> None:
+async def accept_all_clean(turn: Turn, office: Office, period: Period | None) -> None:
+    """Accept whatever nobody needs to look at, and name the rest."""
     cycle = await get_cycle(turn.session, period, now=turn.now)
     accepted, left = await accept_clean(turn.session, office, turn.who, cycle, now=turn.now)
     await turn.say("checkin_review.accepted_clean", accepted=accepted, left=left)
 
 
-async def _return(turn: Turn, office: Office, sheet: Sheet, key: str, why: str) -> None:
+async def return_figure(turn: Turn, office: Office, sheet: Sheet, key: str, why: str) -> None:
+    """Give the figure back; the unit is told."""
     told = await return_fields(turn.session, office, turn.who, sheet.submission, {key: why}, now=turn.now)
     unit, label = sheet.submission.unit.name, label_in(sheet, key)
     await turn.say("checkin_review.returned_done", unit=unit, label=label, reason=why, told=told)
 
 
-async def _exempt(turn: Turn, sheet: Sheet, why: str) -> None:
+async def exempt_for(turn: Turn, sheet: Sheet, why: str) -> None:
+    """Take the unit out of the month's denominator."""
     await exempt(turn.session, turn.who, sheet.submission, why, now=turn.now)
     unit, period = sheet.submission.unit.name, sheet.label
     await turn.say("checkin_review.exempted", unit=unit, period=period, reason=why)

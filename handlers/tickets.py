@@ -26,10 +26,12 @@ from services.tickets.notices import find_ticket_of
 from services.tickets.opening import Opened, ask_secretariat, find_last_question, question_of_answer
 from services.tickets.standards import approve_standard, decline_standard, propose_standard
 from services.tickets.uploads import take_upload
-from services.tickets.words import read_request
+from services.tickets.waiting import Waiting, find_number, list_asked, list_waiting
+from services.tickets.words import TicketOrder, read_request, read_ticket_order
 
 KEPT = (("tickets.button_keep_members", "members"), ("tickets.button_keep_public", "public"))
 HAND_ON = "转给"
+SHOWN_AT_MOST = 15
 
 
 class Writing(StatesGroup):
@@ -60,12 +62,23 @@ class AsksPeople(Filter):
         return False if question is None else {"question": question}
 
 
+class OrdersTicket(Filter):
+    """工单, 有哪些没答的, 答复工单3：…, 把工单3转给…, 关闭工单3, from a member in private. Gives `order`."""
+
+    async def __call__(self, message: Message, turn: Turn, **data: Any) -> bool | dict[str, Any]:
+        """Who may do what with a ticket is judged when it is done."""
+        words = message.text or ""
+        order = read_ticket_order(words) if turn.is_private and turn.who.is_member and words[:1] != "/" else None
+        return {"order": order} if order else False
+
+
 def router() -> Router:
     """Early: a reply to a ticket must not be taken for a question."""
     made = Router(name="tickets")
     made.message.register(answer_in_reply, AnswersTicket())
     made.message.register(write_answer, StateFilter(Writing.answer), Addressed(), Private())
     made.message.register(ask_people, AsksPeople())
+    made.message.register(obey, OrdersTicket())
     for action, handler in (
         ("ask_human", press_ask),
         ("ticket_answer", press_answer),
@@ -80,6 +93,51 @@ def router() -> Router:
     ):
         made.callback_query.register(handler, Pressing(action))
     return made
+
+
+async def obey(message: Message, turn: Turn, state: FSMContext, desk: Desk, order: TicketOrder) -> None:
+    """The same in words as by the buttons of a notice."""
+    if order.verb == "list":
+        await show_waiting(turn)
+        return
+    number = await find_number(turn.session, turn.who, order.number)
+    if order.verb == "hand_on":
+        await _hand_on(turn, desk, number, order.text)
+    elif order.verb == "close":
+        ticket = await close_ticket(turn.session, turn.who, number, order.text, now=turn.now)
+        await turn.say("tickets.closed_done", number=ticket.id)
+    elif order.text:
+        await _answer(turn, number, order.text)
+    else:
+        await _ask_answer(turn, state, number)
+
+
+async def show_waiting(turn: Turn) -> None:
+    """What the person may answer; for those who may answer none, what they asked themselves."""
+    owes = turn.who.is_secretariat
+    owed = await list_waiting(turn.session, turn.who)
+    found = owed or ([] if owes else await list_asked(turn.session, turn.who))
+    answering = [
+        Button("tickets.button_answer_one", "ticket_answer", {"ticket_id": one.number}, {"number": one.number})
+        for one in owed[:SHOWN_AT_MOST]
+    ]
+    rows = tuple(tuple(answering[at : at + 3]) for at in range(0, len(answering), 3))
+    listed = [waiting_values(one, turn) for one in found[:SHOWN_AT_MOST]]
+    values: dict[str, Any] = {"tickets": listed, "total": len(found), "owes": owes or bool(owed)}
+    await turn.say("tickets.waiting", buttons=rows, **values)
+
+
+def waiting_values(one: Waiting, turn: Turn) -> dict[str, Any]:
+    """A question that waits, as texts take it."""
+    return {
+        "number": one.number,
+        "is_file": one.kind == "upload",
+        "words": one.words,
+        "asker": one.asker,
+        "due_at": one.due_at.isoformat(),
+        "is_overdue": one.is_overdue(turn.now),
+        "handed_to": one.handed_to,
+    }
 
 
 async def ask_people(message: Message, turn: Turn, desk: Desk, question: str, chat_row: Any = None) -> None:
@@ -111,9 +169,7 @@ async def answer_in_reply(message: Message, turn: Turn, desk: Desk, ticket_id: i
     """A reply is the answer, unless it says 转给 NAME."""
     words = (message.text or "").strip()
     if words.startswith(HAND_ON):
-        helper = await get_helper(turn.session, words.removeprefix(HAND_ON).strip(" ：:@"), desk=desk)
-        await hand_on(turn.session, turn.who, ticket_id, helper.id, desk=desk, now=turn.now)
-        await turn.say("tickets.passed", number=ticket_id, name=helper.name)
+        await _hand_on(turn, desk, ticket_id, words.removeprefix(HAND_ON))
         return
     await _answer(turn, ticket_id, words)
 
@@ -131,9 +187,7 @@ async def press_answer(query: CallbackQuery, turn: Turn, pressed: Pressed, state
     if not turn.is_private:
         turn.hint("tickets.write_here", alert=True)
         return
-    await state.set_state(Writing.answer)
-    await state.set_data({"ticket_id": ticket.id})
-    await turn.say("tickets.write", number=ticket.id, question=ticket.text)
+    await _ask_answer(turn, state, ticket.id)
 
 
 async def press_pass(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
@@ -202,6 +256,20 @@ async def press_disapprove(query: CallbackQuery, turn: Turn, pressed: Pressed) -
     await decline_standard(turn.session, turn.who, int(pressed.payload["ticket_id"]), now=turn.now)
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
     await turn.change("tickets.disapproved")
+
+
+async def _ask_answer(turn: Turn, state: FSMContext, ticket_id: int) -> None:
+    """The next words are the answer."""
+    ticket = await get_waiting(turn.session, turn.who, ticket_id)
+    await state.set_state(Writing.answer)
+    await state.set_data({"ticket_id": ticket.id})
+    await turn.say("tickets.write", number=ticket.id, question=ticket.text)
+
+
+async def _hand_on(turn: Turn, desk: Desk, ticket_id: int, name: str) -> None:
+    helper = await get_helper(turn.session, name.strip(" ：:@"), desk=desk)
+    await hand_on(turn.session, turn.who, ticket_id, helper.id, desk=desk, now=turn.now)
+    await turn.say("tickets.passed", number=ticket_id, name=helper.name)
 
 
 async def _answer(turn: Turn, ticket_id: int, words: str) -> None:

@@ -9,6 +9,7 @@ from aiogram.types import Message
 
 from handlers import items
 from handlers.filters import Private
+from handlers.tickets import waiting_values
 from handlers.turn import Rows, Turn
 from services.meetings.item_facts import count_completion, item_legend, item_values
 from services.meetings.item_finding import list_items
@@ -56,6 +57,7 @@ async def todo(message: Message, turn: Turn, meeting_office: MeetingOffice) -> N
             "submitted": found.submitted,
             "office": found.office,
             "approvals": found.approvals,
+            "questions": [waiting_values(one, turn) for one in found.questions],
         }
         await turn.say("todo.list", _open_buttons(found.items), items=items, **values, **about)
 

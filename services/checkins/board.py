@@ -135,6 +135,13 @@ async def get_cycle(session: AsyncSession, period: Period | None, *, now: dateti
     return cycle
 
 
+async def find_due_month(session: AsyncSession, *, now: datetime) -> Period | None:
+    """The newest month whose term is over; None before the first."""
+    query = select(CheckinCycle.period).where(CheckinCycle.due_at <= now).order_by(CheckinCycle.period.desc()).limit(1)
+    found = await session.scalar(query)
+    return Period.of(found) if found else None
+
+
 async def list_own_lines(
     session: AsyncSession, office: Office, actor: Actor, period: Period | None, *, now: datetime
 ) -> list[tuple[str, Line]]:

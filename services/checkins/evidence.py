@@ -11,7 +11,6 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import audit
 from services.checkins.review import find_key
 from services.checkins.sheets import Sheet
-from services.errors import NotFound
 from services.members.actors import Actor
 from services.models import Evidence
 
@@ -51,10 +50,7 @@ def find_subject(sheet: Sheet, caption: str) -> str:
     words = CAPTION.sub("", caption).strip(" ：:，,。的")
     number = _NUMBER.search(words)
     named = _NUMBER.sub("", words) if number else words
-    try:
-        key = find_key(sheet.form, named) if len(named) >= 2 else ""
-    except NotFound:
-        return ""
+    key = (find_key(sheet.form, named) if len(named) >= 2 else None) or ""
     if number and key in sheet.form.by_key and sheet.form.by_key[key].index:
         return f"{key}[{int(number[1])}]"
     return key

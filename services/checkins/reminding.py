@@ -1,5 +1,6 @@
 """Reminding by hand: a preview first, the same limits and hours as the timetable's own reminders."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -11,6 +12,7 @@ from services.checkins.cycles import list_owing, message_note, messages_by_unit
 from services.checkins.office import Office
 from services.checkins.recipients import Recipient, find_recipients, pick, why_unreachable
 from services.members.actors import Actor
+from services.members.units import unit_choices
 from services.models import CheckinCycle, Submission
 from services.outbox import Address, post
 from services.outbox.posting import Timing
@@ -20,7 +22,10 @@ STALE_AFTER = timedelta(days=3)
 
 @dataclass(frozen=True)
 class Preview:
-    """Whom a reminder would reach, and who is left out why: at the limit, asked for quiet, nobody to write to."""
+    """Whom a reminder would reach, and who is left out why: at the limit, asked for quiet, nobody to write to.
+
+    `owes_nothing`: units that were named and have reported, or need not.
+    """
 
     cycle_id: int
     send_at: datetime
@@ -28,22 +33,35 @@ class Preview:
     at_limit: tuple[str, ...]
     quiet: tuple[str, ...]
     unreachable: tuple[tuple[str, str], ...]  # unit, machine reason: nobody, never_started, or what the chat said
+    owes_nothing: tuple[str, ...] = ()
 
 
 async def preview_reminder(
-    session: AsyncSession, office: Office, actor: Actor, cycle: CheckinCycle, *, now: datetime
+    session: AsyncSession,
+    office: Office,
+    actor: Actor,
+    cycle: CheckinCycle,
+    *,
+    now: datetime,
+    unit_ids: Collection[int] = (),
 ) -> Preview:
-    """What `send_reminder` would do now.
+    """What `send_reminder` would do now; with `unit_ids` for those alone.
 
     Raises:
         NotAllowed: not the secretariat.
     """
     actor.require_secretariat()
-    return (await _choose(session, office, cycle, now))[1]
+    return (await _choose(session, office, cycle, now, unit_ids))[1]
 
 
 async def send_reminder(
-    session: AsyncSession, office: Office, actor: Actor, cycle: CheckinCycle, *, now: datetime
+    session: AsyncSession,
+    office: Office,
+    actor: Actor,
+    cycle: CheckinCycle,
+    *,
+    now: datetime,
+    unit_ids: Collection[int] = (),
 ) -> int:
     """Post it, once a day and unit; returns how many.
 
@@ -51,7 +69,7 @@ async def send_reminder(
         NotAllowed: not the secretariat.
     """
     actor.require_secretariat()
-    chosen, preview = await _choose(session, office, cycle, now)
+    chosen, preview = await _choose(session, office, cycle, now, unit_ids)
     day, posted = local_day(now, office.zone), 0
     for submission, to in chosen:
         key = f"checkin:{cycle.period}:{submission.unit_id}:manual-{day:%Y%m%d}"
@@ -64,9 +82,9 @@ async def send_reminder(
 
 
 async def _choose(
-    session: AsyncSession, office: Office, cycle: CheckinCycle, now: datetime
+    session: AsyncSession, office: Office, cycle: CheckinCycle, now: datetime, unit_ids: Collection[int]
 ) -> tuple[list[tuple[Submission, Recipient]], Preview]:
-    owing = await list_owing(session, cycle)
+    owing = [one for one in await list_owing(session, cycle) if not unit_ids or one.unit_id in unit_ids]
     messages = await messages_by_unit(session, cycle.period)
     people = await find_recipients(session, [one.unit_id for one in owing])
     chosen, at_limit, quiet, unreachable = [], [], [], []
@@ -88,5 +106,8 @@ async def _choose(
         at_limit=tuple(at_limit),
         quiet=tuple(quiet),
         unreachable=tuple(unreachable),
+        owes_nothing=tuple(
+            name for _, name in await unit_choices(session, set(unit_ids) - {one.unit_id for one in owing})
+        ),
     )
     return chosen, preview

@@ -17,6 +17,7 @@ from services.meetings.states import SETTLED, ItemState
 from services.members.actors import Actor
 from services.models import ActionItem, CheckinCycle, Decision, Meeting, Submission, Topic
 from services.periods import Period
+from services.tickets.waiting import Waiting, list_owed
 
 PENDING = tuple(state.value for state in ItemState if state not in {*SETTLED, ItemState.REPORTED_DONE})
 OWING = ("expected", "draft", "returned")
@@ -26,7 +27,8 @@ OWING = ("expected", "draft", "returned")
 class Todo:
     """What is to be done. `office` counts what waits for the secretariat; None for everybody else.
 
-    `approvals`: starts of the meetings whose notices wait, for the convener and the secretariat.
+    `approvals`: starts of the meetings whose notices wait, for the convener and the secretariat. `questions`: those
+    that the person owes an answer to.
     """
 
     items: list[ActionItem]
@@ -37,6 +39,7 @@ class Todo:
     submitted: list[dict[str, Any]]
     office: dict[str, int] | None
     approvals: list[str]
+    questions: list[Waiting]
 
 
 async def list_todo(session: AsyncSession, office: MeetingOffice, actor: Actor, *, now: datetime) -> Todo:
@@ -57,7 +60,8 @@ async def list_todo(session: AsyncSession, office: MeetingOffice, actor: Actor, 
     waiting = await _office(session, office.today(now)) if actor.is_secretariat else None
     submitted = await _submitted(session) if actor.is_secretariat else []
     approvals = await _approvals(session, now) if actor.is_secretariat or actor.holds("convener") else []
-    return Todo(items, meeting, replies, reviews, await _checkins(session, actor, now), submitted, waiting, approvals)
+    checkins, questions = await _checkins(session, actor, now), await list_owed(session, actor)
+    return Todo(items, meeting, replies, reviews, checkins, submitted, waiting, approvals, questions)
 
 
 async def _approvals(session: AsyncSession, now: datetime) -> list[str]:

@@ -1,12 +1,70 @@
-"""How people say that they want a person to answer."""
+"""How people say that they want a person to answer, and what the secretariat says of such questions."""
 
 import re
+from dataclasses import dataclass
+
+from services.orders.sentence import Sentence, trim_reason
+from services.orders.words import ASKS_HOW, ASKS_WHICH, NUMBER, Act, Thing
 
 _WISH = r"^(?:请|帮我|我要|麻烦)?"
 _ALONE = re.compile(rf"{_WISH}(?:转人工|人工答复|转给?秘书处|(?:问|找|问一?下)秘书处)[。.!！吧]*$")
 _WITH = re.compile(
     rf"{_WISH}(?:转人工|转给?秘书处|(?:问|问一?下)秘书处)(?:\s+|\s*[:：,，]\s*)(?P<question>\S.{{2,}})$", re.S
 )
+
+_UNANSWERED = re.compile(
+    r"(?:还|都)?(?:没有?|未|待)(?:人)?(?:答复?|回(?:复|答)?|处理|解决)(?!上)(?:过|完|掉)?的?(?:问题|提问|咨询|求助)?"
+)
+_QUESTIONS = re.compile(r"(?:成员|大家|各单位|别人|转人工|转过来|提)的?(?=问题|提问)|问题|提问|咨询|求助|工单")
+_OTHERS_WORDS = re.compile(r"回执|通知|月报|参会|会议|议题|纪要|材料|书面|函|文件|的单位|[些几家个]单位|谁没")
+LONGEST_LIST = 24
+
+
+@dataclass(frozen=True)
+class TicketOrder:
+    """`verb`: list, answer, hand_on or close; the number, 0 where none was said; the answer, the name or the reason."""
+
+    verb: str
+    number: int = 0
+    text: str = ""
+
+
+def read_ticket_order(words: str) -> TicketOrder | None:
+    """「工单」「有哪些没答的」「答复工单3：…」「把工单3转给王强」「关闭工单3，已电话答复」; None for anything else."""
+    said = Sentence(words)
+    if _wants_list(Sentence(words)):
+        return TicketOrder("list")
+    if said.take(Thing.TICKET) is None:
+        return None
+    head = said.clauses()[0][1]
+    found = said.take(NUMBER, 0, head)
+    number = int(found["number"]) if found else 0
+    for act in (Act.HAND_ON, Act.CLOSE, Act.ANSWER):
+        verb = said.take(act, 0, head)
+        if verb is None:
+            continue
+        start = max(verb.end(), found.end() if found else 0, said.plain.find("工单") + 2)
+        text = said.said[start:].strip(" ：:，,")
+        if ASKS_HOW.search(said.left[:start]) or ASKS_HOW.match(text):
+            return None
+        if act is Act.HAND_ON:
+            text = text.strip("。").removesuffix("处理").removesuffix("答复")
+        return TicketOrder(act.value, number, trim_reason(text) if act is Act.CLOSE else text)
+    return None
+
+
+def _wants_list(said: Sentence) -> bool:
+    if len(said.plain) > LONGEST_LIST or said.asks_how or _OTHERS_WORDS.search(said.plain):
+        return False
+    named = said.take(Thing.TICKET) or (
+        said.take(_UNANSWERED) and (ASKS_WHICH.search(said.plain) or "问题" in said.plain)
+    )
+    if not named:
+        return False
+    said.take_all(ASKS_WHICH)
+    said.take_all(_UNANSWERED)
+    said.take_all(_QUESTIONS)
+    return not said.rest()
 
 
 def read_request(words: str) -> str | None:

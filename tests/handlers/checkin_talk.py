@@ -9,6 +9,7 @@ from handlers import (
     checkin_board,
     checkin_cards,
     checkin_files,
+    checkin_orders,
     checkin_proposals,
     checkin_review,
     checkin_time,
@@ -47,6 +48,7 @@ def talk_in(database: Database, *, now: datetime = IN_WINDOW, office: Office = O
     filling = (
         registers,
         register_changes,
+        checkin_orders,
         checkin_board,
         checkin_time,
         checkin_review,

@@ -25,7 +25,7 @@ from tests.cast import (
 )
 from tests.handlers.checkin_talk import season, talk_in
 from tests.handlers.test_checkins import ALL_FLOWS
-from tests.services.checkins.filings import figures_of, submission_of
+from tests.services.checkins.filings import OCTOBER, figures_of, submission_of
 
 
 async def _filed(database: Database, cast: Cast) -> Any:
@@ -103,6 +103,41 @@ async def test_return_and_exempt_in_one_sentence(database: Database, cast: Cast)
     assert "已报 <b>1/5</b>" in board.text
     assert "退回 1" in board.text
     assert "本月停产" in board.text
+
+
+async def test_what_an_order_leaves_out_is_asked(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    (which,) = await talk.say(LIN, "退回星职院的天气")
+    assert "没有认出“天气”" in which.text
+    assert any("在岗实习" in label for label in which.labels)
+    (why,) = await talk.say(LIN, "把星职院的在岗实习打回去")
+    assert "原因" in why.text
+    told, done = await talk.say(LIN, "口径不对")
+    assert told.chat_id == ZHOU.telegram_id
+    assert "已退回" in done.text
+    (why,) = await talk.say(LIN, "这个月北辰物流不用报了")
+    assert "免报的原因" in why.text
+    (board,) = await talk.say(LIN, "/status")
+    assert "豁免 0" in board.text
+
+
+async def test_one_unit_is_reminded_after_a_preview(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    (preview,) = await talk.say(LIN, "催海岚化工和星职院")
+    assert "将提醒 1 家" in preview.text
+    assert f"不催：{XINGHE}" in preview.text
+    heard = await talk.press(LIN, "确认提醒 1 家")
+    assert {one.chat_id for one in heard} == {LIN.telegram_id, CHEN.telegram_id}
+
+
+async def test_late_filings_are_named(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    async with database.transaction() as session:
+        october = await submission_of(session, cast.unit(XINGHE), OCTOBER)
+        october.is_late = True
+    (late,) = await talk.say(LIN, "10月谁迟报了")
+    assert f"{XINGHE}（" in late.text
+    assert HAILAN in late.text.split("还没报")[1]
 
 
 async def test_nobody_else_reviews(database: Database, cast: Cast) -> None:

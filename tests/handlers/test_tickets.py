@@ -25,7 +25,8 @@ from services.outbox import Address, Note, post
 from services.tickets.desk import Desk
 from services.tickets.escalation import escalate_overdue
 from services.tickets.notices import find_ticket_of
-from tests.cast import CHEN, GROUP_ID, GUEST, HE, LIN, ZHOU, Account, Cast
+from services.tickets.waiting import list_owed
+from tests.cast import CHEN, GROUP_ID, GUEST, HE, LIN, ZHOU, Account, Cast, actor_of
 from tests.talk import BOT, Said, Talk
 
 WU = Account(1002, "吴秘书", "wu_secretary")
@@ -136,6 +137,38 @@ async def test_no_answer_offers_people_and_makes_one_ticket(room: Room) -> None:
         assert "周老师（星河职业技术学院）" in notice.text
     assert await room.press(ZHOU, "转秘书处", on=unanswered) == []
     assert "已经转过了" in room.talk.toast
+
+
+async def test_open_questions_are_listed_and_answered_in_words(room: Room) -> None:
+    await room.say(ZHOU, "问秘书处 " + QUESTION)
+    (listed,) = to(await room.say(LIN, "有哪些没答的"), LIN)
+    assert QUESTION in listed.text
+    assert "周老师" in listed.text
+    assert listed.labels == ["答复 1"]
+    (own,) = await room.say(ZHOU, "工单")
+    assert "还没有答复的问题" in own.text
+    assert own.labels == []
+    (refused,) = await room.say(ZHOU, "答复工单1：十二月上线。")
+    assert "只有秘书处" in refused.text
+    said = await room.say(LIN, "答复工单1：十二月上线。")
+    assert "十二月上线" in to(said, ZHOU)[0].text
+    (none,) = await room.say(LIN, "工单")
+    assert "没有待答复的问题" in none.text
+
+
+async def test_who_was_given_a_question_owes_the_answer(room: Room, cast: Cast) -> None:
+    await room.say(ZHOU, "问秘书处 " + QUESTION)
+    async with room.database.transaction() as session:
+        assert [one.number for one in await list_owed(session, await actor_of(session, LIN))] == [1]
+        assert await list_owed(session, await actor_of(session, CHEN)) == []
+    await room.say(LIN, "把工单1转给陈工")
+    async with room.database.transaction() as session:
+        assert await list_owed(session, await actor_of(session, LIN)) == []
+        (owed,) = await list_owed(session, await actor_of(session, CHEN))
+    assert (owed.words, owed.asker, owed.handed_to) == (QUESTION, "周老师", "陈工")
+    (asked,) = await room.say(CHEN, "答复工单")
+    assert QUESTION in asked.text
+    assert "十二月" in to(await room.say(CHEN, "十二月上线。"), ZHOU)[0].text
 
 
 async def test_a_secretary_who_opens_the_chat_later_gets_what_waits_once(room: Room) -> None:

@@ -1,0 +1,167 @@
+"""What a secretary orders about check-ins in words: return, accept, exempt, remind; who was late; whose to see."""
+
+import re
+from dataclasses import dataclass
+
+from services.meetings.unit_names import UnitNames
+from services.orders.sentence import Sentence, trim_reason
+from services.orders.words import (
+    ACTS,
+    ASKS_HOW,
+    ASKS_WHICH,
+    FILLER,
+    MONTH,
+    NUMBERED_ELSEWHERE,
+    POLITE,
+    THINGS,
+    Act,
+    Thing,
+    asks_which,
+)
+
+LONGEST = 160
+_NO_RETURN = re.compile(r"议题|工单|问题|文件|延期|协议")
+_SHOW_MONTH = r"(?P<month>(?:\d{4}年)?\d{1,2}月份?|上个?月|本月|这个?月)?的?"
+_SHOW = (
+    re.compile(
+        rf"(?:看看?|查看?|打开|调出|翻)(?:一?下)?(?P<unit>[^,:;\s]+?)的?{_SHOW_MONTH}(?:月报|填报|报的数?|数据?)(?:情况)?"
+    ),
+    re.compile(rf"(?P<unit>[^,:;\s]+?)的?{_SHOW_MONTH}(?:月报|填报情况)"),
+    re.compile(
+        rf"(?P<unit>[^,:;\s]+?){_SHOW_MONTH}(?:月报)?(?:都|是)?[报填](?:的|了)?(?:都|是|些)*(?:什么|哪些|啥|怎么样|多少)(?:数据?|内容)?"
+    ),
+)
+_BEHALF = re.compile(r"(?:代填|代报|帮)(?P<unit>[^,:;\s]+?)(?:的)?(?:代?填(?:报|一下)?|月报)?")
+_BECAUSE = re.compile(r"(?:因为|由于|因)(?P<why>[^,;:。!·]{2,60})")
+_SOON = re.compile(
+    r"(?:赶紧|尽快|抓紧|按时|快点?|早点|及时|记得)*(?:[报交填]|提交|上报|填报|报送)(?:上来|一下|月报|数据?)*"
+)
+_BARE_REMIND = re.compile(r"(?:再|帮我|帮忙|请|麻烦|赶紧|马上|现在)*催(?:一?[催下遍次])*(?:[报交促收缴填])*")
+
+
+@dataclass(frozen=True)
+class Order:
+    """`verb`: accept, accept_clean, return, exempt, remind, late, behalf or show; about which units; and why.
+
+    `item` are the words for the figure that goes back; `month` as it was said; `reason` is empty where none was given.
+    """
+
+    verb: str
+    units: tuple[str, ...] = ()
+    item: str = ""
+    reason: str = ""
+    month: str = ""
+
+
+def may_order(words: str) -> bool:
+    """A cheap look before the names of units are read from the database."""
+    acts = (ACTS[act] for act in (Act.RETURN, Act.ACCEPT, Act.EXEMPT, Act.REMIND))
+    return len(words) <= LONGEST and (
+        any(one.search(words) for one in (*acts, THINGS[Thing.LATENESS])) or read_view(words) is not None
+    )
+
+
+def read_order(words: str, names: UnitNames) -> Order | None:
+    """「退回星职院的在岗实习，与上月差异大请核实」「星职院的月报通过」「北辰物流11月免报，停产」「催一下没交的」「10月谁迟报了」."""
+    for read in (_late, _return, _exempt, _accept, _remind):
+        order = read(Sentence(words), names)
+        if order is not None:
+            return order
+    return read_view(words)
+
+
+def read_view(words: str) -> Order | None:
+    """「看看星职院10月的月报」「代填北辰物流」; the unit's name is still to be found."""
+    plain = Sentence(words).plain.rstrip("。!?")
+    if found := next(filter(None, (pattern.fullmatch(plain) for pattern in _SHOW)), None):
+        return Order("show", (found["unit"].strip(),), month=found["month"] or "")
+    if plain.startswith("代") and (found := _BEHALF.fullmatch(plain)):
+        return Order("behalf", (found["unit"].strip(),))
+    return None
+
+
+def _late(said: Sentence, names: UnitNames) -> Order | None:
+    if not said.take(Thing.LATENESS):
+        return None
+    month, asks = said.take(MONTH), asks_which(said.left)
+    said.take_all(Thing.CHECKIN)
+    return Order("late", month=month[0] if month else "") if asks and not said.asks_how and _is_empty(said) else None
+
+
+def _return(said: Sentence, names: UnitNames) -> Order | None:
+    """The figure stands between the unit's name and the verb or the next mark; the reason in the clauses besides."""
+    act = said.take(Act.RETURN)
+    if not act or NUMBERED_ELSEWHERE.search(said.plain) or _NO_RETURN.search(said.plain):
+        return None
+    units = said.take_units(names)
+    if len(units) != 1:
+        return None
+    at = units[0].start
+    start, end = said.clause_of(at)
+    until = act.start() if at < act.start() < end else end
+    month = said.take(MONTH, start, until)
+    if ASKS_HOW.search(said.left[start:until]):
+        return None
+    item = FILLER.sub("", THINGS[Thing.CHECKIN].sub("", said.left[units[0].end : until]))
+    reason = said.reason_outside(at, act.start())
+    if not reason and at < act.start():
+        reason = trim_reason(said.said[act.end() : said.clause_of(act.start())[1]])
+    reason = reason if FILLER.sub("", reason) else ""
+    return Order("return", (units[0].name,), item, reason, month[0] if month else "")
+
+
+def _exempt(said: Sentence, names: UnitNames) -> Order | None:
+    act = said.take(Act.EXEMPT)
+    units = said.take_units(names) if act else []
+    if not act or len(units) != 1:
+        return None
+    named, ordered = said.clause_of(units[0].start), said.clause_of(act.start())
+    month = said.take(MONTH, *ordered) or said.take(MONTH, *named)
+    said.take_all(Thing.CHECKIN)
+    why = _BECAUSE.search(said.left)
+    if said.asks_how or (said.rest(*ordered) and not why):
+        return None
+    if why:
+        reason = trim_reason(why["why"])
+    elif named != ordered and said.rest(*named):  # 某某公司停产检修，11月免报
+        reason = trim_reason(said.said[units[0].end : named[1]])
+    else:
+        reason = said.reason_outside(units[0].start, act.start())
+    return Order("exempt", (units[0].name,), reason=reason, month=month[0] if month else "")
+
+
+def _accept(said: Sentence, names: UnitNames) -> Order | None:
+    act = said.take(Act.ACCEPT)
+    if not act or NUMBERED_ELSEWHERE.search(said.plain):
+        return None
+    units, month = said.take_units(names), said.take(MONTH)
+    clean = not units and said.take(Thing.CLEAN) is not None
+    said.take_all(Thing.CHECKIN)
+    if said.asks_how or said.rest():
+        return None
+    if units:
+        return Order("accept", tuple(one.name for one in units), month=month[0] if month else "")
+    whole = act[0].startswith(("采纳", "审")) and len(said.plain) > len(act[0])
+    return Order("accept_clean", month=month[0] if month else "") if clean or whole else None
+
+
+def _remind(said: Sentence, names: UnitNames) -> Order | None:
+    act = said.take(Act.REMIND)
+    if not act:
+        return None
+    said.take_all(POLITE)
+    units, month = said.take_units(names), said.take(MONTH)
+    missing = said.take_all(Thing.MISSING)
+    said.take_all(Thing.CHECKIN)
+    said.take_all(Act.REMIND)
+    said.take_all(_SOON)
+    if said.asks_how or re.sub(r"谁|家|个", "", said.rest()):
+        return None
+    bare = _BARE_REMIND.match(said.plain) is not None or act[0].startswith("发")
+    if not (units or missing or bare):
+        return None
+    return Order("remind", tuple(one.name for one in units), month=month[0] if month else "")
+
+
+def _is_empty(said: Sentence) -> bool:
+    return not FILLER.sub("", ASKS_WHICH.sub("", said.left))

@@ -1,0 +1,80 @@
+"""A sentence taken apart: what was recognised is blanked out, so that what is left can be looked at."""
+
+import re
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from services.meetings.unit_names import Mention, UnitNames
+from services.meetings.wording import same_shape
+from services.orders.words import ACTS, ASKS_HOW, FILLER, THINGS, WHY, Act, Thing
+
+BLANK = "·"
+_MARK = re.compile(r"[,;:。!\n]")
+
+
+@dataclass
+class Sentence:
+    """`said` as it was typed, `plain` in one shape, `left` with blanks where something was taken: all of one length."""
+
+    said: str
+    plain: str = field(default="")
+    left: str = field(default="")
+
+    def __post_init__(self) -> None:
+        self.said = self.said.strip()
+        self.plain = same_shape(self.said)
+        self.left = self.plain
+
+    def take(self, kind: Act | Thing | re.Pattern[str], start: int = 0, end: int | None = None) -> re.Match[str] | None:
+        """The first place where such words stand in what is left of a part; it is blanked."""
+        pattern = ACTS[kind] if isinstance(kind, Act) else THINGS[kind] if isinstance(kind, Thing) else kind
+        found = pattern.search(self.left, start, len(self.left) if end is None else end)
+        if found is not None:
+            self._blank(*found.span())
+        return found
+
+    def take_all(self, kind: Act | Thing | re.Pattern[str]) -> bool:
+        """Blank all such words; whether there were any."""
+        found = False
+        while self.take(kind):
+            found = True
+        return found
+
+    def take_units(self, units: UnitNames) -> list[Mention]:
+        """The units that are named, each once."""
+        found = {one.name: one for one in units.mentions(self.left)}
+        for one in units.mentions(self.left):
+            self._blank(one.start, one.end)
+        return list(found.values())
+
+    @property
+    def asks_how(self) -> bool:
+        """Whether what is left asks how things are done."""
+        return ASKS_HOW.search(self.left) is not None
+
+    def rest(self, start: int = 0, end: int | None = None) -> str:
+        """What of a part was not understood, without the words that only fill a sentence."""
+        return FILLER.sub("", self.left[start:end])
+
+    def clauses(self) -> list[tuple[int, int]]:
+        """Start and end of each clause."""
+        marks = [-1, *(found.start() for found in _MARK.finditer(self.plain)), len(self.plain)]
+        return [(before + 1, at) for before, at in pairwise(marks) if at > before + 1]
+
+    def clause_of(self, at: int) -> tuple[int, int]:
+        """The clause that a place is in."""
+        return next(((start, end) for start, end in self.clauses() if start <= at < end), (0, len(self.plain)))
+
+    def reason_outside(self, *places: int) -> str:
+        """The clauses in which none of the places is, as they were typed, without 理由是."""
+        main = {self.clause_of(at) for at in places}
+        others = [self.said[start:end].strip() for start, end in self.clauses() if (start, end) not in main]
+        return trim_reason("，".join(one for one in others if FILLER.sub("", one)))
+
+    def _blank(self, start: int, end: int) -> None:
+        self.left = self.left[:start] + BLANK * (end - start) + self.left[end:]
+
+
+def trim_reason(words: str) -> str:
+    """A reason without the words that announce it and the mark that ends it."""
+    return WHY.sub("", same_shape(words[:12]) + words[12:]).strip(" ，,。.！!；;") if words else ""
