@@ -9,6 +9,8 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 from aiogram.types import Message
 
+from bot.cli.running import loop_factory
+
 
 async def echo(message: Message) -> None:
     await message.answer(message.text or "")
@@ -23,4 +25,5 @@ async def main(token: str, api_base: str) -> None:
 
 
 if __name__ == "__main__":
-    asyncio.run(main(*sys.argv[1:3]))
+    with asyncio.Runner(loop_factory=loop_factory()) as runner:  # on the same event loop as the bot itself
+        runner.run(main(*sys.argv[1:3]))

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.checkin_filters import sheet_in_hand
 from handlers.checkin_pages import Filling
-from handlers.filters import Pressing, Private
+from handlers.filters import Matches, Pressing, Private
 from handlers.turn import Turn
 from services.checkins.evidence import CAPTION, list_evidence
 from services.checkins.finding import get_sheet
@@ -71,7 +71,7 @@ def router() -> Router:
     made.message.register(ask_purpose, SendsLooseFile())
     made.callback_query.register(press_evidence, Pressing("checkin_take_evidence"))
     made.callback_query.register(show_evidence, Pressing("checkin_evidence"))
-    made.message.register(take_sheet, F.document, Private(), SendsFigures())
+    made.message.register(take_sheet, Matches(F.document), Private(), SendsFigures())
     return made
 
 

@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import Message
 
-from handlers.filters import Addressed, Private
+from handlers.filters import Addressed, Matches, Private
 from handlers.turn import Turn
 
 GREETING = re.compile(r"(你好|您好|在[吗么嘛不]|在不在|早上好|上午好|下午好|早|hi|hello|哈喽)(啊|呀|哦|吗)?")
@@ -22,10 +22,10 @@ ENDS = " 。！!~～,，.、？?"
 def router() -> Router:
     """Comes just before questions."""
     made = Router(name="courtesies")
-    made.message.register(greet, Addressed(), F.text.func(lambda text: is_greeting(text)))
-    made.message.register(welcome, Addressed(), F.text.func(lambda text: is_thanks(text)))
-    made.message.register(pass_over, Addressed(), F.text.func(lambda text: is_acknowledgement(text)))
-    made.message.register(no_such_command, Private(), F.text.startswith("/"), ~Command("ask"))
+    made.message.register(greet, Addressed(), Matches(F.text.func(lambda text: is_greeting(text))))
+    made.message.register(welcome, Addressed(), Matches(F.text.func(lambda text: is_thanks(text))))
+    made.message.register(pass_over, Addressed(), Matches(F.text.func(lambda text: is_acknowledgement(text))))
+    made.message.register(no_such_command, Private(), Matches(F.text.startswith("/")), ~Command("ask"))
     return made
 
 

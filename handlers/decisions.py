@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Answers, Pressing, Private, Secretariat
+from handlers.filters import Answers, Matches, Pressing, Private, Secretariat
 from handlers.turn import Rows, Turn
 from services.meetings.deciding import (
     confirm_decision,
@@ -65,7 +65,7 @@ def router() -> Router:
     made.message.register(take_due, StateFilter(Keying.due), Answers(), Private(), Secretariat())
     made.message.register(take_lines, StateFilter(Keying.lines), Answers(4000), Private(), Secretariat())
     made.message.register(take_decisions, IsDecision(), Private(), Secretariat())
-    made.message.register(key_in_words, F.text.regexp(BEGIN), Private(), Secretariat())
+    made.message.register(key_in_words, Matches(F.text.regexp(BEGIN)), Private(), Secretariat())
     for action, handler in (
         ("meeting_decide", press_decide),
         ("meeting_confirm", press_confirm),

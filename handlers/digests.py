@@ -8,7 +8,7 @@ from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.digest_pages import confirm_buttons, figure_buttons, sentence_buttons
-from handlers.filters import Addressed, Pressing, Private, Secretariat
+from handlers.filters import Addressed, Matches, Pressing, Private, Secretariat
 from handlers.turn import Turn
 from services.digests.asking import (
     DigestOrder,
@@ -61,7 +61,7 @@ def router() -> Router:
     """Before questions: the words name a digest, or an indicator and whose or when."""
     made = Router(name="digests")
     made.message.register(by_command, Command("digest"))
-    made.message.register(send_page, F.text.regexp(PAGE_WORDS), Private(), Secretariat())
+    made.message.register(send_page, Matches(F.text.regexp(PAGE_WORDS)), Private(), Secretariat())
     made.message.register(in_words, OrdersDigest())
     made.message.register(ask_figure, AsksFigure())
     for action, handler in (

@@ -5,10 +5,22 @@ from typing import Any
 
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message, TelegramObject
+from aiogram.utils.magic_filter import MagicFilter
 
 from handlers.turn import Turn
 from services.outbox import Pressed
 from services.speech import ends_asking
+
+
+class Matches(Filter):
+    """A magic filter, judged where it stands: aiogram sends a bare one to a thread, as it cannot be awaited."""
+
+    def __init__(self, magic: MagicFilter) -> None:
+        self._magic = magic
+
+    async def __call__(self, event: TelegramObject) -> Any:
+        """What the magic filter makes of the event."""
+        return self._magic.resolve(event)
 
 
 class Pressing(Filter):

@@ -6,14 +6,14 @@ from aiogram import F, Router
 from aiogram.filters import JOIN_TRANSITION, LEAVE_TRANSITION, ChatMemberUpdatedFilter, Command, Filter
 from aiogram.types import CallbackQuery, ChatMemberUpdated, Message
 
-from handlers.filters import Addressed, Pressing
+from handlers.filters import Addressed, Matches, Pressing
 from handlers.turn import Rows, Turn
 from services.chats import bind_chat, choose_notice_topic, enter_chat, leave_chat, move_chat
 from services.members.reach import list_secretariat, mark_unreachable
 from services.members.redaction import has_personal_numbers
 from services.outbox import Button, Pressed, close_buttons
 
-GROUPS = F.chat.type.in_({"group", "supergroup"})
+GROUPS = Matches(F.chat.type.in_({"group", "supergroup"}))
 
 
 def router() -> Router:
@@ -21,8 +21,8 @@ def router() -> Router:
     made = Router(name="groups")
     made.my_chat_member.register(added, GROUPS, ChatMemberUpdatedFilter(JOIN_TRANSITION))
     made.my_chat_member.register(removed, GROUPS, ChatMemberUpdatedFilter(LEAVE_TRANSITION))
-    made.my_chat_member.register(blocked, F.chat.type == "private", ChatMemberUpdatedFilter(LEAVE_TRANSITION))
-    made.message.register(moved, F.migrate_to_chat_id)
+    made.my_chat_member.register(blocked, Matches(F.chat.type == "private"), ChatMemberUpdatedFilter(LEAVE_TRANSITION))
+    made.message.register(moved, Matches(F.migrate_to_chat_id))
     made.message.register(ask_to_delete, GROUPS, CarriesPersonalNumbers())
     made.edited_message.register(ask_to_delete, GROUPS, CarriesPersonalNumbers())
     made.message.register(ask_binding, Command("bind"))

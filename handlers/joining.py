@@ -7,7 +7,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, CommandStart
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Pressing, Private
+from handlers.filters import Matches, Pressing, Private
 from handlers.turn import Turn
 from services.members.belonging import give_consent, leave, look_up_own_data
 from services.members.invites import PREFIX, Invitation, accept_invite, open_invite
@@ -32,9 +32,9 @@ def router() -> Router:
     made.message.register(start_invited, CommandStart(deep_link=True, magic=F.args.startswith(PREFIX)), Private())
     made.message.register(start, CommandStart())
     made.message.register(tell_help, Command("help"))
-    made.message.register(tell_help, F.text.regexp(HELP_WORDS, mode="fullmatch"), Private())
+    made.message.register(tell_help, Matches(F.text.regexp(HELP_WORDS, mode="fullmatch")), Private())
     made.message.register(tell_privacy, Command("privacy"))
-    made.message.register(tell_privacy, F.text.in_(PRIVACY_WORDS), Private())
+    made.message.register(tell_privacy, Matches(F.text.in_(PRIVACY_WORDS)), Private())
     made.callback_query.register(accept, Pressing("joining_accept"))
     made.callback_query.register(decline, Pressing("joining_decline"))
     made.callback_query.register(consent, Pressing("joining_consent"))

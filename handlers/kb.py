@@ -7,7 +7,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Pressing, Private, Secretariat
+from handlers.filters import Matches, Pressing, Private, Secretariat
 from handlers.kb_uploads import offer, press_alike, press_cancel, press_offer, press_take, take_file
 from handlers.scope import show_groups
 from handlers.shelf import card_buttons, card_values, list_buttons, list_values, report_values, successor_buttons
@@ -40,11 +40,11 @@ def router() -> Router:
     """After the conversations that take files of their own, before questions."""
     made = Router(name="kb")
     made.message.register(kb, Command("kb"))
-    made.message.register(show_list, F.text.regexp(LIST_WORDS), Private(), Secretariat())
-    made.message.register(show_report, F.text.regexp(REPORT_WORDS), Private(), Secretariat())
+    made.message.register(show_list, Matches(F.text.regexp(LIST_WORDS)), Private(), Secretariat())
+    made.message.register(show_report, Matches(F.text.regexp(REPORT_WORDS)), Private(), Secretariat())
     made.message.register(repeal_in_words, Repeals(), Private(), Secretariat())
-    made.message.register(take_file, F.document, Private(), Secretariat())
-    made.message.register(offer, F.document, Private())
+    made.message.register(take_file, Matches(F.document), Private(), Secretariat())
+    made.message.register(offer, Matches(F.document), Private())
     for action, handler in (
         ("kb_take", press_take),
         ("kb_alike", press_alike),

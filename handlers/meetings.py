@@ -10,7 +10,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Document, Message
 
 from handlers import approvals, convening, decisions, planning, reviews, topics
-from handlers.filters import Addressed, Answers, Pressing, Private
+from handlers.filters import Addressed, Answers, Matches, Pressing, Private
 from handlers.meeting_card import show_card
 from handlers.turn import Turn
 from services.meetings.approving import find_meeting_for
@@ -55,7 +55,7 @@ def _replying() -> Router:
     made.message.register(tell_reason, StateFilter(Telling.reason), Answers(60), Private())
     made.message.register(take_topic, Proposes())
     made.message.register(reply_in_words, Replies())
-    made.message.register(take_file, F.document, Private(), SendsMaterial())
+    made.message.register(take_file, Matches(F.document), Private(), SendsMaterial())
     made.callback_query.register(press_rsvp, Pressing("meeting_rsvp"))
     return made
 

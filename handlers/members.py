@@ -8,7 +8,7 @@ from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Pressing, Private, Secretariat
+from handlers.filters import Matches, Pressing, Private, Secretariat
 from handlers.turn import Rows, Turn
 from services.members.belonging import end_seat
 from services.members.board import UnitCard, members_board, unit_cards
@@ -58,15 +58,17 @@ def router() -> Router:
     """Claims /members anywhere and its words from the secretariat in private."""
     made = Router(name="members")
     made.message.register(members, Command("members"))
-    made.message.register(members_in_words, F.text.in_(BOARD_WORDS), Private(), Secretariat())
-    made.message.register(members_in_words, F.text.regexp(INVITE_WORDS), Private(), Secretariat())
+    made.message.register(members_in_words, Matches(F.text.in_(BOARD_WORDS)), Private(), Secretariat())
+    made.message.register(members_in_words, Matches(F.text.regexp(INVITE_WORDS)), Private(), Secretariat())
     made.message.register(tell_members, MemberAsks(), Private())
     made.callback_query.register(show_kind, Pressing("members_kind"))
     made.callback_query.register(show_unit, Pressing("members_unit"))
     made.callback_query.register(press_invite, Pressing("members_invite"))
     made.callback_query.register(ask_end, Pressing("members_end"))
     made.callback_query.register(end, Pressing("members_end_sure"))
-    made.message.register(take_register, F.document, F.caption.regexp(REGISTER_CAPTION), Private(), Secretariat())
+    made.message.register(
+        take_register, Matches(F.document), Matches(F.caption.regexp(REGISTER_CAPTION)), Private(), Secretariat()
+    )
     return made
 
 

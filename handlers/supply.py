@@ -8,7 +8,7 @@ from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Answers, Pressing, Private
+from handlers.filters import Answers, Matches, Pressing, Private
 from handlers.supply_filters import Closes, Offers, Oversees, Speaks
 from handlers.supply_pages import (
     Offering,
@@ -42,9 +42,9 @@ def router() -> Router:
     made.message.register(need, Command("need"))
     made.message.register(supply_command, Command("supply"))
     made.message.register(take_words, StateFilter(Offering.words), Answers(), Private())
-    made.message.register(own_in_words, F.text.regexp(OWN_NEED), Private(), Speaks(NEED))
-    made.message.register(own_in_words, F.text.regexp(OWN_SUPPLY), Private(), Speaks(SUPPLY))
-    made.message.register(overview, F.text.regexp(OVERVIEW), Private(), Oversees())
+    made.message.register(own_in_words, Matches(F.text.regexp(OWN_NEED)), Private(), Speaks(NEED))
+    made.message.register(own_in_words, Matches(F.text.regexp(OWN_SUPPLY)), Private(), Speaks(SUPPLY))
+    made.message.register(overview, Matches(F.text.regexp(OVERVIEW)), Private(), Oversees())
     made.message.register(close_in_words, Closes(), Private())
     made.message.register(take_offer, Offers())
     made.callback_query.register(press_unit, Pressing("supply_unit"))

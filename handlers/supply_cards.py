@@ -7,7 +7,7 @@ from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Answers, Pressing, Private
+from handlers.filters import Answers, Matches, Pressing, Private
 from handlers.supply_filters import AnswersField, Corrects
 from handlers.supply_pages import Offering, ask, field_buttons, go_on, place, show_card, show_read_only
 from handlers.turn import Turn
@@ -34,7 +34,9 @@ DROP = re.compile(r"^(?:算了|不登了|不登记了|不要了|取消|放弃)[�
 def router() -> Router:
     """Before new offers: what is said while a question is open answers it."""
     made = Router(name="supply_cards")
-    made.message.register(drop_in_words, StateFilter(Offering.field, Offering.card), F.text.regexp(DROP), Private())
+    made.message.register(
+        drop_in_words, StateFilter(Offering.field, Offering.card), Matches(F.text.regexp(DROP)), Private()
+    )
     made.message.register(take_field, StateFilter(Offering.field), AnswersField(), Private())
     made.message.register(take_hired, StateFilter(Offering.hired), Answers(20), Private())
     made.message.register(correct, StateFilter(Offering.card), Corrects(), Private())

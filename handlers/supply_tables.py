@@ -3,7 +3,7 @@
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Pressing, Private, Secretariat
+from handlers.filters import Matches, Pressing, Private, Secretariat
 from handlers.turn import Turn
 from services.models import SupplyTable
 from services.outbox import Button, Note, Pressed, close_buttons
@@ -17,7 +17,7 @@ SHOWN = 6
 def router() -> Router:
     """Before the library, which takes every other file."""
     made = Router(name="supply_tables")
-    made.message.register(take_table, F.document, F.caption.regexp(CAPTION), Private(), Secretariat())
+    made.message.register(take_table, Matches(F.document), Matches(F.caption.regexp(CAPTION)), Private(), Secretariat())
     made.callback_query.register(press_approve, Pressing("supply_approve"))
     return made
 

@@ -8,7 +8,7 @@ from aiogram.filters import Command
 from aiogram.types import Message
 
 from handlers import items
-from handlers.filters import Private
+from handlers.filters import Matches, Private
 from handlers.tickets import waiting_values
 from handlers.turn import Rows, Turn
 from services.meetings.item_facts import count_completion, item_legend, item_values
@@ -33,8 +33,8 @@ def router() -> Router:
     """Before questions and forms: numbers of items are named, or the words are few and fixed."""
     made = Router(name="todo")
     made.message.register(todo, Command("todo"))
-    made.message.register(todo, F.text.regexp(TODO_WORDS), Private())
-    made.message.register(ledger, F.text.regexp(LEDGER_WORDS), Private())
+    made.message.register(todo, Matches(F.text.regexp(TODO_WORDS)), Private())
+    made.message.register(ledger, Matches(F.text.regexp(LEDGER_WORDS)), Private())
     made.include_router(items.router())
     return made
 

@@ -5,7 +5,7 @@ from typing import Any
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Pressing, Private, Secretariat
+from handlers.filters import Matches, Pressing, Private, Secretariat
 from handlers.turn import Rows, Turn
 from services.models import TrialCase
 from services.outbox import Button, Pressed, close_buttons
@@ -35,7 +35,7 @@ def router() -> Router:
     """Before the library and before questions."""
     made = Router(name="trials")
     for words, handler in ((KEEP_WORDS, keep_last), (LIST_WORDS, show_cases), (RUN_WORDS, run)):
-        made.message.register(handler, F.text.regexp(words), Private(), Secretariat())
+        made.message.register(handler, Matches(F.text.regexp(words)), Private(), Secretariat())
     for action, press in (
         ("trial_keep", press_keep),
         ("trial_page", press_page),
