@@ -16,11 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine, AsyncSession, async_sessionmaker
 from sqlalchemy.pool import ConnectionPoolEntry
 
 from services.models.base import Base
-from services.sqlite import BEGIN_WRITING, write_in_place
+from services.sqlite import BEGIN_WRITING, BUSY_TIMEOUT_MS, prepare, write_in_place
 
 # What use cases take first. Rooms above name it for types and pass it on; they do not look inside.
 Session = AsyncSession
-BUSY_TIMEOUT_MS = 15_000
 COMMAND_TIMEOUT_S = 30
 PING_AFTER_S = 5.0
 PREPARED_STATEMENTS = 400  # kept by each connection: one that was forgotten costs two more round trips
@@ -120,17 +119,7 @@ def _sqlite_engine(url: str) -> AsyncEngine:
 
 
 def _prepare_sqlite(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in (
-        "journal_mode=WAL",
-        "synchronous=FULL",
-        "foreign_keys=ON",
-        f"busy_timeout={BUSY_TIMEOUT_MS}",
-        "secure_delete=ON",
-    ):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    prepare(connection, "synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 
 def _begin_sqlite(connection: Connection) -> None:

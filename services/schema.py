@@ -13,6 +13,8 @@ from sqlalchemy import Connection, event, inspect, text
 from sqlalchemy.ext.asyncio import create_async_engine
 from sqlalchemy.pool import NullPool
 
+from services.sqlite import prepare
+
 ADVISORY_LOCK = 0x11A17100  # any number, the same for every process of ours
 MIGRATIONS = Path(__file__).resolve().parent.parent / "migrations"
 
@@ -100,8 +102,4 @@ async def _run(url: str, act: Callable[[Connection], object], *, checks: bool = 
 
 
 def _prepare(connection: Any, _record: Any) -> None:
-    connection.isolation_level = None
-    cursor = connection.cursor()
-    for pragma in ("journal_mode=WAL", "foreign_keys=OFF", "busy_timeout=15000"):
-        cursor.execute(f"PRAGMA {pragma}")
-    cursor.close()
+    prepare(connection, "foreign_keys=OFF")

@@ -7,6 +7,7 @@ and COMMIT the lock is ours and statements are short, so they run where they are
 """
 
 import sqlite3
+from asyncio import sleep
 from collections import deque
 from collections.abc import Awaitable, Callable
 from functools import partial
@@ -20,6 +21,8 @@ from sqlalchemy.util import EMPTY_DICT
 from sqlalchemy.util.concurrency import await_
 
 BEGIN_WRITING = "BEGIN IMMEDIATE"
+BUSY_TIMEOUT_MS = 15_000
+_WAL_TRIES, _WAL_PAUSE_S = 300, 0.05  # as long as the busy timeout
 
 
 class WriterConnection(aiosqlite.Connection):
@@ -73,6 +76,31 @@ class CursorInPlace(AsyncAdapt_aiosqlite_cursor):
         await_(_done())
         self._cursor.executemany(operation, seq_of_parameters)
         return self
+
+
+def prepare(connection: Any, *pragmas: str) -> None:
+    """Set a new connection up: our own transactions, patience with other processes, the write-ahead log, `pragmas`.
+
+    Turning a fresh file to the write-ahead log does not wait for a process that does the same: SQLite says busy at
+    once, whatever the timeout, and we ask again.
+
+    Raises:
+        sqlite3.OperationalError: still locked after the busy timeout.
+    """
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    cursor.execute(f"PRAGMA busy_timeout={BUSY_TIMEOUT_MS}")
+    for tries_left in reversed(range(_WAL_TRIES)):
+        try:
+            cursor.execute("PRAGMA journal_mode=WAL")
+            break
+        except sqlite3.OperationalError:
+            if not tries_left:
+                raise
+            await_(sleep(_WAL_PAUSE_S))
+    for pragma in pragmas:
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
 
 
 async def _done() -> None:

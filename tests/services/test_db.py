@@ -1,6 +1,7 @@
 """The database's rules: no lost update, no half commit, durable settings, quiet errors."""
 
 import asyncio
+import sqlite3
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
 
@@ -83,6 +84,27 @@ async def test_sqlite_is_durable_and_checks_references(tmp_path: Path) -> None:
         }
     await database.dispose()
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+
+
+async def test_a_fresh_file_that_another_process_sets_up_is_waited_for(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = sqlite3.connect(tmp_path / "x.db", isolation_level=None)
+    other.execute("CREATE TABLE begun (x)")
+    other.execute("BEGIN IMMEDIATE")
+    waited: list[float] = []
+
+    async def end_it(pause_s: float) -> None:
+        waited.append(pause_s)
+        other.execute("COMMIT")
+
+    monkeypatch.setattr("services.sqlite.sleep", end_it)
+    database = Database(f"sqlite+aiosqlite:///{tmp_path / 'x.db'}")
+    async with database.reading() as session:
+        assert (await session.execute(text("PRAGMA journal_mode"))).scalar() == "wal"
+    await database.dispose()
+    other.close()
+    assert len(waited) == 1
 
 
 async def test_errors_do_not_carry_what_people_wrote(database: Database, now: datetime) -> None:
