@@ -13,6 +13,7 @@ def all_routers(settings: Settings) -> list[Router]:
         checkin_board,
         checkin_cards,
         checkin_files,
+        checkin_matters,
         checkin_orders,
         checkin_proposals,
         checkin_review,
@@ -37,16 +38,8 @@ def all_routers(settings: Settings) -> list[Router]:
         trials,
     )
 
-    filling = (
-        checkin_orders,
-        checkin_board,
-        checkin_time,
-        checkin_review,
-        checkin_cards,
-        checkin_proposals,
-        checkins,
-        checkin_files,
-    )
+    asked = (checkin_orders, checkin_time, checkin_matters, checkin_board, checkin_review)
+    filling = (*asked, checkin_cards, checkin_proposals, checkins, checkin_files)
     early = (groups, basics, joining, tickets, members, digests, meetings, todo, registers, register_changes)
     offering = (supply_cards, supply, supply_matches, supply_tables)
     rooms = (*early, *offering, *filling, trials, scope, kb, courtesies, ask)

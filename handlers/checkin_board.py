@@ -8,13 +8,13 @@ from aiogram import Router
 from aiogram.filters import Command, CommandObject, Filter
 from aiogram.types import CallbackQuery, Message
 
+from handlers.checkin_board_pages import board_buttons, board_values, line_values, say_own
 from handlers.filters import Addressed, Pressing
-from handlers.turn import Rows, Turn
-from services.checkins.board import Board, find_due_month, get_cycle, list_own_lines, load_board, read_month
+from handlers.turn import Turn
+from services.checkins.board import find_due_month, get_cycle, load_board, read_month
 from services.checkins.office import Office
 from services.checkins.reminding import preview_reminder, send_reminder
 from services.checkins.sheets import label_of_cycle
-from services.checkins.telling import is_reachable
 from services.models import CheckinCycle
 from services.outbox import Button, Pressed, close_buttons
 from services.periods import Period
@@ -32,7 +32,6 @@ OURS_BARE = re.compile(
     r"(?:月报)?(?:报|交|填|提交)(?:完|上去?|好|成功)?(?:了没有?|了吗|了么|没有?|了不)|(?:月报)?(?:报|交|提交)(?:完|上|成功)(?:吗|没)"
 )
 _TAIL = re.compile(r"[\s。！!~，,？?呀啊呢]+$")
-SHOWN_AT_MOST = 24
 
 
 class Words(Filter):
@@ -85,13 +84,15 @@ async def status_in_words(message: Message, turn: Turn, office: Office, month: s
 
 async def own_in_words(message: Message, turn: Turn, office: Office, month: str, username: str) -> None:
     """我们交了没."""
-    await _own(turn, office, read_month(month, now=turn.now), username)
+    await say_own(turn, office, read_month(month, now=turn.now), username)
 
 
 async def press_status(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
     """The board again, as it stands now."""
     board = await load_board(turn.session, turn.who, Period.of(pressed.payload["period"]), now=turn.now)
-    await turn.change("checkin_board.board", buttons=_board_buttons(board, pressed.payload["period"]), **_values(board))
+    await turn.change(
+        "checkin_board.board", buttons=board_buttons(board, pressed.payload["period"]), **board_values(board)
+    )
 
 
 async def remind(message: Message, turn: Turn, office: Office) -> None:
@@ -116,37 +117,14 @@ async def press_remind_sure(query: CallbackQuery, turn: Turn, pressed: Pressed, 
 
 async def _status(turn: Turn, office: Office, period: Period | None, username: str) -> None:
     if not turn.who.is_secretariat:
-        await _own(turn, office, period, username)
+        await say_own(turn, office, period, username)
         return
     board = await load_board(turn.session, turn.who, period, now=turn.now)
     if not turn.is_private:
         await turn.say("checkin_board.count", period=board.period, counts=board.counts)
         return
     cycle = await get_cycle(turn.session, period, now=turn.now)
-    await turn.say("checkin_board.board", buttons=_board_buttons(board, cycle.period), **_values(board))
-
-
-async def _own(turn: Turn, office: Office, period: Period | None, username: str) -> None:
-    if not turn.is_private:
-        reachable = bool(turn.who.unit_ids) and await is_reachable(turn.session, turn.who.person_id)
-        await turn.say("checkin_board.own_in_private", username=username, reachable=reachable)
-        if not reachable:
-            return
-        turn.chat_id, turn.thread_id, turn.is_private = turn.who.telegram_id, None, True
-    if not turn.who.unit_ids:
-        await turn.say("checkin_board.no_unit")
-        return
-    lines = await list_own_lines(turn.session, office, turn.who, period, now=turn.now)
-    shown = [{**_line(one), "period": name} for name, one in lines]
-    open_ = tuple(
-        (
-            Button(
-                "checkin_board.button_open", "checkin_begin", {"submission_id": one.submission_id}, {"unit": one.unit}
-            ),
-        )
-        for _, one in lines
-    )
-    await turn.say("checkin_board.own", buttons=open_, lines=shown)
+    await turn.say("checkin_board.board", buttons=board_buttons(board, cycle.period), **board_values(board))
 
 
 async def show_late(turn: Turn, period: Period | None) -> None:
@@ -154,7 +132,7 @@ async def show_late(turn: Turn, period: Period | None) -> None:
     board = await load_board(
         turn.session, turn.who, period or await find_due_month(turn.session, now=turn.now), now=turn.now
     )
-    late = [_line(one) for one in board.lines if one.is_late and one.submitted_at]
+    late = [line_values(one) for one in board.lines if one.is_late and one.submitted_at]
     owing = [one.unit for one in board.lines if one.standing in ("missing", "draft") and one.due_at <= turn.now]
     values: dict[str, Any] = {
         "period": board.period,
@@ -189,46 +167,3 @@ async def ask_reminder(turn: Turn, office: Office, cycle: CheckinCycle, unit_ids
         limit=office.settings.most_messages,
         **values,
     )
-
-
-def _values(board: Board) -> dict[str, Any]:
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for one in board.lines:
-        groups.setdefault("missing" if one.standing == "draft" else one.standing, []).append(_line(one))
-    return {
-        "period": board.period,
-        "due_at": board.due_at.isoformat(),
-        "locked": board.locked,
-        "counts": board.counts,
-        "groups": groups,
-    }
-
-
-def _line(one: Any) -> dict[str, Any]:
-    return {
-        "unit": one.unit,
-        "standing": one.standing,
-        "is_late": one.is_late,
-        "due_at": one.due_at.isoformat(),
-        "submitted_at": one.submitted_at.isoformat() if one.submitted_at else None,
-        "on_behalf": one.on_behalf,
-        "reason": one.reason,
-        "is_changing": one.is_changing,
-    }
-
-
-def _board_buttons(board: Board, period: str) -> Rows:
-    waiting = [one for one in board.lines if one.standing == "submitted"]
-    rest = [one for one in board.lines if one.standing in ("missing", "draft", "returned")]
-    units = [
-        Button("checkin_board.button_unit", "checkin_review", {"submission_id": one.submission_id}, {"unit": one.unit})
-        for one in [*waiting, *rest][:SHOWN_AT_MOST]
-    ]
-    refresh = Button("checkin_board.button_refresh", "checkin_status", {"period": period})
-    acts = []
-    if waiting:
-        acts.append(Button("checkin_board.button_accept_clean", "checkin_accept_clean", {"period": period}))
-    if rest:
-        acts.append(Button("checkin_board.button_remind", "checkin_remind", {"period": period}))
-    pairs = (tuple(units[at : at + 2]) for at in range(0, len(units), 2))
-    return (*((tuple(acts),) if acts else ()), *pairs, (refresh,))

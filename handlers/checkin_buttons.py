@@ -1,5 +1,6 @@
 """The buttons of a check-in: under the card, under one question, under the list of figures."""
 
+import json
 from typing import Any
 
 from handlers.turn import Rows
@@ -29,7 +30,39 @@ def card_buttons(card: Card, sheet: Sheet) -> Rows:
         more.append(Button("checkin_cards.button_clear", "checkin_clear", at))
     else:
         more.append(Button("checkin_cards.button_versions", "checkin_versions", at))
-    return (*rows, *_lines(more, 3))
+    return once((*rows, *_lines(more, 3)))
+
+
+def brief_buttons(card: Card, sheet: Sheet, *, is_complete: bool) -> Rows:
+    """Under what just changed: its doubts, 提交 where all was read back, the ways to fill the rest, card and back."""
+    at = {"submission_id": card.submission_id, "version": sheet.submission.version}
+    rows = [row for doubt in card.doubts[:DOUBTS_AT_ONCE] if (row := _doubt_row(doubt, at))]
+    if is_complete:
+        rows.append((Button("checkin_cards.button_submit", "checkin_submit", at),))
+    rows += _lines(_fill_buttons(card, at), 2)
+    rows.append(
+        (
+            Button("checkin_cards.button_card", "checkin_card", at),
+            Button("checkin_cards.button_undo", "checkin_undo", at),
+        )
+    )
+    return once(tuple(rows))
+
+
+def once(rows: Rows) -> Rows:
+    """The same without buttons that would stand there twice: two doubts about one figure offer one change of it."""
+    known: set[str] = set()
+    kept = []
+    for row in rows:
+        fresh = []
+        for one in row:
+            name = json.dumps([one.action, one.payload, one.label], sort_keys=True, default=str)
+            if name not in known:
+                known.add(name)
+                fresh.append(one)
+        if fresh:
+            kept.append(tuple(fresh))
+    return tuple(kept)
 
 
 def issue_buttons(sheet: Sheet) -> tuple[Button, ...]:

@@ -7,11 +7,11 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import checkin_words as say
 from handlers.checkin_buttons import clear_buttons, pick_buttons
+from handlers.checkin_changes import show_taken
 from handlers.checkin_filters import Says
 from handlers.checkin_pages import (
     Filling,
     conflict_values,
-    show_after,
     show_card,
     show_question,
     stand,
@@ -69,7 +69,7 @@ async def press_give(query: CallbackQuery, turn: Turn, pressed: Pressed, state: 
     key, step = str(pressed.payload["key"]), bool(pressed.payload["step"])
     sheet = await _sheet(turn, pressed, office)
     taken = await give(turn.session, turn.who, sheet, key, pressed.payload["give"], now=turn.now)
-    await show_after(turn, state, taken, key, edit=True, step=step)
+    await show_taken(turn, state, taken, key, step=step)
 
 
 async def press_move(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
@@ -150,7 +150,7 @@ async def press_reason(query: CallbackQuery, turn: Turn, pressed: Pressed, state
 async def press_clear(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
     """清空草稿: asks once."""
     sheet = await _sheet(turn, pressed, office)
-    await turn.change("checkins.clear_ask", buttons=clear_buttons(sheet), count=len(sheet.draft))
+    await turn.change("checkins.clear_ask", buttons=clear_buttons(sheet), count=len(sheet.draft), lead="")
 
 
 async def press_cleared(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:

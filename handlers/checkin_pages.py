@@ -1,6 +1,5 @@
 """The pages of a check-in: the card, one question, the list of figures; and where a person stands among them."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -12,12 +11,23 @@ from handlers.turn import Turn
 from services.checkins.cards import FOLLOW_UP, make_card, name_of
 from services.checkins.doubts import find_doubts
 from services.checkins.drafting import Taken
-from services.checkins.filling import find_last_issue, next_key
+from services.checkins.filling import find_last_issue
 from services.checkins.form import Kind
 from services.checkins.hearing import Place
 from services.checkins.sheets import Sheet, plain
 from services.checkins.telling import find_other_person
 from services.outbox import Button, Note
+
+PLAIN: dict[str, Any] = {
+    "conflicts": [],
+    "lead": "",
+    "rejected": [],
+    "issue": "",
+    "unplaced": [],
+    "is_brief": False,
+    "earlier": {},
+}
+"""What a card says beside what stands in the check-in, when there is nothing of it."""
 
 
 class Filling(StatesGroup):
@@ -58,7 +68,7 @@ async def show_card(turn: Turn, state: FSMContext, sheet: Sheet, *, edit: bool =
 def card_note(sheet: Sheet, now: datetime, **more: Any) -> Note:
     """The card as a message, for wherever it is said."""
     card = make_card(sheet, now)
-    values = {**card.values, "conflicts": [], "lead": "", "rejected": [], "issue": "", "unplaced": [], **more}
+    values = {**card.values, **PLAIN, **more}
     asks = (issue_buttons(sheet),) if values["issue"] else ()
     return Note("checkin_cards.card", values, (*asks, *card_buttons(card, sheet)))
 
@@ -90,18 +100,6 @@ async def show_question(turn: Turn, state: FSMContext, sheet: Sheet, key: str, *
     await (turn.change if edit else turn.say)(
         "checkin_cards.question", buttons=answer_buttons(sheet, key, step), **values
     )
-
-
-async def show_after(
-    turn: Turn, state: FSMContext, taken: Taken, key: str, *, edit: bool, step: bool, unplaced: Sequence[str] = ()
-) -> None:
-    """What follows an answer: the next question of the round, else the card, with what of the words found no place."""
-    following = next_key(taken.sheet, key) if step else None
-    await tell_conflicts(turn, taken)
-    if following:
-        await show_question(turn, state, taken.sheet, following, edit=edit, step=True)
-    else:
-        await show_card(turn, state, taken.sheet, edit=edit, unplaced=list(unplaced), **conflict_values(taken))
 
 
 async def tell_conflicts(turn: Turn, taken: Taken) -> None:

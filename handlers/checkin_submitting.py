@@ -33,10 +33,10 @@ async def submit(
     edit: bool = False,
 ) -> None:
     """File what the person has seen, or say what stands in the way."""
-    if version != sheet.submission.version:
-        await show_card(turn, state, sheet, lead="changed", edit=edit)
-    elif any(one.blocks for one in find_doubts(sheet)):
+    if any(one.blocks for one in find_doubts(sheet)):
         await show_card(turn, state, sheet, lead="open", edit=edit)
+    elif version != sheet.submission.version:
+        await show_card(turn, state, sheet, lead="changed", edit=edit)
     elif sheet.open_keys and not anyway:
         await _ask_anyway(turn, sheet, edit)
     else:

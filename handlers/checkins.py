@@ -9,9 +9,10 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import checkin_words as say
 from handlers.checkin_buttons import clear_buttons
+from handlers.checkin_changes import Stood, show_taken
 from handlers.checkin_filters import Begins, Drafted, Heard, Says
 from handlers.checkin_naming import GivesNames, take_names
-from handlers.checkin_pages import Filling, conflict_values, show_after, show_card, stand, tell_conflicts
+from handlers.checkin_pages import Filling, conflict_values, show_card, stand, tell_conflicts
 from handlers.checkin_proposals import promise_proposals
 from handlers.checkin_submitting import submit
 from handlers.filters import Addressed, Pressing, Private
@@ -134,7 +135,7 @@ async def tell_month(message: Message, turn: Turn, state: FSMContext, office: Of
 
 async def clear_in_words(message: Message, turn: Turn, state: FSMContext, office: Office, sheet: Sheet) -> None:
     """清空: asks once."""
-    await turn.say("checkins.clear_ask", buttons=clear_buttons(sheet), count=len(sheet.draft))
+    await turn.say("checkins.clear_ask", buttons=clear_buttons(sheet), count=len(sheet.draft), lead="")
 
 
 async def show_in_words(message: Message, turn: Turn, state: FSMContext, sheet: Sheet) -> None:
@@ -155,9 +156,10 @@ async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, w
     assert sheet is not None
     data = await state.get_data()
     key, step = str(data.get("key") or ""), bool(data.get("step"))
+    before = Stood.of(sheet)
     if heard.kind == "text":
         taken = await take_text(turn.session, turn.who, sheet, key, words, now=turn.now)
-        await show_card(turn, state, taken.sheet)
+        await show_taken(turn, state, taken, key, step=False, before=before)
         return
     assert reading is not None
     await promise_proposals(turn, office, sheet, reading)
@@ -171,7 +173,7 @@ async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, w
         taken = await take_reading(turn.session, turn.who, sheet, reading, now=turn.now)
     answered = key in reading.items and len(reading.items) == 1 and not reading.unplaced
     unplaced = [redact(one) for one in reading.unplaced]
-    await show_after(turn, state, taken, key, edit=False, step=step and answered, unplaced=unplaced)
+    await show_taken(turn, state, taken, key, step=step and answered, before=before, unplaced=unplaced)
     if len(reading.items) == 1:
         await state.update_data(last=next(iter(reading.items)))
 

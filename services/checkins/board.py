@@ -1,4 +1,4 @@
-"""The secretariat's board of a month: who owes, who filed, who is late, returned or exempt; and a unit's own line.
+"""The secretariat's board of a month: who owes, who filed, who is late, returned or exempt.
 
 The board counts by the very rule of the digests and their ledger (`services.digests.filing`), so that a month has one
 应报, 已报, 迟报 and 免报 wherever it is read. Nothing that a unit has only drafted is in a line.
@@ -12,10 +12,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.checkins.errors import NothingDue
-from services.checkins.finding import next_opening
 from services.checkins.form import State
-from services.checkins.office import Office
 from services.checkins.sheets import label_of_cycle
 from services.digests.filing import Filing, filing
 from services.digests.replies import Obligation
@@ -97,7 +94,7 @@ async def load_board(session: AsyncSession, actor: Actor, period: Period | None,
         label_of_cycle(cycle),
         cycle.due_at,
         cycle.locked_at is not None,
-        tuple(_line(one, changing) for one in rows),
+        tuple(line_of(one, changing) for one in rows),
         filing(owed, month, cutoff=now),
     )
 
@@ -142,26 +139,6 @@ async def find_due_month(session: AsyncSession, *, now: datetime) -> Period | No
     return Period.of(found) if found else None
 
 
-async def list_own_lines(
-    session: AsyncSession, office: Office, actor: Actor, period: Period | None, *, now: datetime
-) -> list[tuple[str, Line]]:
-    """How the actor's own units stand in that month, with its name.
-
-    Raises:
-        NothingDue: nothing was opened for them.
-    """
-    try:
-        cycle = await get_cycle(session, period, now=now)
-    except NotFound:
-        raise NothingDue(**next_opening(office, now)) from None
-    found = await session.scalars(
-        select(Submission).where(Submission.cycle_id == cycle.id, Submission.unit_id.in_(actor.unit_ids))
-    )
-    rows = list(found)
-    changing = await list_changing(session, [one.id for one in rows])
-    return [(label_of_cycle(cycle), _line(one, changing)) for one in rows]
-
-
 def read_month(words: str, *, now: datetime) -> Period | None:
     """The month that words name; None when they name none.
 
@@ -192,7 +169,8 @@ def _obligation(one: Submission, month: Period) -> Obligation:
     return Obligation(unit.id, unit.name, unit.kind, one.form_id, month, one.due_at, one.first_submitted_at, exempt)
 
 
-def _line(one: Submission, changing: frozenset[int]) -> Line:
+def line_of(one: Submission, changing: frozenset[int]) -> Line:
+    """A check-in as one line; `changing` are those of `list_changing`."""
     return Line(
         submission_id=one.id,
         unit=one.unit.name,

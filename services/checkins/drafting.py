@@ -13,7 +13,7 @@ from services.checkins.doubts import read_pending, write_pending
 from services.checkins.errors import PeriodLocked
 from services.checkins.form import State
 from services.checkins.reading import Item
-from services.checkins.sheets import Sheet, label_of_cycle, recount
+from services.checkins.sheets import Sheet, label_of_cycle, plain, recount
 from services.members.actors import Actor
 from services.models import CheckinEntry, Submission
 
@@ -49,11 +49,17 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Taken:
-    """What became of an answer: the sheet after it, and where another person had said something else."""
+    """What became of an answer: the sheet after it, and where another person had said something else.
+
+    ``before`` has every key that the answer touched, with the draft it had (`kept`), None where it had none; ``rows``
+    are the drafts of register rows that it added.
+    """
 
     sheet: Sheet
     conflicts: tuple[Conflict, ...] = ()
     rejected: tuple[str, ...] = ()
+    before: Mapping[str, dict[str, Any] | None] = field(default_factory=dict)
+    rows: tuple[int, ...] = ()
 
 
 async def save_answers(session: AsyncSession, actor: Actor, sheet: Sheet, answers: Answers, *, now: datetime) -> Taken:
@@ -65,6 +71,8 @@ async def save_answers(session: AsyncSession, actor: Actor, sheet: Sheet, answer
     submission = sheet.submission
     require_open(submission, actor)
     changed: dict[str, CheckinEntry] = {}
+    touched = {*answers.items, *answers.confirmed, *answers.texts}
+    before_all = {key: kept(sheet.draft[key]) if key in sheet.draft else None for key in sorted(touched)}
     conflicts = []
     for key, item in answers.items.items():
         before = sheet.draft.get(key)
@@ -86,7 +94,53 @@ async def save_answers(session: AsyncSession, actor: Actor, sheet: Sheet, answer
     session.add_all(changed.values())
     mark_begun(submission, begun=bool(answers))
     await session.flush()
-    return Taken(replace(sheet, draft=in_order({**sheet.draft, **changed})), tuple(conflicts))
+    after = replace(sheet, draft=in_order({**sheet.draft, **changed}))
+    return Taken(after, tuple(conflicts), before=before_all)
+
+
+def kept(entry: CheckinEntry) -> dict[str, Any]:
+    """A drafted answer in JSON types, to be put back by `undo`."""
+    found = {name: getattr(entry, name) for name in COPIED}
+    return {**found, "value": None if entry.value is None else plain(entry.value)}
+
+
+async def undo(
+    session: AsyncSession,
+    actor: Actor,
+    sheet: Sheet,
+    before: Mapping[str, dict[str, Any] | None],
+    rows: Sequence[int],
+    *,
+    now: datetime,
+) -> Sheet:
+    """Put the draft back to what it was `before` an answer that added `rows`; what was filed stays.
+
+    Returns the sheet after it.
+    """
+    require_open(sheet.submission, actor)
+    left = [one for one in sheet.registered.drafts if one.id not in rows]
+    for row in sheet.registered.drafts:
+        if row.id in rows:
+            await session.delete(row)
+    draft = dict(sheet.draft)
+    for key, was in before.items():
+        entry = draft.get(key)
+        if was is None:
+            if entry is not None:
+                await session.delete(draft.pop(key))
+            continue
+        if entry is None:
+            entry = draft[key] = blank(sheet.submission.id, key)
+            session.add(entry)
+        for name, value in {**was, "value": None if was["value"] is None else Decimal(was["value"])}.items():
+            setattr(entry, name, value)
+        entry.changed_by, entry.changed_at = actor.person_id, now
+    if not draft and not sheet.filed and not left and sheet.submission.state == "draft":
+        sheet.submission.state = "expected"
+    sheet.submission.version += 1
+    audit.record(session, "undo", "submission", sheet.submission.id, by=actor.person_id, now=now, keys=sorted(before))
+    await session.flush()
+    return await recount(session, replace(sheet, draft=in_order(draft)))
 
 
 def mark_begun(submission: Submission, *, begun: bool = True) -> None:

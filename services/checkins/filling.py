@@ -54,14 +54,16 @@ async def take_reading(
     items |= _flows_to_ask(sheet, reading, items)
     texts = {key: redact(text)[:200] for key, text in reading.texts.items()}
     answers = Answers(items, texts, pending=pending_of(reading, items))
+    known = {one.id for one in sheet.registered.drafts}
     if reading.told:
         require_open(sheet.submission, actor)
         if await draft_rows(session, actor, sheet.submission, reading.told, now=now):
             mark_begun(sheet.submission)
             sheet = await recount(session, sheet)
+    rows = tuple(one.id for one in sheet.registered.drafts if one.id not in known)
     if not answers:
-        return Taken(sheet, rejected=reading.reject)
-    return replace(await save_answers(session, actor, sheet, answers, now=now), rejected=reading.reject)
+        return Taken(sheet, rejected=reading.reject, rows=rows)
+    return replace(await save_answers(session, actor, sheet, answers, now=now), rejected=reading.reject, rows=rows)
 
 
 async def give(session: AsyncSession, actor: Actor, sheet: Sheet, key: str, what: Give, *, now: datetime) -> Taken:

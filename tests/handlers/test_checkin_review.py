@@ -213,7 +213,9 @@ async def test_nobody_else_reads_a_draft(database: Database, cast: Cast) -> None
 
 async def test_extension_is_asked_decided_once_and_moves_the_due_date(database: Database, cast: Cast) -> None:
     talk = await _filed(database, cast)
-    asked, answer = await talk.say(CHEN, "能不能缓两天")
+    (read_back,) = await talk.say(CHEN, "能不能缓两天")
+    assert "12月9日（周三）" in read_back.text
+    asked, answer = await talk.press(CHEN, "确认申请")
     assert asked.chat_id == LIN.telegram_id
     assert "12月9日" in answer.text
     told, _ = await talk.press(LIN, "同意")

@@ -1,0 +1,118 @@
+"""After words that change a card a little: what changed with its line, what is still open, the whole card on a press.
+
+提交 stands there only where everything was read back: the whole card was shown in this chat, each change of it since
+then by such a message, and nothing is open. The whole card comes by itself when the last open figure was answered.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from aiogram.fsm.context import FSMContext
+
+from handlers.checkin_buttons import brief_buttons
+from handlers.checkin_pages import PLAIN, conflict_values, show_card, show_question, standing, tell_conflicts
+from handlers.turn import Turn
+from services.checkins.cards import make_card
+from services.checkins.doubts import find_doubts
+from services.checkins.drafting import Taken, undo
+from services.checkins.filling import next_key
+from services.checkins.sheets import Sheet
+
+LITTLE = 3  # figures that a message changes
+UNDO = "undo"  # in the dialogue's data: how the draft was before the last answer, and its version after it
+
+
+@dataclass(frozen=True)
+class Stood:
+    """A check-in as it stood before words: the same object is changed by them."""
+
+    version: int
+    is_complete: bool
+    is_untouched: bool
+
+    @classmethod
+    def of(cls, sheet: Sheet) -> "Stood":
+        """To be taken before anything is saved."""
+        return cls(sheet.submission.version, is_complete(sheet), sheet.is_untouched)
+
+
+async def show_taken(
+    turn: Turn,
+    state: FSMContext,
+    taken: Taken,
+    key: str,
+    *,
+    step: bool,
+    before: Stood | None = None,
+    unplaced: Sequence[str] = (),
+) -> None:
+    """What follows an answer: the next question of the round, the change alone, or the card.
+
+    ``before`` is given for words; without it a press was the answer, and its message is replaced.
+    """
+    data = await state.get_data()
+    await tell_conflicts(turn, taken)
+    following = next_key(taken.sheet, key) if step else None
+    if following:
+        await show_question(turn, state, taken.sheet, following, edit=before is None, step=True)
+    elif before is not None and _is_little(data, before, taken):
+        await _show_change(turn, state, taken, data, unplaced)
+    else:
+        found = conflict_values(taken)
+        await show_card(turn, state, taken.sheet, edit=before is None, unplaced=list(unplaced), **found)
+    await remember(state, taken)
+
+
+async def remember(state: FSMContext, taken: Taken) -> None:
+    """How the draft was, so that 撤回刚才那条 can put it back."""
+    if taken.before or taken.rows:
+        kept = {"before": dict(taken.before), "rows": list(taken.rows), "version": taken.sheet.submission.version}
+        await state.update_data({UNDO: kept})
+
+
+async def take_back(turn: Turn, state: FSMContext, sheet: Sheet) -> bool:
+    """Undo the last answer given here; False when there is none, or somebody has changed the draft since."""
+    kept = (await state.get_data()).get(UNDO)
+    if not kept or kept["version"] != sheet.submission.version:
+        return False
+    sheet = await undo(turn.session, turn.who, sheet, kept["before"], kept["rows"], now=turn.now)
+    await show_card(turn, state, sheet, lead="undone")
+    return True
+
+
+def is_complete(sheet: Sheet) -> bool:
+    """Whether nothing is open and nothing is doubted."""
+    return not sheet.open_keys and not find_doubts(sheet)
+
+
+def _is_little(data: Mapping[str, Any], before: Stood, taken: Taken) -> bool:
+    """Whether the card that was shown, and what was said of it since, still stand for all but a few figures."""
+    submission = taken.sheet.submission
+    seen = data.get("submission_id") == submission.id and data.get("seen", data.get("version")) == before.version
+    plain = submission.state == "draft" and not (taken.conflicts or taken.rejected or taken.rows)
+    goes_on = not before.is_untouched and (before.is_complete or not is_complete(taken.sheet))
+    return seen and plain and goes_on and 0 < len(taken.before) <= LITTLE
+
+
+async def _show_change(
+    turn: Turn, state: FSMContext, taken: Taken, data: Mapping[str, Any], unplaced: Sequence[str]
+) -> None:
+    sheet, complete = taken.sheet, is_complete(taken.sheet)
+    stood = standing(sheet)
+    if not complete:  # 提交 in words then shows the whole card first
+        stood |= {"version": data.get("version"), "seen": sheet.submission.version}
+    await state.set_data(stood)
+    card = make_card(sheet, turn.now)
+    names = {sheet.form.label_of(one.key) for one in sheet.form.texts if one.key in taken.before}
+    values = {
+        **card.values,
+        **PLAIN,
+        "rows": [row for row in card.values["rows"] if row["key"] in taken.before],
+        "texts": [[label, text] for label, text in card.texts if label in names],
+        "registering": [],
+        "unplaced": list(unplaced),
+        "is_brief": True,
+        "earlier": {key: was["value"] for key, was in taken.before.items() if was is not None and was["value"]},
+    }
+    await turn.say("checkin_cards.card", buttons=brief_buttons(card, sheet, is_complete=complete), **values)

@@ -1,0 +1,228 @@
+"""What people ask and want about their own check-in beside its figures, told from their own unit's rows, in private.
+
+Until when, what was filed, what a figure means, back to before, who fills in from now on, whom to turn to.
+"""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter, StateFilter
+from aiogram.fsm.context import FSMContext
+from aiogram.types import CallbackQuery, Message
+
+from handlers.checkin_board_pages import say_due
+from handlers.checkin_buttons import clear_buttons
+from handlers.checkin_changes import take_back
+from handlers.checkin_filters import sheet_in_hand
+from handlers.checkin_pages import Filling, place_of, show_card
+from handlers.filters import Addressed, Pressing
+from handlers.turn import Rows, Turn
+from services.calendar.zones import local_day
+from services.checkins.cards import make_card, name_of
+from services.checkins.finding import get_sheet, list_fillable
+from services.checkins.matters import Matter, asks_meaning, read_matter, read_meaning
+from services.checkins.office import Office
+from services.checkins.recalling import choose_month, get_filed, list_filed, list_problems
+from services.checkins.sheets import Sheet, label_of_cycle
+from services.digests.asking import find_periods
+from services.models import Submission
+from services.outbox import Button, Pressed, close_buttons
+from services.periods import Period
+from services.questions.asking import Place, ask_question
+from services.tickets.desk import Desk
+from services.tickets.opening import ask_secretariat
+
+
+class AboutOwn(Filter):
+    """Words about one's own check-in, from somebody who speaks for a unit. Gives `matter` and `words`."""
+
+    async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
+        """Not while a text is being written: 问题 may speak of anything."""
+        if not turn.is_private or not turn.who.unit_ids:
+            return False
+        addressed = await Addressed()(message, turn)
+        matter = read_matter(addressed["words"]) if isinstance(addressed, dict) else None
+        if matter is None or not isinstance(addressed, dict) or await _writes_text(turn, state, office):
+            return False
+        return {"matter": matter, "words": addressed["words"]}
+
+
+class AsksMeaning(Filter):
+    """在岗实习指什么, 社会培训包括线上吗, 这个数怎么算. Gives `sheet` and `key`."""
+
+    async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
+        """A figure of the form of the asker's own unit."""
+        if not turn.is_private or not turn.who.unit_ids:
+            return False
+        addressed = await Addressed()(message, turn)
+        if not isinstance(addressed, dict) or not asks_meaning(addressed["words"]):
+            return False
+        if await _writes_text(turn, state, office):
+            return False
+        place = await place_of(turn, state)
+        for submission in await list_fillable(turn.session, turn.who, now=turn.now):
+            form = office.forms.get(submission.form_id, submission.form_version)
+            key = read_meaning(addressed["words"], form, place.key or place.last)
+            if key and key.partition("[")[0] in form.by_key:
+                return {"sheet": await get_sheet(turn.session, office, turn.who, submission.id), "key": key}
+        return False
+
+
+def router() -> Router:
+    """Before the form and before questions; what another conversation waits for is left to it."""
+    made = Router(name="checkin_matters")
+    made.message.register(take_matter, StateFilter(None, Filling.on), AboutOwn())
+    made.message.register(tell_meaning, StateFilter(None, Filling.on), AsksMeaning())
+    made.callback_query.register(press_filed, Pressing("checkin_filed"))
+    made.callback_query.register(press_undo, Pressing("checkin_undo"))
+    made.callback_query.register(press_pass_on, Pressing("checkin_pass_on"))
+    return made
+
+
+async def take_matter(
+    message: Message, turn: Turn, state: FSMContext, office: Office, matter: Matter, words: str
+) -> None:
+    """Each matter has its page."""
+    named = next(iter(find_periods(words, Period.month_of(local_day(turn.now, office.zone)))), None)
+    named = None if named is None or named.month is None or "上" in words or "月" not in words else named
+    if matter is Matter.DUE:
+        await say_due(turn, office, named)
+    elif matter is Matter.ISSUE:
+        problems = [vars(one) for one in await list_problems(turn.session, turn.who)]
+        await turn.say("checkin_matters.issue", _pass_on(words), problems=problems)
+    elif matter is Matter.FILED:
+        await _say_filed(turn, office, named, words)
+    elif matter is Matter.HISTORY:
+        await _say_history(turn)
+    elif matter in (Matter.UNDO, Matter.CARD):
+        await _with_sheet(turn, state, office, matter)
+    elif matter is Matter.UNFILE:
+        await _say_unfile(turn, state, office, words)
+    else:
+        await turn.say(f"checkin_matters.{matter.value}", _pass_on(words))
+
+
+async def tell_meaning(message: Message, turn: Turn, sheet: Sheet, key: str) -> None:
+    """What the form itself says of a figure, and no more than that."""
+    one = sheet.form.indicator(key)
+    whole = name_of(sheet.form, one.subset_of) if one.subset_of else ""
+    values: dict[str, Any] = {
+        "label": one.label,
+        "unit": one.unit,
+        "hint": one.hint,
+        "kind": one.kind.value,
+        "whole": whole,
+    }
+    words = message.text or ""
+    await turn.say(
+        "checkin_matters.meaning",
+        _pass_on(words),
+        form=sheet.form.label,
+        name=name_of(sheet.form, key),
+        is_merged=sheet.is_merged,
+        period=sheet.label,
+        **values,
+    )
+
+
+async def press_filed(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
+    """One month as it was filed."""
+    await _show_filed(turn, office, int(pressed.payload["submission_id"]))
+
+
+async def press_undo(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
+    """撤回这条."""
+    sheet = await get_sheet(turn.session, office, turn.who, int(pressed.payload["submission_id"]))
+    if sheet.submission.version != int(pressed.payload["version"]) or not await take_back(turn, state, sheet):
+        await show_card(turn, state, sheet, lead="changed")
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+
+
+async def press_pass_on(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk, chat_row: Any = None) -> None:
+    """转给秘书处: the very words, as a question with a number."""
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    place = Place(turn.chat_id, turn.thread_id, turn.message_id, chat_row)
+    asked = await ask_question(turn.session, turn.who, place, str(pressed.payload["words"]), now=turn.now)
+    asked.state = "none"
+    opened = await ask_secretariat(turn.session, turn.who, asked, desk=desk, now=turn.now)
+    due_at = opened.ticket.due_at.isoformat()
+    await turn.say("tickets.opened", number=opened.ticket.id, due_at=due_at, is_new=opened.is_new)
+
+
+async def _with_sheet(turn: Turn, state: FSMContext, office: Office, matter: Matter) -> None:
+    sheet = await sheet_in_hand(turn, state, office)
+    if sheet is None:
+        units = await list_fillable(turn.session, turn.who, now=turn.now)
+        await turn.say("checkins.which_unit", buttons=_open_buttons(units))
+    elif matter is Matter.CARD:
+        await show_card(turn, state, sheet)
+    elif not await take_back(turn, state, sheet):
+        if sheet.has_draft:
+            await turn.say("checkins.clear_ask", buttons=clear_buttons(sheet), count=len(sheet.draft), lead="no_undo")
+        else:
+            await turn.say("checkin_matters.nothing_to_undo", **_state_of(sheet))
+
+
+async def _say_unfile(turn: Turn, state: FSMContext, office: Office, words: str) -> None:
+    sheet = await sheet_in_hand(turn, state, office)
+    if sheet is not None and sheet.submission.first_submitted_at is None:
+        await _with_sheet(turn, state, office, Matter.UNDO)
+        return
+    filed = await list_filed(turn.session, turn.who)
+    await turn.say("checkin_matters.unfile", (*_open_buttons(filed[:1]), *_pass_on(words)), filed=bool(filed))
+
+
+async def _say_filed(turn: Turn, office: Office, named: Period | None, words: str) -> None:
+    found = choose_month(await list_filed(turn.session, turn.who), named, office, turn.now)
+    for one in found:
+        await _show_filed(turn, office, one.id)
+    if not found:
+        await turn.say("checkin_matters.not_filed", period=named.label if named else "")
+
+
+async def _show_filed(turn: Turn, office: Office, submission_id: int) -> None:
+    sheet = await get_filed(turn.session, office, turn.who, submission_id)
+    at = {"submission_id": submission_id}
+    buttons: Rows = ((Button("checkin_cards.button_versions", "checkin_versions", at),),)
+    await turn.say("checkin_matters.filed", buttons, **make_card(sheet, turn.now, whole=True).values)
+
+
+async def _say_history(turn: Turn) -> None:
+    filed = await list_filed(turn.session, turn.who)
+    several = len({one.unit_id for one in filed}) > 1
+    buttons = [
+        Button(
+            "checkin_matters.button_month",
+            "checkin_filed",
+            {"submission_id": one.id},
+            {"period": label_of_cycle(one.cycle), "unit": one.unit.name if several else ""},
+        )
+        for one in filed
+    ]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    await turn.say("checkin_matters.history", rows, count=len(filed))
+
+
+async def _writes_text(turn: Turn, state: FSMContext, office: Office) -> bool:
+    """Whether the next words are a text that was asked for."""
+    place = await place_of(turn, state)
+    if place.submission_id is None or place.key is None:
+        return False
+    sheet = await get_sheet(turn.session, office, turn.who, place.submission_id)
+    return any(one.key == place.key for one in sheet.form.texts)
+
+
+def _pass_on(words: str) -> Rows:
+    return ((Button("ask.button_human", "checkin_pass_on", {"words": words}),),)
+
+
+def _open_buttons(found: list[Submission]) -> Rows:
+    return tuple(
+        (Button("checkin_board.button_open", "checkin_begin", {"submission_id": one.id}, {"unit": one.unit.name}),)
+        for one in found
+    )
+
+
+def _state_of(sheet: Sheet) -> dict[str, Any]:
+    submission = sheet.submission
+    return {"period": sheet.label, "is_filed": submission.first_submitted_at is not None}

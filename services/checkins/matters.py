@@ -1,0 +1,242 @@
+"""What somebody asks or wants about their own check-in beside its figures. Pure; nothing is looked up.
+
+Each kind is told by kinds of words that have to come together: what it is about, what is asked of it, and that nothing
+else of the field is its subject. Wishes for more time are read in `services.checkins.wishes`.
+"""
+
+import re
+from enum import StrEnum
+
+from knowledge.folding import fold
+from services.checkins.form import Form
+from services.checkins.vocabulary import vocabulary
+
+LONGEST = 40
+
+
+class Matter(StrEnum):
+    """What it is about."""
+
+    DUE = "due"
+    """Until when, what became of an extension."""
+    ISSUE = "issue"
+    """What became of a problem that the unit reported."""
+    FILED = "filed"
+    """What was filed for an earlier month."""
+    HISTORY = "history"
+    """What was filed at all."""
+    CARD = "card"
+    """What is filled in now."""
+    UNDO = "undo"
+    """Take back what was just said."""
+    UNFILE = "unfile"
+    """Take back what was filed."""
+    PERSON = "person"
+    """Somebody else fills in from now on."""
+    CONTACT = "contact"
+    """How to reach the secretariat."""
+
+
+_OURS = r"(?:我们?|咱们?|我校|我司|本(?:单位|校|公司|局)|单位)"
+_BEFORE = (
+    r"(?:上(?:个月|月|次|回|期)|之前|以前|原来|前几?个?月|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?|去年)"
+)
+_WHEN = r"(?:什么时[候间]|啥时候?|何时|[几哪]一?[号天日]|哪天|几点|(?:周|礼拜|星期)几|多久|多少天|几天|多长时间|礼拜几)"
+_HANDS_IN = r"(?:上报|报送|提交|上交|交|报|填)"
+_HOW_ENDED = (
+    r"(?:怎么?样|如何|咋样|进展|下文|结果|回[复音应]|答复|有人管|跟进|转给谁|(?:解决|处理|办理?|落实|反馈)(?:好|完|掉)?(?:了?没有?|了?吗|情况)"
+    r"|(?:处理|办)得|还在办|到哪一?步)"
+)
+_ASKED = re.compile(
+    r"[?吗没呢]$|没有?(?:啊|呀)?$|什么|啥|谁|怎么|咋|如何|有没有|有无|情况$|哪|几|多[少久长]|进展$|结果$"
+)
+
+_OTHER_TERMS = re.compile(
+    r"会议|开会|季度会|联席会|例会|议题|材料|回执|参会|协议|合同|补贴|补助|申领|申报|项目|岗位|需求|缺口|简报|纪要|第.{1,3}[条项件]"
+    r"|事项|任务|名额|到岗|招聘|开放|开始|开填|每个?月|一般|通常|后果|会怎么?样|规定|报名|考试|离岗|实习几|办结|费用"
+)
+_DUE = re.compile(
+    rf"(?:截[止至](?:日期?|时间|期限|到)?|期限|时限|deadline|到期|最后一天|最[晚迟后]).{{0,10}}(?:{_WHEN}|吗|没有?$|是不是)|{_WHEN}.{{0,4}}(?:截止|到期)"
+    rf"|^(?:请问|{_OURS}|这个月|本月|当月|月报|报表|的|报送|填报|提交)*(?:截止(?:日期?|时间)?|期限|时限|deadline|最后期限)(?:是|呢)?$"
+    rf"|(?:还剩|还有|剩下?|离截止|距离?截止)(?:我们?)?(?:的)?(?:时间)?(?:还有)?(?:几天|多久|多少天?|多长时间)|时限.{{0,3}}(?:剩|多)"
+    rf"|还能[填报交](?:几天|多久)|{_WHEN}.{{0,6}}(?:之前|以前|前)?(?:要|得|该|须|必须)?{_HANDS_IN}(?:上来|月报|表|数据?|齐|完|好|了|呢)*$"
+    rf"|(?:延|缓|宽限)(?:期|长)?.{{0,6}}(?:批|同意|通过|答复|回复|结果|{_WHEN}|到哪)|(?:过期|逾期|超期|到期|截止)(?:了?没有?|了?吗)$"
+    r"|来得及.{0,3}(?:吗|不|么)|(?:算|是)(?:不是)?(?:不算)?.{0,3}(?:迟|晚了|过期|逾期|截止了|晚交|按时)"
+    r"|是不是.{0,6}(?:晚了|截止|最后一天)|截止(?:日期?|时间)?.{0,4}[变改]|晚不晚|还能不能[报交填]|还能[报交填]吗"
+)
+_DUE_WORDS = re.compile(
+    rf"请[问教]|[想问]|一下|老师|[您你]好|贵处|秘书处|{_OURS}|我这?边?|[这那]个?|月报表?|报表|数据?|填报|延[期长后]?|宽限"
+    rf"|{_HANDS_IN}|补|截[止至]|日期?|时[间限]|期限|deadline|[到过逾超]期|最[晚迟后]|申请|批[准复]?|同意|通过|答复|结果|下来|多[少久长]"
+    r"|[哪几一]个?[天号日]|几点|[什么啥何]|时候?|礼拜|星期"
+    r"|[周几剩还有离距能可以要得该须必之前是不没了吗呢啊的到在就都算迟晚缓拖给过后最变改事完齐好]"
+    r"|上来|来得及|已经|按时|现在|[今明后]天|今日|下班|来着|[本当]月|\d+|[一二三四五六七八九十]+月|月份?"
+    r"|[收天咱再贵按内,? ]"
+)
+_TOLD_FIGURE = re.compile(r"\d+(?:\.\d+)?(?:人|家|份|项|个(?!月|工作日)|万|名|元|次|条|期)")
+
+_ISSUE = re.compile(r"问题|诉求|困难|难题|反映|反馈的|事项|那个?事")
+_SAID = re.compile(r"报|反映|提[的了过]|反馈|填|[说写]的|诉求|那个.{0,6}(?:问题|困难|事)")
+_PAST = re.compile(rf"{_BEFORE}|{_OURS}|那个")
+_ENDED = re.compile(_HOW_ENDED)
+_OTHER_ISSUES = re.compile(r"议题|议定|任务|会上|会议|待办|督办")
+
+_SHOW = r"(?:看|查|给我|发我|多少|什么|啥|哪|内容|情况)"
+_FILED = re.compile(
+    rf"(?=.*{_BEFORE})(?=.*(?:{_HANDS_IN}(?:的|了|过)|{_OURS}.{{0,6}}{_HANDS_IN}|月报))(?=.*{_SHOW})(?=.*(?:{_OURS}|{_HANDS_IN}的)).*"
+)
+_HISTORY = re.compile(
+    r"(?:历史|往期|以往|过去|往月|以前|之前各?月?|各个?月|每个?月|历次|前几个月)的?.{0,4}"
+    r"(?:数据|月报|填报|填的|报的|报了|记录|上报)|(?:数据|月报|填报)(?:的)?历史(?:数据|记录)?"
+)
+_OTHER_DATA = re.compile(
+    r"议题|协议|岗位|需求|政策|文件|成员|会议|待办|台账|各[校家]|各企业|其他|别的|修改|更正|报些?什么|报哪些|答复|资料|全市|各单位"
+)
+_CARD = re.compile(
+    r"(?=.*(?:[填报写](?:的|了)|草稿))(?=.*(?:看|查|给我|哪些|啥|什么|一遍|多少))"
+    rf"(?:把|将|请|帮|看看?|看?一?下|查|给我?|再|{_OURS}|都|已经?|现在|目前|这[次个回]|本次|本月|这个月|月报|刚才?|[填报写]|的|了|数据?|哪些|几项|啥|什么|多少|草稿|过?一?遍|看|下|呢|啊|呀|出来|来)++"
+)
+
+_BACK = r"(?:撤[回销了掉]?|取消|作废|不算数?|不作数|不要了|删[了掉除]?|恢复|还原|改回|退回|回退|收回)"
+_LAST = r"(?:刚[才刚发说填报]?|上一[条步个次项]|上次|前面那?|前一|最后[那一]|原来|之前|之后)"
+_SLIP = r"(?:[填发写报弄打说录](?:错|岔|重)|错了|不对)"
+_UNDO = re.compile(rf"{_BACK}.{{0,6}}{_LAST}|{_LAST}.{{0,10}}{_BACK}|{_SLIP}.{{0,6}}{_BACK}")
+_BACK_ALONE = re.compile(r"(?:我?要|请|帮我)?(?:撤回|撤销|撤)(?:一下|吧|了)?")
+_OTHER_ACTS = re.compile(
+    r"岗位|需求|协议|合同|基地|平台|台账|议题|会议|回执|报名|参会|请假|问题|转人工|工单|免打扰|联络员|授权|延期|\d"
+)
+_HANDED_IN = r"(?:提交|上报|已经?(?:提)?交|交(?:了|错|上)|报上去|报了的?月报|月报|报表|报错了的)"
+_UNFILE = re.compile(rf"{_BACK}.{{0,10}}{_HANDED_IN}|{_HANDED_IN}.{{0,12}}{_BACK}")
+
+_DUTY = r"(?:联络员|填报人|填报|月报|报表|报数|对接|这[个块项件摊]?(?:工作|活|事)|填[了的表]?$|报月报)"
+_LEAVES = re.compile(
+    r"我(?!们).{0,8}(?:离职|退休|调走|调离|调岗|调动|辞职|不干了|要走了|岗位(?:调整|变动|换)|产假|休长假|转岗)"
+    r"|不归我管|不再由?我?负责|别找我|我不(?:再)?负责"
+)
+_TAKES_OVER = re.compile(
+    rf"(?:改?由|让|换成?|是|给|归)[^,;。]{{2,10}}?(?:负责|接手|接替|来?填报?|来报).{{0,4}}|交接给|接替我?|接手|{_DUTY}.{{0,6}}(?:换成|改成|交给|转给|归)"
+)
+_SWAPS = re.compile(
+    r"(?:换|更换|变更|变动|调整|替换|改).{0,4}(?:联络员|填报人|人来?[填报])|(?:联络员|填报人).{0,6}(?:换|变更|更换|变动|改|调[岗走离]|离职|退休)|换人"
+)
+_RULE_OF_PERSONS = re.compile(
+    r"职责|多久|几年|任期|规定|要求|条件|参会|开会|会议|代我参|替会|请假|招聘|座谈|换届|几个工作日|名单"
+)
+
+_CHANNEL = r"(?:电话|手机号?|号码|联系方式|微信|邮箱|qq|座机)"
+_CONTACT = re.compile(
+    rf"(?:请问|想问|那|有没有|给我|要|留|发|一?下|个)*+(?:秘书处|你们|贵处|贵办|(?:联合体)?负责人|他们?|她|对接人|联系人|管理员|负责的人)的?(?:人|老师|同志|那边|谁)?"
+    rf"(?:的|有)?(?:(?:联系)?{_CHANNEL}|怎么(?:联系|找)|如何联系|谁(?:负责|管)(?:月报|填报|这[个块事])*).{{0,6}}"
+    rf"|(?:请问|想问|有没有|给我|能不?能?|可以|给|留|发|加|一?下|个|我|有|的)*+(?:联系)?{_CHANNEL}(?:给我|是|多少|有没有|吗|呢|啊)*"
+    r"|(?:请问)?(?:怎么|如何|怎样)(?:才能)?联系(?:到)?(?:秘书处|你们|负责人|上|人工)?(?:的人|老师)?"
+    r"|(?:请问|填报|月报|填|时候|系统|我|们|有|遇到|碰到|出了?|问题|事情?|不懂|不会|弄|操作|不明白"
+    r"|疑问|[的了, ]|应该|该|可以|要)*+"
+    r"(?:找谁|联系谁|问谁|跟谁联系|找哪位)(?:问|联系|反映|咨询|呢|啊|解决)*"
+)
+
+_MEANS = re.compile(
+    r"指(?:什么|的是|哪)|什么口径|(?:什么|啥)意思|意思是|(?:怎么|如何|咋)(?:个)?(?:算|统计|计算|界定|理解|数|填算)(?:的)?$|(?:的)?口径(?:是|$|有)|(?:的)?定义|含义|什么(?:叫|是)"
+    r"|[包]?含不[包]?含|包不包括?|包括?.{0,10}(?:吗|不|哪些|什么)|含.{1,10}(?:吗|不)$|算不算|的?(?:也|都)?算(?:吗|不|进去吗|在内吗)|按.{1,8}还是|填哪|统计到|哪一?[届年]的?"
+)
+_THIS = re.compile(r"(?:这|那)(?:个|一?项|一?栏|一?格)(?:数|指标|数据|项目)?|(?<![一-龥])口径")
+_OTHER_MEANINGS = re.compile(
+    r"补[贴助]|报酬|方案|目标|规定|经费|申请|课题|标准|计划|条件|政策|文件|协议包|章程|会议|资格|比例要求|考核|奖|迟报|截止"
+)
+_OPENING = r"(?:请问|想问一?下?|那|我们?|咱们?|这个|这里的?|表里的?|月报里?的?|问一?下|什么叫|什么是|解释一?下|[, ])*+"
+
+
+def read_matter(words: str) -> Matter | None:
+    """Which matter the words are about; None for figures, for other questions and for everything else."""
+    said = fold(words).strip().rstrip("。!~啊呀哦 ")
+    if not said or len(said) > LONGEST or "\n" in said:
+        return None
+    for matter, is_meant in _KINDS:
+        if is_meant(said):
+            return matter
+    return None
+
+
+def asks_meaning(words: str) -> bool:
+    """Whether the words may ask what a figure means; cheap enough to be asked of every message."""
+    said = fold(words)
+    return len(said) <= LONGEST and _MEANS.search(said) is not None and not _OTHER_MEANINGS.search(said)
+
+
+def read_meaning(words: str, form: Form, here: str | None) -> str | None:
+    """The figure whose meaning is asked for: named at the words' beginning, or `here`, the one just asked about."""
+    said = fold(words).strip().rstrip("。!~啊呀哦 ")
+    asks = _MEANS.search(said)
+    if asks is None or not asks_meaning(words):
+        return None
+    if here and _THIS.search(said[: asks.end()]):
+        return here
+    opening = re.match(_OPENING, said)
+    start = opening.end() if opening else 0
+    named = vocabulary(form).mentions(said)
+    for at in sorted(named):
+        one = named[at]
+        if at == start and one.role in ("strong", "weak", "sub") and _is_subject(said[one.end :], said[: one.end]):
+            return one.keys[0].partition("[")[0]
+    return None
+
+
+def _is_subject(after: str, before: str) -> bool:
+    """Whether nothing but the question follows the name: 岗位实习协议包括… asks about agreements."""
+    follows = re.match(r"(?:人数|的人|总数|数据?|这一?项|这个数?|指标|里面?|中|的|是|到底|都|[, ])*", after)
+    rest = after[follows.end() :] if follows else after
+    asks = _MEANS.match(rest)
+    inner = re.match(r".{1,6}?的?(?:也|都)?算(?:吗|不|进去吗|在内吗)", rest)  # 新签协议续签的算吗
+    return asks is not None or inner is not None or (not rest and re.search(r"什么(?:叫|是)", before) is not None)
+
+
+def _is_due(said: str) -> bool:
+    """Nothing but the check-in and its time may be spoken of: 证书什么时候到期 is about something else."""
+    if not _DUE.search(said) or _OTHER_TERMS.search(said) or _TOLD_FIGURE.search(said):
+        return False
+    return len(_DUE_WORDS.sub("", said)) <= 1
+
+
+def _is_issue(said: str) -> bool:
+    parts = (_ISSUE, _SAID, _PAST, _ENDED, _ASKED)
+    return all(one.search(said) for one in parts) and not _OTHER_ISSUES.search(said)
+
+
+def _is_unfile(said: str) -> bool:
+    return bool(_UNFILE.search(said)) and not _OTHER_ACTS.search(said)
+
+
+def _is_undo(said: str) -> bool:
+    bare = _BACK_ALONE.fullmatch(said) is not None
+    return bare or (bool(_UNDO.search(said)) and not _OTHER_ACTS.search(said) and len(said) <= 20)
+
+
+def _is_person(said: str) -> bool:
+    if _RULE_OF_PERSONS.search(said):
+        return False
+    duty = re.search(_DUTY, said) is not None
+    return bool(_LEAVES.search(said)) or bool(_SWAPS.search(said)) or (duty and bool(_TAKES_OVER.search(said)))
+
+
+def _is_history(said: str) -> bool:
+    return bool(_HISTORY.search(said)) and not _OTHER_DATA.search(said) and not _TOLD_FIGURE.search(said)
+
+
+def _is_filed(said: str) -> bool:
+    return bool(_FILED.fullmatch(said)) and not (
+        _OTHER_DATA.search(said)
+        or _ISSUE.search(said)
+        or _TOLD_FIGURE.search(said)
+        or re.search(r"一样|错|改|同", said)
+    )
+
+
+_KINDS = (
+    (Matter.ISSUE, _is_issue),
+    (Matter.DUE, _is_due),
+    (Matter.UNFILE, _is_unfile),
+    (Matter.PERSON, _is_person),
+    (Matter.UNDO, _is_undo),
+    (Matter.HISTORY, _is_history),
+    (Matter.CARD, lambda said: bool(_CARD.fullmatch(said))),
+    (Matter.FILED, _is_filed),
+    (Matter.CONTACT, lambda said: bool(_CONTACT.fullmatch(said))),
+)

@@ -1,0 +1,90 @@
+"""What a unit has filed, told back to its own people: months, one month as it was filed, a problem it reported."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncSession
+
+from services.calendar.zones import local_day
+from services.checkins.cards import FOLLOW_UP
+from services.checkins.finding import get_sheet
+from services.checkins.office import Office
+from services.checkins.sheets import ISSUES, Sheet, as_filed, label_of_cycle
+from services.errors import NotAllowed
+from services.members.actors import Actor
+from services.models import CheckinCycle, CheckinEntry, Submission
+from services.periods import Period
+
+MONTHS = 12
+PROBLEMS = 2
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A problem as it was filed. `since` is what the unit has said of it in a later month: solved, open, worse, ''."""
+
+    unit: str
+    period: str
+    text: str
+    since: str
+
+
+async def list_filed(session: AsyncSession, actor: Actor) -> list[Submission]:
+    """What the actor's units have filed, newest first.
+
+    Raises:
+        NotAllowed: the actor speaks for no unit.
+    """
+    if not actor.unit_ids:
+        raise NotAllowed(needs="unit")
+    found = await session.scalars(
+        select(Submission)
+        .join(CheckinCycle)
+        .where(Submission.unit_id.in_(sorted(actor.unit_ids)), Submission.first_submitted_at.is_not(None))
+        .order_by(CheckinCycle.period.desc(), Submission.unit_id)
+        .limit(MONTHS * len(actor.unit_ids))
+    )
+    return list(found)
+
+
+def choose_month(filed: Sequence[Submission], named: Period | None, office: Office, now: datetime) -> list[Submission]:
+    """Those of the month that is named; 上个月 (no name) is last month where that was filed, else the newest."""
+    last = Period.month_of(local_day(now, office.zone)).previous
+    for month in (str(named),) if named is not None else (str(last), filed[0].cycle.period if filed else ""):
+        found = [one for one in filed if month in one.cycle.months]
+        if found:
+            return found
+    return []
+
+
+async def get_filed(session: AsyncSession, office: Office, actor: Actor, submission_id: int) -> Sheet:
+    """A month as it was filed; refusals as of `get_sheet`."""
+    return as_filed(await get_sheet(session, office, actor, submission_id))
+
+
+async def list_problems(session: AsyncSession, actor: Actor) -> list[Problem]:
+    """The problems that the actor's units reported last, newest first, each with what they have said of it since."""
+    filed = await list_filed(session, actor)
+    found: list[Problem] = []
+    for unit_id in sorted(actor.unit_ids):
+        own = [one for one in filed if one.unit_id == unit_id]
+        texts = await _texts(session, [one.id for one in own])
+        for at, one in enumerate(own):
+            text = texts.get((one.id, ISSUES))
+            if text and sum(known.unit == one.unit.name for known in found) < PROBLEMS:
+                since = texts.get((own[at - 1].id, FOLLOW_UP), "") if at else ""
+                found.append(Problem(one.unit.name, label_of_cycle(one.cycle), text, since))
+    return found
+
+
+async def _texts(session: AsyncSession, numbers: Sequence[int]) -> dict[tuple[int, str], str]:
+    rows = await session.execute(
+        select(CheckinEntry.submission_id, CheckinEntry.key, CheckinEntry.text).where(
+            CheckinEntry.submission_id.in_(numbers),
+            CheckinEntry.layer == "filed",
+            CheckinEntry.key.in_((ISSUES, FOLLOW_UP)),
+        )
+    )
+    return {(number, key): text for number, key, text in rows if text}

@@ -1,0 +1,77 @@
+"""What people ask about their own check-in, told apart by kinds of words."""
+
+import pytest
+
+from services.checkins.matters import Matter, read_matter, read_meaning
+from tests.services.checkins.filings import make_office
+
+SCHOOL = make_office().forms.current("school")
+
+
+@pytest.mark.parametrize(
+    ("matter", "words"),
+    [
+        (Matter.DUE, "最晚哪天交"),
+        (Matter.DUE, "我们还剩几天"),
+        (Matter.DUE, "请问报送期限是哪天"),
+        (Matter.DUE, "延期的事批了没"),
+        (Matter.DUE, "现在补报算迟吗"),
+        (Matter.ISSUE, "上次反映的用电问题解决了没"),
+        (Matter.ISSUE, "我们那个设备的问题有人跟进吗"),
+        (Matter.FILED, "上个月我们报了多少"),
+        (Matter.FILED, "调一下我单位10月填报内容"),
+        (Matter.HISTORY, "以前每个月报的数能看吗"),
+        (Matter.CARD, "把我填的再给我看一遍"),
+        (Matter.UNDO, "发错了 撤回"),
+        (Matter.UNDO, "刚才说的取消"),
+        (Matter.UNFILE, "交上去的月报能撤回吗"),
+        (Matter.PERSON, "以后由刘洋负责填报"),
+        (Matter.PERSON, "我下周离职，月报换谁报"),
+        (Matter.CONTACT, "填报不会弄联系谁"),
+        (Matter.CONTACT, "他电话多少"),
+    ],
+)
+def test_words_about_the_own_check_in_have_one_matter(matter: Matter, words: str) -> None:
+    assert read_matter(words) is matter
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "证书什么时候到期",
+        "议题几号截止",
+        "每月一般什么时候报",
+        "截至11月底在岗实习2100人",
+        "上个月的问题解决了",
+        "问题：实训用电不足",
+        "上个月报错了，订单班应该是210",
+        "其他同上月",
+        "撤销汽修实训基地",
+        "恢复成2105",
+        "我们校长退休了新校长是谁",
+        "张伟代我参会",
+        "联络员多久换一次",
+        "补贴找谁申请",
+        "教育局电话多少",
+        "各校的历史数据",
+        "培训640人次，其中线上200",
+    ],
+)
+def test_figures_and_other_questions_are_no_such_matter(words: str) -> None:
+    assert read_matter(words) is None
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("在岗实习指什么", "interns_on_post"),
+        ("社会培训包括线上吗", "training_person_times"),
+        ("新签协议续签的算吗", "coop_agreements_new"),
+        ("这个数怎么算", "order_class_students"),
+        ("岗位实习协议包括哪些内容", None),
+        ("实习生的报酬怎么算", None),
+        ("在岗实习2100", None),
+    ],
+)
+def test_a_meaning_is_asked_of_a_named_figure_or_of_the_one_at_hand(words: str, key: str | None) -> None:
+    assert read_meaning(words, SCHOOL, "order_class_students") == key
