@@ -25,7 +25,7 @@ from knowledge.weighing import Rarity
 
 __all__ = ["Answer", "Citation", "Outcome", "Question", "Sentence", "answer", "understand"]
 
-_PASSAGES = 10
+_PASSAGES = 12
 _SAID_BY_SENTENCE = 0.85
 
 

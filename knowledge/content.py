@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 
 from knowledge.kinds import MEASURES
-from knowledge.lexicon import field_set, group, hollow, is_initial, place_pattern, places
+from knowledge.lexicon import field_set, group, hollow, is_initial, place_pattern, places, synonyms
 from knowledge.terms import is_rare_sign, word_count, words_of
 
-_SELDOM, _COMMON = 5, 100
+_SELDOM, _COMMON, _ODD = 5, 100, 30
+_FORMULA = re.compile(r"\d+(?:\.\d+)?(?:\+[\da-z.]+)+")  # 3+2, 1+x: one thing
 _ONE = re.compile(f"[一两][{MEASURES}]")  # 一台设备: no more than 设备
 
 
@@ -18,8 +19,8 @@ def content_words(text: str) -> tuple[str, ...]:
     Single characters beside each other are kept together: a dictionary cuts the short forms that it does not
     know (X职院), and only the whole says anything.
     """
-    chunks = [one for one in re.split(r"[^\w+%.·]+", text) if one]
-    found = [word for chunk in chunks for word in _together([part for one in words_of(chunk) for part in _parted(one)])]
+    chunks = [one for one in re.split(rf"({_FORMULA.pattern})|[^\w+%.·]+", text) if one]
+    found = [word for chunk in chunks for word in _words(chunk)]
     return tuple(
         dict.fromkeys(
             word for word in found if word not in hollow() and word.strip("+.·_") and not _ONE.fullmatch(word)
@@ -27,11 +28,19 @@ def content_words(text: str) -> tuple[str, ...]:
     )
 
 
+def _words(chunk: str) -> list[str]:
+    if _FORMULA.fullmatch(chunk):
+        return [chunk]
+    return _together([part for one in words_of(chunk) for part in _parted(one)])
+
+
 def _parted(word: str) -> tuple[str, ...]:
     """A phrase that the dictionary happens to know (学生上课, 带徒弟) as its words; a common word whole."""
     if len(word) > 2 and word[0] == "一" and _ONE.match(word):  # 一个班: any of them
         return ("一", word[2:])
-    if len(word) < 3 or word_count(word) > _SELDOM or word in field_set() or word in places():
+    if len(word) == 2 and word_count(word) <= _ODD and all(one in hollow() | group("apart") for one in word):
+        return (word[0], word[1])  # 刚领: no word
+    if len(word) < 3 or word_count(word) > _SELDOM or word in field_set() or word in places() or word in synonyms():
         return (word,)
     for at in range(2, len(word) - 1):
         if min(word_count(word[:at]), word_count(word[at:])) >= _COMMON:
@@ -57,6 +66,7 @@ def _together(words: list[str]) -> list[str]:
         glued = single and (alone or word in group("organisation"))
         glued = glued or (noun and "\u4e00" <= word[0] <= "\u9fff" and word not in hollow() | group("apart"))
         glued = glued or (word in group("suffix") and bool(joined) and joined[-1] not in hollow())
+        glued = glued or (word == "项" and single)  # 赛项
         glued = glued or (word in group("paper") and bool(joined) and _is_noun(joined[-1]))
         after_place = bool(joined) and joined[-1] in places() and word in group("short_end")
         if joined and (glued or after_place):

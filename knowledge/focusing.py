@@ -13,6 +13,7 @@ from knowledge.terms import words_of
 _ROLE = re.compile(r"(?:单位|部门|机构|方)(?:是|为|叫)?$")  # 设计单位是谁: whoever designs, nobody else
 _MODALS = ("能", "要", "会", "可", "得", "应", "需", "可以", "应当", "必须")
 _DEEDS = frozenset(("通过", "进行", "需要", "成为"))
+_EACH = frozenset(("每次", "单次"))
 _HAS = re.compile(r"(?:企业|公司|学校|院校|单位|人员)(?:有|共)?$")
 _COUNTING = frozenset(("count", "people", "quantity", "size", "money", "amount", "share"))
 _NEEDS_CORE = _COUNTING | {"contact", "often", "lasting", "fact", "list", "how", "yesno"}
@@ -31,15 +32,18 @@ def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str
     if following and any(word not in group("measure") for word in following):
         counted = asked.kind in _COUNTING and asked.unit not in ("人", "人次")
         able = [word for word in following if word not in group("measure")]
+        able = _headed(able, asked.after) if counted else able
         first = next((word for word in able if not (counted and is_pale(word))), able[0])
         needed = counted and (len(first) > 1 or not (first in group("apart") or is_pale(first)))
+        needed = needed or (asked.kind == "fact" and _is_attribute(first))  # 什么型号: that very attribute
         return tuple(following[:4]), first if needed or _is_deed(asked, first) else ""
     typed = asked.kind in _COUNTING and bool(_HAS.search(asked.before))  # 企业有多少: they are what is counted
     preceding = [word for word in _asked_words(asked.before, words, typed) if word not in places()]
-    preceding = [word for word in preceding if not word.isdigit()]
+    preceding = [word for word in preceding if not word.isdigit() and word not in _EACH]
     if asked.kind == "condition":
         preceding = [word for word in preceding if word not in group("condition")] or preceding
     nouns = [word for word in preceding if word not in group("measure") | group("vague")] or preceding
+    nouns = [word for word in nouns if not asked.before.rstrip().endswith(f"{word}到")] or nouns  # 发展到多少家
     open_ended = asked.kind in ("fact", "how", "list")  # 达标没有, 讨论什么: another verb may say it
     nouns = [word for word in nouns if not (is_pale(word) if open_ended else is_result(word))] or nouns
     needs = asked.kind in _NEEDS_CORE or (asked.kind == "who" and _ROLE.search(asked.before))
@@ -48,6 +52,17 @@ def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str
     )  # 成立于哪年: no other event
     last = nouns[-1] if nouns and len(nouns[-1]) > 1 and needs else ""
     return tuple(preceding[-2:] if last in preceding[-2:] else preceding[-3:]), last
+
+
+def _headed(words: list[str], text: str) -> list[str]:
+    """The words of a counted compound with its head first (农机企业: 企业, 农机): a number counts the head."""
+    if len(words) < 2 or is_pale(words[0]) or is_pale(words[1]) or f"{words[0]}{words[1]}" not in text:
+        return words
+    return [words[1], words[0], *words[2:]] if words[1] in group("type") else words
+
+
+def _is_attribute(word: str) -> bool:
+    return len(word) > 1 and not is_pale(word) and word not in group("type") | group("vague") | group("measure")
 
 
 def deeds_after(asked: Asked) -> tuple[str, ...]:

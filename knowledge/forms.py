@@ -23,7 +23,7 @@ _ORGANISATION = (
 )
 RATIO = r"\d+\s*[:：∶]\s*\d+(?!\d)"
 _SHARE = rf"{RATIO}|\d[\d.]*\s*[%％]|百分之|[一二三四五六七八九]成|{_NUMBER}倍|{_NUMBER}个?百分点"
-_MONEY = rf"{_NUMBER}元|{_NUMBER}(?<=[万亿])"
+_MONEY = rf"{_NUMBER}元|{_NUMBER}(?<=[万亿])(?![人名家户亩平吨台次件个项千])"
 _PART_OF_SUM = r"(?<=[额费款金资薪价]的)\d[\d.]*\s*[%％]"
 _UNPAID = r"免费|全免|免收|不收取?|不[另再]?收|自理|自筹"
 _SURNAMES = (
@@ -45,11 +45,12 @@ _FIXED = {
     "size": rf"{_NUMBER}(?:亩|平方米|平米|公顷|平方公里|㎡)",
     "person": rf"(?:{TITLES})[:：是为由]?{_NAME}(?=[,，。、;；\s)）|]|同志|担任|$)|任(?:{TITLES})(?!单位)"
     rf"|(?<![\u4e00-\u9fff]){_NAME}(?:同志|{TITLES})|(?<=[由是为请]){_NAME}(?:同志|{TITLES})",
-    "age": rf"{_NUMBER}岁",
+    "age": rf"{_NUMBER}周?岁",
     "when": rf"{_DATE}|[前后]{_COUNTED}|{_COUNTED}[之以]?[内前]",
     "often": rf"每(?:年|半年|月|周|日|季度?|学期|天|{_NUMBER})|长期|不?定期"
-    rf"|{_LASTING}[内]?(?:至少)?[一1两2三3][次回趟届遍轮评]|(?:任期|周期|间隔|隔)[^,，。;；]{{0,3}}{_LASTING}",
+    rf"|[月年周日季]均[^,，。;；]{{0,4}}?{_NUMBER}[次回趟场期]|{_LASTING}[内]?(?:至少)?[一1两2三3][次回趟届遍轮评]|(?:任期|周期|间隔|隔)[^,，。;；]{{0,3}}{_LASTING}",
     "lasting": rf"长期|{_LASTING}",
+    "progress": rf"{_SHARE}|完成|启动|推进|进展|建成|投[入用运]|竣工|{_NUMBER}[项个家]",
     "ordinal": r"第[\d一二三四五六七八九十]+",
     "number": r"号\s*[:：]\s*\|?\s*\w{4,}|\d{8,}\w*/\d{4}-\d+|[〔\[(]\d{4,5}[〕\])]?\s*\d*号",
     "validity": r"有效性\s*[:：]\s*\|?\s*\S|有效期|废止|失效|[试施]行期?",
@@ -57,8 +58,9 @@ _FIXED = {
     "stages": r"分[两二三四五六\d]+[次批期年]|先[^。;；]{0,24}[再后]|首[期批笔]|[余尾]款",
     "paper": r"《[^》]+》|[〔\[]\d{4}[〕\]]\d+号",
     "role": r"职[责能]|负责|任务|承担|主要是|用于|推动|开展|提供|从事|协调|统筹|指导|管理|督办|汇总",
-    "consult": r"(?:联系|咨询)人[:：]|\w@\w|邮箱|\d{3,4}-?\d{7,8}|1\d{10}"
-    rf"|[找向由经报跟到][^,，。;；]{{0,12}}?(?:{_ORGANISATION}|[师员长]|人)|{_ORGANISATION}(?:负责|受理|办理)",
+    "consult": r"向[^,，。;；]{2,14}?(?:提出|申请|反映|报告|投诉|举报|咨询|报送|提交|递交)|"
+    r"(?:联系|咨询)人[:：]|\w@\w|邮箱|\d{3,4}-?\d{7,8}|1\d{10}"
+    rf"|[找向由经报跟到交][^,，。;；]{{0,12}}?(?:{_ORGANISATION}|[师员长]|人)|{_ORGANISATION}(?:负责|受理|办理)",
     "condition": r"的[,，;；。]|对象[:：]|[年未]满|情形|条件|资格|应当|必?须|不[少低]于|以上|连续|方可|凡|符合|具备",
     "where": r"地点[:：]|位于|设在|住所|地址|依托|坐落|选址|建在"
     r"|以[\u4e00-\u9fff]{3,14}(?:区|园|中心|基地)为(?:基础|依托)|在(?![^,，。;；]{0,8}[日天月年]内)[\u4e00-\u9fff]{2,12}(?:[市区县镇路街号楼层园馆]|学院|大学|召开|举[办行])",
@@ -69,14 +71,21 @@ _FIXED = {
     r"|摘牌|解聘|更换|函告|视为|移送|重新|停止|责令|列入",
     "list": r"[^,，。;；、]{1,20}(?:、[^,，。;；、]{1,20})+",
 }
+_MEANS = {
+    "邮箱": r"\w@\w",
+    "网址": r"www\.|https?:",
+    "电话": r"\d{3,4}-?\d{7,8}|1\d{10}",
+    "手机": r"1\d{10}",
+}
 COUNTING = frozenset(("count", "people", "quantity"))
 _MEASURED = {
-    "个": f"{_INSTITUTIONS}种类项门",
+    "个": f"{_INSTITUTIONS}种类项门名位",
     "席": "名位席",
     "档": "个档级类",
     "回": "次回",
     "趟": "次趟",
     "节": "节课",
+    "件": "件项",
 } | {strict: strict for strict in "次份届期台册亩层套张字页道分"}
 
 
@@ -100,4 +109,6 @@ def form_of(kind: str, unit: str, votes: bool = False, bare: bool = False) -> re
         signs = _MEASURED.get(unit) or (_INSTITUTIONS if unit in _INSTITUTIONS else f"个{unit}")
         great = "大" if unit in "类项个种大门" else ""
         return re.compile(f"{_NUMBER}(?!{_OF_TIME})(?:[{signs}](?!人|性|体)|{great or signs}(?![批量型]))")
+    if kind == "contact" and unit in _MEANS:
+        return re.compile(_MEANS[unit])
     return re.compile(_FIXED[kind]) if kind in _FIXED else None

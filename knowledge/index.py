@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from itertools import islice, zip_longest
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,7 +19,7 @@ from knowledge.generations import Generations, read_meta, write_meta
 from knowledge.homes import with_homes
 from knowledge.library_state import LibraryState
 from knowledge.postings import Postings
-from knowledge.ranking import Scores
+from knowledge.searching import Search
 from knowledge.segments import (
     Segment,
     copy_segment,
@@ -29,9 +29,8 @@ from knowledge.segments import (
     without_documents,
     write_segment,
 )
-from knowledge.steering import steered
-from knowledge.terms import Codes, codes_of_words, gram_codes, question_terms
-from knowledge.understanding import Question, subjects, understand
+from knowledge.terms import Codes, gram_codes
+from knowledge.understanding import Question, understand
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -39,8 +38,6 @@ if TYPE_CHECKING:
 FORMAT = 1
 _BATCH = 8192
 _SMALL, _MANY = (64, 512, 4096), 10  # the smallest are merged first: no passage is written again more than a few times
-_DENSE_SHARE, _LOCAL_SHARE, _DENSE_TOP, _WEAK = 0.3, 0.05, 50, 0.25
-_STEERED = 20
 
 Progress = Callable[[int], None]
 
@@ -135,7 +132,7 @@ class KnowledgeIndex:
         """Wait until the vectors of everything added are stored; words never wait for them."""
         self._dense.settle()
 
-    def search(self, question: Question | str, *, documents: frozenset[str] | None = None, top: int = 10) -> list[Hit]:
+    def search(self, question: Question | str, *, documents: frozenset[str] | None = None, top: int = 12) -> list[Hit]:
         """Return the passages that fit best, best first, scores at most about 1.
 
         Args:
@@ -144,10 +141,7 @@ class KnowledgeIndex:
             top: How many at most.
         """
         asked = question if isinstance(question, Question) else understand(question)
-        parts = subjects(asked)
-        if len(parts) > 1:
-            return _interleaved([self._found(part, documents, top) for part in parts])[:top]
-        return self._found(asked, documents, top)
+        return Search(self._state, self._dense, self._embedder).found(asked, documents, top)
 
     def rarity(self, pairs: Sequence[str]) -> list[float]:
         """Return how rare each pair of characters is in the library: 0 everywhere, 1 nowhere."""
@@ -172,35 +166,6 @@ class KnowledgeIndex:
     def document_ids(self) -> frozenset[str]:
         """Return the documents that the index holds, to compare with the stored ones."""
         return self._state.documents()
-
-    def _found(self, asked: Question, documents: frozenset[str] | None, top: int) -> list[Hit]:
-        state = self._state
-        if not len(state.serials):
-            return []
-        scores = state.ranker.scores(question_terms(asked.search_text), codes_of_words(asked.other_words))
-        scores = state.only(scores, documents)
-        wanted = top + _STEERED if asked.places or asked.years or asked.names or asked.ordinals else top
-        hits = state.hits(scores, wanted)
-        if not self._embedder.local or _is_weak(asked, hits):
-            hits = state.hits(state.only(self._with_dense(asked, state, scores), documents), wanted)
-        return steered(asked, hits)[:top]
-
-    def _with_dense(self, asked: Question, state: LibraryState, scores: Scores) -> Scores:
-        """Add the cosine of the nearest vectors, divided by its own best, to the word scores."""
-        try:
-            near = self._dense.nearest(asked.search_text, min(_DENSE_TOP, len(state.serials)))
-        except EmbeddingFailed:
-            return scores
-        best = max((score for _, score in near), default=0.0)
-        if best <= 0:
-            return scores
-        share = _LOCAL_SHARE if self._embedder.local else _DENSE_SHARE
-        total = scores.copy()
-        positions = state.positions([serial for serial, _ in near])
-        for position, (_, score) in zip(positions, near, strict=True):
-            if position >= 0:
-                total[position] += share * max(0.0, score) / best
-        return total
 
     def _loaded(self) -> LibraryState:
         generation = self._generations.current() or _begin_empty(self._generations)
@@ -272,21 +237,10 @@ class KnowledgeIndex:
             delete_files(segment)
 
 
-def _is_weak(asked: Question, hits: Sequence[Hit]) -> bool:
-    """Whether the best passage holds hardly any of the words: then even a local embedder may help."""
-    return not hits or asked.covered_by(f"{hits[0].heading}{hits[0].text}") < _WEAK
-
-
 def _kept(generation: Path, segment: Segment, gone: frozenset[str]) -> Segment | None:
     path = generation / segment.path.name
     touched = bool(gone & set(segment.documents))
     return without_documents(path, segment, gone) if touched else copy_segment(path, segment)
-
-
-def _interleaved(lists: Sequence[Sequence[Hit]]) -> list[Hit]:
-    """Take the best of each list in turn, each passage once: every compared subject has its say."""
-    found = {hit.passage_id: hit for group in zip_longest(*lists) for hit in group if hit is not None}
-    return list(found.values())
 
 
 def _begin_empty(generations: Generations) -> Path:

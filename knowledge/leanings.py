@@ -20,7 +20,7 @@ _FORBIDDEN = re.compile(r"不得(?:用于|列入|申报|有)|下列[^,，。]{0,
 _LACKS = re.compile(r"(?<!有)没(?!有没)(?![?？]?$)|未|漏|缺")
 _CURRENT = re.compile(r"现在|目前|如今|眼下|当前|已经|现有")
 _AIM = re.compile(r"力争|到20\d\d年|预计|计划|拟|争取|将达|打算")
-_RULES = re.compile(r"可以|不得|免|[必均]?[须需]|应当?|禁止|允许|不[予再能可]|视为|同时|除外|方可")
+_RULES = re.compile(r"可以|[只仅]能|不得|免|[必均]?[须需]|应当?|禁止|允许|不[予再能可]|视为|同时|除外|方可")
 
 
 def leaning(question: Question, sentence: str) -> float:

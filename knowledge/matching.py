@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 
 from knowledge.lexicon import group, places, synonyms
-from knowledge.numerals import has_numeral, in_digits
+from knowledge.numerals import has_numeral, in_digits, months_of
 from knowledge.speech import deeds
 from knowledge.terms import is_word
 
@@ -19,7 +19,7 @@ _PARTING = frozenset(
     "〇零一二三四五六七八九十百千万亿"
 )
 _PAYS = re.compile(
-    r"由[^,，。;；]{1,14}?(?:出(?![具台席])|付|承担|负担)|[\u4e00-\u9fff]{2}(?:承担|负担|自理|自付|出资)"
+    r"由[^,，。;；]{1,14}?(?:出(?![具台席])|付|承担|负担|报销|购买|投保)|[\u4e00-\u9fff]{2}(?:承担|负担|自理|自付|出资|报销|支付)"
 )
 _PASSED = "后的者之,，。;；:：、)）\n"
 _CHARGED = r"收费|费用|\d元"
@@ -76,6 +76,8 @@ def _wordings(word: str) -> tuple[str, ...]:
             *forms,
             *(f"{week}{day}" for week in ("周", "星期") for day in ("日天" if found[1] in "日天" else found[1])),
         )
+    if (months := months_of(word)) is not None:  # 半年: 六个月
+        forms = (*forms, *(f"{count}个月" for count in months))
     if word[:1] == "首" and len(word) == 2:  # 首个: 第一个
         forms = (*forms, f"第一{word[1]}")
     return forms
@@ -94,6 +96,8 @@ def _full_names(word: str) -> tuple[str, ...]:
 def _paid(word: str, text: str) -> list[tuple[int, int]]:
     """Where ``text`` names the same payment by another word (建设费: 建设经费); a word nobody knows, by its stem."""
     stem = word[:2]
+    if apart := re.search(rf"{stem[0]}(?:费?[、和及与]){stem[1]}[^,，。;；]{{0,10}}费", text):  # 水、电和物业费用
+        return [apart.span()]
     if not is_word(word):
         return _spans(stem, text)
     return [found.span() for found in re.finditer(rf"{re.escape(stem)}(?:经费|补[助贴]|资金|报酬|津贴|费用)", text)]

@@ -31,3 +31,22 @@ def in_digits(text: str) -> str:
 def has_numeral(text: str) -> bool:
     """Whether ``text`` holds a Chinese numeral."""
     return bool(_RUN.search(text))
+
+
+_SIGNS = "零一二三四五六七八九十"
+_YEARS = re.compile(r"(?:大|小)?([一二两三四五])?(?:个)?(半)?年(半)?")
+
+
+def months_of(word: str) -> tuple[str, str] | None:
+    """Return the months of a span of half years, in words and in digits (半年: 六, 6), or None for any other word."""
+    found = _YEARS.fullmatch(word)
+    if not found or not (found[2] or found[3]) or (found[2] and found[1]):
+        return None
+    months = 6 + 12 * (value_of(found[1]) or 0 if found[1] else 0)
+    return in_words(months), str(months)
+
+
+def in_words(value: int) -> str:
+    """Return a number below a hundred as a Chinese numeral (18: 十八)."""
+    tens, ones = divmod(value, 10)
+    return (_SIGNS[tens] if tens > 1 else "") + ("十" if tens else "") + (_SIGNS[ones] if ones or not tens else "")

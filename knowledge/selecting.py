@@ -10,15 +10,19 @@ from knowledge.brackets import amount_in
 from knowledge.contradictions import contradict, years_of
 from knowledge.cutting import sentences_of
 from knowledge.entries import Hit
-from knowledge.evidence import Evidence, is_heading
+from knowledge.evidence import Evidence
 from knowledge.folding import fold
-from knowledge.lexicon import group
+from knowledge.lexicon import group, synonyms
 from knowledge.matching import holds_word
+from knowledge.pages import is_heading
 from knowledge.slots import wants_slot
+from knowledge.speech import deeds
 from knowledge.understanding import Question
 
 _ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.58, 0.3, 0.4, 0.35, 0.25, 0.29
-_WHOLLY = 0.8
+_WHERETO = "在于自到成为向给"  # 放在哪个学校账上: another verb may say where
+_WHOLLY, _DEED = 0.8, 0.5
+_SUMS = frozenset(("money", "amount", "quantity"))
 _MORE, _MORE_IN_LIST, _CONFLICT = 0.9, 0.8, 0.7
 _SENTENCES, _ITEMS = 3, 8
 _LEAD_CHARS, _HEADING_SHARE = 30, 0.7
@@ -31,15 +35,30 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
         return "none"
     complete = (
         evidence.right_source
-        and (any(len(word) > 1 for word in question.words) or amount_in(question.folded) is not None)
+        and _says_enough(question)
         and not evidence.heading
         and evidence.held >= _ANSWERS
         and (evidence.focus >= _FOCUS or evidence.own >= _WHOLLY)
         and evidence.core >= _CORE
         and evidence.hole <= _HOLE
+        and (evidence.deed >= _DEED or not _needs_deed(question))
         and (evidence.slot >= _SLOT or not wants_slot(question))
     )
     return "answered" if complete else "nearest"
+
+
+def _says_enough(question: Question) -> bool:
+    """Whether a question has a word of its own, or asks for what only one kind of sentence tells."""
+    told = question.kind == "stages" and bool(question.words)
+    return told or any(len(word) > 1 for word in question.words) or amount_in(question.folded) is not None
+
+
+def _needs_deed(question: Question) -> bool:
+    """Whether a sentence without the very deed tells of another one (谁审批, 赔多少)."""
+    is_deed = question.deed in deeds() or question.deed in synonyms()
+    if not is_deed or question.deed in group("type") or question.deed[-1] in _WHERETO:
+        return False
+    return question.kind == "who" or (question.kind in _SUMS and question.deed in group("paying"))
 
 
 def chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -42,6 +42,23 @@ _BARE = re.compile(r"几个[^,，]{1,6}的[?？]?$")  # 有几个专职的: peop
 _CLOCK, _CLOCK_TIME = re.compile(r"几点(?!建议|要求)"), re.compile(r"\d[:：时点]")
 _WHICH_YEAR = re.compile(r"哪一?年|何年|哪年")
 _VAGUE, _LESS = re.compile(r"长期|不?定期"), 0.7
+_ATTENDED = re.compile(r"培训|讲座|接待|参观|服务")  # 培训多少员工: told in 人次
+_LABEL_LINE = re.compile(r"[\u4e00-\u9fff]{2,8}[:：](?!\s*$)")
+_ALLOWED = re.compile(r"能|可以?|要|得|限|最[多少]|至[多少]")  # 可以带几个教练: each one may
+_SHARED = re.compile(r"[%％成]")
+_SUMS = frozenset(("money", "amount", "quantity"))
+_EACH_SAID = (
+    r"[每各一][\u4e00-\u9fff]{0,2}?[人生名位家台个亩]|人均|/[人台个亩]|[/每](?:月|天|课时|学时|小时|日|次)|标准"
+)
+_BASES = (
+    (
+        re.compile(
+            r"[每各一]个?[人生](?![次民产])|人均|[每一][名位家台亩]|(?<=[招训带收录用])一个(?=[\u4e00-\u9fff]{2})(?!月|学[期年]|季度|钟头|小时)"
+        ),
+        re.compile(_EACH_SAID),
+    ),
+    (re.compile(r"每个?月|一个月|月均"), re.compile(r"月")),
+)
 _OPENING, _NOUN_REACH, _ONLY_ONE, _LABEL, _CELL, _OF_EACH = 12, 14, 0.3, 0.6, 0.8, 0.2
 
 
@@ -69,6 +86,8 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces, *, row: 
     )
     if pattern is None:
         return 0.0, ""
+    if question.kind == "people" and _ATTENDED.search(question.folded):
+        pattern = re.compile(rf"{pattern.pattern}|\d+人次")
     if question.kind == "people" and _TO_EACH.search(question.folded):
         pattern = re.compile(rf"{pattern.pattern}|{RATIO}")
     found_all = list(pattern.finditer(sentence))
@@ -81,6 +100,7 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces, *, row: 
     counted = asked or {word: place for word, place in places.items() if place[1]}
     total = sum(weight for weight, _ in counted.values()) or 1.0
     best, value = 0.0, ""
+    label = len(named_as[0]) if (named_as := _LABEL_LINE.match(sentence)) else 0
     comma = 3 * _COMMA if question.kind == "list" else _COMMA
     for found in found_all:
         near = (
@@ -96,6 +116,10 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces, *, row: 
             near = max(near, _ONLY_ONE)  # the sentence's subject stands first, its attributes follow
         if row and asked:
             near = max(near, _CELL)
+        if asked and _labels(asked, label):  # 参加人员:…共43人
+            near = max(near, _CELL)
+        if _of_another_basis(question, sentence, found):
+            near *= _OF_EACH
         if found[0].endswith((":", "：")):  # a label (地点：) names what the passage is about
             near = max(near, _LABEL)
         if question.kind == "money" and found[0].endswith(("%", "％")):
@@ -118,10 +142,24 @@ def _is_asked(found: re.Match[str], places: WordPlaces) -> bool:
     return any(start <= found.start() and found.end() <= end for _, spans in places.values() for start, end in spans)
 
 
+def _labels(asked: WordPlaces, label: int) -> bool:
+    """Whether an asked word stands in the line's label, which holds for all that follows it."""
+    return any(end <= label for _, spans in asked.values() for _, end in spans)
+
+
+def _of_another_basis(question: Question, sentence: str, found: re.Match[str]) -> bool:
+    """Whether it is asked for each person's, piece's or month's sum and the clause does not tell that."""
+    if question.kind not in _SUMS:
+        return False
+    clause = _clause(sentence, found.start())
+    bases = _BASES[:1] if _SHARED.search(found[0]) else _BASES  # 岗位工资的80%: what a month brings, too
+    return any(asked.search(question.folded) and not said.search(clause) for asked, said in bases)
+
+
 def _tells_each(question: Question, clause: str) -> bool:
     """Whether the clause counts for each of some things, where nobody asked about one of them."""
     each = _EACH.search(clause)
-    if each is None or _PER_ONE.search(question.folded):
+    if each is None or _PER_ONE.search(question.folded) or _ALLOWED.search(question.folded):
         return False
     return clause[each.end() : each.end() + 2] not in question.folded  # 每名传承人: a question about 传承人 means each
 

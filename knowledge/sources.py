@@ -18,7 +18,7 @@ _LABELLED = re.compile(r"[^\n]*(?:日期|时间)\s*[:：][^\n]*|\d{4}-\d{1,2}-\d
 _PUBLISHED = re.compile(r"\s*\|?\s*(?:发布|公开|公布|发表|成文|印发|发文)(?:时间|日期)\s*[:：]")
 _OWN_NUMBER = re.compile(r"[〔\[(（]\d{4}[〕\])）]\s*\d*号?")
 _MEETING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:会议|例会)|(?:理事|委员|董事|监事|推进|座谈|代表|年)会")
-_PAST = re.compile(r"去年|前年|上年|上半年|上个?月|上季度|上学期")
+_PAST = re.compile(r"(?<![比较])(?:去年|前年|上年)|上半年|上个?月|上季度|上学期")
 _LINES = tuple(
     re.compile(one)
     for one in (
@@ -29,6 +29,9 @@ _LINES = tuple(
         "[春夏秋冬]季",
     )
 )
+_NEXT, _PLANNED = re.compile(r"下一?[次回]"), re.compile(r"[定将拟]于|计划于|下一?[次回]|下个?季度")
+_QUARTER = re.compile(r"([1-4])季度")
+_PARTIES = (("企业", "公司"), ("学校", "院校", "高校"), ("协会", "学会"))
 _HAPPENED = re.compile(r"(?<![到至\d])(?:19|20)\d{2}年(?!.*(?:将|拟|开展|力争))")
 _JOINED = re.compile(r"(?:联盟|协会|委员会|中心|平台|共同体|联合体)$")  # its full name has more words between
 _BARE = frozenset(("学院", "学校", "院校", "大学"))
@@ -46,7 +49,15 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str, t
             return False
     if not all(_named(name, around, question.aliases) for name in question.names):
         return False
-    if _PAST.search(question.folded) and not (_PAST.search(f"{heading} {sentence}") or _HAPPENED.search(sentence)):
+    if _NEXT.search(question.folded) and not _PLANNED.search(sentence):
+        return False
+    if _of_another_party(question, sentence):
+        return False
+    if (
+        _PAST.search(question.folded)
+        and not _quarter_before(question, sentence, heading)
+        and not (_PAST.search(f"{heading} {sentence}") or _HAPPENED.search(sentence))
+    ):
         return False  # what happened then is not what is done every year
     if question.kind == "when" and _PUBLISHED.match(sentence) and not PUBLISHING.search(question.folded):
         return False
@@ -57,6 +68,26 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str, t
     if question.ordinals and not _in_series(question, around):
         return False
     return not question.years or any(_of_year(year, hit, sentence, heading) for year in question.years)
+
+
+def _quarter_before(question: Question, sentence: str, heading: str) -> bool:
+    """Whether 上季度 is asked about and the sentence names the quarter before the one its source is about."""
+    named, own = _QUARTER.search(in_digits(sentence)), _QUARTER.search(in_digits(heading))
+    if "上季度" not in question.folded or not named or not own:
+        return False
+    return int(named[1]) == (int(own[1]) - 2) % 4 + 1
+
+
+def _of_another_party(question: Question, sentence: str) -> bool:
+    """Whether one kind of party is asked for (牵头企业是哪家) and the sentence names another one in its place."""
+    for word in question.words:
+        for own in _PARTIES:
+            asked = [party for party in own if f"{word}{party}" in question.folded]
+            if not asked or any(f"{word}{party}" in sentence for party in own):
+                continue
+            if any(f"{word}{party}" in sentence for other in _PARTIES if other is not own for party in other):
+                return True
+    return False
 
 
 def _of_another_line(question: Question, sentence: str, around: str) -> bool:

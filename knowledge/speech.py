@@ -15,7 +15,10 @@ from knowledge.lexicon import field_words, group, synonyms
 _RESULT = re.compile(r"[\u4e00-\u9fff](?:[到至成完好掉够满齐住]|起来|出来|出去|下来|下去|上去|进来|进去|回来)")
 _PLACE = re.compile(r"^(\S{2,3}) \d+ ns$", re.MULTILINE)
 _VERB = re.compile(r"^(\S{2,4}) \d+ v$", re.MULTILINE)
-_PALE = re.compile(r"^(\S+) \d+ (?:v|d|a|ad|p|c|r|f|q|u|z|i|l|y)$", re.MULTILINE)
+_PALE = re.compile(
+    r"^(?:(\S+) \d+ (?:v|d|a|ad|p|c|r|f|q|u|z|i|y)|(\S{1,2}|\S{4,}|[一二三四五六七八九十两]\S\S) \d+ l)$", re.MULTILINE
+)
+"""A set phrase of three characters (l) is mostly a noun (毫米波)."""
 
 
 @lru_cache(maxsize=1)
@@ -27,7 +30,8 @@ def place_words() -> frozenset[str]:
 @lru_cache(maxsize=1)
 def pale_words() -> frozenset[str]:
     """Return the verbs, adverbs, adjectives and function words of the general dictionary."""
-    return frozenset(word for word in _PALE.findall(_dictionary()) if len(word) <= 4) - frozenset(field_words())
+    found = (one or other for one, other in _PALE.findall(_dictionary()))
+    return frozenset(word for word in found if len(word) <= 4) - frozenset(field_words())
 
 
 @lru_cache(maxsize=1)

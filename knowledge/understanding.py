@@ -27,6 +27,8 @@ _SHORT_YEAR = re.compile(
 )
 _PERSON = re.compile(r"[生师员工者]$")
 _QUOTED = re.compile(r"[“\"《「]([^“”\"《》「」]{2,20})[”\"》」]")
+_MEANS = frozenset(("邮箱", "电话", "手机", "网址", "联系方式", "热线"))
+_COUNTED_IN = {"企业": "家", "公司": "家", "单位": "家", "学校": "所", "院校": "所", "高校": "所"}
 _ANYBODY = frozenset(("单位", "部门", "机构"))
 _ANYONE = frozenset(("学生", "人员", "人"))
 
@@ -51,7 +53,7 @@ class Question:
         kind: Kind of answer: ``count``, ``people``, ``money``, ``share``, ``when``, ``often``, ``lasting``,
             ``ordinal``, ``number``, ``contact``, ``where``, ``penalty``, ``who``, ``duty``, ``list``, ``yesno``,
             ``define``, ``how``, ``why``, ``source``, or ``fact``.
-        unit: The measure word that was asked with (几家 → 家), or empty.
+        unit: The measure word that was asked with (几家 → 家), the means (邮箱) of a contact, or empty.
         lists: Whether several items or places of evidence are asked for.
         compares: Whether two or more subjects are set side by side.
         aliases: Folded short form → full names, those of the passed ones that the question uses.
@@ -117,6 +119,8 @@ def understand(
     full_names = " ".join(name for names in used.values() for name in names)
     quoted = tuple(one for one in _QUOTED.findall(folded) if not re.fullmatch(r"\w{1,3}", one))
     words = tuple(dict.fromkeys((*quoted, *content_words(content), *deeds_after(asked))))
+    if asked.kind == "contact":  # 发到哪个邮箱: an address says it
+        words = tuple(word for word in words if word not in _MEANS) or words
     focus, core = focus_of(asked, words)
     people = (
         asked.kind == "count"
@@ -126,6 +130,8 @@ def understand(
     )
     if asked.kind == "count" and core in _ANYBODY:  # 跟几家单位合作: firms and schools are units
         core = ""
+    if asked.kind == "quantity" and core in _COUNTED_IN:  # 多少农机企业: so many 家
+        asked = replace(asked, kind="count", unit=_COUNTED_IN[core])
     if asked.kind == "quantity" and core in _ANYONE:  # 实习的学生有多少: so many people
         asked, core, people = replace(asked, kind="people", unit=""), "", True
     kind = "source" if source else "people" if people else asked.kind

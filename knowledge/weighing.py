@@ -6,13 +6,15 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 
 from knowledge.forms import COUNTING
-from knowledge.lexicon import group, synonyms
+from knowledge.lexicon import field_set, group, synonyms
 from knowledge.speech import deeds, is_pale, is_result
 from knowledge.understanding import Question
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 
-_FOCUS_WEIGHT, _PALE, _PALE_MOST, _ANCHOR, _EITHER = 1.6, 0.35, 0.35, 0.6, 0.6
+_FOCUS_WEIGHT, _PALE, _PALE_MOST, _ANCHOR, _EITHER, _SPEAKER = 1.6, 0.35, 0.35, 0.6, 0.6, 0.5
+_PAYERS = frozenset(("政府", "财政", "国家", "市里", "省里", "区里"))
+_OF_MATTERS = frozenset(("condition", "consult"))  # 不服找谁, 请假找谁: the deed is the matter
 _OF_DEEDS = frozenset(("when", "who", "where", "often", "duty"))  # 什么时候挂牌: another deed has another day
 
 
@@ -24,23 +26,30 @@ def weigh(question: Question, rarity: Rarity | None) -> dict[str, float]:
     topics = {
         word
         for word in question.words
-        if is_pale(word) and question.kind not in COUNTING and _is_topic(word, rarity)  # 送了多少人出国: how, not what
+        if is_pale(word)
+        and question.kind not in COUNTING
+        and not _asks_its_object(word, question)
+        and _is_topic(word, rarity)  # 送了多少人出国: how, not what
     }
     weights = {word: max(0.05, sum(rare[pair] for pair in group)) for word, group in pairs.items()}
     for word in question.words:
-        if word in question.focus and (not is_pale(word) or (question.kind == "condition" and len(word) > 1)):
+        if word in question.focus and (not is_pale(word) or (question.kind in _OF_MATTERS and len(word) > 1)):
             weights[word] *= _FOCUS_WEIGHT
         if word in group("type") and not (question.kind in COUNTING and word in question.counted):
             weights[word] *= 0.3
         if question.kind == "condition" and word in group("condition") and len(question.words) > 1:
             weights[word] *= 0.05
+        if word in _PAYERS and f"{word}{question.deed}" in question.folded and question.deed in group("paying"):
+            weights[word] *= _PALE  # 政府补多少: whoever pays
         if question.kind == "duty" and word in group("duty"):
             weights[word] *= 0.3
         if word in group("vague"):
             weights[word] *= _PALE
-        asked_deed = question.kind == "condition" and word in question.focus and len(word) > 1
+        asked_deed = question.kind in _OF_MATTERS and word in question.focus and len(word) > 1
         if is_pale(word) and not asked_deed and word not in topics:  # another verb may say the same
             weights[word] *= _PALE
+        if word in group("people") and word == question.words[0] and word not in question.focus:
+            weights[word] *= _SPEAKER  # 学员要培训多久: whoever has to
         if len(word) == 1:  # it stands inside many other words
             weights[word] *= 0.4
     for word, after in pairwise(question.words):
@@ -53,18 +62,28 @@ def weigh(question: Question, rarity: Rarity | None) -> dict[str, float]:
     if nouns:  # a verb that the library never uses says how it is asked, not what about
         for word, own in pairs.items():
             deed = word in question.focus and question.kind in _OF_DEEDS
-            unknown = len(word) == 1 or all(rare[pair] >= 1 for pair in own)
+            unknown = len(word) == 1 or (all(rare[pair] >= 1 for pair in own) and not _known(word, rarity))
             if is_pale(word) and unknown and not deed and word not in topics:
                 weights[word] = min(weights[word], _PALE_MOST * max(nouns))
     return weights
 
 
+def _asks_its_object(word: str, question: Question) -> bool:
+    """Whether ``word`` only leads to what is asked about (准备 in 准备哪些材料)."""
+    counts = question.kind in ("list", "fact", "count", "quantity")
+    return counts and word == question.deed and any(not is_pale(other) for other in question.counted)
+
+
 def _is_topic(word: str, rarity: Rarity | None) -> bool:
     """Whether a verb is what is asked about (焊接, 停车): the library uses neither it nor another word for it."""
-    if rarity is None or word not in deeds() or is_result(word):
+    if rarity is None or not (word in deeds() or word in field_set()) or is_result(word):
         return False
-    wordings = (word, *synonyms().get(word, ()))
-    return all(max(rarity(_pairs(one))) >= 1 for one in wordings)
+    return max(rarity(_pairs(word))) >= 1 and not _known(word, rarity)
+
+
+def _known(word: str, rarity: Rarity | None) -> bool:
+    """Whether the library has another word for it."""
+    return rarity is not None and any(max(rarity(_pairs(one))) < 1 for one in synonyms().get(word, ()))
 
 
 def _pairs(word: str) -> list[str]:

@@ -1,0 +1,115 @@
+"""Minutes, contracts, rules and tables: labels, bases, brackets and deeds decide what answers."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.index import KnowledgeIndex
+from knowledge.understanding import understand
+from tests.knowledge.samples import ask, library
+
+MINUTES = """青湾港航产教联盟第二季度会议纪要
+时间:2031年6月12日下午
+地点:青湾海事学院行政楼三楼
+主持人:港务局副局长 孟海川
+参加人员:港务局、海事学院、远帆船务公司等单位代表,共29人
+请假:渔业局 夏临风
+一、第一季度议定事项8项,已办结6项。
+二、会议同意增设船舶电气专业。
+三、第三季度会议定于2031年9月18日召开,由海事学院承办。
+四、模拟舱预约率偏低,月均只有14次。
+"""
+CONTRACT = """青湾海事学院与远帆船务公司共建航海学院协议书
+甲方:青湾海事学院
+乙方:远帆船务公司
+第一条 甲方提供教室,并承担水、电和物业费用。
+第二条 乙方设立奖学金,每年不少于18万元。
+第三条 乙方投入模拟舱3套,所有权归乙方。
+第四条 乙方每月向实习学生支付报酬2600元。
+第五条 本协议有效期五年,至2036年6月30日止。
+"""
+RULES = """青湾港航竞赛与培训规定
+第一条 专项支出三万元以下的,由秘书长审批;三万元以上的,由理事会审批。
+第二条 学徒第一年每月补贴不低于700元。
+第三条 每个单位限报4人,可配教练2名。
+第四条 (一)已获得船长称号的人员不得参赛。
+第五条 未满十八周岁的,须经监护人同意;教师到企业实践满六个月的,补助9000元。
+第六条 日常运行支出不得超过总额的7%。
+第七条 对成绩有异议的,应当在一日内向仲裁组提出。
+第八条 激光测距仪每小时收费45元。
+"""
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
+    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("minutes")) / "index")
+    yield library(opened, minutes=MINUTES, contract=CONTRACT, rules=RULES)
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("二季度的会是哪天开的", "2031年6月12日"),
+        ("会在什么地方开的", "行政楼三楼"),
+        ("会议谁主持的", "孟海川"),
+        ("来了多少人参会", "共29人"),
+        ("谁请假了", "夏临风"),
+        ("下次会议什么时候开", "2031年9月18日"),
+        ("模拟舱一个月有几次预约", "14次"),
+        ("上季度定的事办成了几件", "已办结6项"),
+        ("航海学院是哪两家办的", "远帆船务公司"),
+        ("水电费谁掏", "甲方"),
+        ("模拟舱归谁所有", "归乙方"),
+        ("协议哪天到期", "2036年6月30日"),
+        ("五万块的支出谁来批", "由理事会审批"),
+        ("学徒头一年一个月补贴多少", "700元"),
+        ("可以带几个教练", "2名"),
+        ("15岁要监护人同意吗", "须经监护人"),
+        ("老师下企业干满半年给多少补助", "9000元"),
+        ("日常开销有没有上限", "7%"),
+        ("对成绩不服找谁", "仲裁组"),
+        ("有船长称号的还能参加比赛吗", "不得参赛"),
+    ],
+)
+def test_answers_by_label_basis_bracket_and_deed(papers: KnowledgeIndex, question: str, said: str):
+    given = ask(papers, question)
+    assert given.outcome == "answered"
+    assert said in given.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "奖学金每人发多少",  # a sum for all is no sum for each
+        "实习学生受伤赔多少钱",  # paid, but not for that
+        "超声波测距仪多少钱一小时",  # another of its kind
+        "谁记录的会议",
+        "联盟秘书处的邮箱是什么",
+    ],
+)
+def test_another_basis_deed_or_kind_is_no_answer(papers: KnowledgeIndex, question: str):
+    assert ask(papers, question).outcome != "answered"
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "unit"),
+    [
+        ("实践每次至少多长时间", "lasting", ""),
+        ("多少农机企业", "count", "家"),
+        ("发到哪个邮箱", "contact", "邮箱"),
+        ("手机可以带进去吗", "yesno", ""),
+        ("几个单位一起报的项目钱拨给谁", "who", ""),
+        ("成员打几折", "amount", ""),
+        ("会费退不退", "yesno", ""),
+        ("信息库建到什么程度了", "progress", ""),
+    ],
+)
+def test_more_kinds_are_read_from_the_asking_words(text: str, kind: str, unit: str):
+    asked = understand(text)
+    assert (asked.kind, asked.unit) == (kind, unit)
+
+
+def test_a_formula_is_one_word():
+    assert "1.5+1+0.5" in understand("1.5+1+0.5是啥意思").words
