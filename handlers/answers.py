@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from typing import Any
 
+from handlers.texts.filters import readable, shorten
+from services.library.excerpts import first_sentences
 from services.library.removing import SOURCE_REMOVED
 from services.library.validity import Standing
 from services.models import Document
@@ -10,6 +12,7 @@ from services.outbox import Button, Note
 from services.tickets.standards import Approval
 
 MARKS = "①②③④⑤⑥⑦⑧⑨"
+THREE_LINES = 66  # characters on a phone
 NOTES = {
     "approximate": "ask.note_approximate",
     "forecast": "ask.note_forecast",
@@ -86,11 +89,16 @@ def _answered(shown: Shown) -> Note:
 
 def _nearest(shown: Shown) -> Note:
     hits = [
-        {"text": hit.text, "title": _title(hit.document_id, shown), "clause": hit.clause}
+        {"text": _few_lines(hit.text), "title": _title(hit.document_id, shown), "clause": hit.clause}
         for hit in shown.answer.nearest[:2]
     ]
     values = {"hits": hits, "is_member": shown.is_member, "standing": _standing(shown)}
     return Note("ask.nearest", values, _human(shown))
+
+
+def _few_lines(text: str) -> str:
+    plain = " ".join(readable(text).split())
+    return shorten(first_sentences(plain, THREE_LINES), THREE_LINES)
 
 
 def _sentence(sentence: Any, places: list[Any]) -> dict[str, str]:

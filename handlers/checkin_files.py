@@ -8,11 +8,14 @@ from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
 from handlers.checkin_filters import sheet_in_hand
-from handlers.checkin_pages import Filling
+from handlers.checkin_pages import Filling, place_of
+from handlers.checkins import take_words
 from handlers.filters import Matches, Pressing, Private
 from handlers.turn import Turn
+from services.checkins.errors import NothingDue
 from services.checkins.evidence import CAPTION, list_evidence
 from services.checkins.finding import get_sheet
+from services.checkins.hearing import hear
 from services.checkins.office import Office
 from services.checkins.sheets import Sheet
 from services.library.uploads import SentFile, check_file
@@ -50,18 +53,25 @@ class SendsEvidence(Filter):
 
 
 class SendsLooseFile(Filter):
-    """A file or picture without a word, while a check-in is being filled in or mended. Gives `sheet`."""
+    """A file while a check-in is being filled in or mended, or a picture at any time. Gives `sheet`.
+
+    Whatever a caption says beside, it does not say that the file is evidence: that is asked.
+    """
 
     async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
-        """Tables are figures; a caption says what a file is for."""
+        """Tables are figures; of other files the caption alone is read."""
         name = (message.document.file_name or "").lower() if message.document else ""
-        if not (message.document or message.photo) or message.caption or name.endswith(SUFFIXES):
+        if not (message.document or message.photo) or name.endswith(SUFFIXES):
             return False
         if not turn.is_private or not turn.who.unit_ids or message.forward_origin is not None:
             return False
-        sheet = await sheet_in_hand(turn, state, office)
-        in_hand = sheet is not None and (bool(sheet.draft) or sheet.submission.state == "returned")
-        return {"sheet": sheet} if in_hand else False
+        try:
+            sheet = await sheet_in_hand(turn, state, office)
+        except NothingDue:
+            return False
+        if sheet is None or (message.document and not (sheet.draft or sheet.submission.state == "returned")):
+            return False
+        return {"sheet": sheet}
 
 
 def router() -> Router:
@@ -72,6 +82,7 @@ def router() -> Router:
     made.callback_query.register(press_evidence, Pressing("checkin_take_evidence"))
     made.callback_query.register(show_evidence, Pressing("checkin_evidence"))
     made.message.register(take_sheet, Matches(F.document), Private(), SendsFigures())
+    made.message.register(leave_picture, Matches(F.photo), Private())
     return made
 
 
@@ -82,8 +93,16 @@ async def take_evidence(message: Message, turn: Turn, sheet: Sheet) -> None:
     )
 
 
-async def ask_purpose(message: Message, turn: Turn, sheet: Sheet, desk: Desk) -> None:
-    """Evidence for the check-in, or something for the library?"""
+async def ask_purpose(
+    message: Message, turn: Turn, state: FSMContext, office: Office, sheet: Sheet, desk: Desk, username: str
+) -> None:
+    """Evidence for the check-in, or something for the library? Figures of the caption go to the form."""
+    caption = message.caption or ""
+    place = await place_of(turn, state)
+    heard = await hear(turn.session, office, turn.who, place, caption, now=turn.now) if caption else None
+    if heard is not None and heard.kind == "refused":
+        await turn.say("checkins.refuse_pii")
+        return
     given = _payload(message, turn, sheet)
     buttons: list[tuple[Button, ...]] = [(Button("checkins.button_evidence", "checkin_take_evidence", given),)]
     if message.document:
@@ -92,7 +111,16 @@ async def ask_purpose(message: Message, turn: Turn, sheet: Sheet, desk: Desk) ->
         offered["message_id"] = turn.message_id
         buttons.append((Button("kb.button_offer", "kb_offer", offered),))
     buttons[-1] += (Button("kb.button_cancel", "kb_cancel"),)
-    await turn.say("checkins.file_purpose", buttons=tuple(buttons), name=given["name"], period=sheet.label)
+    reads = heard is not None and heard.kind == "reading"
+    values = {"name": given["name"], "period": sheet.label, "reads_caption": reads, "is_picture": not message.document}
+    await turn.say("checkins.file_purpose", buttons=tuple(buttons), **values)
+    if heard is not None and reads:
+        await take_words(message, turn, state, office, heard, caption, username)
+
+
+async def leave_picture(message: Message, turn: Turn) -> None:
+    """A picture that nothing waits for is not met with silence."""
+    await turn.say("checkins.picture_unread")
 
 
 async def press_evidence(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:

@@ -4,7 +4,7 @@ import re
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject, CommandStart
+from aiogram.filters import Command, CommandObject, CommandStart, Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Matches, Pressing, Private
@@ -23,7 +23,23 @@ HELP_WORDS = re.compile(
     r"(?:是(?:谁|什么|干[什啥]么?的|做什么的)|叫什么|能?(?:做|干|帮我做|帮我干|帮忙做)(?:些)?(?:什么|啥)|[能会](?:些)?(?:什么|啥)"
     r"|有(?:什么|哪些)功能|怎么用)))(?:啊|呀|呢|的)?[?？。!！\s]*"
 )
+JOIN_WORDS = re.compile(
+    r"(?:你好|您好|请问|想问一?下?|我们?|咱们?|单位|公司|学校|企业|想|要|也|如果|[,，。 ])*+"
+    r"(?:(?:怎么?样?|如何|咋|能不能|可以|可不可以|能|哪里|在哪|怎样)(?:才能|才可以|申请)?(?:申请)?(?:加入|参加|入会|进入?|注册|成为(?:会员|成员(?:单位)?))"
+    r"|(?:申请|想|要)?(?:加入|参加|入会|成为(?:会员|成员(?:单位)?)))"
+    r"(?:你们|贵|这个|咱们|我们|市|产教|融合)*(?:的)?(?:联合体|共同体|成员|会员|组织|平台|机器人|群)?(?:的)?"
+    r"(?:(?:要|需要|有)?(?:什么|哪些)?(?:手续|条件|流程|材料|要求|程序|步骤)"
+    r"|[吗呢啊呀么]|可以|行|找谁|是什么|怎么办|怎么弄|的话)*[?？。!！ ]*"
+)
 PRIVACY_WORDS = frozenset({"隐私", "隐私说明", "我的数据"})
+
+
+class AsksToJoin(Filter):
+    """怎么加入联合体, from somebody who holds no seat."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool:
+        """Members ask what the statutes say of it: that is for the library."""
+        return not turn.who.is_member and JOIN_WORDS.fullmatch((message.text or "").strip()[:60]) is not None
 
 
 def router() -> Router:
@@ -33,6 +49,7 @@ def router() -> Router:
     made.message.register(start, CommandStart())
     made.message.register(tell_help, Command("help"))
     made.message.register(tell_help, Matches(F.text.regexp(HELP_WORDS, mode="fullmatch")), Private())
+    made.message.register(tell_how_to_join, Private(), AsksToJoin())
     made.message.register(tell_privacy, Command("privacy"))
     made.message.register(tell_privacy, Matches(F.text.in_(PRIVACY_WORDS)), Private())
     made.callback_query.register(accept, Pressing("joining_accept"))
@@ -79,6 +96,11 @@ async def start(message: Message, turn: Turn, settings: Any, desk: Desk | None =
 async def tell_help(message: Message, turn: Turn) -> None:
     """`/help`, by role."""
     await turn.say("joining.help" if turn.is_private else "joining.in_group", **_who_values(turn))
+
+
+async def tell_how_to_join(message: Message, turn: Turn, settings: Any) -> None:
+    """How a unit and how a person comes in; nobody is let in by asking."""
+    await turn.say("joining.how", consortium=settings.consortium.name)
 
 
 async def tell_privacy(message: Message, turn: Turn, settings: Any) -> None:

@@ -15,7 +15,8 @@ def closest(evidence: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[Hit, ...
     """Return up to three passages, the one with the closest sentence first.
 
     A bare heading says nothing to whoever looks for an answer, so passages that hold nothing else are left out while
-    there are others. A passage whose closest sentence stands far inside begins at that sentence.
+    there are others. A passage begins at its closest sentence; an answer keeps
+    the question above it.
     """
     best: dict[str, Evidence] = {}
     for one in evidence:
@@ -25,6 +26,6 @@ def closest(evidence: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[Hit, ...
 
 
 def _from_sentence(one: Evidence) -> Hit:
-    if one.start <= _BEFORE_CHARS:
+    if one.start <= _BEFORE_CHARS and one.hit.text.lstrip().startswith(("问", "Q")):
         return one.hit
     return replace(one.hit, text=one.hit.text[one.start :], start=one.hit.start + one.start)

@@ -208,3 +208,20 @@ async def test_evidence_is_kept_once_and_shown_to_the_secretariat(
     assert shown.attachment is not None
     assert shown.attachment["name"] == "协议.pdf"
     assert "新签" in shown.text
+
+
+async def test_a_picture_with_figures_beside_it_is_asked_about_and_its_words_are_taken(
+    database: Database, cast: Cast
+) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database, desk=Desk(SECRETARIES))
+    photo = [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]
+    asked, card = await talk.say(ZHOU, photo=photo, caption="在岗实习741")
+    assert "还没有保存" in asked.text
+    assert "图片里的数我不读" in asked.text
+    assert "是佐证" in asked.labels
+    assert "741" in card.text
+    document = {"file_id": "t", "file_unique_id": "t", "file_name": "说明.txt", "file_size": 90}
+    (asked,) = await talk.say(ZHOU, document=document, caption="这是本月的说明")
+    assert "“说明.txt”，还没有保存" in asked.text
+    assert asked.labels[0] == "是佐证"

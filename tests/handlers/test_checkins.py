@@ -433,3 +433,11 @@ async def test_another_month_named_is_asked_about(database: Database, cast: Cast
     (card,) = await talk.press(ZHOU, "2026年10月")
     assert "2026年10月" in card.text
     assert "原报 730" in card.text
+
+
+async def test_two_doubts_of_one_figure_offer_one_change_of_it(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    (card,) = await talk.say(ZHOU, "在岗实习100，本市实习2000")
+    assert "本市实习 2,000 大于 在岗实习 100" in card.text
+    assert card.labels.count("改在岗实习") == 1

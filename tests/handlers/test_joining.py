@@ -183,3 +183,15 @@ async def test_names_typed_by_members_never_become_markup(database: Database, ca
     await talk.say(rude, f"/start join_{code}")
     (welcome,) = await talk.press(rude, "同意并加入")
     assert "&lt;b&gt;粗体" in welcome.text
+
+
+async def test_a_stranger_is_told_how_one_comes_in_and_a_member_asks_the_library(
+    database: Database, cast: Cast, now: datetime
+) -> None:
+    talk = Talk(database, [joining.router()], now)
+    (told,) = await talk.say(GUEST, "请问怎样才能加入共同体")
+    assert "邀请链接" in told.text
+    await talk.say(GUEST, "加入联合体的企业有哪些好处")
+    assert not talk.handled
+    await talk.say(ZHOU, "怎么加入联合体")
+    assert not talk.handled
