@@ -133,7 +133,7 @@ class Binder(Stating):
             return
         self.mentioned.add(key)
         unlikely = token.role == "weak" and (self.clause.aside or not self.form.indicator(key).is_due(self.period))
-        if unlikely or self._is_other_part(key):
+        if unlikely or self._is_other_part(mention):
             return
         self.sentence_keys += 1
         self.rate = None

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
+from knowledge.folding import fold
 from services.checkins.lexicon import Mark
 from services.checkins.slate import Slate
 from services.checkins.tokens import Figure, Filler, Mention, Sign, Token
@@ -144,9 +145,15 @@ class Context:
         one = self.form.indicator(key)
         return bool({one.subset_of, one.beside} & others or other in ups or key in others)
 
-    def _is_other_part(self, key: str) -> bool:
-        """订单班92人，其中新进12人: a part of the whole that the form does not ask for, not this month's hires."""
-        clause, last = self.clause, self.last
+    def _is_other_part(self, mention: Mention) -> bool:
+        """订单班92人，其中新进12人: a part of the whole that the form does not ask for, not this month's hires.
+
+        A label that has 其中 itself (其中：在本市就业), copied as it is, stands for its own whole.
+        """
+        clause, last, key = self.clause, self.last, mention.keys[0]
+        label = fold(self.form.label_of(key))
+        if self.text.find(label, max(0, mention.start - len(label) + 1), mention.end) >= 0:
+            return False
         whole = last is not None and last in self.slate.items and last not in self.slate.from_weak
         apart = (clause.of and (clause.figures == 0 or clause.apart)) or (self.in_part and self.depth > 0)
         return apart and whole and not self._related(key, last or "")
