@@ -44,6 +44,11 @@ _OFFER_TO_SEND = re.compile(
 )
 """要不要一起发？含身份证号: a question in form, an offer in fact."""
 
+_NOT_THERE = re.compile(
+    r"(?:我们?|教务|学院|人事)?(?:现在|目前)?(?:还|都|也|正|仍)*(?:在(?:核|对|整理|统计|汇总|收|做)|没(?![问毛错])|未|尚|待)"
+)
+"""实习名单还在核: the list is spoken of, and not there."""
+
 
 def holds_person_records(text: str) -> bool:
     """Whether a message offers or contains records of single persons: nothing of it may be taken or stored.
@@ -64,6 +69,7 @@ def holds_person_records(text: str) -> bool:
     return any(
         (not _NEED.search(text) or _OFFER_TO_SEND.search(text))
         and not _UNIT_LIST.search(text[max(0, found.start() - 8) : found.end()])
+        and not _NOT_THERE.match(text, found.end())
         for found in _OFFER.finditer(text)
     )
 

@@ -3,7 +3,7 @@
 import asyncio
 import gc
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
@@ -13,6 +13,7 @@ import pytest
 from sqlalchemy.engine import Engine
 from sqlalchemy.util import LRUCache
 
+from bot.cli.running import loop_factory
 from services.db import Database
 from services.models import Base
 from services.schema import stamp
@@ -22,6 +23,11 @@ NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Shanghai
 NUMBERS = count(1)
 MEMORY = Path("/dev/shm")
 MEMORY_FREE_BYTES = 2 << 30  # containers may have 64 MB of it
+
+
+def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
+    """The loop that the bot itself runs on."""
+    return {"service": loop_factory() or asyncio.new_event_loop}
 
 
 @pytest.hookimpl(trylast=True)

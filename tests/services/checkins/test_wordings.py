@@ -26,6 +26,9 @@ from tests.services.checkins.readings import read, values
         ("association", "标准一项没有，活动一场没办", {"standards_or_cases": 0, "activities_held": 0}),
         ("school", "订单班还没跟各系对账完", {"order_class_students": "not_collected"}),
         ("school", "订单班人数先空着", {"order_class_students": "not_collected"}),
+        ("school", "订单班教务处下周才给数", {"order_class_students": "not_collected"}),
+        ("school", "培训人数月底才有", {"training_person_times": "not_collected"}),
+        ("school", "培训月底才做了300人次", {"training_person_times": 300}),
         # the year's figure, then the month's
         ("school", "横向66万，是全年的，本月5万", {"tech_service_income_wan": 5}),
         ("school", "横向30万，是全年的，本月5万", {"tech_service_income_wan": 5}),
