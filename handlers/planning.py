@@ -25,7 +25,7 @@ from services.meetings.materials import completeness, list_materials, material_p
 from services.meetings.minutes import count_present
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
-from services.meetings.orders import MeetingOrder, hear_meeting_order
+from services.meetings.orders import MeetingOrder, hear_meeting_order, is_about_meeting
 from services.meetings.pack import collect_agenda
 from services.meetings.participants import list_attendance
 from services.meetings.replies import read_reply
@@ -78,6 +78,8 @@ class OthersOrder(Orders):
         found = await super().__call__(message, turn, meeting_office) if turn.who.is_member else False
         if not isinstance(found, dict) or found["order"].verb not in {*CHANGES, "board"}:
             return False
+        if found["order"].verb in CHANGES and not is_about_meeting(message.text or ""):
+            return False  # 地点改成东区: of a post, by somebody of an enterprise
         reply = read_reply(message.text or "")
         return found if reply is None or reply.rsvp is None else False
 

@@ -16,10 +16,12 @@ from handlers.supply_pages import (
     close_buttons_for,
     go_on,
     overview_values,
+    post_or_figure_buttons,
     show_list,
     to_private,
 )
 from handlers.turn import Turn
+from services.checkins.hearing import Hearing
 from services.outbox import Button, Pressed, close_buttons
 from services.privacy import redact
 from services.supply.changing import Closing
@@ -47,6 +49,7 @@ def router() -> Router:
     made.message.register(overview, Matches(F.text.regexp(OVERVIEW)), Private(), Oversees())
     made.message.register(close_in_words, Closes(), Private())
     made.message.register(take_offer, Offers())
+    made.callback_query.register(press_post, Pressing("supply_post"))
     made.callback_query.register(press_unit, Pressing("supply_unit"))
     made.callback_query.register(press_new, Pressing("supply_new"))
     made.callback_query.register(press_overview, Pressing("supply_overview"))
@@ -92,12 +95,29 @@ async def close_in_words(message: Message, turn: Turn, closing: Closing) -> None
 
 
 async def take_offer(
-    message: Message, turn: Turn, state: FSMContext, supply: SupplyDesk, heard: Heard, words: str, username: str
+    message: Message,
+    turn: Turn,
+    state: FSMContext,
+    supply: SupplyDesk,
+    heard: Heard,
+    figure: Hearing | None,
+    words: str,
+    username: str,
 ) -> None:
     """Posts or graduates in words; in a group nothing of them is repeated."""
     dialogue = await to_private(turn, state, username)
-    if dialogue is not None:
+    if dialogue is not None and figure is not None:
+        await turn.say("supply.post_or_figure", post_or_figure_buttons(figure, words))
+    elif dialogue is not None:
         await _begin(turn, dialogue, supply, heard, words)
+
+
+async def press_post(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, supply: SupplyDesk) -> None:
+    """Words that may have been a figure are posts."""
+    words = str(pressed.payload["words"])
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    heard = await read_offers(turn.session, supply, turn.who, NEED, words, now=turn.now)
+    await _begin(turn, state, supply, heard, words)
 
 
 async def press_unit(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, supply: SupplyDesk) -> None:

@@ -1,14 +1,12 @@
 """One's own offer before one's eyes: answers to its questions, corrections, publishing, closing."""
 
-import re
-
-from aiogram import F, Router
+from aiogram import Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Answers, Matches, Pressing, Private
-from handlers.supply_filters import AnswersField, Corrects
+from handlers.filters import Answers, Pressing, Private
+from handlers.supply_filters import AnswersField, Corrects, Drops
 from handlers.supply_pages import Offering, ask, field_buttons, go_on, place, show_card, show_read_only
 from handlers.turn import Turn
 from services.outbox import Pressed, close_buttons
@@ -28,15 +26,11 @@ from services.supply.offers import (
 from services.supply.reading import Read, read_field
 from services.supply.tables import load_catalogue
 
-DROP = re.compile(r"^(?:算了|不登了|不登记了|不要了|取消|放弃)[。!！]?$")
-
 
 def router() -> Router:
     """Before new offers: what is said while a question is open answers it."""
     made = Router(name="supply_cards")
-    made.message.register(
-        drop_in_words, StateFilter(Offering.field, Offering.card), Matches(F.text.regexp(DROP)), Private()
-    )
+    made.message.register(drop_in_words, StateFilter(Offering.field, Offering.card), Drops(), Private())
     made.message.register(take_field, StateFilter(Offering.field), AnswersField(), Private())
     made.message.register(take_hired, StateFilter(Offering.hired), Answers(20), Private())
     made.message.register(correct, StateFilter(Offering.card), Corrects(), Private())
@@ -55,9 +49,8 @@ def router() -> Router:
     return made
 
 
-async def drop_in_words(message: Message, turn: Turn, state: FSMContext) -> None:
+async def drop_in_words(message: Message, turn: Turn, state: FSMContext, offer: Offer) -> None:
     """算了: a draft is dropped, a published offer stays as it is."""
-    offer = await _in_hand(turn, state)
     await state.clear()
     if offer.state == "draft":
         await close_offer(turn.session, turn.who, offer, "withdrawn", now=turn.now)

@@ -1,6 +1,6 @@
 """Which words belong to supply and demand: an offer, an answer, a correction, a closing."""
 
-from typing import Any
+from typing import Any, Literal
 
 from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
@@ -11,29 +11,44 @@ from handlers.checkin_words import BEGIN, CARD, SUBMIT, TEMPLATE, VERSIONS, mean
 from handlers.filters import Addressed, Answers
 from handlers.turn import Turn
 from services.checkins.errors import NothingDue
-from services.checkins.hearing import Place, hear
+from services.checkins.hearing import Hearing, Place, hear
 from services.checkins.office import Office
 from services.speech import asks
-from services.supply.changing import may_close, read_change, read_closing
+from services.supply.changing import drops, may_close, read_besides, read_change, read_closing
 from services.supply.desk import SupplyDesk
 from services.supply.fields import KINDS, NEED, SUPPLY, Kind
-from services.supply.hearing import hear_offer
-from services.supply.offers import list_own, units_for
+from services.supply.hearing import Heard, hear_offer
+from services.supply.offers import get_offer, list_own, units_for
 from services.supply.overview import may_oversee
-from services.supply.reading import read_field
+from services.supply.reading import read_field, weigh_post
 from services.supply.tables import load_catalogue
 
 FILLING = (BEGIN, SUBMIT, TEMPLATE, CARD, VERSIONS)
 SHORT = 12  # words that answer nothing and are longer are for somebody else
 
 
-async def are_figures(turn: Turn, office: Office, place: Place, words: str) -> bool:
-    """Whether the words give figures to a check-in."""
+async def hear_figures(turn: Turn, office: Office, place: Place, words: str) -> Hearing | None:
+    """What the words give to a check-in; None when they give it no figures."""
     try:
         heard = await hear(turn.session, office, turn.who, place, words, now=turn.now)
     except NothingDue:
-        return False
-    return heard is not None and heard.kind in ("reading", "choose", "other_month")
+        return None
+    return heard if heard is not None and heard.kind in ("reading", "choose", "other_month") else None
+
+
+def told_besides(heard: Heard, figures: Hearing | None) -> Literal["nothing", "same", "more"]:
+    """What else the words give to a check-in: nothing, only how many people are offered work, or more than that."""
+    reading = figures.reading if figures is not None else None
+    if figures is None or heard.is_refused:
+        return "nothing"
+    if reading is None:
+        return "same" if figures.sheets else "more"
+    refused = {code.partition(":")[0] for code in reading.reject}
+    values = {one.value for key, one in reading.items.items() if key not in refused}
+    counts = [int(one.values.get("headcount", 0)) for one in heard.reads]
+    if not values:
+        return "nothing"
+    return "same" if heard.kind is NEED and values <= {*counts, sum(counts)} else "more"
 
 
 class Speaks(Filter):
@@ -56,7 +71,8 @@ class Oversees(Filter):
 
 
 class Offers(Filter):
-    """Words that plainly offer posts or graduates, no figures of a check-in in hand. Gives `heard` and `words`."""
+    """Words that offer posts or graduates and are not figures alone. Gives `heard`, `words`, and `figure` where the
+    words may as well be that figure of a check-in."""
 
     async def __call__(
         self, message: Message, turn: Turn, state: FSMContext, supply: SupplyDesk, office: Office
@@ -66,10 +82,14 @@ class Offers(Filter):
         place = await place_of(turn, state)
         if not turn.who.unit_ids or not isinstance(addressed, dict) or place.key:
             return False
-        if place.submission_id and await are_figures(turn, office, place, addressed["words"]):
-            return False
         heard = await hear_offer(turn.session, supply, turn.who, addressed["words"], now=turn.now)
-        return {"heard": heard, **addressed} if heard else False
+        if heard is None:
+            return False
+        figures = await hear_figures(turn, office, place, addressed["words"])
+        told = told_besides(heard, figures)
+        if told == "more" and (place.submission_id or heard.kind is NEED):
+            return False
+        return {"heard": heard, "figure": figures if told == "same" and not heard.is_sure else None, **addressed}
 
 
 class AnswersField(Filter):
@@ -82,12 +102,21 @@ class AnswersField(Filter):
         answer = await Answers()(message, turn)
         if not isinstance(answer, dict):
             return False
-        field, words = str((await state.get_data())["field"]), answer["words"]
-        read = read_field(field, words, supply.today(turn.now), await load_catalogue(turn.session))
+        data, words = await state.get_data(), answer["words"]
+        if weigh_post(words):
+            return False  # another post
+        field = str(data["field"])
+        today, catalogue = supply.today(turn.now), await load_catalogue(turn.session)
+        read = read_field(field, words, today, catalogue)
+        other = read_change(KINDS[str(data["kind"])], words, today, catalogue)
+        if other is not None and (other.values or other.said):
+            return {"read": other}
         if read.values or read.said:
             return {"read": read}
         elsewhere = len(words) > SHORT or asks(words) or any(meant(words, one) for one in FILLING)
-        return False if elsewhere or await are_figures(turn, office, Place(), words) else {"read": read}
+        if elsewhere or await hear_figures(turn, office, Place(), words):
+            return False
+        return {"read": read_besides(KINDS[str(data["kind"])], words, today, catalogue) or read}
 
 
 class Corrects(Filter):
@@ -103,6 +132,19 @@ class Corrects(Filter):
         kind, catalogue = KINDS[str((await state.get_data())["kind"])], await load_catalogue(turn.session)
         read = read_change(kind, answer["words"], supply.today(turn.now), catalogue)
         return {"read": read} if read else False
+
+
+class Drops(Filter):
+    """算了不发了, 刚才那个电工取消, about the offer before one's eyes."""
+
+    async def __call__(self, message: Message, turn: Turn, state: FSMContext) -> bool | dict[str, Any]:
+        """Words that name another offer are not about this one. Gives `offer`."""
+        addressed = await Addressed()(message, turn)
+        if not isinstance(addressed, dict) or not drops(addressed["words"]):
+            return False
+        data = await state.get_data()
+        offer = await get_offer(turn.session, turn.who, KINDS[str(data["kind"])], int(data["id"]))
+        return {"offer": offer} if drops(addressed["words"], offer) else False
 
 
 class Closes(Filter):

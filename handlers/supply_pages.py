@@ -9,10 +9,14 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers.turn import Rows, Turn
+from services.checkins.cards import name_of
+from services.checkins.hearing import Hearing
+from services.checkins.sheets import plain
 from services.checkins.telling import is_reachable
 from services.members.actors import Actor
 from services.models import DemandPost
 from services.outbox import Button
+from services.privacy import redact
 from services.supply.cards import offer_values
 from services.supply.changing import Closing
 from services.supply.choices import choices_for
@@ -147,6 +151,25 @@ def close_buttons_for(closing: Closing) -> Rows:
         )
         for one in closing.offers[:MOST_LISTED]
     )
+
+
+def post_or_figure_buttons(figure: Hearing, words: str) -> Rows:
+    """缺30个操作工: a post to register, or the figure of the monthly report; what is pressed is done with the words."""
+    told = redact(words)[:600]
+    rows: list[tuple[Button, ...]] = [(Button("supply.button_as_post", "supply_post", {"words": told}),)]
+    for sheet in figure.sheets or (figure.sheet,):
+        if sheet is None:
+            continue
+        items = figure.reading.items.items() if figure.reading else ()
+        shown = [
+            {"label": name_of(sheet.form, key), "value": plain(one.value)}
+            for key, one in items
+            if one.value is not None
+        ]
+        payload = {"submission_id": sheet.submission.id, "words": told}
+        label = {"figures": shown, "unit": sheet.submission.unit.name if figure.sheets else ""}
+        rows.append((Button("supply.button_as_figure", "checkin_said", payload, label),))
+    return tuple(rows)
 
 
 def class_buttons(actor: Actor, lines: Sequence[Line]) -> Rows:

@@ -7,7 +7,8 @@ from services.checkins.amounts import fits, read_amount
 from services.checkins.lexicon import Mark
 from services.checkins.neighbours import Neighbours
 from services.checkins.slate import filled
-from services.checkins.tokens import Figure, Filler, Mention, Sign
+from services.checkins.tokens import Break, Figure, Filler, Mention, Sign, Token
+from services.supply.heads import is_occupation
 
 _NOWADAYS = re.compile(r"现在|目前|眼下|这样|下来|加起来|全部|[ 就是有的]")
 _THAT_IS = re.compile(r"[, (]*(?:也?就是|即|也就|合|共|计)[ (是有]*")
@@ -83,10 +84,27 @@ class Sums(Neighbours):
         if self.form.indicator(key).adds_up and self.last == key and not self.fixing:
             word = self.text[mention.start : mention.end][:2]
             return bool(word) and not item.source.startswith(word)
+        if self.last == key and self._names_another(mention):
+            return True
         match [token for token in self.tokens if self.placed.end <= token.start < mention.start]:
             case [Sign(mark=Mark.AND), Filler() as kind]:
                 return self.last == key and bool(_NOUN.search(self.text[kind.start : kind.end]))
         return False
+
+    def _names_another(self, mention: Mention) -> bool:
+        """缺8个焊工，缺3个质检: the same word again, each figure with a noun of its own behind it."""
+        before, here = self._noun_behind(self.placed), self._noun_behind(self.tokens[self.at])
+        word = self.text[mention.start : mention.end]
+        earlier = [one for one in self.tokens if isinstance(one, Mention) and one.start < mention.start]
+        again = any(self.text[one.start : one.end] == word and one.keys == mention.keys for one in earlier)
+        return bool(before and here and before != here and again)
+
+    def _noun_behind(self, token: Token | None) -> str:
+        if token is None:
+            return ""
+        behind = self.tokens[self.tokens.index(token) + 1 :][:1]
+        words = [self.text[one.start : one.end] for one in behind if isinstance(one, Filler)]
+        return words[0] if words and _NOUN.match(words[0]) else ""
 
     def _is_one_of_each(self, token: Figure) -> bool:
         """和甲厂、乙厂分别签了1份和2份: figures for one key, one for each of what was named."""
@@ -96,8 +114,16 @@ class Sums(Neighbours):
         return False
 
     def _is_listed(self, token: Figure) -> bool:
-        """缺人：操作工12、质检3: both figures stand behind a noun that is no key, joined as a list."""
+        """缺人：操作工12、质检3: both figures stand behind a noun that is no key, joined as a list.
+
+        With a comma between, the nouns have to be of one kind: 焊工8个，质检3个; 护理专业300人，机电专业200人.
+        """
         match self.tokens[self.at - 4 : self.at]:
+            case [Filler() as noun, Figure() as first, Break(level="comma"), Filler() as other]:
+                one, two = (self.text[part.start : part.end].strip() for part in (noun, other))
+                kind = one[-1:] == two[-1:] or (is_occupation(one) and is_occupation(two))
+                alike = kind and len(one) > 1 and len(two) > 1
+                return first is self.placed and first.unit == token.unit and alike and not (self.in_part or self.depth)
             case [Filler() as noun, Figure() as first, Sign(mark=Mark.AND), Filler() as other]:
                 nouns = all(_NOUN.search(self.text[one.start : one.end]) for one in (noun, other))
                 return first is self.placed and first.unit == token.unit and nouns and not (self.in_part or self.depth)

@@ -3,13 +3,27 @@
 import re
 from collections.abc import Iterator
 
-from services.numbers import find_numerals
+from services.numbers import find_numerals, read_numeral
 from services.supply.catalogue import Catalogue
 from services.supply.pay import pay_spans
 
 MEASURE = r"(?:个|名|人|位)"
 WANTS = re.compile(r"(?:还|急|大概|预计|计划|现|想|要)?(?:缺少?(?!口)|招聘?|招收|需求?|急需|需要|要|差)(?!不)")
-_NAME_END = re.compile(r"[,;。()\n ]|要求|学历|专业|月薪|薪|工资|待遇|到岗|年后|在[\u4e00-\u9fa5]{2}|\d")
+_NAME_END = re.compile(
+    r"[,;。()!、\n ]|要求|学历|专业|月薪|薪|工资|待遇|到岗|年[前后]|尽快|马上|[中大]专|高职|本科|技校|不限"
+    r"|[住食]宿|包[吃住]|在[\u4e00-\u9fa5]{2}|\d"
+)
+_OCCUPATION = re.compile(
+    r"(?:工|员|师|手|司机|会计|出纳|质检|化验|检验|护理|护士|保安|主管|班长|学徒|助理|经理|销售|客服|操作|维修|顾问)$"
+)
+_ANYBODY = re.compile(r"(?:员工|职工|人员|工人|人工|老师|教师|导师|人手|新手|帮手)$|^.$")
+_COUNT = r"(?P<n>\d{1,5}|[一二两三四五六七八九十百]{1,5})"
+_BEFORE_COUNT = re.compile(rf"(?P<name>[\u4e00-\u9fa5]{{2,14}}?)(?:人数)?:?{_COUNT}(?:个|名|人|位)(?!月|班|小时)")
+_BEHIND_COUNT = re.compile(
+    rf"{_COUNT}(?:个|名|位)(?:的)?(?P<name>[\u4e00-\u9fa5]{{2,12}}?)"
+    r"(?=$|[,;。、! ]|[和及]|[\d一二两三四五六七八九十]+[个名位])"
+)
+_HEADING = re.compile(r"(?:人数|名额|数量)[:是为]?$")
 
 
 def find_headcount(text: str) -> tuple[int, int, int] | None:
@@ -25,7 +39,8 @@ def find_headcount(text: str) -> tuple[int, int, int] | None:
         if measure:
             return int(one.value), one.start, one.end + measure.end()
         before = text[max(0, one.start - 2) : one.start]
-        if loose is None and WANTS.search(before) and not re.match(r"[月年日号天元块万k千岁:.\-/]", text[one.end :]):
+        wanted = WANTS.search(before) or _HEADING.search(text[: one.start])
+        if loose is None and wanted and not re.match(r"[月年日号天元块万k千岁:.\-/]", text[one.end :]):
             loose = (int(one.value), one.start, one.end)
     return loose
 
@@ -37,10 +52,30 @@ def find_post_name(text: str, start: int, end: int) -> str:
     name = after[: stop.start()] if stop else after
     if len(name) >= 2:
         return name[:40]
-    before = re.split(r"[,;。:\n]", text[:start])[-1]
+    before = re.split(r"[,;。:\n]", _HEADING.sub("", text[:start]).rstrip(",: "))[-1]
     verb = list(WANTS.finditer(before))
     name = before[verb[-1].end() :] if verb else before
     return name.strip(" 个名位约共有")[:40] if len(name.strip()) >= 2 else ""
+
+
+def is_occupation(name: str) -> bool:
+    """Whether a name is that of a kind of work: 操作工, 会计; not 员工, 人员."""
+    return bool(_OCCUPATION.search(name)) and not _ANYBODY.search(name)
+
+
+def named_counts(text: str) -> list[tuple[str, int]]:
+    """The kinds of work that folded words list with their numbers: 焊工5个、钳工3个, 缺8个焊工,3个质检."""
+    for pattern in (_BEFORE_COUNT, _BEHIND_COUNT):
+        found = []
+        for one in pattern.finditer(text):
+            verb = list(WANTS.finditer(one["name"]))
+            name = one["name"][verb[-1].end() :] if verb else one["name"]
+            count = read_numeral(one["n"])
+            if is_occupation(name) and count and 0 < count <= 20_000:
+                found.append((name, int(count)))
+        if found:
+            return found
+    return []
 
 
 def find_wanted_name(text: str) -> str:

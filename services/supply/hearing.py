@@ -1,7 +1,7 @@
 """Whether words offer work or graduates, and for which of the speaker's units. Nothing is stored here."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -14,26 +14,32 @@ from services.privacy import holds_person_records
 from services.supply.desk import SupplyDesk
 from services.supply.fields import NEED, SUPPLY, Kind
 from services.supply.offers import units_for
-from services.supply.reading import Read, is_batch, is_post, may_be_batch, read_batches, read_posts
+from services.supply.reading import Read, is_batch, may_be_batch, read_batches, read_posts, weigh_post
 from services.supply.tables import load_catalogue
 
 
 @dataclass(frozen=True)
 class Heard:
-    """What words offer, and the units it may be for; `is_refused`: they hold records of persons and are not read."""
+    """What words offer, and the units it may be for; `is_refused`: they hold records of persons and are not read.
+
+    `is_sure`: the words are no figure of a monthly report as well.
+    """
 
     kind: Kind
     units: Sequence[tuple[int, str]]
     reads: Sequence[Read] = ()
     is_refused: bool = False
+    is_sure: bool = True
 
 
 async def hear_offer(
     session: AsyncSession, desk: SupplyDesk, actor: Actor, words: str, *, now: datetime
 ) -> Heard | None:
     """What the words offer, said without a command; None when they are plainly something else."""
-    if units_for(actor, NEED) and is_post(words):
-        return await read_offers(session, desk, actor, NEED, words, now=now)
+    weight = weigh_post(words) if units_for(actor, NEED) else ""
+    if weight:
+        heard = await read_offers(session, desk, actor, NEED, words, now=now)
+        return replace(heard, is_sure=weight == "plain")
     if units_for(actor, SUPPLY) and may_be_batch(words) and is_batch(words, await load_catalogue(session)):
         return await read_offers(session, desk, actor, SUPPLY, words, now=now)
     return None

@@ -14,25 +14,23 @@ from services.numbers import find_numerals, read_numeral
 from services.speech import asks
 from services.supply.catalogue import ANY_LEVEL, Catalogue, level_of
 from services.supply.dates import find_window
-from services.supply.heads import WANTS, find_headcount, find_post_name, find_wanted_name, majors_with_numbers
+from services.supply.heads import (
+    find_headcount,
+    find_post_name,
+    find_wanted_name,
+    majors_with_numbers,
+    named_counts,
+)
 from services.supply.pay import find_pay
 from services.supply.traits import FORM_WORDS, LEVEL_WORDS, find_conditions, first_of, post_type
+from services.supply.wanting import FILED, Weight, weigh, without_head
 
-_SUPPLIES = re.compile(r"能出|可出|能提供|可提供|可供|能供|能有|毕业生?|可实习|能实习|可就业|出来|应届")
-# Words of a monthly report: what happened already, or stands at its end.
-_FILED = re.compile(
-    r"去向|落实|就业率|在校生|在岗|培训|(?:本月|这个月)(?!底|内|末|下旬|中旬|[^,;。]{0,4}(?:要|想|需|准备|计划|打算))|上月|累计"
-    r"|招聘会|(?:招|录用|招录|招聘|新招|新增)[了到过]"
-)
+_SUPPLIES = re.compile(r"能出|可出|能提供|可提供|可供|能供|能有|毕业生?|可以?(?:去|来)?实习|能实习|可就业|出来|应届")
 _SPAN = re.compile(
     r"(?:周期|为期|期限|实习|培养)?(?P<n>半|[一二两三四五六七八九十\d]{1,3})(?P<u>个月|年|学期)(?!级|\d|前|后|毕业)"
 )
-_NEED_DETAIL = re.compile(
-    r"以上|以下|到岗|上岗|入职|薪|工资|包[吃住]|专业|岗位|操作工|技术员|工程师|学徒|订单|实习生|证|\d{4}[-~到至]"
-)
-_STRONG = re.compile(r"招聘|急招|诚聘|招工|急缺|(?:要|想|准备|计划|打算|需)招")
-_NAMELESS = frozenset(("", "岗位", "人", "人手", "工人", "员工"))
-_GAPS = re.compile(r"(?<=[\u4e00-\u9fa5\d]) +(?=[\u4e00-\u9fa5\d])")  # 招 5 个 会计
+_GAPS = re.compile(r"(?<=[\u4e00-\u9fa5]) +(?=\d)|(?<=\d) +(?=[个名人位])|(?<=\d[个名人位]) +(?=[\u4e00-\u9fa5])(?!月)")
+_PAUSE = re.compile(r"(?<=[\u4e00-\u9fa5]) +(?=[\u4e00-\u9fa5])")
 _PART = re.compile(r"[;。\n]+")
 
 
@@ -45,14 +43,9 @@ class Read:
     words: str = ""
 
 
-def is_post(words: str) -> bool:
-    """Whether words offer work: somebody is wanted, a number, and something that only a post has."""
-    text = _plain(words)
-    count = find_headcount(text) if WANTS.search(text) else None
-    if count is None or asks(text) or _FILED.search(text):
-        return False
-    is_named = find_post_name(text, count[1], count[2]) not in _NAMELESS
-    return is_named and bool(_STRONG.search(text) or _NEED_DETAIL.search(text) or find_pay(text))
+def weigh_post(words: str) -> Weight:
+    """How surely words offer work; empty when they do not."""
+    return weigh(_plain(words))
 
 
 def may_be_batch(words: str) -> bool:
@@ -64,21 +57,34 @@ def may_be_batch(words: str) -> bool:
 def is_batch(words: str, catalogue: Catalogue) -> bool:
     """Whether words offer graduates: a verb of supply and a major with a number right after it."""
     text = _plain(words)
-    if not may_be_batch(words) or asks(text) or _FILED.search(text):
+    if not may_be_batch(words) or asks(text) or FILED.search(text):
         return False
     return any(majors_with_numbers(text, catalogue))
 
 
 def read_posts(words: str, today: date, catalogue: Catalogue) -> list[Read]:
-    """One for each sentence with a number of people; sentences without add to the one before."""
+    """One for each sentence with a number of people, or for each kind of work listed; sentences without add to the one
+    before."""
     found: list[Read] = []
-    for part in filter(None, (one.strip() for one in _PART.split(_plain(words)))):
+    for part in filter(None, (one.strip() for one in _PART.split(without_head(_plain(words))))):
         read = read_post(part, today, catalogue)
+        listed = named_counts(part)
+        if len(listed) > 1:
+            found += [_one_of_list(read, name, count, catalogue) for name, count in listed]
+            continue
         if found and "headcount" not in read.values:
             found[-1] = Read({**read.values, **found[-1].values}, {**read.said, **found[-1].said}, found[-1].words)
         elif read.values or read.said:
             found.append(read)
     return found
+
+
+def _one_of_list(shared: Read, name: str, count: int, catalogue: Catalogue) -> Read:
+    """One kind of work of a list; level, time and pay said once hold for all."""
+    values = {key: value for key, value in shared.values.items() if key not in ("majors", "major_said")}
+    said = {key: value for key, value in shared.said.items() if key != "majors"}
+    said |= {"majors": name} if catalogue.find(name) else {}
+    return Read({**values, "post_name": name, "post_type": post_type(name), "headcount": count}, said, shared.words)
 
 
 def read_post(text: str, today: date, catalogue: Catalogue) -> Read:
@@ -172,7 +178,8 @@ def read_field(name: str, words: str, today: date, catalogue: Catalogue) -> Read
 
 
 def _plain(words: str) -> str:
-    return _GAPS.sub("", fold(words))
+    """Folded, with 招 5 个 会计 joined and other pauses of voice input as commas."""
+    return _PAUSE.sub(",", _GAPS.sub("", fold(words)))
 
 
 def _take_window(text: str, today: date, values: dict[str, Any], said: dict[str, str], fields: tuple[str, ...]) -> None:

@@ -327,3 +327,60 @@ async def test_the_vacancies_of_a_report_are_those_of_the_posts_that_stand(
         sheet = await load_sheet(session, OFFICE, november)
     assert sheet.counted["vacancies_open"].value == 3
     assert "vacancies_open" not in sheet.open_keys
+
+
+async def test_words_that_may_be_a_figure_are_asked_about(database: Database, cast: Cast, talk: Talk) -> None:
+    await season(database, cast, XINGHE)
+    talk.now = IN_WINDOW
+    (asked,) = await talk.say(CHEN, "缺30个操作工")
+    assert asked.labels == ["登记为招聘岗位", "填月报：岗位缺口 30"]
+    assert await rows(database, DemandPost) == []
+    (question,) = await talk.press(CHEN, "登记为招聘岗位")
+    assert "需要什么专业" in question.text
+    (asked,) = await talk.say(CHEN, "缺8个焊工，缺3个质检")
+    (card,) = await talk.press(CHEN, "岗位缺口 11", on=asked)
+    assert "岗位缺口 <b>11</b>人" in card.text
+
+
+async def test_a_post_beside_other_figures_is_part_of_the_report(database: Database, cast: Cast, talk: Talk) -> None:
+    await season(database, cast, XINGHE)
+    talk.now = IN_WINDOW
+    (card,) = await talk.say(CHEN, "在岗实习60人，缺30个操作工")
+    assert "岗位缺口 <b>30</b>人" in card.text
+    assert await rows(database, DemandPost) == []
+
+
+@pytest.mark.parametrize(
+    "words", ["算了不发了", "这个岗位先不发", "不要了，发错了", "刚才那个电工取消", "算了，人招到了"]
+)
+async def test_a_draft_is_given_up_in_many_words(talk: Talk, words: str) -> None:
+    await talk.say(CHEN, POST)
+    (left,) = await talk.say(CHEN, words)
+    assert left.text_key == "supply.left"
+    (post,) = await rows(talk.database, DemandPost)
+    assert post.state == "withdrawn"
+
+
+@pytest.mark.parametrize(
+    ("words", "field", "value"),
+    [
+        ("岗位1改成8个人", "headcount", 8),
+        ("不是3个是8个", "headcount", 8),
+        ("换成高压电工", "post_name", "高压电工"),
+        ("要大专以上的", "level", "高职专科"),
+    ],
+)
+async def test_another_field_is_changed_while_one_is_asked(talk: Talk, words: str, field: str, value: Any) -> None:
+    await talk.say(CHEN, POST)
+    (question,) = await talk.say(CHEN, words)
+    assert question.text_key == "supply.ask"
+    (post,) = await rows(talk.database, DemandPost)
+    assert getattr(post, field) == value
+
+
+async def test_a_bare_word_closes_nothing_that_stands(talk: Talk) -> None:
+    await publish(talk)
+    await talk.say(CHEN, "取消")
+    assert not any(said.text_key == "supply.close_ask" for said in talk.heard)
+    (ask,) = await talk.say(CHEN, "电工不招了，撤掉")
+    assert ask.text_key == "supply.close_ask"

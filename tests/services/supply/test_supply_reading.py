@@ -7,7 +7,7 @@ import pytest
 
 from services.supply.catalogue import category, family, level_of, own_catalogue, with_rows
 from services.supply.dates import find_window, month_choices
-from services.supply.reading import is_batch, is_post, read_batches, read_field, read_posts
+from services.supply.reading import is_batch, read_batches, read_field, read_posts, weigh_post
 
 TODAY = date(2026, 12, 3)
 CATALOGUE = own_catalogue()
@@ -42,7 +42,7 @@ def test_two_sentences_with_numbers_are_two_posts() -> None:
 
 @pytest.mark.parametrize("words", ["岗位缺口30个", "本月招了两百三", "还缺多少人？", "材料要30份", "实习在岗80人"])
 def test_figures_of_a_report_and_questions_are_no_post(words: str) -> None:
-    assert not is_post(words)
+    assert not weigh_post(words)
 
 
 def test_batches_share_the_time_and_an_ambiguous_major_stays_open() -> None:
@@ -93,3 +93,38 @@ def test_an_answer_is_read_for_the_field_that_was_asked() -> None:
     assert read_field("headcount", "大概四十五", TODAY, CATALOGUE).values == {"headcount": 45}
     assert read_field("majors", "不限", TODAY, CATALOGUE).values == {"majors": [], "major_said": "不限"}
     assert read_field("start_from", "随便", TODAY, CATALOGUE).values == {}
+
+
+@pytest.mark.parametrize(
+    ("words", "weight"),
+    [
+        ("我们想招10个化工操作工，能不能发一下", "plain"),
+        ("发布岗位：化工操作工 10人 中专以上", "plain"),
+        ("岗位：叉车司机，人数3，要求有证", "plain"),
+        ("能不能帮我们招20个焊工", "plain"),
+        ("还要5个电工 年前到岗", "plain"),
+        ("缺30个操作工", "either"),
+        ("缺8个焊工，缺3个质检", "either"),
+        ("招了3个焊工", ""),
+        ("空缺岗位45个", ""),
+        ("目前缺30人", ""),
+        ("发布岗位要审核吗", ""),
+        ("需要2个人去参加联席会", ""),
+    ],
+)
+def test_how_surely_words_offer_work(words: str, weight: str) -> None:
+    assert weigh_post(words) == weight
+
+
+@pytest.mark.parametrize(
+    ("words", "posts"),
+    [
+        ("缺30个人，操作工20个 仪表工10个", [("操作工", 20), ("仪表工", 10)]),
+        ("招8个焊工、3个钳工，3月到岗", [("焊工", 8), ("钳工", 3)]),
+        ("登记一个岗位 实验室化验员2名", [("实验室化验员", 2)]),
+        ("招人啦 污水处理工6个 月薪5000起", [("污水处理工", 6)]),
+    ],
+)
+def test_every_kind_of_work_in_a_list_is_a_post(words: str, posts: list[tuple[str, int]]) -> None:
+    reads = read_posts(words, TODAY, CATALOGUE)
+    assert [(one.values["post_name"], one.values["headcount"]) for one in reads] == posts
