@@ -117,6 +117,7 @@ class Answering:
                 standard=found.standard,
                 approval=approval,
                 standing=found.standing,
+                is_office=who.is_secretariat,
                 may_keep=keeps,
             )
             await self._reply(session, question, asked.actor, note_for_answer(shown), here, now)

@@ -26,6 +26,7 @@ def all_routers(settings: Settings) -> list[Router]:
         kb,
         meetings,
         members,
+        orders,
         register_changes,
         registers,
         scope,
@@ -42,5 +43,5 @@ def all_routers(settings: Settings) -> list[Router]:
     filling = (*asked, checkin_cards, checkin_proposals, checkins, checkin_files)
     early = (groups, basics, joining, tickets, members, digests, meetings, todo, registers, register_changes)
     offering = (supply_cards, supply, supply_matches, supply_tables)
-    rooms = (*early, *offering, *filling, trials, scope, kb, courtesies, ask)
+    rooms = (*early, *offering, *filling, trials, scope, kb, orders, courtesies, ask)
     return [room.router() for room in rooms]

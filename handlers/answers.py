@@ -41,6 +41,7 @@ class Shown:
     standard: Document | None = None
     approval: Approval | None = None
     standing: tuple[Standing, ...] = ()
+    is_office: bool = False  # the secretariat itself: there is nobody to hand its question to
     may_keep: bool = False  # the secretariat in private: offered for the regression set
 
 
@@ -52,7 +53,8 @@ def note_for_answer(shown: Shown) -> Note:
         return _answered(shown)
     if shown.answer.outcome == "nearest" and shown.answer.nearest:
         return _nearest(shown)
-    values = {"question": shown.question, "is_member": shown.is_member, "standing": _standing(shown)}
+    values = {"question": shown.question, "is_member": shown.is_member, "is_office": shown.is_office}
+    values["standing"] = _standing(shown)
     return Note("ask.none", values, _human(shown))
 
 
@@ -92,7 +94,7 @@ def _nearest(shown: Shown) -> Note:
         {"text": _few_lines(hit.text), "title": _title(hit.document_id, shown), "clause": hit.clause}
         for hit in shown.answer.nearest[:2]
     ]
-    values = {"hits": hits, "is_member": shown.is_member, "standing": _standing(shown)}
+    values = {"hits": hits, "is_member": shown.is_member, "is_office": shown.is_office, "standing": _standing(shown)}
     return Note("ask.nearest", values, _human(shown))
 
 
@@ -178,7 +180,8 @@ def _rating(shown: Shown) -> tuple[Button, ...]:
 
 
 def _human(shown: Shown) -> tuple[tuple[Button, ...], ...]:
-    people = ((Button("ask.button_human", "ask_human", {"answer_id": shown.answer_id}),),) if shown.is_member else ()
+    has_people = shown.is_member and not shown.is_office
+    people = ((Button("ask.button_human", "ask_human", {"answer_id": shown.answer_id}),),) if has_people else ()
     return (*people, *_keep(shown))
 
 

@@ -9,6 +9,7 @@ from aiogram.types import Message
 
 from handlers.checkin_board import ask_reminder, show_late
 from handlers.checkin_review import (
+    Reviewing,
     accept_all_clean,
     ask_which,
     ask_why_exempt,
@@ -29,6 +30,7 @@ from services.errors import NotFound
 from services.meetings.topics import load_unit_names
 from services.members.units import find_unit, get_unit
 
+ASKED_WHY = (Reviewing.why_returned.state, Reviewing.why_exempt.state)
 THIS_MONTH = ("本月", "这个月", "这月", "当月")  # early in December the month that is being reported is November
 
 
@@ -69,6 +71,8 @@ async def remind_in_words(message: Message, turn: Turn, office: Office, order: O
 
 async def obey(message: Message, turn: Turn, state: FSMContext, office: Office, order: Order) -> None:
     """One order about one month; where something is missing in it, that is asked."""
+    if await state.get_state() in ASKED_WHY:
+        await state.clear()  # what was asked before was left alone for something else
     month = read_month(order.month, now=turn.now)
     if order.verb == "late":
         await show_late(turn, month)

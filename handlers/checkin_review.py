@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.checkin_pages import show_card, show_question
 from handlers.checkin_review_pages import fill_for, show_page
 from handlers.filters import Addressed, Pressing, Private, Secretariat
+from handlers.kb import Repeals
 from handlers.turn import Rows, Turn
 from services.checkins.board import get_cycle
 from services.checkins.cards import label_in
@@ -38,8 +39,9 @@ class Reviewing(StatesGroup):
 def router() -> Router:
     """For the secretariat in private; before the form."""
     made = Router(name="checkin_review")
-    made.message.register(why_returned, StateFilter(Reviewing.why_returned), Addressed(), Private(), Secretariat())
-    made.message.register(why_exempt, StateFilter(Reviewing.why_exempt), Addressed(), Private(), Secretariat())
+    reasons = (Addressed(), ~Repeals(), Private(), Secretariat())
+    made.message.register(why_returned, StateFilter(Reviewing.why_returned), *reasons)
+    made.message.register(why_exempt, StateFilter(Reviewing.why_exempt), *reasons)
     for action, handler in (
         ("checkin_review", press_review),
         ("checkin_accept", press_accept),

@@ -26,6 +26,7 @@ from services.library.upkeep import (
     repeal_document,
     set_access,
 )
+from services.library.uploads import readable_types
 from services.outbox import Button, Pressed, close_buttons
 from services.questions.reports import report_questions
 from services.tickets.desk import Desk
@@ -34,6 +35,7 @@ LIST_WORDS = (
     r"^(?:资料库|文件库|知识库)(?:里|中)?(?:现在)?都?(?:有(?:哪些|什么)(?:文件|资料)?|列表|目录|清单)?[？?。]?$"
 )
 REPORT_WORDS = r"^(?:看看?|查看|出)?(?:一下)?(?:最近|本月)?(?:的)?(?:问答情况|问答报告|提问情况|没答上的问题)[？?。]?$"
+UNREAD = F.photo | F.video | F.video_note | F.voice | F.audio | F.animation
 
 
 def router() -> Router:
@@ -45,6 +47,7 @@ def router() -> Router:
     made.message.register(repeal_in_words, Repeals(), Private(), Secretariat())
     made.message.register(take_file, Matches(F.document), Private(), Secretariat())
     made.message.register(offer, Matches(F.document), Private())
+    made.message.register(say_what_is_read, Matches(UNREAD), Private())
     for action, handler in (
         ("kb_take", press_take),
         ("kb_alike", press_alike),
@@ -99,6 +102,13 @@ async def show_report(message: Message, turn: Turn, desk: Desk) -> None:
     await turn.say(
         "kb.report", **report_values(await report_questions(turn.session, turn.who, desk=desk, now=turn.now))
     )
+
+
+async def say_what_is_read(message: Message, turn: Turn) -> None:
+    """Pictures and recordings that no conversation took: nothing of them is kept, and what can be sent is said."""
+    values: dict[str, Any] = {"is_photo": bool(message.photo), "supported": readable_types()}
+    values |= {"is_office": turn.who.is_secretariat, "reports": bool(turn.who.unit_ids)}
+    await turn.say("kb.not_read", **values)
 
 
 async def repeal_in_words(message: Message, turn: Turn, order: Order) -> None:

@@ -22,7 +22,8 @@ async def take_file(message: Message, turn: Turn, desk: Desk) -> None:
     order = read_caption(message.caption or "")
     check_file(file, desk.max_file_mb, published=order.published)
     if not order.is_complete:
-        await turn.say("kb.how", buttons=_how(file, order), name=file.name, size_kb=file.size / 1000)
+        replaces = order.act == "replace"
+        await turn.say("kb.how", buttons=_how(file, order), name=file.name, size_kb=file.size / 1000, replaces=replaces)
         return
     upload = await order_import(turn.session, turn.who, file, order, max_file_mb=desk.max_file_mb)
     await turn.say("kb.received", name=file.name)

@@ -10,16 +10,20 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Matches, Pressing, Private, Secretariat
 from handlers.turn import Rows, Turn
+from services.meetings.topics import load_unit_names
 from services.members.belonging import end_seat
 from services.members.board import UnitCard, members_board, unit_cards
 from services.members.importing import ImportReport
 from services.members.invites import Offer, create_invite
-from services.members.orders import MembersOrder, read_order
+from services.members.orders import MembersOrder, hear_order, may_order, read_order
 from services.members.units import get_unit, names_by_kind
 from services.models.members import UNIT_KINDS
 from services.outbox import Button, Pressed, close_buttons
 
-BOARD_WORDS = frozenset({"成员", "成员名册", "名册", "谁还没有联络员", "哪些单位没有联络员"})
+BOARD_WORDS = re.compile(
+    r"(?:看看?|查看?|列出|给我)?(?:一下)?(?:各(?:单位|家)|成员(?:单位)?)?的?(?:成员|(?:成员)?名册|花名册|联络员(?:的)?(?:名单|名册|情况|列表|都有谁|都是谁))"
+    r"|(?:还有)?(?:谁|哪[些几]?[家个]?(?:单位)?)(?:还)?没有?(?:指定)?联络员"
+)
 _WHICH = r"(?:哪些|哪几[家个]|(?:一共|总共)?(?:有)?(?:多少|几)家?|都?有谁|名单)"
 _KIND = r"(?P<{}>单位|企业|公司|学校|院校|职校|部门|协会)?"
 MEMBERS_ASKED = re.compile(
@@ -37,7 +41,6 @@ KINDS_CALLED = {
     "协会": ("association",),
 }
 REGISTER_CAPTION = r"^\s*(导入|更新)?(成员)?(单位)?名册"
-INVITE_WORDS = r"^邀请\s*\S+"
 OFFERED_ROLES = ("liaison", "deputy", "leader", "council", "convener")
 BUTTONS_AT_MOST = 24
 
@@ -54,12 +57,25 @@ class MemberAsks(Filter):
         return {"kinds": KINDS_CALLED.get(called, UNIT_KINDS)} if turn.who.is_member else False
 
 
+class Orders(Filter):
+    """名册, 邀请…, 把…设为…的联络员, …的联络员是谁. Gives `order`."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        """False for every other sentence."""
+        words = (message.text or "").strip()
+        if words.startswith("/"):
+            return False
+        if BOARD_WORDS.fullmatch(words.rstrip("。？?！!")):
+            return {"order": MembersOrder("board")}
+        order = hear_order(words, await load_unit_names(turn.session)) if may_order(words) else None
+        return {"order": order} if order else False
+
+
 def router() -> Router:
     """Claims /members anywhere and its words from the secretariat in private."""
     made = Router(name="members")
     made.message.register(members, Command("members"))
-    made.message.register(members_in_words, Matches(F.text.in_(BOARD_WORDS)), Private(), Secretariat())
-    made.message.register(members_in_words, Matches(F.text.regexp(INVITE_WORDS)), Private(), Secretariat())
+    made.message.register(members_in_words, Orders(), Private(), Secretariat())
     made.message.register(tell_members, MemberAsks(), Private())
     made.callback_query.register(show_kind, Pressing("members_kind"))
     made.callback_query.register(show_unit, Pressing("members_unit"))
@@ -78,13 +94,12 @@ async def members(message: Message, command: CommandObject, turn: Turn, username
     if not turn.is_private:
         await turn.say("members.in_group")
         return
-    await _obey(turn, read_order(command.args or ""), username)
+    await _obey(turn, read_order(command.args or "", await load_unit_names(turn.session)), username)
 
 
-async def members_in_words(message: Message, turn: Turn, username: str) -> None:
+async def members_in_words(message: Message, turn: Turn, username: str, order: MembersOrder) -> None:
     """The same without a slash."""
-    words = message.text or ""
-    await _obey(turn, MembersOrder("board") if words in BOARD_WORDS else read_order(words), username)
+    await _obey(turn, order, username)
 
 
 async def tell_members(message: Message, turn: Turn, kinds: tuple[str, ...]) -> None:
@@ -131,10 +146,24 @@ async def _obey(turn: Turn, order: MembersOrder, username: str) -> None:
         await _say_board(turn)
     elif order.verb == "unit":
         await _say_unit(turn, (await get_unit(turn.session, order.unit)).id)
+    elif order.verb == "appoint":
+        await _appoint(turn, order, username)
     elif order.role == "secretariat" and not order.unit:
         await _say_invite(turn, Offer("secretariat"), username)
     else:
-        await _say_invite(turn, Offer(order.role, (await get_unit(turn.session, order.unit)).id), username)
+        offer = Offer(order.role, (await get_unit(turn.session, order.unit)).id)
+        await _say_invite(turn, offer, username, person=order.person)
+
+
+async def _appoint(turn: Turn, order: MembersOrder, username: str) -> None:
+    """Nobody is put into a seat by others: an invitation for the new one, a button that ends the old one's seat."""
+    unit = await get_unit(turn.session, order.unit)
+    (card,) = await unit_cards(turn.session, turn.who, [unit.id])
+    ending = [one for one in _ending(card) if one.values["role"] == order.role and one.values["name"] != order.person]
+    holders = [str(one.values["name"]) for one in ending]
+    values: dict[str, Any] = {"unit": unit.name, "role": order.role, "person": order.person, "holders": holders}
+    await turn.say("members.appoint", buttons=_pairs(ending, 1), **values)
+    await _say_invite(turn, Offer(order.role, unit.id), username, person=order.person)
 
 
 async def _say_board(turn: Turn) -> None:
@@ -158,7 +187,12 @@ async def _say_unit(turn: Turn, unit_id: int) -> None:
         Button("members.button_invite", "members_invite", {"unit_id": unit_id, "role": role}, {"role": role})
         for role in OFFERED_ROLES
     ]
-    ending = [
+    await turn.say("members.unit", buttons=(*_pairs(invite), *_pairs(_ending(card), 1)), **_card_values(card))
+
+
+def _ending(card: UnitCard) -> list[Button]:
+    """A button for each seat of the unit that can end."""
+    return [
         Button(
             "members.button_end",
             "members_end",
@@ -167,12 +201,12 @@ async def _say_unit(turn: Turn, unit_id: int) -> None:
         )
         for holder in card.holders
     ]
-    await turn.say("members.unit", buttons=(*_pairs(invite), *_pairs(ending, 1)), **_card_values(card))
 
 
-async def _say_invite(turn: Turn, offer: Offer, username: str) -> None:
+async def _say_invite(turn: Turn, offer: Offer, username: str, *, person: str = "") -> None:
     made = await create_invite(turn.session, turn.who, offer, now=turn.now)
-    await turn.say("members.invite_made", role=made.role, unit=made.unit_name, expires_at=made.expires_at.isoformat())
+    expires_at = made.expires_at.isoformat()
+    await turn.say("members.invite_made", role=made.role, unit=made.unit_name, expires_at=expires_at, person=person)
     await turn.say("members.invite_to_forward", role=made.role, unit=made.unit_name, link=made.link(_base(username)))
 
 

@@ -11,8 +11,10 @@ from handlers import items
 from handlers.filters import Matches, Private
 from handlers.tickets import waiting_values
 from handlers.turn import Rows, Turn
+from services.checkins.extensions import list_asked
 from services.meetings.item_facts import count_completion, item_legend, item_values
 from services.meetings.item_finding import list_items
+from services.meetings.item_orders import asks_extensions
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
 from services.meetings.states import SETTLED, ItemState
@@ -27,6 +29,7 @@ TODO_WORDS = re.compile(
 LEDGER_WORDS = re.compile(
     r"^(?:看看?|查看?)?(?:一下)?(?:上次)?(?:会议)?(?:议定事项|落实情况|督办(?:台账|情况)|销号情况|办结率|落实率)[?？。]?$"
 )
+SHOWN_AT_MOST = 8
 
 
 def router() -> Router:
@@ -35,6 +38,7 @@ def router() -> Router:
     made.message.register(todo, Command("todo"))
     made.message.register(todo, Matches(F.text.regexp(TODO_WORDS)), Private())
     made.message.register(ledger, Matches(F.text.regexp(LEDGER_WORDS)), Private())
+    made.message.register(show_extensions, Matches(F.text), Matches(F.text.func(asks_extensions)), Private())
     made.include_router(items.router())
     return made
 
@@ -73,6 +77,41 @@ async def ledger(message: Message, turn: Turn, meeting_office: MeetingOffice) ->
     values: dict[str, Any] = {"counts": counts, "legend": item_legend(meeting_office), "as_of": today.isoformat()}
     open_first = sorted(items, key=lambda one: (ItemState(one.state) in SETTLED, -one.meeting_id, one.number))
     await turn.say("todo.ledger", _open_buttons(open_first), items=shown, **values)
+
+
+async def show_extensions(message: Message, turn: Turn, meeting_office: MeetingOffice) -> None:
+    """谁提了延期: action items and check-ins for which more time was asked; a unit sees its own."""
+    if not turn.who.is_member:
+        await turn.say("todo.members_only")
+        return
+    today = meeting_office.today(turn.now)
+    units = None if turn.who.is_secretariat else turn.who.unit_ids
+    asked = [
+        one for one in await list_items(turn.session, unit_ids=units) if one.state == ItemState.EXTENSION_REQUESTED
+    ]
+    reports = await list_asked(turn.session, turn.who)
+    buttons = _open_buttons(asked)
+    if turn.who.is_secretariat:
+        buttons += tuple(_decide_buttons(row.id, submission.unit.name) for row, submission in reports[:SHOWN_AT_MOST])
+    shown = [
+        {"unit": submission.unit.name, "until": row.wanted_until.isoformat(), "words": row.reason}
+        for row, submission in reports
+    ]
+    items = [item_values(meeting_office, one, today) for one in asked]
+    await turn.say("todo.extensions", buttons, items=items, reports=shown, decides=turn.who.is_secretariat)
+
+
+def _decide_buttons(extension_id: int, unit: str) -> tuple[Button, ...]:
+    verbs = (("grant", True), ("refuse", False))
+    return tuple(
+        Button(
+            f"todo.button_{verb}",
+            "checkin_extension",
+            {"extension_id": extension_id, "granted": granted},
+            {"unit": unit},
+        )
+        for verb, granted in verbs
+    )
 
 
 def _open_buttons(items: list[ActionItem]) -> Rows:

@@ -108,6 +108,19 @@ async def decide_extension(
     return row, submission
 
 
+async def list_asked(session: AsyncSession, actor: Actor) -> list[tuple[Extension, Submission]]:
+    """The requests for more time that wait: all of them for the secretariat, those of the person's own units."""
+    query = (
+        select(Extension, Submission)
+        .join(Submission, Submission.id == Extension.submission_id)
+        .where(Extension.decision == "")
+        .order_by(Extension.id)
+    )
+    if not actor.is_secretariat:
+        query = query.where(Submission.unit_id.in_(actor.unit_ids))
+    return [(row, submission) for row, submission in await session.execute(query)]
+
+
 async def _ask(
     session: AsyncSession,
     submission: Submission,

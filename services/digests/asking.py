@@ -22,6 +22,19 @@ _PERIOD = re.compile(
 _BASE = re.compile(rf"(?:比|[跟和同与](?=[^比]{{1,12}}比)|相比|相较于?)(?:{_PERIOD.pattern})")
 _DIGEST = re.compile(r"简报|季报|年报|digest|(?:汇总|总结)报告")
 _MONTHLY = re.compile(r"(?:出|生成|汇总|整|做)(?:一?[下个份]|出)?.{0,8}月报")
+# The ledger of a month is a digest too; other ledgers have rooms of their own, and who files a report orders none.
+_LEDGER = re.compile(
+    r"(?:导出?|下载|生成|整理|汇总|统计)(?:一?[下份个]|出)?[^,。:]{0,14}(?:台账|数据|报表|汇总表?|统计表)"
+    r"|(?:出|做|来|要|给我|发我?)(?:一?[下份个]|出)?[^,。:]{0,10}(?:台账|汇总表?|统计表)"
+    r"|(?:数据|台账|报表|指标)[^,。:]{0,3}(?:导|做成|整理|生成|汇总|汇成)"
+)
+_PERIOD_LEDGER = re.compile(
+    rf"(?:看看?|要|来)?(?:一下|一?份)?(?:{_PERIOD.pattern})的?(?:月报|数据|填报)?(?:汇总|台账|总表|统计)(?:表|情况)?[。!]*"
+)
+_OTHER_LEDGER = re.compile(
+    r"协议|平台|基地|需求|技术服务|议定|事项|督办|任务|成员|名册|登记|纪要|材料|议题|回执|模板|(?<![月汇季年简])报(?!表)"
+    r"|填报|[填交]|已|汇总(?:到|给|后|完|了)|了[。!]*$"
+)
 _ASKS_ABOUT = re.compile(r"什么|啥时|几号|多久|怎么|为何|谁|[吗嘛?？]|要求|格式|规定|模板")
 _LABELLED = re.compile(r"(?!.{0,6}报)[一-龥]{2,8}:")
 """亮点：…能不能放进简报 is a text of the form, whatever it speaks of."""
@@ -35,7 +48,9 @@ _NORM = re.compile(
 )
 _FIGURE = re.compile(r"\d[\d.,]*[十百千万亿]*|[一二两三四五六七八九十]+[十百千万零一二三四五六七八九]+")
 REPORTED_AT_ONCE = 3  # 在校生6420，实习970，本地700: that many figures are a report, however it is worded
-_NOW = re.compile(r"现在|目前|最新|当前|眼下|全市|联合体|咱们?|我们|我校|我司|本单位|各校|各单位|大家")
+_NOW = re.compile(
+    r"现在|目前|最新|当前|眼下|全市|联合体|咱们?|我们|我校|我司|本单位|各校|各单位|大家|一共|总共|合计|总计|加起来|总数"
+)
 _THRESHOLD = re.compile(r"(?:到|达|达到|超|超过|过|够|满)了?(?P<number>\d+(?:\.\d+)?)(?P<sign>%|万)?")
 # How whole headlines are called where the forms' own words are too narrow; keys of the shipped forms.
 SPOKEN = {
@@ -80,13 +95,19 @@ class FigureQuestion:
 def read_order(words: str, around: Period) -> DigestOrder | None:
     """The digest that the words order; None when they order none."""
     told = fold(words)
-    if len(told) > LONGEST_ORDER or not (_DIGEST.search(told) or _MONTHLY.search(told)) or _ASKS_ABOUT.search(told):
+    if len(told) > LONGEST_ORDER or _ASKS_ABOUT.search(told):
+        return None
+    if not (_DIGEST.search(told) or _MONTHLY.search(told) or _wants_ledger(told)):
         return None
     if _LABELLED.match(told):
         return None
     periods = find_periods(told, around)
     quarterly = next((found for word, found in _spans(around) if word in told), None)
     return DigestOrder(periods[0] if periods else quarterly, read_formats(told), bool(_UNREVIEWED.search(told)))
+
+
+def _wants_ledger(told: str) -> bool:
+    return not _OTHER_LEDGER.search(told) and bool(_LEDGER.search(told) or _PERIOD_LEDGER.fullmatch(told.strip()))
 
 
 def read_command(args: str, around: Period) -> DigestOrder | None:

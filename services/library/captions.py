@@ -5,6 +5,8 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
+from services.orders.sentence import Sentence
+from services.orders.words import FILLER, OTHER_PAPER, THINGS, TITLE, Act, Thing
 from services.speech import asks
 
 ACCESS_WORDS = {
@@ -19,13 +21,26 @@ ACCESS_WORDS = {
     "仅秘书处": "secretariat",
 }
 _COLLECTION = re.compile(r"(?:栏目|分类|类别)\s*:\s*([^\s,;。]+)")
-_ACT = re.compile(r"^\s*(?P<act>收录|入库|替换|更新|废止|作废)\s*[::]?\s*")
+_ACT = re.compile(r"^\s*(?:请|麻烦)?(?P<act>收录|入库|替换|更新|废止|作废)(?:掉|一下)?\s*[::]?\s*")
+_THIS = r"(?:这个|这份|此|本|新(?:的|版)?)(?:文件|版本|版)?"
+# A caption of which the act does not come first: 用这个替换章程, 把章程换成这份.
+_INSTEAD = (
+    re.compile(rf"(?:用|拿|以|由)?{_THIS}(?:来|去)?(?:替换|更新|替代|代替|取代|顶替|换掉)(?:掉|一下)?(?P<name>.*)"),
+    re.compile(rf"(?:把|将)(?P<name>.+?)(?:(?:替换|更换|换|更新)(?:成|为){_THIS}|(?:替换|更新|换)掉|更新一下)"),
+)
+_OLD = re.compile(
+    r"^(?:资料库|知识库|库)?(?:里|中)?(?:的|原来的?|原有的?|旧的|老的|现有的?|之前的?|上一版的?|那份|那个)+"
+)
 _ACTS = {"收录": "shelve", "入库": "shelve", "替换": "replace", "更新": "replace", "废止": "repeal", "作废": "repeal"}
 _SUCCESSOR = re.compile(r"\s*[,;]?\s*(?:由|改用|以)\s*(?P<name>.+?)\s*(?:替代|代替|取代|替换|接替)\s*$")
 _BREAK = re.compile(r"[\s,;、·|/]+")
 _PUBLISHED = ("已公开", "已发布", "已公开发布", "公开征求意见")
 # A sentence, not a caption: the act, then a name set off from it, and nothing that asks.
 _SENTENCE = re.compile(r"^\s*(?:废止|作废)(?:\s*[::]\s*|\s+|(?=[《#\d]))(?P<name>\S.*)$", re.S)
+_AGE = re.compile(r"\d{4}年?的?|旧的?|老的?|原来的?|以前的?|去年的?")
+_KIND_OF_PAPER = re.compile(rf"[一-龥]{{0,6}}(?:{THINGS[Thing.DOCUMENT].pattern})的?")
+_INSTEAD_OF = re.compile(r"改用|换成|由|以|用|替代|代替|取代|替换|接替|为准")
+LONGEST_NAME = 40
 
 
 @dataclass(frozen=True)
@@ -52,7 +67,10 @@ def read_caption(caption: str) -> Order:
     if collection:
         text = f"{text[: collection.start()]} {text[collection.end() :]}".strip()
     act = _ACT.match(text)
+    instead = next(filter(None, (pattern.search(text) for pattern in _INSTEAD)), None)
     rest = text[act.end() :] if act else text
+    if instead:
+        rest = f"{instead['name']} {text[instead.end() :]}"
     kept, access, published = [], "", False
     for word in filter(None, _BREAK.split(rest)):
         if word in ACCESS_WORDS:
@@ -61,24 +79,54 @@ def read_caption(caption: str) -> Order:
             published = True
         else:
             kept.append(word)
-    named = _ACTS[act["act"]] if act else ""
-    target = _bare(" ".join(kept)) if named in ("replace", "repeal") else ""
-    if not act and (access or collection):
+    named = "replace" if instead else _ACTS[act["act"]] if act else ""
+    target = _named_in(" ".join(kept)) if named in ("replace", "repeal") else ""
+    if not named and (access or collection):
         named = "shelve"
     return Order(named, access, collection[1][:80] if collection else "", target, "", published)  # type: ignore[arg-type]
 
 
 def read_repeal(words: str) -> Order | None:
-    """The order in 「废止 X，由 Y 替代」; None for any other sentence, above all for a question."""
+    """The order in 「废止 X，由 Y 替代」「《X》作废」「把实施方案那个文件废止」; None for any other sentence."""
     text = unicodedata.normalize("NFKC", words).strip().rstrip("。.!")
-    found = _SENTENCE.match(text)
-    if not found or asks(text):
+    if asks(text):
         return None
+    found = _SENTENCE.match(text)
+    if not found or TITLE.search(text):
+        return _read_titled(text)
     name, successor = found["name"], ""
     followed = _SUCCESSOR.search(name)
     if followed:
         name, successor = name[: followed.start()], followed["name"]
     return Order("repeal", target=_bare(name), successor=_bare(successor))
+
+
+def _read_titled(text: str) -> Order | None:
+    """Wherever the verb stands: nothing may be left beside it, the document's name and words that only fill."""
+    said = Sentence(text)
+    act = said.take(Act.REPEAL)
+    if not act or OTHER_PAPER.search(TITLE.sub("", said.plain)) or said.asks_how:
+        return None
+    titles = [found["title"] for found in TITLE.finditer(said.plain)]
+    if titles:
+        said.take_all(TITLE)
+        said.take_all(_AGE)
+        said.take_all(_KIND_OF_PAPER)
+        said.take_all(_INSTEAD_OF)
+        return None if said.rest() else Order("repeal", target=titles[0], successor=titles[1] if titles[1:] else "")
+    start, end = said.clause_of(act.start())
+    before, after = said.left[start : act.start()], said.left[act.end() : end]
+    name = after if FILLER.sub("", after) and not re.search(r"[把将]", before) else before
+    name = re.sub(r"^.*?[把将]", "", name).strip(" ,了吧的·")
+    if not THINGS[Thing.DOCUMENT].search(name) or len(name) > LONGEST_NAME or said.clauses()[1:]:
+        return None
+    return Order("repeal", target=_named_in(re.sub(r"(?:那|这)[个份]?(?:文件|资料)?$|(?:文件|资料)$", "", name)))
+
+
+def _named_in(words: str) -> str:
+    """The name of a document in what was said of it: its title in 《》, else the words without 旧的, 那份."""
+    title = TITLE.search(words)
+    return _bare(title["title"] if title else _OLD.sub("", words.strip()))
 
 
 def _bare(name: str) -> str:

@@ -72,6 +72,11 @@ class Imported:
     repealed: Document | None
 
 
+def readable_types() -> list[str]:
+    """The endings of files that can be read."""
+    return list(SUPPORTED)
+
+
 def check_file(file: SentFile, max_file_mb: int, *, published: bool = False) -> None:
     """Refuse by name and size alone, before a byte is fetched.
 
@@ -82,7 +87,7 @@ def check_file(file: SentFile, max_file_mb: int, *, published: bool = False) -> 
     limit_mb = min(max_file_mb, BOT_API_MB)
     suffix = PurePath(file.name).suffix.lower()
     if suffix not in SUPPORTED:
-        raise FileRefused(reason="unsupported", name=file.name, suffix=suffix, supported=list(SUPPORTED))
+        raise FileRefused(reason="unsupported", name=file.name, suffix=suffix, supported=readable_types())
     if file.size > limit_mb * 1_000_000:
         raise FileRefused(reason="too_large", name=file.name, limit_mb=limit_mb)
     if file.size == 0:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from services.meetings.states import ItemAction
 from services.meetings.wording import item_numbers, same_shape
+from services.orders.sentence import Sentence
+from services.orders.words import ASKS_WHICH, Thing
 from services.speech import asks
 
 _VERBS = {
@@ -17,6 +19,8 @@ _VERBS = {
 }
 _PATTERNS = [(action, re.compile(rf"^(?:请|把|将)?(?:{words})")) for action, words in _VERBS.items()]
 _AFTER = re.compile(r"(?:条|项|号)(?:事项|议定事项|任务)?\s*[:,;。]?\s*(?P<reason>.*)$")
+_EXTENDED = re.compile(r"议定|事项|任务|月报|填报|单位|人|家|申请|待批|提")
+LONGEST_LIST = 20
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,17 @@ def read_item_order(text: str) -> ItemOrder | None:
                 reason = after["reason"] if after else said[match.end() :]
                 return ItemOrder(action, numbers, reason.strip(" :,;。因为"))
     return None
+
+
+def asks_extensions(words: str) -> bool:
+    """Whether the words ask who wants more time: 谁提了延期, 延期申请有哪些."""
+    said = Sentence(words)
+    if said.take(Thing.EXTENSION) is None or said.asks_how or len(said.plain) > LONGEST_LIST:
+        return False
+    alone = not said.rest() and said.plain.startswith(("延期", "待批"))
+    asked = said.take_all(ASKS_WHICH)
+    said.take_all(_EXTENDED)
+    return (asked or alone) and not said.rest()
 
 
 def as_extension_request(number: int, words: str) -> str:

@@ -108,6 +108,12 @@ class UnitNames:
             else:
                 yield from ((start + piece.index(part), part) for part in parts)
 
+    def holding(self, spoken: str) -> tuple[str, ...]:
+        """The units of which a name holds `spoken` as it stands: 「启明」 for 「启明化工集团」."""
+        spoken = same_shape(spoken)
+        found = (name for alias, name in self._by_alias.items() if spoken in alias)
+        return tuple(dict.fromkeys(found)) if len(spoken) >= 2 else ()
+
     def candidates(self, spoken: str) -> tuple[str, ...]:
         """The units of which a name holds the characters of `spoken` in order: 「工信局」 for 「工业和信息化局」."""
         if len(spoken) < 2:

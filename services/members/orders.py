@@ -1,7 +1,11 @@
-"""What the secretariat means by `/members …`."""
+"""What the secretariat means by `/members …`, and says of the register in words."""
 
 import re
 from dataclasses import dataclass
+
+from services.meetings.unit_names import UnitNames
+from services.orders.sentence import BLANK, Sentence
+from services.orders.words import ACTS, THINGS, Act, Thing
 
 ROLE_WORDS: dict[str, str] = {
     "liaison": "liaison",
@@ -23,25 +27,81 @@ ROLE_WORDS: dict[str, str] = {
     "秘书处": "secretariat",
 }
 _ROLE = "|".join(sorted(map(re.escape, ROLE_WORDS), key=len, reverse=True))
-_INVITE = re.compile(
-    rf"^(?:invite|邀请)\s*(?:[:：]\s*)?(?P<unit>.*?)\s*(?:的|加入)?\s*(?P<role>{_ROLE})?$", re.IGNORECASE
+_ROLE_SAID = re.compile(_ROLE, re.IGNORECASE)
+_CHANGES_HANDS = re.compile(r"换人|换了|离职|调[走离]|不干|退休|(?:来|去)?(?:当|做|担任|接任|接替)|接手|交接")
+_BESIDE = re.compile(
+    r"加入|进来|作为|链接|生成|发送?|一[个份条张位]|个|给|新的?|人选?|叫|换|改|更|由|原来?|同志|老师|联合体"
 )
+_NO_UNIT = re.compile(r"我们|咱们|本单位|各|他们|大家|建议|要求|想|需|可|谁|哪")
+_A_NAME = re.compile(r"[一-龥]{2,4}")
+_WHO = re.compile(r"(?:是|都有|有)?(?:谁|哪位|哪些人|什么人)")
 
 
 @dataclass(frozen=True)
 class MembersOrder:
-    """`verb` is board, invite or unit; `unit` as it was written; `role` a machine id."""
+    """`verb` is board, invite, appoint or unit; `unit` as it was written; `role` a machine id; `person` a name."""
 
     verb: str
     unit: str = ""
     role: str = "liaison"
+    person: str = ""
 
 
-def read_order(words: str) -> MembersOrder:
-    """Read `invite 星职院 联络员`, `邀请星职院的联络员`, `邀请秘书处`, a unit's name, or nothing."""
+def may_order(words: str) -> bool:
+    """A cheap look before the names of units are read from the database."""
+    named = THINGS[Thing.SEAT].search(words) or _ROLE_SAID.search(words)
+    return bool(ACTS[Act.INVITE].search(words)) or (
+        bool(named) and bool(ACTS[Act.APPOINT].search(words) or _CHANGES_HANDS.search(words) or _WHO.search(words))
+    )
+
+
+def hear_order(words: str, names: UnitNames) -> MembersOrder | None:
+    """「邀请启明化工的刘洋做联络员」「把张伟设为市一职的联络员」「市一职换联络员，新的是张伟」, and no other words."""
+    said = Sentence(words)
+    invites = said.take(Act.INVITE)
+    units = said.take_units(names)
+    changes = said.take(_CHANGES_HANDS) or said.take(Act.APPOINT)
+    role = said.take(_ROLE_SAID)
+    if invites and role and role[0] == "秘书处" and not units:
+        return MembersOrder("invite", "", "secretariat")
+    seat = ROLE_WORDS[role[0].lower()] if role else "liaison"
+    unit = units[0].name if len(units) == 1 else ""
+    if not units and role and changes:
+        unit = _unit_said(said, min(role.start(), changes.start()), role.start())
+    if not unit or not (invites or role):
+        return None
+    if not invites and said.take(_WHO):
+        return MembersOrder("unit", unit, seat) if not said.rest() else None
+    if said.asks_how or not (invites or changes):
+        return None
+    said.take_all(_CHANGES_HANDS)
+    said.take_all(_ROLE_SAID)
+    person = _BESIDE.sub("", said.rest())
+    if person and not _A_NAME.fullmatch(person):
+        return None
+    return MembersOrder("invite" if invites else "appoint", unit, seat, person)
+
+
+def _unit_said(said: Sentence, *places: int) -> str:
+    """The words in a unit's place that the register does not know: 市一职 before 的联络员, or before 换."""
+    for place in sorted(places, reverse=True):
+        before = re.search(r"([一-龥()]{2,20}?)的?·*$", said.left[:place])
+        name = re.sub(r"^.*[把将让]", "", before[1]) if before else ""
+        if len(name) >= 2 and not _NO_UNIT.match(name):
+            said.take(re.compile(re.escape(name)))
+            return name
+    return ""
+
+
+def read_order(words: str, names: UnitNames) -> MembersOrder:
+    """The rest of `/members`: as `hear_order`; else an invitation for a name that nobody bears, a unit, or nothing."""
     words = words.strip()
-    found = _INVITE.match(words)
-    if found is None:
-        return MembersOrder("unit", words) if words else MembersOrder("board")
-    role = ROLE_WORDS[(found["role"] or "liaison").lower()]
-    return MembersOrder("invite", found["unit"].strip(" “”\"'"), role)
+    order = hear_order(words, names)
+    if order is not None:
+        return order
+    said = Sentence(words)
+    if said.take(Act.INVITE):
+        role = said.take(_ROLE_SAID)
+        unit = said.left.replace(BLANK, " ").strip(" :的“”\"'")
+        return MembersOrder("invite", unit, ROLE_WORDS[role[0].lower()] if role else "liaison")
+    return MembersOrder("unit", words) if words else MembersOrder("board")

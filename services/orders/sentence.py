@@ -6,9 +6,11 @@ from itertools import pairwise
 
 from services.meetings.unit_names import Mention, UnitNames
 from services.meetings.wording import same_shape
-from services.orders.words import ACTS, ASKS_HOW, FILLER, THINGS, WHY, Act, Thing
+from services.orders.words import ACTS, ASKED_POLITELY, ASKS_HOW, ASKS_WHICH, FILLER, THINGS, WHY, Act, Thing
+from services.speech import asks
 
 BLANK = "·"
+_PIECE = re.compile(r"(?:(?!一下|一遍|通过)[一-龥A-Za-z](?<![的把将给让对叫和跟及催请了都再先也吧])){2,8}")
 _MARK = re.compile(r"[,;:。!\n]")
 
 
@@ -24,6 +26,10 @@ class Sentence:
         self.said = self.said.strip()
         self.plain = same_shape(self.said)
         self.left = self.plain
+        if asked := ASKED_POLITELY.match(self.plain):  # 能不能帮我催一下没交的吗
+            self._blank(*asked.span())
+            if mark := re.search(r"[吗不嘛]?[?。!]*$", self.left):
+                self._blank(*mark.span())
 
     def take(self, kind: Act | Thing | re.Pattern[str], start: int = 0, end: int | None = None) -> re.Match[str] | None:
         """The first place where such words stand in what is left of a part; it is blanked."""
@@ -41,16 +47,20 @@ class Sentence:
         return found
 
     def take_units(self, units: UnitNames) -> list[Mention]:
-        """The units that are named, each once."""
-        found = {one.name: one for one in units.mentions(self.left)}
-        for one in units.mentions(self.left):
+        """The units that are named, each once; where none is, the one that a piece of the sentence is part of."""
+        mentions = units.mentions(self.left)
+        for piece in _PIECE.finditer(self.left) if not mentions else ():
+            names = units.holding(piece[0])
+            if len(names) == 1:
+                mentions.append(Mention(piece.start(), piece.end(), piece[0], names[0]))
+        for one in mentions:
             self._blank(one.start, one.end)
-        return list(found.values())
+        return list({one.name: one for one in mentions}.values())
 
     @property
     def asks_how(self) -> bool:
-        """Whether what is left asks how things are done."""
-        return ASKS_HOW.search(self.left) is not None
+        """Whether what is left asks how things are done; who and which is asked by orders too."""
+        return ASKS_HOW.search(self.left) is not None or asks(ASKS_WHICH.sub("", self.left).rstrip("?"))
 
     def rest(self, start: int = 0, end: int | None = None) -> str:
         """What of a part was not understood, without the words that only fill a sentence."""

@@ -51,7 +51,7 @@ ACTS: dict[Act, re.Pattern[str]] = {
     Act.CLOSE: re.compile(r"关(?:闭|掉|了)|结掉|不用答了?|作废"),
     Act.ANSWER: re.compile(r"(?:答复|回复|回答|回他|回她|答)(?:他们?|她|一?下|了)*"),
     Act.REPEAL: re.compile(r"废止|作废|废除|失效|废(?:掉|了)|(?:停止|不再)(?:执行|使用|适用)"),
-    Act.INVITE: re.compile(r"邀请(?:链接)?"),
+    Act.INVITE: re.compile(r"邀请(?:链接)?|\binvite\b", re.IGNORECASE),
     Act.APPOINT: re.compile(
         r"(?:换|更换|变更|调整)(?:一?[个下])?(?=.{0,3}(?:联络员|联系人|负责人))"
         r"|(?:设|任命|指定|登记|定|改|换|变更|更换|调整)(?:[为成]|做)|任命|指定"
@@ -72,7 +72,9 @@ THINGS: dict[Thing, re.Pattern[str]] = {
     ),
     Thing.CHECKIN: re.compile(r"的?(?:月报表?|填报|报表|数据?|表|上报)(?:情况)?"),
     Thing.SEAT: re.compile(r"(?:副|备用)?联络员|联系人|(?:单位)?负责人|分管领导|(?:会议)?召集人|理事(?!会|长)"),
-    Thing.DOCUMENT: re.compile(r"文件|办法|章程|方案|制度|细则|规程|规定|通知|意见|计划|清单|指南|措施|资料"),
+    Thing.DOCUMENT: re.compile(
+        r"文件|办法|章程|方案|制度|细则|规程|规定|通知|意见|计划|清单|指南|措施|资料|常见问题|问答"
+    ),
     Thing.CLEAN: re.compile(r"(?:没有?|无)(?:什么)?(?:疑问|问题|异议)的?"),
 }
 TITLE = re.compile(r"《(?P<title>[^》]{1,80})》?")
@@ -85,6 +87,9 @@ ASKS_HOW = re.compile(
     r"|是不是|是否|能不能|能否|可不可以|会不会|要不要|需不需要|需要|应当|应该|什么意思|什么是|是什么|后果"
     r"|由谁|归谁|谁来?(?:负责|批|审|定|退|管|有权)|[吗嘛][?。!]*$"
 )
+ASKED_POLITELY = re.compile(
+    r"(?:你|您)?(?:能不能|能否|可不可以|可否|可以|能)(?:帮|给|替)?(?:我们?|忙)?(?=[把将给催发退]|提醒|采纳|邀请|废止|导出|出个|看看)"
+)
 ASKS_WHICH = re.compile(
     r"谁|哪[些几]?[家个条项]?|几[个条家项]|多少[家个]?|什么|有没有|名单|清单|列表|情况|(?:给我)?看看?|查看?|列(?:出|一下)?|还有"
 )
@@ -96,6 +101,9 @@ FILLER = re.compile(
 )
 WHY = re.compile(r"^(?:[,。:;\s]|理由|原因|说明|因为|由于|因|是|为)+")
 NUMBER = re.compile(r"(?:第|编号|#|号)?\s*(?P<number>\d{1,6})\s*号?(?!\d|年|月|日|\.|%)")
+OTHER_PAPER = re.compile(
+    r"协议(?!书)|登记|平台|基地|需求|台账|岗位|工单|议题|事项|第\s*\d+\s*[条项]|按钮|链接|席位|联络员"
+)
 NUMBERED_ELSEWHERE = re.compile(r"第\s*[\d一二三四五六七八九十]+\s*[条项]|事项|议题|任务\s*\d|决定|延期")
 
 

@@ -78,9 +78,12 @@ async def question_of_answer(session: AsyncSession, answer_id: int) -> Question:
 
 
 async def find_unhelped(session: AsyncSession, actor: Actor, answer_id: int) -> Question | None:
-    """The question of an answer that did not help, when this member asked it and no ticket was made of it yet."""
+    """The question of an answer that did not help, when this member asked it and no ticket was made of it yet.
+
+    The secretariat's own questions go to nobody.
+    """
     answer = await session.get(AnswerRecord, answer_id)
-    if answer is None or not actor.is_member or answer.question.person_id != actor.person_id:
+    if answer is None or not actor.is_member or actor.is_secretariat or answer.question.person_id != actor.person_id:
         return None
     standing = await session.scalar(select(Ticket.id).where(Ticket.question_id == answer.question_id))
     return answer.question if standing is None else None

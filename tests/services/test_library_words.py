@@ -22,6 +22,11 @@ from services.tickets.words import read_request
         ("替换 成员管理办法", Order("replace", target="成员管理办法")),
         ("废止 旧办法", Order("repeal", target="旧办法")),
         ("收录 已公开", Order("shelve", published=True)),
+        ("用这个替换章程", Order("replace", target="章程")),
+        ("拿这份新的替换掉旧的章程", Order("replace", target="章程")),
+        ("把《管理办法》换成这份 公开", Order("replace", "public", target="管理办法")),
+        ("替换旧的管理办法", Order("replace", target="管理办法")),
+        ("用这个替换", Order("replace")),
         ("请看一下这个文件", Order()),
         ("", Order()),
     ],
@@ -37,13 +42,31 @@ def test_captions(caption: str, order: Order) -> None:
         ("废止《旧办法》,由《新办法》代替。", "旧办法", "新办法"),
         ("作废：12", "12", ""),
         ("废止 《旧办法》", "旧办法", ""),
+        ("废止2019年的管理办法《联合体章程》", "联合体章程", ""),
+        ("《联合体章程》废止了", "联合体章程", ""),
+        ("《旧办法》作废，以《新办法》为准", "旧办法", "新办法"),
+        ("把实施方案那个文件作废", "实施方案", ""),
+        ("实施方案不再使用", "实施方案", ""),
     ],
 )
 def test_repeals(words: str, target: str, successor: str) -> None:
     assert read_repeal(words) == Order("repeal", target=target, successor=successor)
 
 
-@pytest.mark.parametrize("words", ["废止的文件还有效吗", "废止 哪些文件？", "章程废止了吗", "废止了"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "废止的文件还有效吗",
+        "废止 哪些文件？",
+        "章程废止了吗",
+        "废止了",
+        "《旧办法》什么时候废止",
+        "教育厅废止了《某某办法》",
+        "作废海岚化工的协议",
+        "把工单1作废",
+        "废止文件需要谁批",
+    ],
+)
 def test_talk_about_repeal_is_no_order(words: str) -> None:
     assert read_repeal(words) is None
 

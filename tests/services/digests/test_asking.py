@@ -27,6 +27,10 @@ NOVEMBER = Period(2026, 11)
         ("上个月的简报 ＷＯＲＤ", "2026-10", ("docx",)),
         ("十二月简报", "2025-12", ()),
         ("简报", None, ()),
+        ("三季度的汇总", "2026Q3", ()),
+        ("导出台账", None, ("xlsx",)),
+        ("把10月数据导成表格给我", "2026-10", ("xlsx",)),
+        ("汇总一下上个月的数据", "2026-10", ()),
     ],
 )
 def test_orders(words, period, formats):
@@ -36,7 +40,21 @@ def test_orders(words, period, formats):
 
 
 @pytest.mark.parametrize(
-    "words", ["简报什么时候发？", "简报有格式要求吗", "10月月报：在岗实习120人", "我们的月报交了没", "你好"]
+    "words",
+    [
+        "简报什么时候发？",
+        "简报有格式要求吗",
+        "10月月报：在岗实习120人",
+        "我们的月报交了没",
+        "你好",
+        "台账",
+        "协议台账",
+        "我要报数据",
+        "导出填报表模板",
+        "在校生数据已发",
+        "秘书处汇总后送理事长审定",
+        "我们的数据汇总到学校了",
+    ],
 )
 def test_no_orders(words):
     assert read_order(words, NOVEMBER) is None
@@ -58,6 +76,7 @@ def test_no_orders(words):
         ("全市实习人数跟2026年3月比咋样", FigureQuestion("interns_on_post", None, None, Period(2026, 3))),
         ("现在实习人数比上月增长了多少", FigureQuestion("interns_on_post")),
         ("现在实习人数比去年多多少", FigureQuestion("interns_on_post")),
+        ("在岗实习一共多少人", FigureQuestion("interns_on_post")),
         ("海岚化工上个月实习岗位多少个？", FigureQuestion("intern_posts_offered", 2, Period(2026, 10))),
     ],
 )

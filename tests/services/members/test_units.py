@@ -6,10 +6,11 @@ import pytest
 
 from services.db import Database
 from services.errors import Ambiguous, NotFound
-from services.members.orders import MembersOrder, read_order
+from services.meetings.unit_names import UnitNames
+from services.members.orders import MembersOrder, hear_order, may_order, read_order
 from services.members.redaction import has_personal_numbers, redact, redact_phones
 from services.members.units import find_unit, get_unit
-from tests.cast import BEICHEN_WL, BEICHEN_ZB, EDUCATION, HAILAN, XINGHE, Cast
+from tests.cast import BEICHEN_WL, BEICHEN_ZB, EDUCATION, HAILAN, QINGHE, UNITS, XINGHE, Cast
 
 
 @pytest.mark.parametrize(
@@ -73,5 +74,44 @@ def test_identity_numbers_count_credit_codes_do_not() -> None:
     ],
 )
 def test_orders_are_read(words: str, order: MembersOrder) -> None:
-    read = read_order(words)
+    read = read_order(words, UnitNames({}))
     assert (read.verb, read.unit.strip("“”"), read.role) == (order.verb, order.unit.strip("“”"), order.role)
+
+
+NAMES = UnitNames({alias: name for name, (_, aliases, *_) in UNITS.items() for alias in (name, *aliases)})
+
+
+@pytest.mark.parametrize(
+    ("words", "order"),
+    [
+        ("邀请海岚化工的刘洋做联络员", MembersOrder("invite", HAILAN, "liaison", "刘洋")),
+        ("给星职院发个副联络员邀请", MembersOrder("invite", XINGHE, "deputy")),
+        ("把张伟设为青禾职校的联络员", MembersOrder("appoint", QINGHE, "liaison", "张伟")),
+        ("海岚化工换联络员", MembersOrder("appoint", HAILAN)),
+        ("青禾职校换联络员，新的是张伟", MembersOrder("appoint", QINGHE, "liaison", "张伟")),
+        ("海岚化工联络员换人了，新联络员叫刘洋", MembersOrder("appoint", HAILAN, "liaison", "刘洋")),
+        ("让刘洋当海岚化工的负责人", MembersOrder("appoint", HAILAN, "leader", "刘洋")),
+        ("北辰物流联络员离职了", MembersOrder("appoint", BEICHEN_WL)),
+        ("海岚的联络员是谁", MembersOrder("unit", HAILAN)),
+        ("把张伟设为市二职的联络员", MembersOrder("appoint", "市二职", "liaison", "张伟")),
+    ],
+)
+def test_what_is_said_of_seats(words: str, order: MembersOrder) -> None:
+    assert may_order(words)
+    assert hear_order(words, NAMES) == order
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "联络员变动要报备吗",
+        "联络员怎么换",
+        "海岚化工的联络员说数据晚点交",
+        "邀请专家来讲课怎么申请",
+        "海岚化工邀请星职院参观",
+        "联络员换人要几天内报告",
+        "海岚化工负责人参加会议",
+    ],
+)
+def test_talk_about_seats_orders_nothing(words: str) -> None:
+    assert hear_order(words, NAMES) is None

@@ -1,0 +1,63 @@
+"""Orders that end here: the office's words from somebody else, and the secretariat's that nobody understood."""
+
+from typing import Any
+
+from aiogram import Router
+from aiogram.filters import Filter
+from aiogram.types import Message
+
+from handlers.filters import Private, Secretariat
+from handlers.turn import Turn
+from services.checkins import orders as checkin_orders
+from services.library.captions import read_repeal
+from services.meetings.topics import load_unit_names
+from services.members import orders as member_orders
+from services.orders.nearest import is_order, nearest
+
+OF_ANYBODY = ("show", "behalf", "unit")
+
+
+class OfficeOrder(Filter):
+    """退回…, 催…, 邀请…, 废止… from a member who is not of the secretariat."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool:
+        """What only asks to see something is left to the questions."""
+        words = message.text or ""
+        if not turn.who.is_member or turn.who.is_secretariat or words.startswith("/"):
+            return False
+        if read_repeal(words):
+            return True
+        if not (checkin_orders.may_order(words) or member_orders.may_order(words)):
+            return False
+        names = await load_unit_names(turn.session)
+        heard = (checkin_orders.read_order(words, names), member_orders.hear_order(words, names))
+        return any(one is not None and one.verb not in OF_ANYBODY for one in heard)
+
+
+class Unheard(Filter):
+    """Words that order something, and that every conversation before this one let pass. Gives `room`."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        """Replies to other people and forwarded words are no orders."""
+        words = message.text or ""
+        if words.startswith("/") or message.forward_origin is not None or not is_order(words):
+            return False
+        return {"room": nearest(words)}
+
+
+def router() -> Router:
+    """Just before small talk and questions: an order is not answered by a quotation."""
+    made = Router(name="orders")
+    made.message.register(refuse, OfficeOrder(), Private())
+    made.message.register(say_unheard, Unheard(), Private(), Secretariat())
+    return made
+
+
+async def refuse(message: Message, turn: Turn) -> None:
+    """The action is the secretariat's, whoever says the words."""
+    turn.who.require_secretariat()
+
+
+async def say_unheard(message: Message, turn: Turn, room: str) -> None:
+    """Nothing was done; what can be said instead."""
+    await turn.say("orders.unheard", words=message.text or "", room=room)

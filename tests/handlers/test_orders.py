@@ -1,0 +1,119 @@
+"""The office's words from everybody: done for the secretariat, refused to others, never answered by a quotation."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from bot.conversations import all_routers
+from bot.meeting_office import meeting_office_of
+from bot.settings import Settings
+from services.db import Database
+from services.digests.press import Press, open_digest_office
+from services.models import Extension, Invite, Question
+from services.settings import ConsortiumSettings
+from services.supply.desk import open_supply_desk
+from services.tickets.desk import Desk
+from tests.cast import HAILAN, LIN, SECRETARIES, XINGHE, ZHOU, Cast
+from tests.handlers.checkin_talk import season
+from tests.services.checkins.filings import IN_WINDOW, make_office, submission_of
+from tests.talk import Talk
+
+
+@pytest.fixture
+async def talk(database: Database, cast: Cast, tmp_path: Path) -> Talk:
+    """The conversations of the running bot, all of them, in their order."""
+    await season(database, cast, XINGHE)
+    settings = Settings(consortium=ConsortiumSettings(secretaries=tuple(SECRETARIES)))
+    office = make_office()
+    house = open_digest_office(settings.consortium, settings.digests, settings.tasks, office)
+    services = {
+        "office": office,
+        "desk": Desk(SECRETARIES),
+        "meeting_office": meeting_office_of(settings),
+        "press": Press(database, house),
+        "supply": open_supply_desk(settings.consortium, settings.supply, office.quiet_hours),
+    }
+    return Talk(database, all_routers(settings), IN_WINDOW, services)
+
+
+async def asked(database: Database) -> int:
+    async with database.reading() as session:
+        return await session.scalar(select(func.count()).select_from(Question)) or 0
+
+
+OFFICE_ONLY = (
+    "退回海岚化工的培训人次，口径不对",
+    "海岚化工的月报通过",
+    "催海岚化工",
+    "10月谁迟报了",
+    "废止《联合体章程》",
+    "邀请海岚化工的刘洋做联络员",
+    "把张伟设为星职院的联络员",
+    "会议推迟一周",
+)
+
+
+@pytest.mark.parametrize("words", OFFICE_ONLY)
+async def test_others_are_refused_and_nothing_is_looked_up(talk: Talk, database: Database, words: str) -> None:
+    (said,) = await talk.say(ZHOU, words)
+    assert "只有秘书处" in said.text
+    assert await asked(database) == 0
+    async with database.reading() as session:
+        assert await session.scalar(select(func.count()).select_from(Invite)) == 0
+
+
+@pytest.mark.parametrize("words", [*OFFICE_ONLY, "工单", "谁提了延期", "启用备用方案，帮我通知各单位", "导出台账"])
+async def test_the_secretariats_order_is_never_a_question(talk: Talk, database: Database, words: str) -> None:
+    said = await talk.say(LIN, words)
+    assert said
+    assert await asked(database) == 0
+
+
+async def test_what_nobody_understood_says_so_and_what_is_near(talk: Talk) -> None:
+    (said,) = await talk.say(LIN, "把海岚化工的数改成300")
+    assert "没有听懂" in said.text
+    assert "退回某某单位的培训人次" in said.text
+
+
+async def test_a_seat_changes_hands_by_an_invitation_and_an_end(talk: Talk) -> None:
+    said, made, forward = await talk.say(LIN, "海岚化工换联络员，新的是刘洋")
+    assert "不能代为登记" in said.text
+    assert said.labels == ["结束：陈工（联络员）"]
+    assert "刘洋" in made.text
+    assert HAILAN in forward.text
+    (unknown,) = await talk.say(LIN, "把张伟设为市二职的联络员")
+    assert "没有找到“市二职”" in unknown.text
+
+
+async def test_requests_for_more_time_are_listed_and_decided(talk: Talk, database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        row = await submission_of(session, cast.unit(XINGHE))
+        session.add(
+            Extension(
+                submission_id=row.id,
+                wanted_until=datetime.fromisoformat("2026-12-10T09:30:00+00:00"),
+                reason="数据在核",
+                asked_by=cast.person(ZHOU),
+                asked_at=IN_WINDOW,
+            )
+        )
+    (listed,) = await talk.say(LIN, "谁提了延期")
+    assert XINGHE in listed.text
+    assert "数据在核" in listed.text
+    (own,) = await talk.say(ZHOU, "谁提了延期")
+    assert own.labels == []
+    heard = await talk.press(LIN, "同意 星河", on=listed)
+    assert any(one.chat_id == ZHOU.telegram_id and "同意" in one.text for one in heard)
+    (none,) = await talk.say(LIN, "谁提了延期")
+    assert "没有待批" in none.text
+
+
+async def test_a_picture_is_answered_with_what_can_be_sent(talk: Talk) -> None:
+    photo = [{"file_id": "p", "file_unique_id": "p", "width": 9, "height": 9}]
+    (said,) = await talk.say(LIN, photo=photo, caption="收录")
+    assert "没有保存" in said.text
+    assert ".docx" in said.text
+    (said,) = await talk.say(ZHOU, photo=photo, caption="这是花名册")
+    assert "佐证" in said.text
