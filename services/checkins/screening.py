@@ -48,6 +48,16 @@ _FUTURE = re.compile(
     r"在谈|洽谈|接洽|下个?月|下一?步|明年(?!\d{1,2}月|[一二三四五六七八九十]{1,2}月)|来年|下(?:半年|学期|季度)|(?:(?<![按原])计划|打算|(?<![虚模])拟|准备|争取|目标|力争)(?!完成率)|预计(?=[^,;。]{0,12}(?:参加|参会|到会|出席))"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:还要|还将|还会|将|要|拟)(?!求)|(?:今年|年底|全年)[^,;。\d]{0,6}(?:能|可|预计|估计)"
 )
+_NORM = re.compile(
+    r"(?:规划|文件|方案|政策|办法|通知|上级|考核|标准|省|市|部|厅|国家)[里上中的]{0,2}(?:要求|规定|明确|提出|说|写|定)(?:的|了|是)?[^,;。]{0,24}\d"
+    r"|(?:要求|规定|标准|指标)(?:是|要|得|不能)?[^,;。\d]{0,10}(?:达到|不低于|不少于|不得少于|至少|超过)[^,;。\d]{0,4}\d"
+)
+"""文件里说培训不低于200人次: what is asked of people is not what they did."""
+_AS_ASKED = re.compile(r"[按照据依]照?[^,;。\d]{0,10}(?:要求|规定|标准|通知|口径)")
+_OTHERS = re.compile(
+    r"^ *(?:听说)?(?:隔壁|别的?|其他|其它|人家|兄弟|对面|外省|外地|邻市|有的)(?:的)?(?:学校|院校|高职|企业|单位|公司|厂|家)(?:的|他们)?(?!\d)"
+)
+"""隔壁学校在校生300人: another's figure."""
 _LATER = re.compile(r"^[^,;。\d]{0,4}(?:下个?月|下一?步|明年|来年|后年|下(?:半年|学期|季度))")
 _THIS_MONTHS = re.compile(r" *(?:但|而)?(?:本月|当月|这个?月)(?:实际)?(?:是|为|有)? ?(?:约|大概)?\d")
 _NOW = re.compile(r"本月|当月|这个?月|目前|现有|已")
@@ -98,6 +108,10 @@ def _screen_sentence(sentence: str, whole: str, form: Form) -> tuple[str, str]:
         return "question", told
     if _TROUBLE.search(sentence):
         return "trouble", _blank_clauses(sentence, _TROUBLE)
+    if _NORM.search(sentence) and not _AS_ASKED.search(sentence):
+        return "norm", _blank_clauses(sentence, _NORM)
+    if any(_OTHERS.search(clause) for clause in re.split(r"[,()]", sentence)):
+        return "others", _blank_clauses(sentence, _OTHERS)
     if _LATER.search(sentence) and not _NOW.search(sentence):
         return "plan", empty
     if _FUTURE.search(sentence) and "实际" not in sentence:

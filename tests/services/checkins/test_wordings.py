@@ -22,6 +22,12 @@ from tests.services.checkins.readings import read, values
         # last month's figure kept
         ("school", "在校生还是上月那个数", {"enrolled_students": 8000}),
         ("school", "在校生跟上个月差不多", {"enrolled_students": 8000}),
+        # what is asked of people, and what others have
+        ("school", "文件里说培训不低于200人次", {}),
+        ("school", "规划要求合作企业达到500家，我们现在91家", {"coop_enterprises": 91}),
+        ("school", "隔壁学校在校生有300人", {}),
+        ("school", "按文件要求，培训300人次", {"training_person_times": 300}),
+        ("school", "合作的其他企业90家", {"coop_enterprises": 90}),
         # nothing, and not yet
         ("association", "标准一项没有，活动一场没办", {"standards_or_cases": 0, "activities_held": 0}),
         ("school", "订单班还没跟各系对账完", {"order_class_students": "not_collected"}),
