@@ -55,11 +55,16 @@ _NORM = re.compile(
 """文件里说培训不低于200人次: what is asked of people is not what they did."""
 _AS_ASKED = re.compile(r"[按照据依]照?[^,;。\d]{0,10}(?:要求|规定|标准|通知|口径)")
 _OTHERS = re.compile(
-    r"^ *(?:听说)?(?:隔壁|别的?|其他|其它|人家|兄弟|对面|外省|外地|邻市|有的)(?:的)?(?:学校|院校|高职|企业|单位|公司|厂|家)(?:的|他们)?(?!\d)"
+    r"^ *(?:听说)?(?:隔壁|别的?|其他|其它|人家|兄弟|对面|外省|外地|邻市|有的)(?:的)?"
+    r"(?:学校|院校|高职|企业|单位|公司|厂|家)(?:的|他们)?(?!\d)"
 )
 """隔壁学校在校生300人: another's figure."""
 _LATER = re.compile(r"^[^,;。\d]{0,4}(?:下个?月|下一?步|明年|来年|后年|下(?:半年|学期|季度))")
-_THIS_MONTHS = re.compile(r" *(?:但|而)?(?:本月|当月|这个?月)(?:实际)?(?:是|为|有)? ?(?:约|大概)?\d")
+_OURS = r"(?:我们?|我校|我司|我单位|本单位)"
+_THIS_MONTHS = re.compile(
+    rf" *(?:但|而)?(?:{_OURS}(?:本月|当月|这个?月|现在|目前|已经?)?|本月|当月|这个?月|现在|目前)(?:实际)?"
+    r"(?:是|为|有|做了?|完成了?|达到)? ?(?:约|大概)?\d"
+)
 _NOW = re.compile(r"本月|当月|这个?月|目前|现有|已")
 _QUOTED = re.compile(r"「[^」]*」|『[^』]*』|^\s*>.*$", re.M)
 _SENTENCE = re.compile(r"[^。!;\n??]*[。!;\n??]?")
@@ -109,13 +114,13 @@ def _screen_sentence(sentence: str, whole: str, form: Form) -> tuple[str, str]:
     if _TROUBLE.search(sentence):
         return "trouble", _blank_clauses(sentence, _TROUBLE)
     if _NORM.search(sentence) and not _AS_ASKED.search(sentence):
-        return "norm", _blank_clauses(sentence, _NORM)
+        return "norm", _blank_clauses(_keep_key(sentence, _NORM), _NORM)
     if any(_OTHERS.search(clause) for clause in re.split(r"[,()]", sentence)):
         return "others", _blank_clauses(sentence, _OTHERS)
     if _LATER.search(sentence) and not _NOW.search(sentence):
         return "plan", empty
     if _FUTURE.search(sentence) and "实际" not in sentence:
-        return "plan", _blank_clauses(_keep_planned_key(sentence), _FUTURE)
+        return "plan", _blank_clauses(_keep_key(sentence, _FUTURE), _FUTURE)
     if _DELAY.search(sentence):
         return "delay", _blank_clauses(sentence, _DELAY)
     return "", sentence
@@ -135,14 +140,17 @@ def _counts_beside(text: str, form: Form) -> int:
     return 2 if any(_INVITATION.search(clause) for clause in data) else 1
 
 
-def _keep_planned_key(sentence: str) -> str:
-    """下月预计培训1500人次，本月1025: the plan names the key of this month's figure, which names none."""
+def _keep_key(sentence: str, pattern: re.Pattern[str]) -> str:
+    """下月预计培训1500人次，本月1025: the plan names the key of this month's figure, which names none itself."""
     parts = sentence.split(",")
     for at, (part, following) in enumerate(pairwise(parts)):
-        if _FUTURE.search(part) and _THIS_MONTHS.match(following):
-            words = "".join(" " if one.isdigit() else one for one in _FUTURE.sub(lambda f: " " * len(f.group()), part))
-            parts[at] = words
+        if pattern.search(part) and _THIS_MONTHS.match(following):
+            parts[at] = "".join(" " if one.isdigit() else one for one in _FUTURE.sub(_blank, part))
     return ",".join(parts)
+
+
+def _blank(found: re.Match[str]) -> str:
+    return " " * len(found[0])
 
 
 def _blank_clauses(sentence: str, pattern: re.Pattern[str]) -> str:
