@@ -82,7 +82,6 @@ def router() -> Router:
     made.callback_query.register(press_evidence, Pressing("checkin_take_evidence"))
     made.callback_query.register(show_evidence, Pressing("checkin_evidence"))
     made.message.register(take_sheet, Matches(F.document), Private(), SendsFigures())
-    made.message.register(leave_picture, Matches(F.photo), Private())
     return made
 
 
@@ -116,11 +115,6 @@ async def ask_purpose(
     await turn.say("checkins.file_purpose", buttons=tuple(buttons), **values)
     if heard is not None and reads:
         await take_words(message, turn, state, office, heard, caption, username)
-
-
-async def leave_picture(message: Message, turn: Turn) -> None:
-    """A picture that nothing waits for is not met with silence."""
-    await turn.say("checkins.picture_unread")
 
 
 async def press_evidence(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
