@@ -66,6 +66,17 @@ _THIS_MONTHS = re.compile(
     r"(?:是|为|有|做了?|完成了?|达到)? ?(?:约|大概)?\d"
 )
 _NOW = re.compile(r"本月|当月|这个?月|目前|现有|已")
+_IS_SO = re.compile(
+    r"(?<!还)有(?!望|可能|意)|现|目前|已|本月|当月|这个?月|在岗|在校|在读|还?[差缺]|[一-龥](?:了|过|完)(?![解])"
+)
+_COUNTS = re.compile(
+    r"\d|[一二两三四五六七八九十百千万]{2}|[:]$|任务$|目标|计划|打算|准备|拟|争取|力争|预计|[要将][一-龥]"
+)
+_CLAUSE_END = re.compile(
+    r"([,()]|(?<=[一-龥\d%])(?<!计划)(?<!打算)(?<!准备)(?<!争取)(?<!目标)(?<!力争)(?<!预计)(?<!年)(?<!月)(?<![拟要将再])"
+    r" +(?=[一-龥]))"
+)
+"""Voice input has a space where people pause; after 下月计划 nothing has ended."""
 _QUOTED = re.compile(r"「[^」]*」|『[^』]*』|^\s*>.*$", re.M)
 _SENTENCE = re.compile(r"[^。!;\n??]*[。!;\n??]?")
 
@@ -118,7 +129,7 @@ def _screen_sentence(sentence: str, whole: str, form: Form) -> tuple[str, str]:
     if any(_OTHERS.search(clause) for clause in re.split(r"[,()]", sentence)):
         return "others", _blank_clauses(sentence, _OTHERS)
     if _LATER.search(sentence) and not _NOW.search(sentence):
-        return "plan", empty
+        return "plan", _blank_until_now(sentence)
     if _FUTURE.search(sentence) and "实际" not in sentence:
         return "plan", _blank_clauses(_keep_key(sentence, _FUTURE), _FUTURE)
     if _DELAY.search(sentence):
@@ -128,7 +139,7 @@ def _screen_sentence(sentence: str, whole: str, form: Form) -> tuple[str, str]:
 
 def _counts_beside(text: str, form: Form) -> int:
     """0: only an invitation's reply; 1: figures of the form beside it; 2: the word itself is one of the form's keys."""
-    clauses = re.split(r"[,;。\n()]", text)
+    clauses = [part for clause in re.split(r"[;。\n]", text) for part in _CLAUSE_END.split(clause)]
     strong = [
         re.compile(alias_regex(alias) + r"[^,]{0,4}[\d一二三四五六七八九十]")
         for one in form.indicators
@@ -154,8 +165,16 @@ def _blank(found: re.Match[str]) -> str:
 
 
 def _blank_clauses(sentence: str, pattern: re.Pattern[str]) -> str:
-    parts = re.split(r"([,()])", sentence)
+    parts = _CLAUSE_END.split(sentence)
     return "".join(" " * len(part) if pattern.search(part + ",") and part not in ",()" else part for part in parts)
+
+
+def _blank_until_now(sentence: str) -> str:
+    """明年打算再招50人，厂里实习的有63个: a plan goes on until something is said to be so."""
+    parts = _CLAUSE_END.split(sentence)
+    ends_at_once = not _COUNTS.search(parts[0])  # 下个月会好一点
+    begun = next((at for at, part in enumerate(parts) if at and (ends_at_once or _IS_SO.search(part))), len(parts))
+    return "".join(" " * len(part) for part in parts[:begun]) + "".join(parts[begun:])
 
 
 _FIGURES = "figures"

@@ -28,6 +28,17 @@ from tests.services.checkins.readings import read, values
         ("school", "隔壁学校在校生有300人", {}),
         ("school", "按文件要求，培训300人次", {"training_person_times": 300}),
         ("school", "合作的其他企业90家", {"coop_enterprises": 90}),
+        # a plan ends where something is said to be so; people who speak pause with a space
+        ("enterprise", "明年打算再招50人，厂里实习的有63个，缺口53", {"interns_hosted": 63, "vacancies_open": 53}),
+        (
+            "enterprise",
+            "学徒二十八个 派师傅去讲课5人次 下个月会好一点",
+            {"order_class_sponsored": 28, "mentors_person_times": 5},
+        ),
+        ("school", "下个月会好一点，培训380人次", {"training_person_times": 380}),
+        ("school", "横向到账4.5万 周老师好", {"tech_service_income_wan": 4.5}),
+        ("school", "有97家企业跟我们合作", {"coop_enterprises": 97}),
+        ("school", "学校一共8004个学生，新签3份", {"enrolled_students": 8004, "coop_agreements_new": 3}),
         # nothing, and not yet
         ("association", "标准一项没有，活动一场没办", {"standards_or_cases": 0, "activities_held": 0}),
         ("school", "订单班还没跟各系对账完", {"order_class_students": "not_collected"}),
