@@ -13,6 +13,7 @@ from services.checkins.form import Form, State
 from services.checkins.index_lists import spell_lists
 from services.checkins.lexicon import Mark
 from services.checkins.names import partner_names
+from services.checkins.pauses import mark_pauses
 from services.checkins.reading import Intent, Understanding
 from services.checkins.screening import Screened, screen
 from services.checkins.slate import Known, Slate
@@ -65,7 +66,7 @@ def understand(
     if holds_person_records(text):
         return Understanding(Intent.REFUSE_PII, reason="person_records")
     text = _AMBIGUOUS_COMMA.sub("， ", text.replace("\r\n", "\n").replace("\r", "\n"))
-    folded = fold(_ENUMERATED.sub("，", text))
+    folded = mark_pauses(fold(_ENUMERATED.sub("，", text)), form)
     screened = screen(folded, text, form)
     unrolled = _YUAN_SIGN.sub(r"\1元", _LOOSE_SPACE.sub("", unroll(screened.text, period.month)))
     unrolled = _ENTERED_AS.sub(r"\1为", unrolled)

@@ -38,6 +38,12 @@ from tests.services.checkins.readings import read, values
         ("school", "下个月会好一点，培训380人次", {"training_person_times": 380}),
         ("school", "横向到账4.5万 周老师好", {"tech_service_income_wan": 4.5}),
         ("school", "有97家企业跟我们合作", {"coop_enterprises": 97}),
+        (
+            "school",
+            "上月说的设备还没到 横向到账4.5万 订单班在读301个",
+            {"tech_service_income_wan": 4.5, "order_class_students": 301},
+        ),
+        ("school", "30人 订单班 1005人 在岗实习", {"order_class_students": 30, "interns_on_post": 1005}),
         ("school", "学校一共8004个学生，新签3份", {"enrolled_students": 8004, "coop_agreements_new": 3}),
         # nothing, and not yet
         ("association", "标准一项没有，活动一场没办", {"standards_or_cases": 0, "activities_held": 0}),
