@@ -9,6 +9,7 @@ _SPACE = re.compile(r"(?<=[一-龥\d%]) +(?=[一-龥])")
 _ENDS = re.compile(r"[,;。!?:()\n\t|]")
 _IS_SAID = re.compile(r"[一-龥]{2}[^\n]*\d|[一-龥]{3}.*[了没的过着吧呢吗不好]")
 """A label with its figure, or words that say something; 30人 在岗实习 and heads of a table wait for what follows."""
+_OTHER_TIME = re.compile(r"上个?月|下个?月|去年|明年|年底")
 _FIGURE_FIRST = re.compile(
     r"(?:^|(?<=[,;\n]))"
     r"(?: *\d[\d.,]*(?:人次|人天|万元|[人名家份个项件次场条万]) +[一-龥]{2,8}(?: +(?=\d)|$|(?=[,;。\n]))){2,}",
@@ -27,7 +28,9 @@ def mark_pauses(text: str, form: Form) -> str:
     begin = 0
     for found in _SPACE.finditer(text):
         last = max((one.end() for one in _ENDS.finditer(text, begin, found.start())), default=begin)
-        if found.end() in begun and _IS_SAID.search(text, last, found.start()):
+        if (found.end() in begun or _OTHER_TIME.match(text, found.end())) and _IS_SAID.search(
+            text, last, found.start()
+        ):
             marked[found.start()] = ","
             begin = found.end()
     return "".join(marked)
