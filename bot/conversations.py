@@ -39,9 +39,11 @@ def all_routers(settings: Settings) -> list[Router]:
         trials,
     )
 
-    asked = (checkin_orders, checkin_time, checkin_matters, checkin_board, checkin_review)
+    own = (checkin_matters,)  # before offers and figures: 撤回 speaks of what was said last
+    asked = (checkin_orders, checkin_time, checkin_board, checkin_review)
     filling = (*asked, checkin_cards, checkin_proposals, checkins, checkin_files)
-    early = (groups, basics, joining, tickets, members, digests, meetings, todo, registers, register_changes)
+    early = (groups, basics, joining, tickets, members)
+    known = (digests, meetings, todo, registers, register_changes)
     offering = (supply_cards, supply, supply_matches, supply_tables)
-    rooms = (*early, *offering, *filling, trials, scope, kb, orders, courtesies, ask)
+    rooms = (*early, *own, *known, *offering, *filling, trials, scope, kb, orders, courtesies, ask)
     return [room.router() for room in rooms]

@@ -71,6 +71,11 @@ async def remember(state: FSMContext, taken: Taken) -> None:
         await state.update_data({UNDO: kept})
 
 
+async def may_take_back(state: FSMContext) -> bool:
+    """Whether an answer was given here that could be taken back."""
+    return UNDO in await state.get_data()
+
+
 async def take_back(turn: Turn, state: FSMContext, sheet: Sheet) -> bool:
     """Undo the last answer given here; False when there is none, or somebody has changed the draft since."""
     kept = (await state.get_data()).get(UNDO)

@@ -10,23 +10,26 @@ from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers import checkin_words as say
+from handlers.ask import take_question
 from handlers.checkin_board_pages import say_due
 from handlers.checkin_buttons import clear_buttons
-from handlers.checkin_changes import take_back
+from handlers.checkin_changes import may_take_back, take_back
 from handlers.checkin_filters import sheet_in_hand
+from handlers.checkin_matter_pages import look_up, open_buttons, pass_on, say_filed, say_history, show_filed
 from handlers.checkin_pages import Filling, place_of, show_card
 from handlers.filters import Addressed, Pressing
-from handlers.turn import Rows, Turn
+from handlers.turn import Turn
 from services.calendar.zones import local_day
-from services.checkins.cards import make_card, name_of
+from services.checkins.cards import name_of
 from services.checkins.finding import get_sheet, list_fillable
-from services.checkins.matters import Matter, asks_meaning, read_matter, read_meaning
+from services.checkins.matters import Matter, asks_meaning, is_bare_undo, read_matter, read_meaning
 from services.checkins.office import Office
-from services.checkins.recalling import choose_month, get_filed, list_filed, list_problems
-from services.checkins.sheets import Sheet, label_of_cycle
+from services.checkins.recalling import list_filed, list_problems
+from services.checkins.sheets import Sheet
+from services.checkins.wishes import read_wish
 from services.digests.asking import find_periods
-from services.models import Submission
-from services.outbox import Button, Pressed, close_buttons
+from services.outbox import Pressed, close_buttons
 from services.periods import Period
 from services.questions.asking import Place, ask_question
 from services.tickets.desk import Desk
@@ -44,7 +47,21 @@ class AboutOwn(Filter):
         matter = read_matter(addressed["words"]) if isinstance(addressed, dict) else None
         if matter is None or not isinstance(addressed, dict) or await _writes_text(turn, state, office):
             return False
+        if matter is Matter.DUE and read_wish(addressed["words"], office, turn.now, now=turn.now) is not None:
+            return False  # 能不能晚几天交 asks for more time
+        if matter is Matter.UNDO and not await _means_answer(state, addressed["words"]):
+            return False
         return {"matter": matter, "words": addressed["words"]}
+
+
+class AsksContact(Filter):
+    """秘书处电话, 有问题找谁, from anybody."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool:
+        """The secretariat knows itself."""
+        if not turn.is_private or turn.who.is_secretariat or message.forward_origin is not None:
+            return False
+        return read_matter(message.text or "") is Matter.CONTACT
 
 
 class AsksMeaning(Filter):
@@ -71,11 +88,14 @@ class AsksMeaning(Filter):
 def router() -> Router:
     """Before the form and before questions; what another conversation waits for is left to it."""
     made = Router(name="checkin_matters")
-    made.message.register(take_matter, StateFilter(None, Filling.on), AboutOwn())
-    made.message.register(tell_meaning, StateFilter(None, Filling.on), AsksMeaning())
+    open_to = StateFilter(None, Filling.on, Filling.names)
+    made.message.register(take_matter, open_to, AboutOwn())
+    made.message.register(tell_contact, open_to, AsksContact())
+    made.message.register(tell_meaning, open_to, AsksMeaning())
     made.callback_query.register(press_filed, Pressing("checkin_filed"))
     made.callback_query.register(press_undo, Pressing("checkin_undo"))
     made.callback_query.register(press_pass_on, Pressing("checkin_pass_on"))
+    made.callback_query.register(press_look_up, Pressing("checkin_look_up"))
     return made
 
 
@@ -89,17 +109,27 @@ async def take_matter(
         await say_due(turn, office, named)
     elif matter is Matter.ISSUE:
         problems = [vars(one) for one in await list_problems(turn.session, turn.who)]
-        await turn.say("checkin_matters.issue", _pass_on(words), problems=problems)
+        await turn.say("checkin_matters.issue", pass_on(words), problems=problems)
     elif matter is Matter.FILED:
-        await _say_filed(turn, office, named, words)
+        await say_filed(turn, office, named)
     elif matter is Matter.HISTORY:
-        await _say_history(turn)
+        await say_history(turn)
     elif matter in (Matter.UNDO, Matter.CARD):
         await _with_sheet(turn, state, office, matter)
     elif matter is Matter.UNFILE:
         await _say_unfile(turn, state, office, words)
+    elif matter is Matter.CONTACT:
+        await tell_contact(message, turn)
     else:
-        await turn.say(f"checkin_matters.{matter.value}", _pass_on(words))
+        await turn.say(f"checkin_matters.{matter.value}", look_up(words))
+
+
+async def tell_contact(message: Message, turn: Turn) -> None:
+    """For whoever speaks for no unit; members may ask in a ticket."""
+    words = message.text or ""
+    await turn.say(
+        "checkin_matters.contact", pass_on(words) if turn.who.is_member else (), is_member=turn.who.is_member
+    )
 
 
 async def tell_meaning(message: Message, turn: Turn, sheet: Sheet, key: str) -> None:
@@ -116,7 +146,7 @@ async def tell_meaning(message: Message, turn: Turn, sheet: Sheet, key: str) -> 
     words = message.text or ""
     await turn.say(
         "checkin_matters.meaning",
-        _pass_on(words),
+        look_up(words),
         form=sheet.form.label,
         name=name_of(sheet.form, key),
         is_merged=sheet.is_merged,
@@ -127,7 +157,7 @@ async def tell_meaning(message: Message, turn: Turn, sheet: Sheet, key: str) -> 
 
 async def press_filed(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
     """One month as it was filed."""
-    await _show_filed(turn, office, int(pressed.payload["submission_id"]))
+    await show_filed(turn, office, int(pressed.payload["submission_id"]))
 
 
 async def press_undo(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
@@ -149,11 +179,17 @@ async def press_pass_on(query: CallbackQuery, turn: Turn, pressed: Pressed, desk
     await turn.say("tickets.opened", number=opened.ticket.id, due_at=due_at, is_new=opened.is_new)
 
 
+async def press_look_up(query: CallbackQuery, turn: Turn, pressed: Pressed, chat_row: Any = None) -> None:
+    """查文件: the same words, as a question to the library."""
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    await take_question(turn, str(pressed.payload["words"]), chat_row)
+
+
 async def _with_sheet(turn: Turn, state: FSMContext, office: Office, matter: Matter) -> None:
     sheet = await sheet_in_hand(turn, state, office)
     if sheet is None:
         units = await list_fillable(turn.session, turn.who, now=turn.now)
-        await turn.say("checkins.which_unit", buttons=_open_buttons(units))
+        await turn.say("checkins.which_unit", buttons=open_buttons(units))
     elif matter is Matter.CARD:
         await show_card(turn, state, sheet)
     elif not await take_back(turn, state, sheet):
@@ -169,38 +205,14 @@ async def _say_unfile(turn: Turn, state: FSMContext, office: Office, words: str)
         await _with_sheet(turn, state, office, Matter.UNDO)
         return
     filed = await list_filed(turn.session, turn.who)
-    await turn.say("checkin_matters.unfile", (*_open_buttons(filed[:1]), *_pass_on(words)), filed=bool(filed))
+    await turn.say("checkin_matters.unfile", (*open_buttons(filed[:1]), *pass_on(words)), filed=bool(filed))
 
 
-async def _say_filed(turn: Turn, office: Office, named: Period | None, words: str) -> None:
-    found = choose_month(await list_filed(turn.session, turn.who), named, office, turn.now)
-    for one in found:
-        await _show_filed(turn, office, one.id)
-    if not found:
-        await turn.say("checkin_matters.not_filed", period=named.label if named else "")
-
-
-async def _show_filed(turn: Turn, office: Office, submission_id: int) -> None:
-    sheet = await get_filed(turn.session, office, turn.who, submission_id)
-    at = {"submission_id": submission_id}
-    buttons: Rows = ((Button("checkin_cards.button_versions", "checkin_versions", at),),)
-    await turn.say("checkin_matters.filed", buttons, **make_card(sheet, turn.now, whole=True).values)
-
-
-async def _say_history(turn: Turn) -> None:
-    filed = await list_filed(turn.session, turn.who)
-    several = len({one.unit_id for one in filed}) > 1
-    buttons = [
-        Button(
-            "checkin_matters.button_month",
-            "checkin_filed",
-            {"submission_id": one.id},
-            {"period": label_of_cycle(one.cycle), "unit": one.unit.name if several else ""},
-        )
-        for one in filed
-    ]
-    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-    await turn.say("checkin_matters.history", rows, count=len(filed))
+async def _means_answer(state: FSMContext, words: str) -> bool:
+    """撤回 alone may be said of something else, and in a round of questions 退回上一步 means the question before."""
+    if is_bare_undo(words):
+        return await may_take_back(state)
+    return not (say.meant(words, say.BACK) and (await state.get_data()).get("step"))
 
 
 async def _writes_text(turn: Turn, state: FSMContext, office: Office) -> bool:
@@ -210,17 +222,6 @@ async def _writes_text(turn: Turn, state: FSMContext, office: Office) -> bool:
         return False
     sheet = await get_sheet(turn.session, office, turn.who, place.submission_id)
     return any(one.key == place.key for one in sheet.form.texts)
-
-
-def _pass_on(words: str) -> Rows:
-    return ((Button("ask.button_human", "checkin_pass_on", {"words": words}),),)
-
-
-def _open_buttons(found: list[Submission]) -> Rows:
-    return tuple(
-        (Button("checkin_board.button_open", "checkin_begin", {"submission_id": one.id}, {"unit": one.unit.name}),)
-        for one in found
-    )
 
 
 def _state_of(sheet: Sheet) -> dict[str, Any]:

@@ -168,7 +168,13 @@ async def _file(turn: Turn, state: FSMContext, office: Office, settings: Any, gi
     wish = (date.fromisoformat(given["until"]), str(given["words"]))
     for one in await _load(turn, office, given["submissions"]):
         asked = await ask_extension(turn.session, office, turn.who, one, wish, secretaries=secretaries, now=turn.now)
-        await turn.say("checkin_board.time_asked", until=asked.until.isoformat(), told=asked.told, **_values(one))
+        await turn.say(
+            "checkin_board.time_asked",
+            until=asked.until.isoformat(),
+            told=asked.told,
+            is_new=asked.is_new,
+            **_values(one),
+        )
     await _forget(state)
 
 

@@ -21,10 +21,14 @@ from services.outbox import Address, Button, Note, post
 
 @dataclass(frozen=True)
 class Asked:
-    """A request that went out: until when, and how many of the secretariat were told."""
+    """A request that went out: until when, and how many of the secretariat were told.
+
+    ``is_new`` is False when one for the same day waits for its answer already.
+    """
 
     until: date
     told: int
+    is_new: bool = True
 
 
 def due_after(office: Office, until: date) -> date:
@@ -62,6 +66,8 @@ async def ask_extension(
         select(Extension).where(Extension.submission_id == submission.id, Extension.decision == "")
     )
     for one in waiting:
+        if one.wanted_until == wanted:
+            return Asked(until, 0, is_new=False)
         one.decision, one.decided_by, one.decided_at = "replaced", actor.person_id, now
     row = Extension(
         submission_id=submission.id,

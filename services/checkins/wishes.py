@@ -14,7 +14,7 @@ from services.meetings.deadlines import read_deadline
 from services.meetings.due_wordings import Moment
 from services.numbers import read_numeral
 
-LONGEST, LONGEST_ANSWER = 120, 16  # characters
+LONGEST, LONGEST_ANSWER = 60, 16  # characters
 LONGEST_DAYS = 60
 _NUMBER = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2}|半)"
 _SPAN = (
@@ -35,7 +35,7 @@ _MAY = (
     r"|[吗不吧呗么]\??$)"
 )
 _OTHERS = (  # what else is put off in this field; the check-in itself need not be named
-    r"(?:会议?|[例开]会|协议|合同|[条项件]|任务|事项|项目|培训|实习期?|工程|材料|议题|回执|补贴|招聘|活动|验收|检查|开学|到岗|上课|考试|面试|课程?|工期)"
+    r"(?:会议?|[例开]会|协议|合同|[条项件]|任务|事项|项目|培训|实习期?|工程|材料|议题|回执|补贴|招聘|活动|验收|检查|开学|到岗|有效期|上课|考试|面试|课程?|工期)"
 )
 _OF_OTHERS = re.compile(rf"{_OTHERS}的?(?:{_MAY}|时间|我们?|[再先都也])*{_DELAY}")
 _WHAT_CAME_OF_IT = re.compile(
@@ -119,10 +119,10 @@ def read_until(words: str, office: Office, due_at: datetime, *, now: datetime) -
 
 
 def _within(wish: Wish, today: date) -> Wish | None:
-    """A day in the past asks for nothing; one too far away has to be said anew."""
-    if wish.until is None or wish.until > today + timedelta(days=LONGEST_DAYS):
-        return Wish(None, beside_figures=wish.beside_figures) if wish.asks else None
-    return wish if wish.until >= today else None
+    """A day in the past asks for nothing, and one too far away is said of something else."""
+    if wish.until is None:
+        return wish if wish.asks else None
+    return wish if today <= wish.until <= today + timedelta(days=LONGEST_DAYS) else None
 
 
 def _later(start: date, found: re.Match[str], office: Office) -> date | None:

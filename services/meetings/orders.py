@@ -80,7 +80,10 @@ _CHANGES_PLACE = re.compile(r"(?:地点|地方|会场|场地).{0,4}(?:改|换|�
 _VENUE = re.compile(
     r"(?:室|厅|楼|馆|院|校|中心|园区?|礼堂|酒店|宾馆|会堂|大厦|基地|公司|集团|学校|局|委|[层楼]|厂区?|政府|线上|视频会?|腾讯会议|(?<=[一-龥])\d{3,4})$"
 )
-_NOT_A_PLACE = re.compile(r"^(?:改|换|变|一下|有变|待定|的)|\d{1,2}月|[本下上这]个?[周月季]|^[周星礼]")
+_NOT_A_PLACE = re.compile(
+    r"^(?:改|换|变|一下|有变|待定|的)|\d{1,2}月|[本下上这]个?[周月季]|^[周星礼]"
+    r"|[改换]成|[改调]为|应[该为是]|[多少]了|比"  # 在岗实习改成750 is a figure
+)
 _QUARTER = re.compile(r"(?P<year>\d{4})[年]?(?:Q|第)?(?P<n>[1-4一二三四])(?:季度)?", re.IGNORECASE)
 SHOWS = frozenset({"propose", "pack", "minutes", "topics", "board", "timetable", "agenda", "present", "sign", "tasks"})
 LONGEST_SHOW = 18

@@ -47,11 +47,11 @@ async def season(database: Database, cast: Cast, school: str) -> None:
 def talk_in(database: Database, *, now: datetime = IN_WINDOW, office: Office = OFFICE, **services: Any) -> Talk:
     """A fresh dispatcher, as after a restart, with the rooms of check-ins in the order of the running bot."""
     filling = (
+        checkin_matters,
         registers,
         register_changes,
         checkin_orders,
         checkin_time,
-        checkin_matters,
         checkin_board,
         checkin_review,
         checkin_cards,

@@ -134,3 +134,13 @@ async def test_several_units_are_each_told(database: Database, cast: Cast) -> No
 async def figures_now(database: Database, cast: Cast) -> dict[str, str]:
     async with database.reading() as session:
         return await figures_of(session, cast.unit(XINGHE), "draft")
+
+
+async def test_while_names_are_asked_a_change_of_person_is_no_partner(database: Database, cast: Cast) -> None:
+    talk = await _open(database, cast)
+    await talk.say(ZHOU, "其他同上月，新签2份，培训200，教师实践42天，横向5.8万")
+    await talk.press(ZHOU, "提交")
+    (told,) = await talk.say(ZHOU, "换联络员")
+    assert "换人填报这样办" in told.text
+    (noted,) = await talk.say(ZHOU, "海岚化工、云帆装备")
+    assert "已登记到协议台账：海岚化工、云帆装备" in noted.text

@@ -133,3 +133,8 @@ def test_a_new_meeting_is_on_the_next_such_day(words: str, on: date) -> None:
 )
 def test_an_hour_without_a_half_is_one_of_the_working_day(words: str, at: time) -> None:
     assert read_clock(words) == at
+
+
+@pytest.mark.parametrize("words", ["在岗实习改成750", "在校生应该是12900", "在外实习改为980"])
+def test_figures_that_change_name_no_place(words: str) -> None:
+    assert hear_meeting_order(words, TODAY) is None

@@ -1,0 +1,63 @@
+"""What a unit has filed, as its own people see it, and the ways from there: to the form, to the library, to people."""
+
+from handlers.turn import Rows, Turn
+from services.checkins.cards import make_card
+from services.checkins.office import Office
+from services.checkins.recalling import choose_month, get_filed, list_filed
+from services.checkins.sheets import label_of_cycle
+from services.models import Submission
+from services.outbox import Button
+from services.periods import Period
+
+
+async def say_filed(turn: Turn, office: Office, named: Period | None) -> None:
+    """上个月我们报了多少: the month that is named or meant, as it was filed."""
+    found = choose_month(await list_filed(turn.session, turn.who), named, office, turn.now)
+    for one in found:
+        await show_filed(turn, office, one.id)
+    if not found:
+        await turn.say("checkin_matters.not_filed", period=named.label if named else "")
+
+
+async def show_filed(turn: Turn, office: Office, submission_id: int) -> None:
+    """One month as it was filed."""
+    sheet = await get_filed(turn.session, office, turn.who, submission_id)
+    at = {"submission_id": submission_id}
+    buttons: Rows = ((Button("checkin_cards.button_versions", "checkin_versions", at),),)
+    await turn.say("checkin_matters.filed", buttons, **make_card(sheet, turn.now, whole=True).values)
+
+
+async def say_history(turn: Turn) -> None:
+    """Every month that was filed, with a way to it."""
+    filed = await list_filed(turn.session, turn.who)
+    several = len({one.unit_id for one in filed}) > 1
+    buttons = [
+        Button(
+            "checkin_matters.button_month",
+            "checkin_filed",
+            {"submission_id": one.id},
+            {"period": label_of_cycle(one.cycle), "unit": one.unit.name if several else ""},
+        )
+        for one in filed
+    ]
+    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    await turn.say("checkin_matters.history", rows, count=len(filed))
+
+
+def pass_on(words: str) -> Rows:
+    """转秘书处, with the very words."""
+    return ((Button("ask.button_human", "checkin_pass_on", {"words": words}),),)
+
+
+def look_up(words: str) -> Rows:
+    """查文件 and 转秘书处."""
+    library = Button("checkin_matters.button_look_up", "checkin_look_up", {"words": words})
+    return ((library, *pass_on(words)[0]),)
+
+
+def open_buttons(found: list[Submission]) -> Rows:
+    """A way to each check-in."""
+    return tuple(
+        (Button("checkin_board.button_open", "checkin_begin", {"submission_id": one.id}, {"unit": one.unit.name}),)
+        for one in found
+    )
