@@ -33,7 +33,7 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
             or _sets_apart(text, clause)
             or (not mentioned and _denies_all(text, clause))
         )
-        if (not keyed or _sets_apart(text, clause)) and wide and _is_nil(clause, marks):
+        if (not keyed or _sets_apart(text, clause)) and wide and _is_nil(text, clause, marks):
             _zero(slate, {key for one in clause if isinstance(one, Mention) for key in one.keys})
             spoken = True
         mentioned = mentioned or keyed
@@ -41,6 +41,10 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
     return spoken
 
 
+LONGEST_FILLER = 4
+NOTHING_NAMED = re.compile(r"(?:什么|数据|东西|情况|变化|[啥数可好要报填有这那项个些了的呢啊吧呀哈哦啦嘛么 ])*")
+"""What may stand behind 没有 that is said of the form: 放假呢没啥数; 没收到表 denies something else."""
+_TO_SAY = re.compile(r"(?:什么|啥)?(?:要|可|需要?)?(?:说|补充|汇报|反映)")
 _NO_FIGURES = re.compile(r"地点|地址|时间|日期|联系人|联络员|负责人|领导|电话|名称|政策|制度|口径|模板|截止")
 
 
@@ -83,13 +87,32 @@ def _denies_all(text: str, clause: list[Token]) -> bool:
     return any(text[one.start] in "都均全" for one in words)
 
 
-def _is_nil(clause: list[Token], marks: set[Mark]) -> bool:
-    words = [token.mark for token in clause if isinstance(token, Sign)]
-    if Mark.NONE in words and Mark.OTHER in words and words.index(Mark.NONE) < words.index(Mark.OTHER):
-        return False  # 没别的了: nothing more to say, not that the rest is zero
+def _is_nil(text: str, clause: list[Token], marks: set[Mark]) -> bool:
+    """Whether the clause says zero, or 没有 of nothing that it names; 都没有名字 denies the names."""
     values = [token.numeral.value for token in clause if isinstance(token, Figure)]
-    filler = sum(token.end - token.start for token in clause if isinstance(token, Filler))
-    return all(value == 0 for value in values) and (bool(values) or (Mark.NONE in marks and filler <= 4))
+    if any(value != 0 for value in values) or _says_no_more(text, clause):
+        return False
+    if values:
+        return True
+    denied = next((token for token in clause if isinstance(token, Sign) and token.mark is Mark.NONE), None)
+    filler = [token for token in clause if isinstance(token, Filler)]
+    behind = "".join(text[one.start : one.end] for one in filler if denied is not None and one.start >= denied.end)
+    short = sum(one.end - one.start for one in filler) <= LONGEST_FILLER
+    return denied is not None and short and bool(NOTHING_NAMED.fullmatch(behind))
+
+
+def _says_no_more(text: str, clause: list[Token]) -> bool:
+    """没别的了, 别的没有, 其他没了: nothing more to say. 其他都没有, 其余无 say that the rest is zero."""
+    signs = [token for token in clause if isinstance(token, Sign)]
+    none = next((one for one in signs if one.mark is Mark.NONE), None)
+    other = next((one for one in signs if one.mark is Mark.OTHER), None)
+    if none is None or other is None or any(one.mark in (Mark.ALL, Mark.EQUALS) for one in signs):
+        return False
+    said = text[none.start : none.end]
+    if none.start < other.start:
+        return True
+    plain = said in ("没", "没有", "没得") and (text.startswith("别的", other.start) or text.startswith("了", none.end))
+    return plain or bool(_TO_SAY.match(text, none.end))
 
 
 def _carry(slate: Slate, marks: set[Mark], only: set[str]) -> None:

@@ -162,7 +162,8 @@ def _is_blanket(sheet: Sheet, key: str, item: Item) -> bool:
 
 
 def _gives_way(sheet: Sheet, key: str, item: Item) -> bool:
-    known = sheet.draft.get(key) or sheet.counted.get(key)
+    filed = None if key in (sheet.submission.returned or {}) else sheet.filed.get(key)
+    known = sheet.draft.get(key) or sheet.counted.get(key) or filed
     if known is None or known.state == State.MISSING:
         return False
     return not item.source and (item.rule in WHOLE_FORM or item.rule == "same_on_flow")

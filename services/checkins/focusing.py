@@ -1,4 +1,4 @@
-"""What is said without naming a key, 没有 or 同上月, while one key is being asked: that key is meant."""
+"""What is said without naming a key, 没有 or 同上月 or a number, while one key is being asked: that key is meant."""
 
 import re
 
@@ -9,7 +9,18 @@ from services.checkins.tokens import Figure, Filler, Mention, Sign, Token
 STATES = {Mark.NONE, Mark.SAME, Mark.NOT_APPLICABLE, Mark.NOT_COLLECTED}
 EVERY = re.compile(r"[都全均]|其[他它余]|各项")
 ADDED = re.compile(r"[新增加减]|变[化动]")
+_OF_PEOPLE = re.compile(
+    r"去(?!年|掉|除|向|重)|来(?!自|源|的)|到[场会]|参[加会]|开会|出席|带[着上]?|派|叫|陪|[和跟同与]我|我[和跟同与]|[一-龥][院校局处科部]长|出差|碰头"
+    r"|[点钟分]钟?(?:前|后|到|给|再|见|钟)|小时|天(?:前|后|内|之)|[周星]期?[一二三四五六日天]|[号日](?:前|后|再|给|下午|上午|晚)|[号]?楼|[页层台]"
+    r"|附件|材料|电话|打[给个]|排队|等(?:我|我们|一?下|\d)"
+)
+"""去两个人，我和王院长: a number in talk about people, hours and papers answers no question for a figure."""
 LONGEST_FILLER = 4  # 没有的; in 没有领导签字，先放着 something else is missing
+
+
+def may_answer(text: str) -> bool:
+    """Whether a figure without a key, in these words, may be the one just asked about."""
+    return not _OF_PEOPLE.search(text)
 
 
 def put_focus(text: str, tokens: list[Token], form: Form, focus: str | None) -> list[Token]:

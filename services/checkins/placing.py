@@ -3,6 +3,7 @@
 import re
 
 from services.checkins.amounts import fits, read_amount
+from services.checkins.focusing import may_answer
 from services.checkins.form import Kind, State
 from services.checkins.lexicon import TENTHS, Mark
 from services.checkins.reading import Item
@@ -144,11 +145,16 @@ class Placing(SettingAside):
             return  # 其余为0 is said of the whole form
         elif last is not None and last in self.slate.items:
             self._after(last, token)
-        elif self.focus and not self.mentioned and fits(token, self.form.indicator(self.focus)):
-            self._place(token, self._again(self.focus, token))
+        elif self._answers_focus(token):
+            self._place(token, self._again(self.focus or "", token))
         else:
             self._leave(token)
             self.stray = token if self.last is None else None
+
+    def _answers_focus(self, token: Figure) -> bool:
+        """12860人吧, while that figure is asked for; not a number in talk of something else."""
+        asked = bool(self.focus) and not self.mentioned and fits(token, self.form.indicator(self.focus or ""))
+        return asked and may_answer(self.text)
 
     def _after(self, last: str, token: Figure) -> None:
         """A figure without a key of its own, after one that has found its key: anew, a change, a sum, or a remark."""

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from knowledge.folding import fold
 from services.checkins.binding import Binder
-from services.checkins.blanket import spread
+from services.checkins.blanket import NOTHING_NAMED, spread
 from services.checkins.checks import Background, Severity, check
 from services.checkins.focusing import put_focus
 from services.checkins.form import Form, State
@@ -170,8 +170,6 @@ def _says_filed_wrong(binder: Binder) -> bool:
 
 _STATES = {Mark.NONE, Mark.ALL, Mark.NOT_COLLECTED, Mark.NOT_APPLICABLE}
 _MOST_BEFORE = 6
-_NOTHING_NAMED = re.compile(r"(?:什么|数据|东西|情况|变化|[啥数可好要报填有这那项个些了的呢啊吧呀哈哦啦嘛么 ])*")
-"""What may stand behind 没有 that is said of the form: 放假呢没啥数; 没收到表 denies something else."""
 
 
 def _says_state_alone(binder: Binder) -> bool:
@@ -180,7 +178,7 @@ def _says_state_alone(binder: Binder) -> bool:
     for token in (*binder.tokens, None):
         words = "" if token is None else binder.text[token.start : token.end]
         if token is None or isinstance(token, Break):
-            if state and before <= _MOST_BEFORE and _NOTHING_NAMED.fullmatch(after):
+            if state and before <= _MOST_BEFORE and NOTHING_NAMED.fullmatch(after):
                 return True
             state, before, after = False, 0, ""
         elif isinstance(token, Sign) and token.mark in _STATES:

@@ -13,8 +13,16 @@ from services.supply.catalogue import own_catalogue
 
 _PIECE = re.compile(r"((?:[^（(、，,；;\n/]|(?<=\d)/(?=\d)|[（(][^）)]*[）)])+)")
 _BRACKET = re.compile(r"[（(]([^）)]*)[）)][\s。.]*$")  # at the end: 某某（江苏）公司 keeps its own
-_AND = re.compile(r"和(?=[^、]{2,})|与(?=[^、]{2,})|及(?=[^、]{2,})")
-_LEADING = re.compile(r"^(?:分别)?(?:是|跟|同|和|与|有)")
+_AND = re.compile(
+    r"(?<!发展)(?<!人力资源)(?<!工业)(?<!城乡)(?<!住房)(?<!文化)(?<!规划)和(?=[^、]{2,})|与(?=[^、]{2,})|及(?=[^、]{2,})"
+)
+"""发展和改革委员会 is one."""
+_LEADING = re.compile(r"^(?:分别)?(?:是|跟|同|和|与|有|[甲乙对]方(?:是|为|:|：)?|合作方(?:是|为)?)")
+_ITEM_MARK = re.compile(
+    r"(?:^|(?<=[，,、；;\s）)]))\s*(?:\d{1,2}[.、)）](?!\d)|第[一二三四五六][个家份]?(?:是|为|:|：)?"
+    r"|(?:其中)?(?:有)?(?:[一另]|另外?一)[份个家](?:协议)?(?:是)?(?:跟|和|与|同|是)|另(?:外)?一[份个家]?(?:跟|和|与|同|是))"
+)
+"""1.甲公司 2.乙厂, 一份跟甲公司，一份跟乙厂."""
 _DAY = re.compile(
     r"(?<!\d)(?P<y>20\d\d)\s*(?:年?(?P<end>底|末)|[年./-]\s*(?P<m>\d{1,2})(?:\s*[月./-]\s*(?P<d>\d{1,2})(?!\d)[日号]?|月?份?(?P<last>底|末)?))"
 )
@@ -63,7 +71,8 @@ def read_agreements(words: str, today: date | None = None) -> list[Said]:
     if NOTHING.fullmatch(fold(words.strip())):
         return []
     found: list[_Agreement] = []
-    for piece in _PIECE.findall(redact(words)):
+    parted = re.sub(r"(?<=[）)])[和与及]", "、", _ITEM_MARK.sub("、", redact(words)))
+    for piece in _PIECE.findall(parted):
         for part in [piece] if _BRACKET.search(piece) or _DAY.search(piece) else _AND.split(piece):
             _take(part, found, today)
     rows: dict[tuple[str, str], Said] = {}

@@ -13,7 +13,8 @@ from services.errors import NotAllowed, NotFound
 from services.members.actors import Actor
 from services.models import CheckinEntry, RegisterRow, Submission
 from services.registers.agreements import read_agreements
-from services.registers.listing import NOTHING, pieces
+from services.registers.listing import pieces
+from services.registers.name_shapes import is_name, leaves_open
 from services.registers.needs import read_needs
 from services.registers.noting import Home, list_drafts, note_rows
 from services.registers.platforms import read_platforms
@@ -29,15 +30,10 @@ from services.registers.said import (
     as_written,
 )
 from services.registers.tech_services import read_services
-from services.speech import asks
 
 _NEWLY = "新建"
 _BEGINNINGS = {NEEDS: "新提技术需求9项:", SERVICES: "新立技术服务项目9项:"}
 _READERS = {NEEDS: read_needs, SERVICES: read_services}
-_SENTENCE = re.compile(
-    r"[吧嘛]$|[我咱你他]们|^我|应该|应为|应改|刚才|上面|[报填写录]错|改[成为到]|更正|不对|[上再重补][报填]|[下本这]周|[明后今]天|月报|待办|提醒"
-)
-_BRACKETED = re.compile(r"[（(][^（）()]*[）)]")
 
 
 @dataclass(frozen=True)
@@ -106,7 +102,7 @@ async def note_names(
         raise NotFound(what="checkin", given=str(submission_id))
     if submission.unit_id not in actor.unit_ids:
         raise NotAllowed(needs="unit")
-    rows = await note_rows(session, actor, Home.of(submission), read_names(register, words, now.date()), now=now)
+    rows = await note_rows(session, actor, Home.of(submission), _named(register, words, now.date()), now=now)
     for draft in await list_drafts(session, submission_id):
         if draft.register == register and not draft.title:
             await session.delete(draft)
@@ -115,15 +111,13 @@ async def note_names(
     return Named(tuple(rows), left)
 
 
-def leaves_open(words: str) -> bool:
-    """跳过, 暂无: nothing is named now."""
-    return NOTHING.fullmatch(fold(words.strip())) is not None
+def are_names(register: str, words: str) -> bool:
+    """Whether words that answer the question for names name anything; a correction or talk is something else."""
+    return bool(_named(register, words))
 
 
-def are_names(words: str) -> bool:
-    """Whether words that answer the question for names may be some; a correction or a question is something else."""
-    outside = _BRACKETED.sub("", words.strip())
-    return not (_SENTENCE.search(outside) or asks(outside))
+def _named(register: str, words: str, today: date | None = None) -> list[Said]:
+    return [one for one in read_names(register, words, today) if is_name(one.title, register)]
 
 
 def read_names(register: str, words: str, today: date | None = None) -> list[Said]:

@@ -1,8 +1,9 @@
 """What people send who are tired, in a hurry, or at the wrong place."""
 
+from services.checkins.sheets import load_sheet
 from services.db import Database
 from tests.cast import CHEMICAL, EDUCATION, GROUP_ID, LIN, QIAN, QINGHE, SU, XINGHE, ZHAO, ZHOU, Cast
-from tests.handlers.checkin_talk import season, talk_in
+from tests.handlers.checkin_talk import OFFICE, season, talk_in
 from tests.handlers.test_checkins import ALL_FLOWS
 from tests.services.checkins.filings import figures_of, submission_of
 from tests.talk import Talk
@@ -55,6 +56,15 @@ async def test_returned_card_shows_only_what_was_returned_and_takes_a_bare_numbe
     assert "补正已提交" in filed.text
     async with database.reading() as session:
         assert (await figures_of(session, cast.unit(XINGHE), "filed"))["interns_on_post"] == "712"
+
+
+async def test_a_number_in_other_talk_is_not_the_returned_figure(database: Database, cast: Cast) -> None:
+    talk = await _returned(database, cast)
+    await talk.say(ZHOU, "去两个人，我和王院长")
+    await talk.say(ZHOU, "等我5分钟")
+    async with database.reading() as session:
+        submission = await submission_of(session, cast.unit(XINGHE))
+        assert (await load_sheet(session, OFFICE, submission)).draft == {}
 
 
 async def test_returned_figure_may_be_right_as_it_was(database: Database, cast: Cast) -> None:

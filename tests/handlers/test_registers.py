@@ -357,14 +357,49 @@ async def test_a_correction_said_while_names_are_asked_is_a_correction(database:
     assert await rows_of(database, "agreements") == []
 
 
-@pytest.mark.parametrize("words", ["好的", "谢谢", "协议要不要盖章？", "这个下周再报"])
-def test_what_names_nothing(words: str) -> None:
-    assert is_courtesy(words) or not are_names(words)
+@pytest.mark.parametrize("words", ["改一下，社会培训1200", "在校生少报了5个", "错了，协议是3份", "提交", "王院长知道"])
+async def test_other_words_are_no_partner(database: Database, cast: Cast, words: str) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, f"{ALL_BUT_AGREEMENTS}，新签2份")
+    await talk.press(ZHOU, "提交")
+    await talk.say(ZHOU, words)
+    assert await rows_of(database, "agreements") == []
+
+
+async def test_names_put_off_are_left_open(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, f"{ALL_BUT_AGREEMENTS}，新签2份")
+    await talk.press(ZHOU, "提交")
+    (noted, *_) = await talk.say(ZHOU, "这个回头补")
+    assert noted.text_key == "checkins.names_noted"
+    assert await rows_of(database, "agreements") == []
 
 
 @pytest.mark.parametrize(
     "words",
-    ["海岚化工、北辰装备", "和海岚化工签的", "智改数转促进中心", "优你特（东川）公司（2026-11-01至2029-10-31）"],
+    [
+        "好的",
+        "谢谢",
+        "协议要不要盖章？",
+        "这个下周再报",
+        "合同还在走流程",
+        "上次那两家",
+        "要写全称还是简称",
+        "培训再加80",
+    ],
+)
+def test_what_names_nothing(words: str) -> None:
+    assert is_courtesy(words) or not are_names("agreements", words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("海岚化工、北辰装备", "和海岚化工签的", "智改数转促进中心", "优你特（东川）公司（2026-11-01至2029-10-31）"),
+        *("报春文化", "云州不锈钢厂", "一份跟海岚化工，一份跟北辰装备", "市发改委"),
+    ],
 )
 def test_what_may_be_names(words: str) -> None:
-    assert are_names(words)
+    assert are_names("agreements", words)

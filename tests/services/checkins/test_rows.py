@@ -52,6 +52,9 @@ def test_records_of_persons_give_no_row() -> None:
         ("tech_needs", "无", []),
         ("tech_services", "《循环水节能》和《叶片检测》", ["循环水节能", "叶片检测"]),
         ("agreements", "跳过", []),
+        ("agreements", "1.海岚化工 2.北辰装备", ["海岚化工", "北辰装备"]),
+        ("agreements", "一份跟海岚化工，一份跟示范市发展和改革委员会", ["海岚化工", "示范市发展和改革委员会"]),
+        ("agreements", "海岚化工（应用化工技术，三年）和北辰装备", ["海岚化工", "北辰装备"]),
     ],
 )
 def test_names_that_were_asked_for_are_taken_as_they_come(register: str, words: str, titles: list[str]) -> None:
