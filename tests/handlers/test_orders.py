@@ -15,7 +15,7 @@ from services.models import Extension, Invite, Question
 from services.settings import ConsortiumSettings
 from services.supply.desk import open_supply_desk
 from services.tickets.desk import Desk
-from tests.cast import HAILAN, LIN, SECRETARIES, XINGHE, ZHOU, Cast
+from tests.cast import GROUP_ID, HAILAN, LIN, SECRETARIES, XINGHE, ZHOU, Cast
 from tests.handlers.checkin_talk import season
 from tests.services.checkins.filings import IN_WINDOW, make_office, submission_of
 from tests.talk import Talk
@@ -115,5 +115,7 @@ async def test_a_picture_is_answered_with_what_can_be_sent(talk: Talk) -> None:
     (said,) = await talk.say(LIN, photo=photo, caption="收录")
     assert "没有保存" in said.text
     assert ".docx" in said.text
-    (said,) = await talk.say(ZHOU, photo=photo, caption="这是花名册")
-    assert "佐证" in said.text
+    voice = {"file_id": "v", "file_unique_id": "v", "duration": 3}
+    (said,) = await talk.say(ZHOU, voice=voice)
+    assert "音视频没有保存" in said.text
+    assert await talk.say(ZHOU, chat=GROUP_ID, voice=voice) == []
