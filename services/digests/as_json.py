@@ -95,6 +95,7 @@ def _figure(one: Figure, engine: Engine | None, private: bool) -> dict[str, Any]
         "target": _number(status.target.value) if status else None,
         "completion": _number(status.completion) if status else None,
         "schedule": _number(status.elapsed) if status else None,
+        "schedule_from": status.counted_from.isoformat() if status and status.counted_from else None,
         "light": status.colour.value if status else None,
     }
     if private:

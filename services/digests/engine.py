@@ -16,7 +16,7 @@ from services.digests.replies import UnitRef
 from services.digests.tallies import Tally, as_of_months, tally, window, year_to_date
 from services.periods import Period
 from services.tasks.settings import TaskSettings
-from services.tasks.status import Actual, status_of
+from services.tasks.status import Actual, status_of, window_of
 from services.tasks.target import Target
 
 
@@ -113,7 +113,7 @@ class Engine:
             if rate.year_to_date:  # it grows from month to month by its nature: only the same months of a year compare
                 before = None
             figure = replace(figure, mom=before, yoy=last_year)
-        return self._against_target(figure)
+        return self._against_target(figure, above.since if rate.year_to_date else None)
 
     def by_unit(self, key: str, period: Period) -> tuple[tuple[UnitRef, Decimal | None, State], ...]:
         """The value and state of each unit that was due or answered."""
@@ -207,13 +207,26 @@ class Engine:
             return above, None
         return above, tally(self.cube, form, rate.denominator, rate_months(form, rate, rate.denominator, period))
 
-    def _against_target(self, figure: Figure) -> Figure:
+    def _against_target(self, figure: Figure, since: Period | None = None) -> Figure:
+        """Held against its target over the months that the target runs in; ``since``: the first on record of them."""
         target = self.targets.get(figure.key)
         if target is None:
             return figure
-        actual = figure.ytd if figure.kind is Kind.FLOW else figure.value
-        reported = None if actual is None else Actual(value=actual)
-        return replace(figure, status=status_of(target, reported, self.judged_on(figure.period), self.tasks))
+        day, value = self.judged_on(figure.period), figure.value
+        if figure.kind is Kind.FLOW:
+            form, _ = self._found(figure.key)
+            counted = tally(self.cube, form, figure.key, self._months_of(target, figure.period))
+            value, since = counted.total(), counted.since
+        reported = None if value is None else Actual(value=value, counted_from=since.first_day if since else None)
+        return replace(figure, status=status_of(target, reported, day, self.tasks))
+
+    def _months_of(self, target: Target, period: Period) -> tuple[Period, ...]:
+        """The months whose sum is held against the target: from the start of its time to the end of the period."""
+        time = window_of(target, self.judged_on(period), self.tasks)
+        last = period.months[-1]
+        first = Period.month_of(time.first) if time else Period(last.year, 1)
+        count = (last.year - first.year) * 12 + (last.month or 12) - (first.month or 1) + 1
+        return tuple(first.shift(ahead) for ahead in range(count)) or (last,)
 
     def judged_on(self, period: Period) -> date:
         """The day that targets are judged on: the period's last, and before it is over the day of the cut-off."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.checkins.form import Kind
 from services.digests.figures import Change, Figure
+from services.periods import Period
 
 PERCENT_PLACES = 2
 CHANGE_PLACES = 1
@@ -52,8 +53,17 @@ def figure_values(figure: Figure, *, grouped: bool = False) -> dict[str, Any]:
         "target": digits(against.target.value, 2, grouped=grouped) if against else "",
         "completion": digits(100 * against.completion, 1) if against and against.completion is not None else "",
         "schedule": digits(100 * against.elapsed, 1) if against and against.elapsed is not None else "",
+        "schedule_since": _schedule_since(figure),
         "light": against.colour.value if against else "",
     }
+
+
+def _schedule_since(figure: Figure) -> str:
+    """The month from which 序时 counts, where it is not the whole time of the target; empty else."""
+    begun = figure.status.counted_from if figure.status else None
+    if begun is None:
+        return ""
+    return f"{begun.month}月" if begun.year == figure.period.year else Period.month_of(begun).label
 
 
 def _as_of_month(figure: Figure) -> int:

@@ -29,12 +29,16 @@ class Condition(StrEnum):
 
 @dataclass(frozen=True)
 class Actual:
-    """What was reported for a target up to the day: a figure, or for qualitative ones a percent or that it is done."""
+    """What was reported for a target up to the day: a figure, or for qualitative ones a percent or that it is done.
+
+    `counted_from`: the first day that a sum holds, where records begin inside the target's time.
+    """
 
     value: Decimal | None = None
     percent: Decimal | None = None
     done: bool = False
     reported_on: date | None = None
+    counted_from: date | None = None
 
 
 @dataclass(frozen=True)
@@ -51,9 +55,11 @@ class TargetStatus:
 
     Attributes:
         completion: Actual over target (完成率), not capped; None without data.
-        elapsed: Months past over months planned (序时进度), at most 1; None when the plan sets no time.
+        elapsed: Months past over months planned (序时进度), at most 1; None when the plan sets no time. Of a sum that
+            begins later than the window only its own months are past, so that both speak of the same months.
         days_left: To the due date, negative when past; None without one.
         window: What `elapsed` was counted in.
+        counted_from: The first day of those months, where that is later than the window's.
     """
 
     target: Target
@@ -64,6 +70,7 @@ class TargetStatus:
     elapsed: Fraction | None
     days_left: int | None
     window: Window | None
+    counted_from: date | None = None
 
 
 def status_of(target: Target, actual: Actual | None, as_of: date, settings: TaskSettings) -> TargetStatus | None:
@@ -75,12 +82,14 @@ def status_of(target: Target, actual: Actual | None, as_of: date, settings: Task
         return None
     window = window_of(target, as_of, settings)
     completion = completion_of(target, actual)
-    elapsed = elapsed_share(window, as_of) if window else None
+    begun = actual.counted_from if actual and window else None
+    counted_from = begun if begun and window and begun > window.first else None
+    elapsed = elapsed_share(window, as_of, counted_from) if window else None
     last = window.last if window else target.due_on
     days_left = (last - as_of).days if last else None
     condition = _condition(completion, elapsed, days_left, settings.lights)
     colour = settings.lights.colour(condition)
-    return TargetStatus(target, as_of, condition, colour, completion, elapsed, days_left, window)
+    return TargetStatus(target, as_of, condition, colour, completion, elapsed, days_left, window, counted_from)
 
 
 def window_of(target: Target, as_of: date, settings: TaskSettings) -> Window | None:
@@ -97,10 +106,10 @@ def window_of(target: Target, as_of: date, settings: TaskSettings) -> Window | N
     return Window(settings.plan_starts_on, target.due_on)
 
 
-def elapsed_share(window: Window, as_of: date) -> Fraction:
-    """已过月数/计划月数: whole months past at the end of the day, over all months of the window."""
+def elapsed_share(window: Window, as_of: date, counted_from: date | None = None) -> Fraction:
+    """已过月数/计划月数: whole months past at the end of the day (since `counted_from`), over all of the window."""
     planned = _months(window.first, window.last)
-    past = _months(window.first, min(as_of, window.last))
+    past = _months(counted_from or window.first, min(as_of, window.last))
     return (
         min(max(Fraction(past, planned), Fraction(0)), Fraction(1))
         if planned > 0

@@ -14,6 +14,7 @@ from services.digests.engine import Engine
 from services.digests.filing import filing
 from services.digests.reconciliation import disagreements
 from services.digests.replies import Obligation, Reply
+from services.digests.shown import figure_values
 from services.digests.small_cells import hidden
 from services.periods import Period
 from services.supply.balance import balance
@@ -168,11 +169,36 @@ def test_a_figure_carries_the_light_of_its_target(trained, colour):
         Place("plan", 1),
         cadence=Cadence.ANNUAL,
     )
-    rows = [reply(XINGHE, "training_person_times", trained - 200, Period(2026, 2))]
+    rows = [reply(XINGHE, "training_person_times", trained - 200, Period(2026, 1))]
     rows.append(reply(XINGHE, "training_person_times", 200))
     figure = engine(*rows, targets={target.key: target}).figure("training_person_times", NOVEMBER)
     assert (figure.status.colour, figure.status.completion) == (colour, Fraction(trained, 20000))
     assert figure.status.elapsed == Fraction(11, 12)
+
+
+def trained_since_august(cadence, due_on=date(2026, 12, 31)):
+    """1500 a month from August to October, held against 15000."""
+    target = Target(
+        *("T9", "training_person_times", "年培训量", Operator.AT_LEAST, Decimal(15000), "人次", due_on),
+        Place("plan", 1),
+        cadence=cadence,
+    )
+    rows = [reply(XINGHE, "training_person_times", 1500, Period(2026, month)) for month in (8, 9, 10)]
+    return engine(*rows, targets={target.key: target}).figure("training_person_times", Period(2026, 10))
+
+
+def test_a_sum_on_record_from_august_is_held_against_the_time_since_august():
+    figure = trained_since_august(Cadence.ANNUAL)
+    assert (figure.ytd, figure.ytd_since) == (4500, Period(2026, 8))
+    assert (figure.status.completion, figure.status.elapsed) == (Fraction(3, 10), Fraction(3, 12))
+    assert figure.status.colour == "green"
+    assert figure_values(figure)["schedule_since"] == "8月"
+
+
+def test_a_target_of_a_quarter_is_held_against_the_months_of_the_quarter():
+    figure = trained_since_august(Cadence.QUARTERLY, None)
+    assert (figure.status.completion, figure.status.elapsed) == (Fraction(1, 10), Fraction(1, 3))
+    assert figure_values(figure)["schedule_since"] == ""
 
 
 def test_filing_counts_late_exempt_and_missing():
