@@ -33,19 +33,15 @@ def card_buttons(card: Card, sheet: Sheet) -> Rows:
     return once((*rows, *_lines(more, 3)))
 
 
-def brief_buttons(card: Card, sheet: Sheet, *, is_complete: bool) -> Rows:
+def brief_buttons(card: Card, sheet: Sheet, *, is_complete: bool, may_undo: bool) -> Rows:
     """Under what just changed: its doubts, 提交 where all was read back, the ways to fill the rest, card and back."""
     at = {"submission_id": card.submission_id, "version": sheet.submission.version}
     rows = [row for doubt in card.doubts[:DOUBTS_AT_ONCE] if (row := _doubt_row(doubt, at))]
     if is_complete:
         rows.append((Button("checkin_cards.button_submit", "checkin_submit", at),))
     rows += _lines(_fill_buttons(card, at), 2)
-    rows.append(
-        (
-            Button("checkin_cards.button_card", "checkin_card", at),
-            Button("checkin_cards.button_undo", "checkin_undo", at),
-        )
-    )
+    undo = (Button("checkin_cards.button_undo", "checkin_undo", at),) if may_undo else ()
+    rows.append((Button("checkin_cards.button_card", "checkin_card", at), *undo))
     return once(tuple(rows))
 
 

@@ -11,7 +11,16 @@ from typing import Any
 from aiogram.fsm.context import FSMContext
 
 from handlers.checkin_buttons import brief_buttons
-from handlers.checkin_pages import PLAIN, conflict_values, show_card, show_question, standing, tell_conflicts
+from handlers.checkin_pages import (
+    PLAIN,
+    UNDO,
+    conflict_values,
+    last_answer,
+    show_card,
+    show_question,
+    standing,
+    tell_conflicts,
+)
 from handlers.turn import Turn
 from services.checkins.cards import make_card
 from services.checkins.doubts import find_doubts
@@ -20,7 +29,6 @@ from services.checkins.filling import next_key
 from services.checkins.sheets import Sheet
 
 LITTLE = 3  # figures that a message changes
-UNDO = "undo"  # in the dialogue's data: how the draft was before the last answer, and its version after it
 
 
 @dataclass(frozen=True)
@@ -57,11 +65,20 @@ async def show_taken(
     if following:
         await show_question(turn, state, taken.sheet, following, edit=before is None, step=True)
     elif before is not None and _is_little(data, before, taken):
-        await _show_change(turn, state, taken, data, unplaced)
+        await _show_brief(turn, state, taken.sheet, taken.before, unplaced=unplaced)
     else:
         found = conflict_values(taken)
         await show_card(turn, state, taken.sheet, edit=before is None, unplaced=list(unplaced), **found)
     await remember(state, taken)
+
+
+async def show_unclear(turn: Turn, state: FSMContext, sheet: Sheet) -> None:
+    """Which figure is meant? The whole card comes only where it was not shown before."""
+    data = await state.get_data()
+    if data.get("submission_id") == sheet.submission.id and sheet.draft and sheet.submission.state == "draft":
+        await _show_brief(turn, state, sheet, {}, lead="unclear")
+    else:
+        await show_card(turn, state, sheet, lead="unclear")
 
 
 async def remember(state: FSMContext, taken: Taken) -> None:
@@ -100,24 +117,35 @@ def _is_little(data: Mapping[str, Any], before: Stood, taken: Taken) -> bool:
     return seen and plain and goes_on and 0 < len(taken.before) <= LITTLE
 
 
-async def _show_change(
-    turn: Turn, state: FSMContext, taken: Taken, data: Mapping[str, Any], unplaced: Sequence[str]
+async def _show_brief(
+    turn: Turn,
+    state: FSMContext,
+    sheet: Sheet,
+    before: Mapping[str, dict[str, Any] | None],
+    *,
+    lead: str = "",
+    unplaced: Sequence[str] = (),
 ) -> None:
-    sheet, complete = taken.sheet, is_complete(taken.sheet)
-    stood = standing(sheet)
+    """Of the card only the keys of ``before``, with what they were, and what is still open."""
+    data, complete = await state.get_data(), is_complete(sheet) and bool(before)
+    stood = {**standing(sheet, data.get("key") if lead else None), **last_answer(data, sheet)}
+    if lead and data.get("last"):
+        stood["last"] = data["last"]
     if not complete:  # 提交 in words then shows the whole card first
-        stood |= {"version": data.get("version"), "seen": sheet.submission.version}
-    await state.set_data(stood)
+        stood |= {"version": data.get("version"), "seen": sheet.submission.version if before else data.get("seen")}
+    await state.set_data({name: value for name, value in stood.items() if name != "seen" or value is not None})
     card = make_card(sheet, turn.now)
-    names = {sheet.form.label_of(one.key) for one in sheet.form.texts if one.key in taken.before}
+    names = {sheet.form.label_of(one.key) for one in sheet.form.texts if one.key in before}
     values = {
         **card.values,
         **PLAIN,
-        "rows": [row for row in card.values["rows"] if row["key"] in taken.before],
+        "rows": [row for row in card.values["rows"] if row["key"] in before],
         "texts": [[label, text] for label, text in card.texts if label in names],
         "registering": [],
         "unplaced": list(unplaced),
+        "lead": lead,
         "is_brief": True,
-        "earlier": {key: was["value"] for key, was in taken.before.items() if was is not None and was["value"]},
+        "earlier": {key: was["value"] for key, was in before.items() if was is not None and was["value"]},
     }
-    await turn.say("checkin_cards.card", buttons=brief_buttons(card, sheet, is_complete=complete), **values)
+    buttons = brief_buttons(card, sheet, is_complete=complete, may_undo=bool(before))
+    await turn.say("checkin_cards.card", buttons=buttons, **values)

@@ -1,5 +1,6 @@
 """The pages of a check-in: the card, one question, the list of figures; and where a person stands among them."""
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 
@@ -30,6 +31,9 @@ PLAIN: dict[str, Any] = {
 """What a card says beside what stands in the check-in, when there is nothing of it."""
 
 
+UNDO = "undo"  # in the dialogue's data: how the draft was before the last answer, and its version after it
+
+
 class Filling(StatesGroup):
     """Somebody fills in. The data name the check-in, the key just asked about, and the version last shown."""
 
@@ -47,9 +51,10 @@ async def place_of(turn: Turn, state: FSMContext) -> Place:
 
 
 async def stand(state: FSMContext, sheet: Sheet, key: str | None = None, *, step: bool = False) -> None:
-    """Remember it; committed with everything else of this update."""
+    """Remember it; committed with everything else of this update. The last answer can be taken back until another."""
+    data = await state.get_data()
     await state.set_state(Filling.on)
-    await state.set_data(standing(sheet, key, step=step))
+    await state.set_data({**standing(sheet, key, step=step), **last_answer(data, sheet)})
 
 
 async def show_card(turn: Turn, state: FSMContext, sheet: Sheet, *, edit: bool = False, **more: Any) -> None:
@@ -71,6 +76,12 @@ def card_note(sheet: Sheet, now: datetime, **more: Any) -> Note:
     values = {**card.values, **PLAIN, **more}
     asks = (issue_buttons(sheet),) if values["issue"] else ()
     return Note("checkin_cards.card", values, (*asks, *card_buttons(card, sheet)))
+
+
+def last_answer(data: Mapping[str, Any], sheet: Sheet) -> dict[str, Any]:
+    """What of the dialogue's data takes the last answer back, while nothing has changed the draft since."""
+    kept = data.get(UNDO)
+    return {UNDO: kept} if kept and kept["version"] == sheet.submission.version else {}
 
 
 def standing(sheet: Sheet, key: str | None = None, *, step: bool = False) -> dict[str, Any]:

@@ -1,7 +1,7 @@
 """More time for a check-in: a unit asks in words and confirms until when, the secretariat decides by a press."""
 
 from collections.abc import Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from aiogram import Router
@@ -23,6 +23,7 @@ from services.models import Submission
 from services.outbox import Button, Pressed, close_buttons
 
 OWED = ("expected", "draft", "returned")
+ANSWERED_WITHIN = timedelta(minutes=30)
 OFFERED = (1, 2, 3, 7)  # days beyond the due date
 WISH = "wish"  # in the dialogue's data: what was asked about last, until when and in which words
 
@@ -47,7 +48,7 @@ class SaysHowLong(Filter):
     async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
         """Only while that question is the last thing said; a bare number is none while a figure is asked."""
         data = await state.get_data()
-        words, given = message.text or "", data.get(WISH)
+        words, given = message.text or "", _fresh(data, turn)
         if not given or given["until"] or not words or (data.get("key") and words.strip().isdigit()):
             return False
         owed = await _load(turn, office, given["submissions"])
@@ -60,7 +61,7 @@ class Confirms(Filter):
 
     async def __call__(self, message: Message, turn: Turn, state: FSMContext) -> bool | dict[str, Any]:
         """Only right after it."""
-        given = (await state.get_data()).get(WISH)
+        given = _fresh(await state.get_data(), turn)
         if not given or not given["until"] or not say.meant(message.text or "", say.AFFIRM):
             return False
         return {"given": given}
@@ -151,7 +152,7 @@ async def _read_back(
         given["until"] = due_after(office, until).isoformat()
         sure = Button("checkin_board.button_extend_sure", "checkin_extend", given)
         await turn.say("checkin_board.time_sure", buttons=((sure, leave),), until=given["until"], **values)
-    await state.update_data({WISH: given})
+    await state.update_data({WISH: {**given, "at": turn.now.isoformat()}})
 
 
 def _offers(office: Office, base: date, given: dict[str, Any]) -> Rows:
@@ -176,6 +177,12 @@ async def _file(turn: Turn, state: FSMContext, office: Office, settings: Any, gi
             **_values(one),
         )
     await _forget(state)
+
+
+def _fresh(data: dict[str, Any], turn: Turn) -> dict[str, Any] | None:
+    """What was asked about, unless too long ago for a bare 3 or 对 to answer it."""
+    given: dict[str, Any] | None = data.get(WISH)
+    return given if given and turn.now - datetime.fromisoformat(given["at"]) <= ANSWERED_WITHIN else None
 
 
 async def _forget(state: FSMContext) -> None:

@@ -9,7 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import checkin_words as say
 from handlers.checkin_buttons import clear_buttons
-from handlers.checkin_changes import Stood, show_taken
+from handlers.checkin_changes import Stood, show_taken, show_unclear
 from handlers.checkin_filters import Begins, Drafted, Heard, Says
 from handlers.checkin_naming import GivesNames, take_names
 from handlers.checkin_pages import Filling, conflict_values, show_card, stand, tell_conflicts
@@ -164,7 +164,10 @@ async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, w
     assert reading is not None
     await promise_proposals(turn, office, sheet, reading)
     if heard.kind == "unclear":
-        await show_card(turn, state, sheet, lead="unclear" if reading.leftovers else "nothing")
+        if reading.leftovers:
+            await show_unclear(turn, state, sheet)
+        else:
+            await show_card(turn, state, sheet, lead="nothing")
         return
     corrected = await find_corrected(turn.session, office, turn.who, sheet, reading)
     if corrected is not None:

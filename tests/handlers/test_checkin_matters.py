@@ -74,6 +74,10 @@ async def test_a_little_change_is_shown_alone_and_can_be_taken_back(database: Da
     assert "提交" not in change.labels
     (change,) = await talk.say(ZHOU, "订单班不对，是270")
     assert "刚才填的是 265" in change.text
+    (unclear,) = await talk.say(ZHOU, "一个12人，一个30人")
+    assert "这句话里的数是哪一项的" in unclear.text
+    assert "741" not in unclear.text
+    await talk.press(ZHOU, "看核对卡")
     (card,) = await talk.say(ZHOU, "刚才那个不算")
     assert "订单班 <b>265</b>" in card.text
     assert "741" in card.text

@@ -118,6 +118,9 @@ async def test_bare_number_after_one_figure_means_that_figure(database: Database
         assert "这句话里的数是哪一项的" in unclear.text
     (card,) = await talk.say(ZHOU, "可以了")
     assert "在岗实习 <b>739</b>人" in card.text
+    (card,) = await talk.say(ZHOU, "撤回")
+    assert "已撤回刚才那一条" in card.text
+    assert "在岗实习 <b>738</b>人" in card.text
     (asked,) = await talk.say(ZHOU, "撤回")
     assert "清空这份草稿" in asked.text
 
