@@ -175,6 +175,8 @@ class Binder(Stating):
                 clause.total, clause.remark = True, False
             case Mark.YTD:
                 clause.ytd = True
+                if self.text[token.end - 1] in "到达":  # 本月培训累计到7200: up to this month
+                    clause.month = False
                 self.sentence_ytd = self.sentence_ytd or not (self.sentence_keys or self.group)
             case Mark.OF:
                 self.in_part = clause.of = True

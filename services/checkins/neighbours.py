@@ -124,6 +124,8 @@ class Neighbours(Context):
         follows = clause.total or (bool(figures) and figures[-1] is self.placed)
         bracketed = self.depth and not isinstance(self.tokens[self.at - 1], Break)
         due = [one for one in self.form.due(self.period) if not one.index]
+        if token.unit == "人天" and not (self.in_part or self.depth or self.fixing):
+            alone, follows = isinstance(self._next(), Break | None), True  # nothing else is counted in it
         common = token.unit in _COMMON_UNITS
         if common and since == token.start and token.unit == "人" and all(one.unit != "人" for one in due):
             token, common = replace(token, unit="人次"), False  # 活动2场95人, on a form that counts nobody else

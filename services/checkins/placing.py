@@ -1,6 +1,7 @@
 """Where a figure goes: to a key that waits, to one that follows, to the last one as a remark, or nowhere."""
 
 import re
+from decimal import Decimal
 
 from services.checkins.amounts import fits, read_amount
 from services.checkins.focusing import may_answer
@@ -11,6 +12,7 @@ from services.checkins.setting_aside import PERCENT, SettingAside
 from services.checkins.slate import filled
 from services.checkins.tokens import Figure, Mention, Sign
 
+_NEWLY = re.compile(r"新|又|再|增")
 _FOR_NOW = re.compile(r" *(?:那|就)?(?:先|暂|暂时|暂且)(?:报|按|填|记|算)")
 
 
@@ -180,12 +182,22 @@ class Placing(SettingAside):
             clause.ytd = False
         elif clause.to and not self.in_part and item.rule == "previous_plus_change":
             self._place(token, self._again(last, token))
+        elif clause.to and self._stands_now(last, token):
+            self._place_anew(token, last)
         elif clause.total:
             self._total(last, token)
         elif self._is_listed(token) or self._is_one_of_each(token):
             self._add_listed(last, token)
         else:
             self._leave(token)
+
+    def _stands_now(self, last: str, token: Figure) -> bool:
+        """订单班新开了一个班40人，现在340: of a stock, what there is now counts and not what came to it."""
+        indicator = self.form.indicator(last)
+        value, amount = self.slate.value(last), read_amount(token, indicator).value
+        newly = bool(_NEWLY.search(self.slate.items[last].source))
+        grown = value is not None and amount is not None and amount > value
+        return newly and grown and indicator.kind is Kind.STOCK and not self.in_part and fits(token, indicator)
 
     def _told_for_now(self, item: Item, token: Figure) -> bool:
         """没统计完，先报55人天: what was not collected gets a figure after all."""
@@ -198,6 +210,8 @@ class Placing(SettingAside):
             return
         if whole := self._whole_of_parts(token):
             self._place(token, self._again(whole, token))
+        elif self._is_total_of_list(token, last):
+            self._place_anew(token, last)
         elif self._is_bare_total(token, last):
             self._place(token, self._again(last, token))
         else:
@@ -242,7 +256,7 @@ class Placing(SettingAside):
                 self._remark_change(key, token)
                 return
             item = slate.changed(key, change * amount.value, source, approx=token.approx)
-        elif flow and (clause.ytd or self.sentence_ytd) and not clause.month:
+        elif flow and self._is_of_year(key, amount.value):
             item = slate.month_of_year(key, amount.value, source, approx=token.approx)
         else:
             item = filled(amount.value, token.approx, source, "stated", note=amount.note)
@@ -253,6 +267,13 @@ class Placing(SettingAside):
         self._put(key, item, weak=mention.role == "weak")
         self.placed = token
         clause.change, clause.compare, clause.to, clause.new = 0, False, False, False
+
+    def _is_of_year(self, key: str, value: Decimal) -> bool:
+        """累计12000; 本月累计完成5480 and 到11月底一共5310 too, where that is more than the year had before."""
+        clause, before = self.clause, self.slate.year(key)
+        by_year = clause.ytd or self.sentence_ytd
+        reaches = before is not None and 0 < before <= value
+        return (by_year and (not clause.month or reaches)) or (reaches and clause.total and Mark.AS_OF in self.said)
 
     def _put(self, key: str, item: Item, *, weak: bool) -> None:
         old = self.slate.value(key)

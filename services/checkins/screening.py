@@ -204,7 +204,8 @@ def _cut_free_texts(text: str, original: str, form: Form) -> tuple[str, dict[str
     names = "|".join(f"(?P<k{n}>{alias_regex(alias)})" for n, (_, alias) in enumerate(labels))
     start = re.compile(
         rf"(?:^|(?<=[\n。;,!、. )]))[ ]*(?:\d{{1,2}}[.、)] ?"
-        rf"|[(]?[一二三四五六七八九十]+[)、])?[【\[]?(?:{names})[】\]]?[ ]?(?:[::]|是(?!否)|主要是"
+        rf"|[(]?[一二三四五六七八九十]+[)、])?[【\[]?(?:[本当]月|这个?月|我[们校司局])?的?"
+        rf"(?:{names})[】\]]?[ ]?(?:[::]|是(?!否)|主要是"
         rf"|——|-)"
     )
     found = list(start.finditer(text))

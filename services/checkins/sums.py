@@ -4,6 +4,7 @@ import re
 from itertools import pairwise
 
 from services.checkins.amounts import fits, read_amount
+from services.checkins.form import Kind
 from services.checkins.lexicon import Mark
 from services.checkins.neighbours import Neighbours
 from services.checkins.slate import filled
@@ -32,6 +33,13 @@ class Sums(Neighbours):
         if whole and outside is not None and inside is not None and inside + outside == token.numeral.value:
             return whole
         return ""
+
+    def _is_total_of_list(self, token: Figure, key: str) -> bool:
+        """岗位缺口：焊工8 质检3 共11: the figures of the clause, of which only the first found its key."""
+        listed = [one for one in self.tokens[: self.at] if isinstance(one, Figure) and one.start >= self.clause.start]
+        values = [one.numeral.value for one in listed]
+        told = len(values) > 1 and None not in values and self.placed in listed
+        return told and sum(one for one in values if one is not None) == token.numeral.value
 
     def _is_bare_total(self, token: Figure, key: str) -> bool:
         """本地7人、外地5人，共12人: the sum of the key itself; 年产值合计8亿 is of something else."""
@@ -123,7 +131,9 @@ class Sums(Neighbours):
                 one, two = (self.text[part.start : part.end].strip() for part in (noun, other))
                 kind = one[-1:] == two[-1:] or (is_occupation(one) and is_occupation(two))
                 alike = kind and len(one) > 1 and len(two) > 1
-                return first is self.placed and first.unit == token.unit and alike and not (self.in_part or self.depth)
+                flow = self.last is not None and self.slate.kind(self.last) is Kind.FLOW
+                joined = alike or (flow and len(one) > 1 and len(two) > 1)
+                return first is self.placed and first.unit == token.unit and joined and not (self.in_part or self.depth)
             case [Filler() as noun, Figure() as first, Sign(mark=Mark.AND), Filler() as other]:
                 nouns = all(_NOUN.search(self.text[one.start : one.end]) for one in (noun, other))
                 return first is self.placed and first.unit == token.unit and nouns and not (self.in_part or self.depth)

@@ -1,10 +1,12 @@
 """From a message to a reading: screen, cut, bind, check. Deterministic; every item says which rule made it."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
 
 from knowledge.folding import fold
+from services.checkins.arithmetic import reckon
 from services.checkins.binding import Binder
 from services.checkins.blanket import NOTHING_NAMED, spread
 from services.checkins.checks import Background, Severity, check
@@ -70,6 +72,7 @@ def understand(
     screened = screen(folded, text, form)
     unrolled = _YUAN_SIGN.sub(r"\1元", _LOOSE_SPACE.sub("", unroll(screened.text, period.month)))
     unrolled = _ENTERED_AS.sub(r"\1为", unrolled)
+    unrolled, reckoned = reckon(unrolled)
     unrolled = spell_lists(_SUM.sub(_blank, _DASH.sub("0", unrolled)), form)
     tokens = put_focus(unrolled, tokenize(unrolled, form, period), form, focus)
     slate = Slate(form, period, previous, ytd_before)
@@ -79,7 +82,7 @@ def understand(
     _leave_unasked(slate)
     intent = _intent(binder, screened, whole=whole)
     names = _partners(unrolled, slate)
-    written = _Wording(text, folded)
+    written = _Wording(text, folded, reckoned)
     confirm, rejected, meant = _checked(intent, binder, now)
     return Understanding(
         intent,
@@ -103,9 +106,13 @@ class _Wording:
 
     text: str
     folded: str
+    reckoned: Mapping[str, str]
 
     def of(self, piece: str) -> str:
         """The original words, or the piece itself where a table was written out."""
+        for result, words in self.reckoned.items():
+            if result in piece:
+                piece = words
         at = self.folded.find(piece) if piece else -1
         return self.text[at : at + len(piece)] if at >= 0 else piece
 

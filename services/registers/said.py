@@ -17,16 +17,20 @@ NAMES_OF = {  # the figure of a form, and the register that knows it
 }
 LONGEST_TITLE = 120
 
+_ORG_CHAR = r"[^,;。:!?()（）\s的]"
 _ORG = r"[^,;。:!?、()（）\s的]{2,30}?"
+LONGEST_ORG = 30
+# One run for all organisations of a list, parted afterwards: read name by name, a clause of many 和 has no end.
+_ORGS = rf"{_ORG_CHAR}{{2,120}}?"
 _LED = re.compile(
-    rf"(?:与|和|同|跟|由|联合|携手|会同)((?:{_ORG}[、和与及])*{_ORG})(?:一起|共同|联合|合作|合力|公司)?(?=共建|合建|共同|联合|合作|一起|签|打造|建设|成立|设立|解决|攻关|攻克|新建|开展)"
+    rf"(?:与|和|同|跟|由|联合|携手|会同)({_ORGS})(?:一起|共同|联合|合作|合力|公司)?(?=共建|合建|共同|联合|合作|一起|签|打造|建设|成立|设立|解决|攻关|攻克|新建|开展)"
 )
 _NAMED = re.compile(
     rf"(?:合作|共建|委托|依托|参与|牵头|联合)(?:单位|企业|学校|院校|方|公司)?(?:是|为|:)({_ORG})(?=$|[,;。()（）])"
 )
 _AT = re.compile(rf"在({_ORG})(?=(?:设立|建立|成立|挂牌|新建|建成|建了|设了|新设|揭牌|挂了))")
-_SET_IN = re.compile(rf"(?:设|建|落户|放|落)在((?:{_ORG}[、和与及])*{_ORG})(?=$|[,;。()（）])")
-_JOINED = re.compile(rf"(?:^|[,;。(])((?:{_ORG}[、和与及])*{_ORG})(?:一起|共同)?参[与加](?:了)?(?:共建|建设|合作)")
+_SET_IN = re.compile(rf"(?:设|建|落户|放|落)在({_ORG_CHAR}{{2,120}}+)(?=$|[,;。()（）])")
+_JOINED = re.compile(rf"(?:^|[,;。(])({_ORGS})(?:一起|共同)?参[与加](?:了)?(?:共建|建设|合作)")
 _SPLIT = re.compile(r"[、及]|(?<=.{2})[和与](?=.{2})")
 _PLACES = re.compile(r"校内|校外|我校|本校|学校|校区|厂内|厂区|园区|本市|我市|本月|联合体|当月|今年")
 
@@ -76,7 +80,8 @@ def places_in(clause: str) -> str:
 def _orgs(words: str) -> str:
     if _PLACES.fullmatch(words):
         return ""
-    return "、".join(one for one in _SPLIT.split(words) if len(one) >= 2)
+    parts = _SPLIT.split(words)
+    return "" if any(len(one) > LONGEST_ORG for one in parts) else "、".join(one for one in parts if len(one) >= 2)
 
 
 def as_written(row: Said, text: str) -> Said:

@@ -1,0 +1,54 @@
+"""What people leave to be reckoned, written out: 8个老师每人5天 is 40人天, 一笔3万一笔2.5万 are 5.5万."""
+
+import re
+from decimal import Decimal
+
+from services.numbers import read_numeral
+
+_N = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]{1,4})"
+_EACH = re.compile(
+    rf"(?P<many>{_N})(?:个|名|位|人)(?P<who>[^,;。\d]{{0,12}}?),?(?:平均)?(?:每个?人|人均|各)(?P<deed>[^,;。\d]{{0,8}}?)"
+    rf"(?P<each>{_N})(?P<unit>天|次(?!性))"
+    rf"|(?P<groups>{_N})(?:期|批|场|个?班)(?P<of>[^,;。\d]{{0,4}}?)(?:各|每[期批场班])(?:有|是|约)?(?P<size>{_N})(?P<heads>人次|人)"
+)
+_UNITS_OF_EACH = {"天": "人天", "次": "人次"}
+_COUNTED = r"(?:人次|人天|万元|万|元|人|名|个)"
+_ONE_OF = r"(?:[一另]|第[一二三四五六])(?:期|笔|批|场|班|次|家)[是为有了]?"
+_ONE_BY_ONE = re.compile(
+    rf"{_ONE_OF}(?P<n1>{_N})(?P<u1>{_COUNTED})[,、;]?{_ONE_OF}(?P<n2>{_N})(?P<u2>{_COUNTED})"
+    rf"(?:[,、;]?{_ONE_OF}(?P<n3>{_N})(?P<u3>{_COUNTED}))?"
+)
+_LEFT_AND_CAME = re.compile(
+    r"((?:走|退|离职|转出)了[^,;。]{1,8}[,;]?(?:又|再|新)?)来了(?= ?\d|[一二两三四五六七八九十])"
+)
+
+
+def reckon(text: str) -> tuple[str, dict[str, str]]:
+    """A folded text with products and lists of parts worked out, and the words that each result was made from."""
+    made: dict[str, str] = {}
+    text = _LEFT_AND_CAME.sub(r"\1增了", text)
+    text = _EACH.sub(lambda found: _product(found, made), text)
+    return _ONE_BY_ONE.sub(lambda found: _sum(found, made), text), made
+
+
+def _product(found: re.Match[str], made: dict[str, str]) -> str:
+    of_people = found["many"] is not None
+    many, each = (read_numeral(found[one] or "") for one in (("many", "each") if of_people else ("groups", "size")))
+    if many is None or each is None:
+        return found[0]
+    before = f"{found['who']}{found['deed']}" if of_people else f"{found['of']}共"
+    return _keep(before, many * each, _UNITS_OF_EACH[found["unit"]] if of_people else found["heads"], found, made)
+
+
+def _sum(found: re.Match[str], made: dict[str, str]) -> str:
+    parts = [n for n in "123" if found[f"n{n}"]]
+    values = [read_numeral(found[f"n{n}"]) for n in parts]
+    if len({found[f"u{n}"] for n in parts}) > 1 or None in values:
+        return found[0]
+    return _keep("共", sum((one for one in values if one is not None), Decimal(0)), found["u1"], found, made)
+
+
+def _keep(before: str, value: Decimal, unit: str, found: re.Match[str], made: dict[str, str]) -> str:
+    written = f"{value.normalize():f}{unit}"
+    made[written] = found[0]
+    return before + written
