@@ -47,6 +47,8 @@ class AboutOwn(Filter):
         matter = read_matter(addressed["words"]) if isinstance(addressed, dict) else None
         if matter is None or not isinstance(addressed, dict) or await _writes_text(turn, state, office):
             return False
+        if matter is Matter.PERSON and turn.who.is_secretariat:
+            return False  # 海岚化工换联络员 is an order
         if matter is Matter.DUE and read_wish(addressed["words"], office, turn.now, now=turn.now) is not None:
             return False  # 能不能晚几天交 asks for more time
         if matter is Matter.UNDO and not await _means_answer(state, addressed["words"]):

@@ -39,7 +39,7 @@ _OTHERS = (  # what else is put off in this field; the check-in itself need not 
 )
 _OF_OTHERS = re.compile(rf"{_OTHERS}的?(?:{_MAY}|时间|我们?|[再先都也])*{_DELAY}")
 _WHAT_CAME_OF_IT = re.compile(
-    r"批(?:准|复|下来)?了?没|(?:批|同意|通过|答复|回复)了|哪[一]?[天日]|几号|多[久少]|什么时候|啥时|结果|算不算|算迟|(?<!推)(?<!延)迟报(?!送)"
+    r"批(?:准|复|下来)?了?没|(?:批|同意|通过|答复|回复)了|哪[一]?[天日]|几号|多[久少]|什么时候|啥时|结果|提前|谁|哪几?家|几家|有没有|算不算|算迟|(?<!推)(?<!延)迟报(?!送)"
 )
 _BY_SPAN = re.compile(rf"{_DELAY}[^,;。\d]{{0,6}}?{_SPAN}")
 _IN_SPAN = re.compile(rf"(?:过{_SPAN}再?|{_SPAN_AFTER}(?:之后|以后|后)再?){_HANDS_IN}")
@@ -53,7 +53,9 @@ _BARE = re.compile(
 )
 _HANDED_IN_THEN = re.compile(rf"(?:前|之前|以前|再|才|能|[日号一二三四五六天])(?:再|才|能)*{_HANDS_IN}")
 _PEACE = re.compile(r"别老?催|不要催|别再?提醒|不要提醒|免打扰|先?别问")
-_STATES_DAY = re.compile(rf"(?:前|再){_HANDS_IN}|(?<![月季年周日填])(?:补?[报交填]|补)(?:上)?$")
+_STATES_DAY = re.compile(
+    rf"(?:前|再){_HANDS_IN}(?!材料|议题|回执|名单|方案)|(?<![月季年周日填])(?:补?[报交填]|补)(?:上)?$"
+)
 _PERIOD = re.compile(r"\d{1,2}月份?的?(?:月报|报表|数据|情况)?(?=报|交|填|$)")  # 报11月的: a period, no day
 _DAY_ALONE = re.compile(r"(?<![\d月])(\d{1,2})[号日](?!之?前|以前)")
 _DATE_IN_WORDS = re.compile(

@@ -26,6 +26,8 @@ SCHOOL = make_office().forms.current("school")
         (Matter.UNDO, "刚才说的取消"),
         (Matter.UNFILE, "交上去的月报能撤回吗"),
         (Matter.PERSON, "以后由刘洋负责填报"),
+        (Matter.PERSON, "下次起由教务处李娜来填"),
+        (Matter.UNDO, "刚才发错了别记"),
         (Matter.PERSON, "我下周离职，月报换谁报"),
         (Matter.CONTACT, "填报不会弄联系谁"),
         (Matter.CONTACT, "他电话多少"),
@@ -39,6 +41,9 @@ def test_words_about_the_own_check_in_have_one_matter(matter: Matter, words: str
     "words",
     [
         "证书什么时候到期",
+        "延期申请谁批",
+        "刚才那个电工取消",
+        "联络员变动要报备吗",
         "议题几号截止",
         "每月一般什么时候报",
         "截至11月底在岗实习2100人",
