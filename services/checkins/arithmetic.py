@@ -13,11 +13,13 @@ _EACH = re.compile(
 )
 _UNITS_OF_EACH = {"天": "人天", "次": "人次"}
 _COUNTED = r"(?:人次|人天|万元|万|元|人|名|个)"
-_ONE_OF = r"(?:[一另]|第[一二三四五六])(?:期|笔|批|场|班|次|家)[是为有了]?"
+_ONE_OF = r"(?:[一另]|第[一二三四五六])(?:期|笔|批|场|班|次|家|个)[是为有了]?"
 _ONE_BY_ONE = re.compile(
     rf"{_ONE_OF}(?P<n1>{_N})(?P<u1>{_COUNTED})[,、;]?{_ONE_OF}(?P<n2>{_N})(?P<u2>{_COUNTED})"
     rf"(?:[,、;]?{_ONE_OF}(?P<n3>{_N})(?P<u3>{_COUNTED}))?"
 )
+_ONE_THING = re.compile(r"(?<=[签建提招派接])了(?=个[一-龥]{2})(?!个(?:遍|没|不))")
+"""签了个协议: one."""
 _LEFT_AND_CAME = re.compile(
     r"((?:走|退|离职|转出)了[^,;。]{1,8}[,;]?(?:又|再|新)?)来了(?= ?\d|[一二两三四五六七八九十])"
 )
@@ -26,6 +28,7 @@ _LEFT_AND_CAME = re.compile(
 def reckon(text: str) -> tuple[str, dict[str, str]]:
     """A folded text with products and lists of parts worked out, and the words that each result was made from."""
     made: dict[str, str] = {}
+    text = _ONE_THING.sub(r"\g<0>1", text)
     text = _LEFT_AND_CAME.sub(r"\1增了", text)
     text = _EACH.sub(lambda found: _product(found, made), text)
     return _ONE_BY_ONE.sub(lambda found: _sum(found, made), text), made

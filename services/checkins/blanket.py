@@ -67,7 +67,7 @@ def _nouns_named(text: str, clause: list[Token], slate: Slate) -> set[str]:
 def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
     clause: list[Token] = []
     for token in tokens:
-        if isinstance(token, Sign) and token.mark is Mark.OTHER and any(isinstance(one, Figure) for one in clause):
+        if isinstance(token, Sign) and _begins_anew(token, clause):
             yield clause
             clause = []
         clause.append(token)
@@ -75,6 +75,14 @@ def _clauses(tokens: list[Token]) -> Iterator[list[Token]]:
             yield clause
             clause = []
     yield clause
+
+
+def _begins_anew(sign: Sign, clause: list[Token]) -> bool:
+    """培训300 其余为0; 存量同上月 流量：协议1: without a sign between, what is said of the rest begins a clause."""
+    if sign.mark is Mark.OTHER:
+        return any(isinstance(one, Figure) for one in clause)
+    same = any(isinstance(one, Sign) and one.mark is Mark.SAME for one in clause)
+    return same and sign.mark in (Mark.FLOWS, Mark.STOCKS)
 
 
 def _ends_sentence(clause: list[Token]) -> bool:

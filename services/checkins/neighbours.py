@@ -7,7 +7,7 @@ from decimal import Decimal
 from services.checkins.amounts import fits
 from services.checkins.context import Context
 from services.checkins.form import Kind
-from services.checkins.lexicon import SAME_UNITS
+from services.checkins.lexicon import SAME_UNITS, Mark
 from services.checkins.reading import Item
 from services.checkins.tokens import Break, Figure, Filler, Mention, Sign
 
@@ -25,12 +25,17 @@ _JOINT = re.compile(r"[ /、+]*(?:总?共|一共|共计|合计|计)?(?:有|是|�
 class Neighbours(Context):
     """Questions about the tokens around a figure."""
 
-    def _counts_better_next(self, token: Figure, unit: str) -> bool:
-        """导师5人6人次: of two figures on end, the one in the key's own unit is the key's."""
+    def _counts_better_next(self, token: Figure, key: str) -> bool:
+        """导师5人6人次, 导师3人去讲课共9人次: of two figures, the one in the key's own unit is the key's."""
+        unit = self.form.indicator(key).unit
         match self.tokens[self.at + 1 : self.at + 4]:
             case [Break(level="open"), Figure() as inside, Break(level="close")]:
                 return inside.unit == unit and token.unit == "个"
-        following = next((one for one in self.tokens[self.at + 1 :] if not isinstance(one, Sign | Filler)), None)
+        after = [one for one in self.tokens[self.at + 1 :] if not isinstance(one, Filler)]
+        match [one for one in after if not (isinstance(one, Mention) and one.keys[0] == key)][:2]:
+            case [Sign(mark=Mark.TOTAL), Figure() as whole]:
+                return whole.unit == unit and token.unit not in ("", unit)
+        following = next((one for one in after if not isinstance(one, Sign)), None)
         if isinstance(following, Break) and following.level == "comma":
             return False
         return isinstance(following, Figure) and following.unit == unit and token.unit not in ("", unit)
@@ -45,7 +50,7 @@ class Neighbours(Context):
         """Whether the next figure of the sentence counts people, with no other key in between."""
         for token in self.tokens[self.at + 1 :]:
             if isinstance(token, Figure):
-                return token.unit in SAME_UNITS["人"] and token.unit != "个"
+                return token.unit in (*SAME_UNITS["人"], "人次") and token.unit != "个"
             if (isinstance(token, Mention) and token.role != "weak") or (
                 isinstance(token, Break) and token.level in ("stop", "line")
             ):

@@ -40,7 +40,7 @@ class Placing(SettingAside):
             for m in targets
             if fits(token, self.form.indicator(m.keys[0]), m.unit) and not self._counts_classes(token, m)
         ]
-        if len(fitting) == 1 and self._counts_better_next(token, self.form.indicator(fitting[0].keys[0]).unit):
+        if len(fitting) == 1 and self._counts_better_next(token, fitting[0].keys[0]):
             self._leave(token, lost=None)
             return
         one_for_each = clause.each and clause.figures == clause.each_at + 1 and self._figures_ahead() == 1

@@ -20,6 +20,9 @@ from tests.services.checkins.readings import read, values
         ("school", "订单班新开了一个班40人，现在340", {"order_class_students": 340}),
         ("school", "本月培训累计到7200", {"training_person_times": 2200}),
         ("school", "到11月底培训一共5310人次了", {"training_person_times": 310}),
+        ("school", "开了2个培训班，一个50人次，一个70人次", {"training_person_times": 120}),
+        ("school", "跟北辰装备签了个协议", {"coop_agreements_new": 1}),
+        ("enterprise", "派导师3人去讲课共9人次", {"mentors_person_times": 9}),
         # not reckoned: no product, no sum, no year
         ("school", "合作企业102家，各签协议3年", {"coop_enterprises": 102}),
         ("school", "在岗实习1000人，每人补贴500元", {"interns_on_post": 1000}),
