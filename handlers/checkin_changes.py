@@ -65,7 +65,8 @@ async def show_taken(
     if following:
         await show_question(turn, state, taken.sheet, following, edit=before is None, step=True)
     elif before is not None and _is_little(data, before, taken):
-        await _show_brief(turn, state, taken.sheet, taken.before, unplaced=unplaced)
+        found = conflict_values(taken)["conflicts"]
+        await _show_brief(turn, state, taken.sheet, taken.before, unplaced=unplaced, conflicts=found)
     else:
         found = conflict_values(taken)
         await show_card(turn, state, taken.sheet, edit=before is None, unplaced=list(unplaced), **found)
@@ -112,7 +113,7 @@ def _is_little(data: Mapping[str, Any], before: Stood, taken: Taken) -> bool:
     """Whether the card that was shown, and what was said of it since, still stand for all but a few figures."""
     submission = taken.sheet.submission
     seen = data.get("submission_id") == submission.id and data.get("seen", data.get("version")) == before.version
-    plain = submission.state == "draft" and not (taken.conflicts or taken.rejected or taken.rows)
+    plain = submission.state == "draft" and not (taken.rejected or taken.rows)
     goes_on = not before.is_untouched and (before.is_complete or not is_complete(taken.sheet))
     return seen and plain and goes_on and 0 < len(taken.before) <= LITTLE
 
@@ -125,6 +126,7 @@ async def _show_brief(
     *,
     lead: str = "",
     unplaced: Sequence[str] = (),
+    conflicts: Sequence[dict[str, Any]] = (),
 ) -> None:
     """Of the card only the keys of ``before``, with what they were, and what is still open."""
     data, complete = await state.get_data(), is_complete(sheet) and bool(before)
@@ -143,6 +145,7 @@ async def _show_brief(
         "texts": [[label, text] for label, text in card.texts if label in names],
         "registering": [],
         "unplaced": list(unplaced),
+        "conflicts": list(conflicts),
         "lead": lead,
         "is_brief": True,
         "earlier": {key: was["value"] for key, was in before.items() if was is not None and was["value"]},

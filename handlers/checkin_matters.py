@@ -23,7 +23,8 @@ from handlers.turn import Turn
 from services.calendar.zones import local_day
 from services.checkins.cards import name_of
 from services.checkins.finding import get_sheet, list_fillable
-from services.checkins.matters import Matter, asks_meaning, is_bare_undo, read_matter, read_meaning
+from services.checkins.matters import Matter, is_bare_undo, read_matter
+from services.checkins.meanings import asks_meaning, read_meaning
 from services.checkins.office import Office
 from services.checkins.recalling import list_filed, list_problems
 from services.checkins.sheets import Sheet

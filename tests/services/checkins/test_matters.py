@@ -2,7 +2,8 @@
 
 import pytest
 
-from services.checkins.matters import Matter, read_matter, read_meaning
+from services.checkins.matters import Matter, read_matter
+from services.checkins.meanings import read_meaning
 from tests.services.checkins.filings import make_office
 
 SCHOOL = make_office().forms.current("school")
