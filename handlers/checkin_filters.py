@@ -10,8 +10,9 @@ from handlers import checkin_words as say
 from handlers.checkin_pages import place_of
 from handlers.filters import Addressed
 from handlers.turn import Turn
+from services.checkins.errors import NothingDue
 from services.checkins.finding import get_sheet, require_fillable
-from services.checkins.hearing import hear
+from services.checkins.hearing import Hearing, Place, hear
 from services.checkins.office import Office
 from services.checkins.sheets import Sheet, load_sheet
 
@@ -62,6 +63,15 @@ class Begins(Filter):
         """Words meant for the bot."""
         addressed = await Addressed()(message, turn)
         return bool(turn.who.unit_ids) and isinstance(addressed, dict) and say.meant(addressed["words"], say.BEGIN)
+
+
+async def hear_figures(turn: Turn, office: Office, place: Place, words: str) -> Hearing | None:
+    """What the words give to a check-in; None when they give it no figures."""
+    try:
+        heard = await hear(turn.session, office, turn.who, place, words, now=turn.now)
+    except NothingDue:
+        return None
+    return heard if heard is not None and heard.kind in ("reading", "choose", "other_month") else None
 
 
 async def sheet_in_hand(turn: Turn, state: FSMContext, office: Office) -> Sheet | None:

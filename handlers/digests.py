@@ -5,11 +5,15 @@ from typing import Any
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, Filter
+from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers.checkin_filters import hear_figures
+from handlers.checkin_pages import place_of
 from handlers.digest_pages import confirm_buttons, figure_buttons, sentence_buttons
 from handlers.filters import Addressed, Matches, Pressing, Private, Secretariat
 from handlers.turn import Turn
+from services.checkins.office import Office
 from services.digests.asking import (
     DigestOrder,
     FigureQuestion,
@@ -47,14 +51,24 @@ class OrdersDigest(Filter):
 class AsksFigure(Filter):
     """「乌职院双师比例到75了没」 from a member. Gives `question`."""
 
-    async def __call__(self, message: Message, turn: Turn, press: Press) -> bool | dict[str, Any]:
-        """A unit, a time or 我们 must tie the words to what was reported; anything else is for the library."""
+    async def __call__(
+        self, message: Message, turn: Turn, state: FSMContext, press: Press, office: Office | None = None
+    ) -> bool | dict[str, Any]:
+        """A unit, a time or 我们 must tie the words to what was reported; anything else is for the library.
+
+        在岗实习153人，其余没变化的话按上月 gives figures, though it has words of a question.
+        """
         addressed = await Addressed()(message, turn)
         if not isinstance(addressed, dict) or not turn.who.is_member or not sounds_like_question(addressed["words"]):
             return False
         units = [Known(unit.id, unit.kind, tuple(names_of(unit))) for unit in await list_units(turn.session)]
         found = read_question(addressed["words"], _this_month(turn, press), press.office.house.forms, units)
-        return {"question": found} if found else False
+        if found is None:
+            return False
+        reports = found.threshold is None and turn.who.unit_ids
+        if office and reports and await hear_figures(turn, office, await place_of(turn, state), addressed["words"]):
+            return False
+        return {"question": found}
 
 
 def router() -> Router:

@@ -7,6 +7,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import convening, decisions
+from handlers.checkin_filters import hear_figures
 from handlers.decisions import starts_with_decision
 from handlers.filters import Pressing, Private, Secretariat
 from handlers.meeting_card import show_card
@@ -16,6 +17,8 @@ from handlers.meeting_pages import (
 )
 from handlers.topics import show_topics
 from handlers.turn import Turn
+from services.checkins.hearing import Place
+from services.checkins.office import Office
 from services.meetings.approving import find_meeting_for
 from services.meetings.convening import preview_meeting
 from services.meetings.errors import NoMeeting
@@ -73,15 +76,20 @@ class Orders(Filter):
 class OthersOrder(Orders):
     """The same from members who are not of the secretariat: only what is the secretariat's to do."""
 
-    async def __call__(self, message: Message, turn: Turn, meeting_office: MeetingOffice) -> bool | dict[str, Any]:
-        """A reply to a notice may speak of days and places too."""
+    async def __call__(
+        self, message: Message, turn: Turn, meeting_office: MeetingOffice, office: Office | None = None
+    ) -> bool | dict[str, Any]:
+        """A reply to a notice may speak of days and places too, and so may a report: …实习285人 开会开到现在."""
         found = await super().__call__(message, turn, meeting_office) if turn.who.is_member else False
         if not isinstance(found, dict) or found["order"].verb not in {*CHANGES, "board"}:
             return False
         if found["order"].verb in CHANGES and not is_about_meeting(message.text or ""):
             return False  # 地点改成东区: of a post, by somebody of an enterprise
         reply = read_reply(message.text or "")
-        return found if reply is None or reply.rsvp is None else False
+        if reply is not None and reply.rsvp is not None:
+            return False
+        reports = office and turn.who.unit_ids and await hear_figures(turn, office, Place(), message.text or "")
+        return False if reports else found
 
 
 async def refuse(message: Message, turn: Turn, order: MeetingOrder) -> None:

@@ -6,12 +6,12 @@ from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
+from handlers.checkin_filters import hear_figures
 from handlers.checkin_pages import place_of
 from handlers.checkin_words import BEGIN, CARD, SUBMIT, TEMPLATE, VERSIONS, meant
 from handlers.filters import Addressed, Answers
 from handlers.turn import Turn
-from services.checkins.errors import NothingDue
-from services.checkins.hearing import Hearing, Place, hear
+from services.checkins.hearing import Hearing, Place
 from services.checkins.office import Office
 from services.speech import asks
 from services.supply.changing import drops, may_close, read_besides, read_change, read_closing
@@ -25,15 +25,6 @@ from services.supply.tables import load_catalogue
 
 FILLING = (BEGIN, SUBMIT, TEMPLATE, CARD, VERSIONS)
 SHORT = 12  # words that answer nothing and are longer are for somebody else
-
-
-async def hear_figures(turn: Turn, office: Office, place: Place, words: str) -> Hearing | None:
-    """What the words give to a check-in; None when they give it no figures."""
-    try:
-        heard = await hear(turn.session, office, turn.who, place, words, now=turn.now)
-    except NothingDue:
-        return None
-    return heard if heard is not None and heard.kind in ("reading", "choose", "other_month") else None
 
 
 def told_besides(heard: Heard, figures: Hearing | None) -> Literal["nothing", "same", "more"]:

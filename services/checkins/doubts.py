@@ -6,7 +6,7 @@ lies in the entry's note.
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from typing import Any
@@ -111,11 +111,11 @@ def settle(sheet: Sheet, rule: str, key: str, choice: str) -> Settled:
     return Settled(items={key: item}, confirmed={key: ["V04"] if choice == "ytd" else [rule]})
 
 
-def affirm_all(sheet: Sheet) -> Settled:
-    """「对，没错」 to everything that a plain yes can settle."""
+def affirm_all(sheet: Sheet, only: Collection[str] = ()) -> Settled:
+    """「对，没错」 to everything that a plain yes can settle, or to what was asked about ``only`` these keys."""
     confirmed: dict[str, list[str]] = {}
     for doubt in find_doubts(sheet):
-        if doubt.choices and doubt.choices[0][0] == "yes":
+        if doubt.choices and doubt.choices[0][0] == "yes" and (not only or doubt.key in only):
             for key in _keys_of(sheet, doubt):
                 confirmed.setdefault(key, []).append(doubt.rule)
     return Settled(confirmed=confirmed)

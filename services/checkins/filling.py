@@ -61,9 +61,11 @@ async def take_reading(
             mark_begun(sheet.submission)
             sheet = await recount(session, sheet)
     rows = tuple(one.id for one in sheet.registered.drafts if one.id not in known)
-    if not answers:
-        return Taken(sheet, rejected=reading.reject, rows=rows)
-    return replace(await save_answers(session, actor, sheet, answers, now=now), rejected=reading.reject, rows=rows)
+    taken = await save_answers(session, actor, sheet, answers, now=now) if answers else Taken(sheet)
+    if reading.affirmed and not taken.conflicts:
+        stands = await _keep(session, actor, taken.sheet, affirm_all(taken.sheet, reading.affirmed), now)
+        taken = replace(stands, before={**stands.before, **taken.before})
+    return replace(taken, rejected=reading.reject, rows=rows)
 
 
 async def give(session: AsyncSession, actor: Actor, sheet: Sheet, key: str, what: Give, *, now: datetime) -> Taken:
@@ -139,7 +141,7 @@ def find_last_issue(sheet: Sheet) -> str:
 def is_for_checkin(reading: Understanding) -> bool:
     """Whether a message is data for a check-in at all."""
     known = (Intent.SUBMIT, Intent.CARRY, Intent.CORRECT, Intent.REFUSE_PII)
-    return reading.intent in known or bool(reading.texts) or bool(reading.told)
+    return reading.intent in known or bool(reading.texts or reading.told or reading.affirmed)
 
 
 async def _keep(session: AsyncSession, actor: Actor, sheet: Sheet, settled: Settled, now: datetime) -> Taken:

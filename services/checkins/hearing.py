@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from knowledge.folding import bare, fold
 from services.checkins.errors import NothingDue, NothingFiled
-from services.checkins.filling import is_for_checkin, read_message
+from services.checkins.filling import is_for_checkin, previous_key, read_message
 from services.checkins.finding import find_submission, get_sheet, list_fillable, next_opening
 from services.checkins.office import Office
 from services.checkins.reading import Intent, Understanding
@@ -25,9 +25,11 @@ from services.privacy import holds_person_records
 
 CITES = re.compile(r"[〔《]|\d号|第.{1,3}[条章款]")
 LONGEST_UNCLEAR = 30
+OWED = ("expected", "draft", "returned")
 FIGURE_WITHIN = 14  # characters after a unit's name in which its figure is named
 _BARE_FIGURES = re.compile(r"[\d.,，、;；\s/]*\d[\d.,，、;；\s/]*")  # 6412 96 2 385: figures without a word
 _RESTATES = re.compile(r"[是为改应说准]|不对|错")  # a number alone, perhaps minutes later, may be anything
+_ONE_BEFORE = re.compile(r"(?:上一?|前一?|刚才那)[个项条](?:填|报|写|说)?(?:错|不对|不是|有误|应|改|是)")
 _PARTNER = re.compile(r"[与和跟同向为给对到在从由去、的]$")
 
 
@@ -64,7 +66,7 @@ async def hear(
     Raises:
         NothingDue: they are data, and nothing is open for them.
     """
-    sheets = await _candidates(session, office, actor, place, now)
+    sheets = await _candidates(session, office, actor, place, words, now)
     if not sheets:
         _refuse_early(office, actor, words, now)
         return None
@@ -72,7 +74,7 @@ async def hear(
         return Hearing("refused" if holds_person_records(words) else "text", sheets[0])
     named = [one for one in sheets if _names(one.submission.unit, words)]
     sheets = named or sheets
-    readings = [(one, read_message(one, words, focus=place.key or one.only_returned, now=now)) for one in sheets]
+    readings = [(one, read_message(one, words, focus=_focus(one, place, words), now=now)) for one in sheets]
     if any(reading.intent is Intent.REFUSE_PII for _, reading in readings):
         return Hearing("refused", sheets[0])
     meant = [one for one, reading in readings if is_for_checkin(reading)]
@@ -80,6 +82,13 @@ async def hear(
         return Hearing("choose", sheets=tuple(meant))
     sheet = meant[0] if meant else sheets[0]
     return await _judge(session, sheet, dict(_pairs(readings))[sheet.submission.id], place, words, now)
+
+
+def _focus(sheet: Sheet, place: Place, words: str) -> str | None:
+    """The figure that a bare number answers: the one just asked, the one before it, or the only one returned."""
+    if place.key and _ONE_BEFORE.match(fold(words)):
+        return previous_key(sheet, place.key)
+    return place.key or sheet.only_returned
 
 
 async def find_corrected(
@@ -95,7 +104,7 @@ async def find_corrected(
     own = sheet if sheet.submission.first_submitted_at is not None else None
     named = [] if reading.period in (None, sheet.period) else [reading.period]
     olds = {one.key: one.old for one in reading.corrections if one.old is not None}
-    if not named and any(key in sheet.filed and sheet.filed[key].value == old for key, old in olds.items()):
+    if not named and any(key in sheet.current and sheet.current[key].value == old for key, old in olds.items()):
         return own
     periods = [*named, *(one.period for one in reading.corrections if one.period), reading.period]
     for period in dict.fromkeys(str(one) for one in periods if one):
@@ -123,19 +132,37 @@ async def _judge(
         if is_for_checkin(again):
             return Hearing("reading", sheet, again)
     in_hand = place.key is not None or bool(sheet.draft) or _BARE_FIGURES.fullmatch(words) is not None
-    owed = sheet.submission.state in ("expected", "draft", "returned")
+    owed = sheet.submission.state in OWED
     if in_hand or (owed and len(words) <= LONGEST_UNCLEAR):
         return Hearing("unclear", sheet, reading)
     return None
 
 
-async def _candidates(session: AsyncSession, office: Office, actor: Actor, place: Place, now: datetime) -> list[Sheet]:
+async def _candidates(
+    session: AsyncSession, office: Office, actor: Actor, place: Place, words: str, now: datetime
+) -> list[Sheet]:
     if place.submission_id is not None:
         try:
-            return [await get_sheet(session, office, actor, place.submission_id)]
+            chosen = await get_sheet(session, office, actor, place.submission_id)
         except NotAllowed:
             pass  # the seat ended since; what it was for is gone with it
+        else:
+            newer = await _opened_since(session, actor, chosen, place, words, now)
+            return [await load_sheet(session, office, newer) if newer else chosen]
     return [await load_sheet(session, office, one) for one in await list_fillable(session, actor, now=now)]
+
+
+async def _opened_since(
+    session: AsyncSession, actor: Actor, chosen: Sheet, place: Place, words: str, now: datetime
+) -> Submission | None:
+    """The unit's check-in that is owed by now, where what the person stood at is filed and nothing is changed in it."""
+    if place.key or chosen.draft or chosen.submission.state in OWED:
+        return None
+    if read_message(chosen, words, focus=None, now=now).intent is Intent.CORRECT:
+        return None
+    unit_id, period = chosen.submission.unit_id, chosen.submission.cycle.period
+    fillable = [one for one in await list_fillable(session, actor, now=now) if one.unit_id == unit_id]
+    return next((one for one in fillable if one.state in OWED and one.cycle.period > period), None)
 
 
 def _refuse_early(office: Office, actor: Actor, words: str, now: datetime) -> None:

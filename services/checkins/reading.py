@@ -63,7 +63,8 @@ class Understanding:
 
     ``confirm`` and ``reject`` hold ``key:V03``; ``texts`` the free texts by key; ``leftovers`` the pieces with
     figures that no rule could place, ``unplaced`` those of them that are no mere detail of a
-    figure that was taken; ``names`` partner names given beside a count; ``told`` rows of registers.
+    figure that was taken; ``names`` partner names given beside a count; ``told`` rows of registers; ``affirmed`` the
+    keys whose figures were said to be right as they stand.
     """
 
     intent: Intent
@@ -79,3 +80,4 @@ class Understanding:
     period: Period | None = None
     reason: str = ""
     told: Told = field(default_factory=Told)
+    affirmed: tuple[str, ...] = ()

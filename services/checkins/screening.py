@@ -48,6 +48,11 @@ _FUTURE = re.compile(
     r"在谈|洽谈|接洽|下个?月|下一?步|明年(?!\d{1,2}月|[一二三四五六七八九十]{1,2}月)|来年|下(?:半年|学期|季度)|(?:(?<![按原])计划|打算|(?<![虚模])拟|准备|争取|目标|力争)(?!完成率)|预计(?=[^,;。]{0,12}(?:参加|参会|到会|出席))"
     r"|(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?:还要|还将|还会|将|要|拟)(?!求)|(?:今年|年底|全年)[^,;。\d]{0,6}(?:能|可|预计|估计)"
 )
+_RIGHT = re.compile(
+    r"(?:^|(?<=[,;。!\n ]))(?P<what>[^,;。!?\n\d ]{2,14}?)(?:[的]?数据?|人数)?(?:就是|是|都|也)?"
+    r"(?:没有?(?:错|问题|毛病)|无误|对的|准确)(?:的|了|哈|啊|呀)?(?=$|[,;。!\n ])",
+    re.M,
+)
 _NORM = re.compile(
     r"(?:规划|文件|方案|政策|办法|通知|上级|考核|标准|省|市|部|厅|国家)[里上中的]{0,2}(?:要求|规定|明确|提出|说|写|定)(?:的|了|是)?[^,;。]{0,24}\d"
     r"|(?:要求|规定|标准|指标)(?:是|要|得|不能)?[^,;。\d]{0,10}(?:达到|不低于|不少于|不得少于|至少|超过)[^,;。\d]{0,4}\d"
@@ -83,11 +88,15 @@ _SENTENCE = re.compile(r"[^。!;\n??]*[。!;\n??]?")
 
 @dataclass(frozen=True)
 class Screened:
-    """The message with everything that is not data blanked out in place, so that offsets stay true."""
+    """The message with everything that is not data blanked out in place, so that offsets stay true.
+
+    ``affirmed`` holds the keys that were said to be right as they stand.
+    """
 
     text: str
     texts: dict[str, str] = field(default_factory=dict)
     aside: str = ""
+    affirmed: tuple[str, ...] = ()
 
 
 def screen(text: str, original: str, form: Form) -> Screened:
@@ -99,13 +108,26 @@ def screen(text: str, original: str, form: Form) -> Screened:
         return Screened("", aside="forwarded" if forwarded else "courtesy")
     text = _QUOTED.sub(lambda found: " " * len(found.group()), text)
     text, texts = _cut_free_texts(text, original, form)
-    aside = ""
+    text, affirmed = _cut_affirmed(text, form)
+    aside = "affirmed" if affirmed else ""
     for found in _SENTENCE.finditer(text):
         kind, blanked = _screen_sentence(found.group(), text, form)
         if kind:
             aside = aside or kind
             text = text[: found.start()] + blanked + text[found.end() :]
-    return Screened(text, texts, aside)
+    return Screened(text, texts, aside, affirmed)
+
+
+def _cut_affirmed(text: str, form: Form) -> tuple[str, tuple[str, ...]]:
+    """岗位缺口没错: the figure stands; 没 denies the error, not the figure."""
+    keys: list[str] = []
+
+    def cut(found: re.Match[str]) -> str:
+        named = [one.keys[0] for one in vocabulary(form).mentions(found["what"]).values() if one.role != "derived"]
+        keys.extend(named)
+        return " " * len(found[0]) if named else found[0]
+
+    return _RIGHT.sub(cut, text), tuple(dict.fromkeys(keys))
 
 
 def _screen_sentence(sentence: str, whole: str, form: Form) -> tuple[str, str]:

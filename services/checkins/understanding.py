@@ -21,7 +21,7 @@ from services.checkins.screening import Screened, screen
 from services.checkins.slate import Known, Slate
 from services.checkins.tables import unroll
 from services.checkins.tokenizing import tokenize
-from services.checkins.tokens import Break, Figure, Sign
+from services.checkins.tokens import Break, Figure, Filler, Sign, When
 from services.periods import Period
 from services.privacy import holds_person_records
 
@@ -41,6 +41,9 @@ _SUM = re.compile(r"(?<=[\d万元]) ?= ?[^=,;。\n]*\d[^=,;。\n]*\+[^=,;。\n]*
 
 _ENTERED_AS = re.compile(r"(?<=[帮请烦])([^,;。\d]{0,14}[填写报录记])成(?= ?[\d一二两三四五六七八九十])")
 """帮我把协议填成2份 asks for a figure; 把协议填成2份了 says which one was wrong."""
+
+_NOT_SO_MANY = re.compile(r"(?<=没) ?有? ?\d[\d.]*[^,;。\d]{0,2}(?=(?:那么|这么|那样)多)")
+"""没有260那么多，200: the first figure is denied."""
 
 _ENUMERATED = re.compile(r"[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]")
 """A number in a ring only counts the items; folded it would stand before the figure's label as a figure."""
@@ -71,7 +74,7 @@ def understand(
     folded = mark_pauses(fold(_ENUMERATED.sub("，", text)), form)
     screened = screen(folded, text, form)
     unrolled = _YUAN_SIGN.sub(r"\1元", _LOOSE_SPACE.sub("", unroll(screened.text, period.month)))
-    unrolled = _ENTERED_AS.sub(r"\1为", unrolled)
+    unrolled = _NOT_SO_MANY.sub(_blank, _ENTERED_AS.sub(r"\1为", unrolled))
     unrolled, reckoned = reckon(unrolled)
     unrolled = spell_lists(_SUM.sub(_blank, _DASH.sub("0", unrolled)), form)
     tokens = put_focus(unrolled, tokenize(unrolled, form, period), form, focus)
@@ -97,6 +100,7 @@ def understand(
         {key: tuple(written.of(name) for name in found) for key, found in names.items()},
         period=meant,
         reason=screened.aside,
+        affirmed=screened.affirmed,
     )
 
 
@@ -198,8 +202,10 @@ def _says_state_alone(binder: Binder) -> bool:
 
 
 def _speaks_of_other_month(binder: Binder) -> bool:
-    """A month other than the open one is named, and not only to compare with it."""
-    return binder.slate.period not in binder.periods and not {Mark.COMPARE, Mark.SAME} & binder.said
+    """A month other than the open one is named, not only to compare with it: 12月 在岗实习295 其他没变 begins so."""
+    opening = next((one for one in binder.tokens if not isinstance(one, Filler | Break)), None)
+    compares = not isinstance(opening, When) and bool({Mark.COMPARE, Mark.SAME} & binder.said)
+    return binder.slate.period not in binder.periods and not compares
 
 
 def _checked(intent: Intent, binder: Binder, now: datetime) -> tuple[set[str], set[str], Period | None]:

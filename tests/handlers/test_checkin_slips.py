@@ -1,11 +1,21 @@
 """What people send who are tired, in a hurry, or at the wrong place."""
 
+from services.checkins.cycles import open_cycle_for
 from services.checkins.sheets import load_sheet
 from services.db import Database
-from tests.cast import CHEMICAL, EDUCATION, GROUP_ID, LIN, QIAN, QINGHE, SU, XINGHE, ZHAO, ZHOU, Cast
+from services.periods import Period
+from tests.cast import CHEMICAL, CHEN, EDUCATION, GROUP_ID, HAILAN, LIN, QIAN, QINGHE, SU, XINGHE, ZHAO, ZHOU, Cast
 from tests.handlers.checkin_talk import OFFICE, season, talk_in
 from tests.handlers.test_checkins import ALL_FLOWS
-from tests.services.checkins.filings import figures_of, submission_of
+from tests.services.checkins.filings import (
+    IN_WINDOW,
+    NOVEMBER,
+    OCTOBER,
+    figures_of,
+    file_as,
+    open_season,
+    submission_of,
+)
 from tests.talk import Talk
 
 RETURN = "退回星职院的在岗实习，与学籍系统差 20 人"
@@ -262,3 +272,50 @@ async def test_correction_of_a_named_month_goes_there_and_not_to_the_open_one(da
         assert (await submission_of(session, cast.unit(XINGHE))).state == "expected"
     (refused,) = await talk.say(ZHOU, "更正8月在岗实习人数712")
     assert "2026年8月没有提交过月报" in refused.text
+
+
+async def test_figures_go_to_the_month_that_was_opened_since(database: Database, cast: Cast) -> None:
+    talk = talk_in(database)
+    async with database.transaction() as session:
+        await open_season(session, OFFICE)
+        for month in (OCTOBER, NOVEMBER):
+            filed_then = await submission_of(session, cast.unit(HAILAN), month)
+            await file_as(session, filed_then, {"interns_hosted": "60", "vacancies_open": "50"})
+    (filed,) = await talk.say(CHEN, "月报")
+    assert "2026年11月月报</b>（已提交）" in filed.text
+    async with database.transaction() as session:
+        await open_cycle_for(session, OFFICE, Period(2026, 12), now=IN_WINDOW, invite=False)
+    (card,) = await talk.say(CHEN, "12月 在岗实习55 资金投入3万 其他没变")
+    assert "2026年12月月报" in card.text
+    await talk.say(CHEN, "更正：在岗实习不是60，是61")
+    async with database.reading() as session:
+        unit = cast.unit(HAILAN)
+        assert (await figures_of(session, unit, "draft", Period(2026, 12)))["interns_hosted"] == "55"
+        assert (await figures_of(session, unit, "draft"))["interns_hosted"] == "61"
+        assert (await figures_of(session, unit, "filed"))["interns_hosted"] == "60"
+
+
+async def test_what_was_doubted_is_said_to_be_right(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    (asked,) = await talk.say(ZHOU, "在岗实习1900，订单班645")
+    assert "在岗实习没错" in asked.labels
+    (card,) = await talk.say(ZHOU, "在岗实习没错")
+    assert "在岗实习没错" not in card.labels
+    async with database.reading() as session:
+        draft = await figures_of(session, cast.unit(XINGHE), "draft")
+    assert draft == {"interns_on_post": "1900", "order_class_students": "645"}
+
+
+async def test_the_figure_before_is_put_right_while_the_next_is_asked(database: Database, cast: Cast) -> None:
+    async with database.transaction() as session:
+        await open_season(session, OFFICE)
+    talk = talk_in(database)
+    await talk.say(CHEN, "填报")
+    await talk.press(CHEN, "逐项填")
+    await talk.say(CHEN, "83")
+    await talk.say(CHEN, "38")
+    await talk.say(CHEN, "上一个填错了 应该是40")
+    async with database.reading() as session:
+        draft = await figures_of(session, cast.unit(HAILAN), "draft")
+    assert draft == {"intern_posts_offered": "83", "interns_hosted": "40"}

@@ -28,6 +28,13 @@ from tests.services.checkins.readings import read, values
         ("school", "隔壁学校在校生有300人", {}),
         ("school", "按文件要求，培训300人次", {"training_person_times": 300}),
         ("school", "合作的其他企业90家", {"coop_enterprises": 90}),
+        ("school", "本市实习705里面有错 是700", {"interns_local": 700}),
+        # something is denied, and there is not nothing
+        ("enterprise", "资金投入没那么多，也就15万", {"invest_cash_wan": 15}),
+        ("enterprise", "培训职工没有260那么多，200", {"staff_trained_times": 200}),
+        ("enterprise", "订单班没招满，205", {"order_class_sponsored": 205}),
+        ("enterprise", "缺口没错 设备没捐，需求没有新提的", {"invest_inkind_wan": 0, "tech_needs_new": 0}),
+        ("enterprise", "订单班没问题，缺口40", {"vacancies_open": 40}),
         # a plan ends where something is said to be so; people who speak pause with a space
         ("enterprise", "明年打算再招50人，厂里实习的有63个，缺口53", {"interns_hosted": 63, "vacancies_open": 53}),
         (
@@ -163,3 +170,21 @@ def test_last_month_beside_a_correction_of_this_month_names_no_month():
 )
 def test_figures_without_a_place_are_told_from_details(text, unplaced):
     assert read("school", text).unplaced == unplaced
+
+
+@pytest.mark.parametrize(
+    ("words", "keys"),
+    [
+        ("岗位缺口没错", ("vacancies_open",)),
+        ("订单班没问题，缺口就是40", ("order_class_sponsored",)),
+        ("设备折价是对的", ("invest_inkind_wan",)),
+        ("技术上没问题", ()),
+    ],
+)
+def test_a_figure_may_be_said_to_be_right(words, keys):
+    assert read("enterprise", words).affirmed == keys
+
+
+def test_a_month_at_the_beginning_is_meant_whatever_stays_the_same():
+    reading = read("enterprise", "10月 在岗实习295 资金投入15万 其他没变")
+    assert "ask_period" in {one.id for one in reading.questions}
