@@ -75,6 +75,20 @@ async def file_as(
     await session.flush()
 
 
+def drafted(submission: Submission, key: str, value: str) -> CheckinEntry:
+    """A figure that somebody of the unit has said and not submitted."""
+    return CheckinEntry(
+        submission_id=submission.id,
+        key=key,
+        layer="draft",
+        value=Decimal(value),
+        text=None,
+        state="filled",
+        confirmed=[],
+        changed_at=submission.due_at,
+    )
+
+
 async def figures_of(session: AsyncSession, unit_id: int, layer: str, period: Period = NOVEMBER) -> dict[str, str]:
     """Figures of a layer as digits, read by an independent query."""
     rows = await session.execute(

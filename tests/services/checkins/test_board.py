@@ -5,7 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 
 from openpyxl import load_workbook
-from sqlalchemy import text
+from sqlalchemy import select, text
 
 from bot.commands.checkins import export
 from bot.settings import Settings
@@ -18,7 +18,7 @@ from services.digests.filing import filing
 from services.models import EntryVersion, Submission, Unit
 from services.settings import ConsortiumSettings
 from tests.cast import LIN, SECRETARIES, Cast, actor_of
-from tests.services.checkins.filings import IN_WINDOW, NOVEMBER, file_as, make_office, submission_of
+from tests.services.checkins.filings import IN_WINDOW, NOVEMBER, drafted, file_as, make_office, submission_of
 
 OFFICE = make_office()
 IN_DECEMBER = IN_WINDOW + timedelta(days=6)  # those who filed have filed; the term ends in some hours
@@ -113,7 +113,7 @@ async def test_every_count_of_the_board_equals_sql(database: Database, cast: Cas
 
 
 async def test_before_the_due_time_board_and_ledger_differ_by_what_has_time_left(
-    database: Database, cast: Cast
+    database: Database, cast: Cast, tmp_path: Path
 ) -> None:
     await _twenty(database)
     async with database.reading() as session:
@@ -124,6 +124,10 @@ async def test_before_the_due_time_board_and_ledger_differ_by_what_has_time_left
     assert board.counts["due"] == ledger.due + ledger.pending
     assert board.counts["pending"] == ledger.pending
     assert (board.counts["reported"], board.counts["late"]) == (ledger.reported, ledger.late)
+    settings = Settings(consortium=ConsortiumSettings(secretaries=tuple(SECRETARIES)))
+    await export(database, settings, "2026-11", tmp_path / "ledger.xlsx", IN_DECEMBER)
+    cover = load_workbook(tmp_path / "ledger.xlsx")["00封面说明"]
+    assert f"另有{ledger.pending}份未到截止时间" in str([cell.value for (cell,) in cover.iter_rows(max_col=1)])
 
 
 async def test_ledger_counts_and_sums_equal_sql_and_holds_no_foreign_formula(
@@ -150,6 +154,9 @@ async def test_ledger_counts_and_sums_equal_sql_and_holds_no_foreign_formula(
                 at=IN_WINDOW,
             )
         )
+        changed = await session.scalar(select(Submission).where(Submission.state == "submitted").limit(1))
+        assert changed is not None
+        session.add(drafted(changed, "interns_hosted", "987654"))
     settings = Settings(consortium=ConsortiumSettings(secretaries=tuple(SECRETARIES)))
     out = tmp_path / "ledger.xlsx"
     await export(database, settings, "2026-11", out, IN_WINDOW + timedelta(days=10))
@@ -173,7 +180,10 @@ async def test_ledger_counts_and_sums_equal_sql_and_holds_no_foreign_formula(
             by_label["本月可不报" if optional and state in ("expected", "draft") else LABELS[state]] += count
         late = await session.scalar(text("SELECT count(*) FROM submissions WHERE is_late"))
         on_behalf = await session.scalar(text("SELECT count(*) FROM submissions WHERE on_behalf"))
+    by_label["待审"] -= 1
+    by_label["待审（有未提交的改动）"] += 1
     assert len(rows) == total
+    assert "未到截止时间" not in str([cell.value for (cell,) in book["00封面说明"].iter_rows(max_col=1)])
     assert Counter(row[3] for row in rows) == by_label
     assert by_label["豁免"] == 3
     assert (sum(row[7] == "是" for row in rows), sum(row[8] == "是" for row in rows)) == (late, on_behalf) == (2, 2)
