@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from services.checkins.context import APART
+from services.checkins.focusing import NOTHING_NAMED
 from services.checkins.form import Kind, State
 from services.checkins.lexicon import WIDE, Mark
 from services.checkins.reading import Item
@@ -42,8 +43,6 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
 
 
 LONGEST_FILLER = 4
-NOTHING_NAMED = re.compile(r"(?:什么|数据|东西|情况|变化|[啥数可好要报填有这那项个些了的呢啊吧呀哈哦啦嘛么 ])*")
-"""What may stand behind 没有 that is said of the form: 放假呢没啥数; 没收到表 denies something else."""
 _TO_SAY = re.compile(r"(?:什么|啥)?(?:要|可|需要?)?(?:说|补充|汇报|反映)")
 _NO_FIGURES = re.compile(r"地点|地址|时间|日期|联系人|联络员|负责人|领导|电话|名称|政策|制度|口径|模板|截止")
 

@@ -15,6 +15,8 @@ _OF_PEOPLE = re.compile(
     r"|附件|材料|电话|打[给个]|排队|等(?:我|我们|一?下|\d)"
 )
 """去两个人，我和王院长: a number in talk about people, hours and papers answers no question for a figure."""
+NOTHING_NAMED = re.compile(r"(?:什么|数据|东西|情况|变化|[啥数可好要报填有这那项个些了的呢啊吧呀哈哦啦嘛么 ])*")
+"""What may stand behind 没有 that is said of the form: 放假呢没啥数; 没收到表 denies something else."""
 LONGEST_FILLER = 4  # 没有的; in 没有领导签字，先放着 something else is missing
 
 
@@ -33,6 +35,12 @@ def put_focus(text: str, tokens: list[Token], form: Form, focus: str | None) -> 
     marks = {one.mark for one in tokens if isinstance(one, Sign)}
     filler = sum(one.end - one.start for one in tokens if isinstance(one, Filler))
     if not marks & STATES or marks & WIDE or EVERY.search(text) or filler > LONGEST_FILLER:
+        return tokens
+    denied = next((one for one in tokens if isinstance(one, Sign) and one.mark is Mark.NONE), None)
+    behind = [
+        text[one.start : one.end] for one in tokens if denied and isinstance(one, Filler) and one.start >= denied.end
+    ]
+    if denied and not NOTHING_NAMED.fullmatch("".join(behind)) and not ADDED.search(text):
         return tokens
     if Mark.NONE in marks and ADDED.search(text) and form.indicator(focus).kind is Kind.STOCK:
         said = next(one for one in tokens if isinstance(one, Sign))

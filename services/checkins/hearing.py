@@ -11,6 +11,7 @@ from knowledge.folding import bare, fold
 from services.checkins.errors import NothingDue, NothingFiled
 from services.checkins.filling import is_for_checkin, previous_key, read_message
 from services.checkins.finding import find_submission, get_sheet, list_fillable, next_opening
+from services.checkins.focusing import may_answer
 from services.checkins.office import Office
 from services.checkins.reading import Intent, Understanding
 from services.checkins.sheets import Sheet, load_sheet
@@ -127,6 +128,8 @@ async def _judge(
         return Hearing("other_month" if other else "reading", sheet, reading, other=other)
     if reading.intent is not Intent.UNCLEAR or not place.is_private or CITES.search(words):
         return None
+    if not may_answer(fold(words)):
+        return None  # 去两个人，我和王院长
     if place.last and len(reading.leftovers) == 1 and _RESTATES.search(words):
         again = read_message(sheet, words, focus=place.last, now=now)
         if is_for_checkin(again):

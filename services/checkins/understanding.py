@@ -8,9 +8,9 @@ from datetime import datetime
 from knowledge.folding import fold
 from services.checkins.arithmetic import reckon
 from services.checkins.binding import Binder
-from services.checkins.blanket import NOTHING_NAMED, spread
+from services.checkins.blanket import spread
 from services.checkins.checks import Background, Severity, check
-from services.checkins.focusing import put_focus
+from services.checkins.focusing import NOTHING_NAMED, put_focus
 from services.checkins.form import Form, State
 from services.checkins.index_lists import spell_lists
 from services.checkins.lexicon import Mark
