@@ -3,28 +3,35 @@
 from handlers.turn import Rows, Turn
 from services.checkins.cards import make_card
 from services.checkins.office import Office
-from services.checkins.recalling import choose_month, get_filed, list_filed
+from services.checkins.recalling import choose_month, find_filed_figure, get_filed, list_filed
 from services.checkins.sheets import label_of_cycle
 from services.models import Submission
 from services.outbox import Button
 from services.periods import Period
 
 
-async def say_filed(turn: Turn, office: Office, named: Period | None) -> None:
-    """上个月我们报了多少: the month that is named or meant, as it was filed."""
+async def say_filed(turn: Turn, office: Office, named: Period | None, words: str) -> None:
+    """上个月我们报了多少: the month that is named or meant, as it was filed; 上月培训报了多少: just that figure."""
     found = choose_month(await list_filed(turn.session, turn.who), named, office, turn.now)
     for one in found:
-        await show_filed(turn, office, one.id)
+        await show_filed(turn, office, one.id, words)
     if not found:
         await turn.say("checkin_matters.not_filed", period=named.label if named else "")
 
 
-async def show_filed(turn: Turn, office: Office, submission_id: int) -> None:
-    """One month as it was filed."""
+async def show_filed(turn: Turn, office: Office, submission_id: int, words: str = "") -> None:
+    """One month as it was filed, or the one figure of it that the words name."""
     sheet = await get_filed(turn.session, office, turn.who, submission_id)
     at = {"submission_id": submission_id}
-    buttons: Rows = ((Button("checkin_cards.button_versions", "checkin_versions", at),),)
-    await turn.say("checkin_matters.filed", buttons, **make_card(sheet, turn.now, whole=True).values)
+    values = make_card(sheet, turn.now, whole=True).values
+    key = find_filed_figure(words, sheet.form) if words else None
+    rows = [row for row in values["rows"] if row["key"] == key]
+    if rows:
+        values |= {"rows": rows, "texts": []}
+        buttons: Rows = ((Button("checkin_matters.button_whole", "checkin_filed", at),),)
+    else:
+        buttons = ((Button("checkin_cards.button_versions", "checkin_versions", at),),)
+    await turn.say("checkin_matters.filed", buttons, **values)
 
 
 async def say_history(turn: Turn) -> None:

@@ -26,7 +26,7 @@ from services.checkins.finding import get_sheet, list_fillable
 from services.checkins.matters import Matter, is_bare_undo, read_matter
 from services.checkins.meanings import asks_meaning, read_meaning
 from services.checkins.office import Office
-from services.checkins.recalling import list_filed, list_problems
+from services.checkins.recalling import asks_months, list_filed, list_problems
 from services.checkins.sheets import Sheet
 from services.checkins.wishes import read_wish
 from services.digests.asking import find_periods
@@ -52,6 +52,8 @@ class AboutOwn(Filter):
             return False  # 海岚化工换联络员 is an order
         if matter is Matter.DUE and read_wish(addressed["words"], office, turn.now, now=turn.now) is not None:
             return False  # 能不能晚几天交 asks for more time
+        if matter in (Matter.FILED, Matter.HISTORY) and not asks_months(addressed["words"], matter, office, turn.now):
+            return False
         if matter is Matter.UNDO and not await _means_answer(state, addressed["words"]):
             return False
         return {"matter": matter, "words": addressed["words"]}
@@ -114,7 +116,7 @@ async def take_matter(
         problems = [vars(one) for one in await list_problems(turn.session, turn.who)]
         await turn.say("checkin_matters.issue", pass_on(words), problems=problems)
     elif matter is Matter.FILED:
-        await say_filed(turn, office, named)
+        await say_filed(turn, office, named, words)
     elif matter is Matter.HISTORY:
         await say_history(turn)
     elif matter in (Matter.UNDO, Matter.CARD):

@@ -7,11 +7,15 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from knowledge.folding import fold
 from services.calendar.zones import local_day
 from services.checkins.cards import FOLLOW_UP
 from services.checkins.finding import get_sheet
+from services.checkins.form import Form
+from services.checkins.matters import Matter
 from services.checkins.office import Office
 from services.checkins.sheets import ISSUES, Sheet, as_filed, label_of_cycle
+from services.digests.asking import find_figure, find_periods
 from services.errors import NotAllowed
 from services.members.actors import Actor
 from services.models import CheckinCycle, CheckinEntry, Submission
@@ -47,6 +51,21 @@ async def list_filed(session: AsyncSession, actor: Actor) -> list[Submission]:
         .limit(MONTHS * len(actor.unit_ids))
     )
     return list(found)
+
+
+def asks_months(words: str, matter: Matter, office: Office, now: datetime) -> bool:
+    """Whether months as they were filed answer it: a year, or the course of one figure, is counted by the digests."""
+    periods = find_periods(fold(words), Period.month_of(local_day(now, office.zone)))
+    if any(one.month is None for one in periods):
+        return False
+    forms = [office.forms.current(name) for name in office.forms.ids]
+    return matter is Matter.FILED or find_figure(fold(words), forms) is None
+
+
+def find_filed_figure(words: str, form: Form) -> str | None:
+    """The figure of the form that the words ask for, where they name one."""
+    key = find_figure(fold(words), (form,), form.id)
+    return key if key in form.by_key else None
 
 
 def choose_month(filed: Sequence[Submission], named: Period | None, office: Office, now: datetime) -> list[Submission]:

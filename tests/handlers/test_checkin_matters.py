@@ -104,6 +104,9 @@ async def test_what_was_filed_is_shown_to_its_own_people_only(database: Database
     (filed,) = await talk.say(ZHOU, "上个月我们报了多少")
     assert "2026年10月月报" in filed.text
     assert "在岗实习 <b>730</b>" in filed.text
+    (one,) = await talk.say(ZHOU, "我们上个月培训报了多少")
+    assert "社会培训 <b>560</b>" in one.text
+    assert "在岗实习" not in one.text
     (months,) = await talk.say(ZHOU, "我们的历史数据")
     assert "2026年10月" in str(months.labels)
     (none,) = await talk.say(CHEN, "上个月我们报了多少")
