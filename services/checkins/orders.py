@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 
 from services.meetings.unit_names import UnitNames
+from services.meetings.wording import same_shape
 from services.orders.sentence import Sentence, trim_reason
 from services.orders.words import (
     ACTS,
@@ -56,8 +57,9 @@ class Order:
 def may_order(words: str) -> bool:
     """A cheap look before the names of units are read from the database."""
     acts = (ACTS[act] for act in (Act.RETURN, Act.ACCEPT, Act.EXEMPT, Act.REMIND))
+    plain = same_shape(words)
     return len(words) <= LONGEST and (
-        any(one.search(words) for one in (*acts, THINGS[Thing.LATENESS])) or read_view(words) is not None
+        any(one.search(plain) for one in (*acts, THINGS[Thing.LATENESS])) or read_view(words) is not None
     )
 
 
@@ -94,20 +96,22 @@ def _return(said: Sentence, names: UnitNames) -> Order | None:
     if not act or NUMBERED_ELSEWHERE.search(said.plain) or _NO_RETURN.search(said.plain):
         return None
     units = said.take_units(names)
-    if len(units) != 1:
+    if not units:
         return None
-    at = units[0].start
+    here = said.clause_of(act.start())
+    unit = next((one for one in units if said.clause_of(one.start) == here), units[0])  # a reason may name another
+    at = unit.start
     start, end = said.clause_of(at)
     until = act.start() if at < act.start() < end else end
     month = said.take(MONTH, start, until)
     if ASKS_HOW.search(said.left[start:until]):
         return None
-    item = FILLER.sub("", THINGS[Thing.CHECKIN].sub("", said.left[units[0].end : until]))
+    item = FILLER.sub("", THINGS[Thing.CHECKIN].sub("", said.left[unit.end : until]))
     reason = said.reason_outside(at, act.start())
     if not reason and at < act.start():
         reason = trim_reason(said.said[act.end() : said.clause_of(act.start())[1]])
     reason = reason if FILLER.sub("", reason) else ""
-    return Order("return", (units[0].name,), item, reason, month[0] if month else "")
+    return Order("return", (unit.name,), item, reason, month[0] if month else "")
 
 
 def _exempt(said: Sentence, names: UnitNames) -> Order | None:
@@ -134,7 +138,7 @@ def _accept(said: Sentence, names: UnitNames) -> Order | None:
     act = said.take(Act.ACCEPT)
     if not act or NUMBERED_ELSEWHERE.search(said.plain):
         return None
-    units, month = said.take_units(names), said.take(MONTH)
+    units, month = said.take_units(names, several=True), said.take(MONTH)
     clean = not units and said.take(Thing.CLEAN) is not None
     said.take_all(Thing.CHECKIN)
     if said.asks_how or said.rest():
@@ -150,12 +154,12 @@ def _remind(said: Sentence, names: UnitNames) -> Order | None:
     if not act:
         return None
     said.take_all(POLITE)
-    units, month = said.take_units(names), said.take(MONTH)
     missing = said.take_all(Thing.MISSING)
+    units, month = said.take_units(names, several=True), said.take(MONTH)
     said.take_all(Thing.CHECKIN)
     said.take_all(Act.REMIND)
     said.take_all(_SOON)
-    if said.asks_how or re.sub(r"谁|家|个", "", said.rest()):
+    if said.asks_how or re.sub(r"家|个", "", FILLER.sub("", ASKS_WHICH.sub("", said.left))):
         return None
     bare = _BARE_REMIND.match(said.plain) is not None or act[0].startswith("发")
     if not (units or missing or bare):

@@ -37,6 +37,7 @@ _BREAK = re.compile(r"[\s,;、·|/]+")
 _PUBLISHED = ("已公开", "已发布", "已公开发布", "公开征求意见")
 # A sentence, not a caption: the act, then a name set off from it, and nothing that asks.
 _SENTENCE = re.compile(r"^\s*(?:废止|作废)(?:\s*[::]\s*|\s+|(?=[《#\d]))(?P<name>\S.*)$", re.S)
+_WHICH = re.compile(r"谁|哪")
 _AGE = re.compile(r"\d{4}年?的?|旧的?|老的?|原来的?|以前的?|去年的?")
 _KIND_OF_PAPER = re.compile(rf"[一-龥]{{0,6}}(?:{THINGS[Thing.DOCUMENT].pattern})的?")
 _INSTEAD_OF = re.compile(r"改用|换成|由|以|用|替代|代替|取代|替换|接替|为准")
@@ -105,7 +106,7 @@ def _read_titled(text: str) -> Order | None:
     """Wherever the verb stands: nothing may be left beside it, the document's name and words that only fill."""
     said = Sentence(text)
     act = said.take(Act.REPEAL)
-    if not act or OTHER_PAPER.search(TITLE.sub("", said.plain)) or said.asks_how:
+    if not act or OTHER_PAPER.search(TITLE.sub("", said.plain)) or said.asks_how or _WHICH.search(text):
         return None
     titles = [found["title"] for found in TITLE.finditer(said.plain)]
     if titles:
@@ -118,7 +119,9 @@ def _read_titled(text: str) -> Order | None:
     before, after = said.left[start : act.start()], said.left[act.end() : end]
     name = after if FILLER.sub("", after) and not re.search(r"[把将]", before) else before
     name = re.sub(r"^.*?[把将]", "", name).strip(" ,了吧的·")
-    if not THINGS[Thing.DOCUMENT].search(name) or len(name) > LONGEST_NAME or said.clauses()[1:]:
+    said.take_all(Act.REPEAL)
+    others = any(said.rest(*one) for one in said.clauses() if one != (start, end))
+    if not THINGS[Thing.DOCUMENT].search(name) or len(name) > LONGEST_NAME or others:
         return None
     return Order("repeal", target=_named_in(re.sub(r"(?:那|这)[个份]?(?:文件|资料)?$|(?:文件|资料)$", "", name)))
 

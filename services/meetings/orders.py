@@ -7,13 +7,14 @@ from datetime import date, time
 from services.meetings.said_when import EARLIER, LATER, TIMES, SaidDay, in_digits, read_clock, read_day
 from services.meetings.timetable import MeetingKind
 from services.meetings.wording import same_shape
+from services.orders.words import ASKS_HOW
 from services.periods import Period
 from services.speech import asks
 
 _WHO = r"(?:谁|哪[些几]?[家个]?(?:单位|学校|企业|部门)?|(?:有|还有)?(?:多少|几)[家个]?(?:单位|人)?)"
 REPLIES = (
     r"回执(?:情况)?|(?:参会|到会|报名|出席)(?:情况|名单|人员)"
-    rf"|{_WHO}(?:还|都|会|能|已经?|确定)*(?:不|没|未)*(?:来(?:参加|参会|开会)?|参加|参会|出席|到会|请假|替会)"
+    rf"|{_WHO}(?:还|都|会|能|说|讲|已经?|确定)*(?:不|没|未)*(?:来(?:参加|参会|开会)?|参加|参会|出席|到会|请假|替会)"
     r"(?=$|[,。?!了吗呢啊会谁]|联席|理事|[这本下]次)"
     rf"|{_WHO}(?:还|都|有)*(?:没|未)(?:有)?(?:回复|回执|回应|回话|确认|报名|回)"
 )
@@ -29,12 +30,16 @@ KINDS = {
     "report": MeetingKind.REPORT,
     "joint": MeetingKind.JOINT,
 }
+_TIME_CHANGES = r"时间.{0,3}(?:改|换|调|变)"
 _VERBS = {
     "convene": (
         r"新建|新开|召开|安排(?:一下|一次|一场)?|定(?:在|于|一下)?"
         r"|开(?:一?[个次场]|会|(?=联席|理事|联络员会|预备|汇报|调度))|new"
     ),
-    "move": rf"改期|改(?:到|在|至|成|为)|[换挪移搬]到|换成|(?:{LATER}|{EARLIER})(?:到|至|开|召开)?|move",
+    "move": (
+        rf"改期|改(?:到|在|至|成|为|(?=线上|视频))|{_TIME_CHANGES}|[换挪移搬]到|调整?[到至为]|换成"
+        rf"|(?:{LATER}|{EARLIER})(?:到|至|开|召开)?|move"
+    ),
     "cancel": r"取消|不开了|cancel",
     "target": r"指标",
     "propose": r"(?:建议|提议)(?:日期|时间)?|推荐(?:日期|时间)?|选(?:个)?日子|propose",
@@ -53,35 +58,39 @@ _VERB = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _VERBS.ite
 _NAMED = re.compile(r"^[^,:;。]{0,12}?(?:联席会议?|理事会议?|联络员会议?|预备会|汇报会|调度会|会议|(?<=次)会)")
 _ABOUT = re.compile(
     r"联席会|理事会|联络员会|预备会|汇报会|调度会|会议(?!室)|会前包|任务亮灯|纪要(?:初稿|草稿|已?签发)"
-    r"|开会|[这本下]次会|会期|^(?:把|将|请)?会(?=推|提前|往|改|挪|延|顺|不开)"
+    r"|开会|[这本下]次会|[这那]个会(?=改|推|提前|往|挪|延|顺|不开|先|取消)|会期|^(?:把|将|请)?会(?=推|提前|往|改|挪|延|顺|不开)"
 )
 # What else is put off or moved in this field.
 _OTHER_MATTER = re.compile(
     r"月报|填报|报送|上报|催报|事项|工单|协议|项目|任务\d|第\s*\d+\s*[条项]|联络员(?!会)|简报|文件|资料"
 )
+_HOW_IT_STANDS = re.compile(r"(?:怎么?样|咋样|如何)(?:了|呢)?[?]?$|呢?[?]$")
 _WHO_OWES = re.compile(r"谁(?=没(?:交|回))")  # asks, and by that orders the board
 _OF_RULES = re.compile(r"规定|要求|可以")
 _TOPICS_ASKED = re.compile(
     r"(?:看看?|查看?|列出|给我|现在|目前|这次|本次|会议?的?|联席会议?的?|一下|都|已经|[,的])*"
-    r"(?:议题(?:清单|汇总|列表|情况|都?有(?:哪些|什么|几个|多少)|(?:报|收|提|征集)(?:了|到)+(?:哪些|什么|几个|多少)?)"
-    r"|(?:都|已经|一共)*(?:报|收|提|征集|有)(?:了|到|上来)*(?:哪些|什么|几个|多少)议题)(?:了|啊|呢|来着)*[?。]?"
+    r"(?:议题(?:清单|汇总|列表|情况|(?:都|已经)?(?:报|收|提|征集|有)(?:了|到|上来)*(?:哪些|什么|几个|多少)?)"
+    r"|(?<=看)议题|(?<=看一下)议题|(?:都|已经|一共)*(?:报|收|提|征集|有)(?:了|到|上来)*(?:哪些|什么|几个|多少)议题)(?:了|啊|呢|来着)*[?。]?"
 )
 _SAID_PLACE = r"(?P<place>[^,;。!\n]{2,60}?)"
 _PLACE_ENDS = r"(?=(?:召?开|举行|举办|碰头|进行)|[,;。!\n]|$)"
 _PLACES = (
     re.compile(
-        r"(?:地点|地方|会场|场地)\s*(?:也|再|就|要|都|给|帮我|请)*(?:定在|改在|改到|改成|改为|换成|换到|换在|设在|放在|挪到|移到|搬到|变更为|调整到|调整为|在|是|为)?"
+        r"(?:地点|地方|会场|场地|会议室(?=换|改|变|挪|定|调))\s*(?:也|再|就|要|都|给|帮我|请)*(?:定在|改在|改到|改成|改为|换成|换到|换在|设在|放在|挪到|移到|搬到|变更为|调整到|调整为|在|是|为)?"
         rf"\s*[:]?\s*{_SAID_PLACE}{_PLACE_ENDS}"
     ),
     re.compile(rf"(?<![定存现])在\s*{_SAID_PLACE}{_PLACE_ENDS}"),
-    re.compile(rf"(?:改到|改成|改为|换到|换成|挪到|移到|搬到|定在|定到)\s*{_SAID_PLACE}{_PLACE_ENDS}"),
+    re.compile(rf"(?:改到|改成|改为|换到|换成|挪到|移到|搬到|定在|定到|去|到)\s*{_SAID_PLACE}{_PLACE_ENDS}"),
+    re.compile(r"改(?P<place>线上|视频会?议?)"),
 )
-_CHANGES_PLACE = re.compile(r"(?:地点|地方|会场|场地).{0,4}(?:改|换|变|挪|移|搬|调整)|换个?(?:地点|地方|会场|场地)")
+_CHANGES_PLACE = re.compile(
+    r"(?:地点|地方|会场|场地|会议室).{0,4}(?:改|换|变|挪|移|搬|调整)|换个?(?:地点|地方|会场|场地)"
+)
 _VENUE = re.compile(
     r"(?:室|厅|楼|馆|院|校|中心|园区?|礼堂|酒店|宾馆|会堂|大厦|基地|公司|集团|学校|局|委|[层楼]|厂区?|政府|线上|视频会?|腾讯会议|(?<=[一-龥])\d{3,4})$"
 )
 _NOT_A_PLACE = re.compile(
-    r"^(?:改|换|变|一下|有变|待定|的)|\d{1,2}月|[本下上这]个?[周月季]|^[周星礼]"
+    r"^(?:改|换|变|一下|有变|待定|的)|\d{1,2}月|[本下上这]个?[周月季]|^(?:周|星期|礼拜)"
     r"|[改换]成|[改调]为|应[该为是]|[多少]了|比"  # 在岗实习改成750 is a figure
 )
 _QUARTER = re.compile(r"(?P<year>\d{4})[年]?(?:Q|第)?(?P<n>[1-4一二三四])(?:季度)?", re.IGNORECASE)
@@ -111,7 +120,10 @@ def read_meeting_order(text: str, today: date) -> MeetingOrder:
         PlanUnclear: a date that no calendar has.
     """
     plain = in_digits(text).strip()
-    found = _VERB.search(plain)
+    verbs = list(_VERB.finditer(plain))
+    found = verbs[0] if verbs else None
+    if found and found[0].startswith("开"):  # 开会时间改成三点 opens no meeting
+        found = next((one for one in verbs if one.lastgroup == "move"), found)
     verb = found.lastgroup or "show" if found else "show"
     rest = plain[found.end() :].strip(" ,:;。") if found else plain
     if verb == "cancel":
@@ -146,8 +158,8 @@ def hear_meeting_order(text: str, today: date) -> MeetingOrder | None:
     if _TOPICS_ASKED.fullmatch(plain):
         return MeetingOrder("topics")
     about = is_about_meeting(plain)
-    if re.search(REPLIES, plain) and not re.search(r"应当?|规定|要求|[?]$|吗$", re.sub(r"呢?[?]$", "", plain)):
-        named = about or re.search(r"回执|请假|替会|不来|谁来|参会", plain)
+    if re.search(REPLIES, plain) and not ASKS_HOW.search(_HOW_IT_STANDS.sub("", plain)):
+        named = about or re.search(r"回执|请假|替会|不来|谁来|参会|报名", plain)
         return MeetingOrder("board") if named and len(plain) <= LONGEST_SHOW else None
     if asks(_WHO_OWES.sub("", plain)) or _OF_RULES.search(plain) or _OTHER_MATTER.search(plain):
         return None
@@ -159,7 +171,7 @@ def hear_meeting_order(text: str, today: date) -> MeetingOrder | None:
     if order.verb == "convene":
         return order if about and order.day is not None else None
     if order.verb == "move":
-        begins = re.match(rf"(?:请|把|将|那就|还是|时间)*(?:改期|改到|{LATER}|{EARLIER})", plain)
+        begins = re.match(rf"(?:请|把|将|那就|还是|时间)*(?:改期|改到|{LATER}|{EARLIER}|{_TIME_CHANGES})", plain)
         told = order.day or order.starts_at or order.place or len(plain) <= LONGEST_BARE
         return order if told and (about or begins or order.place) else None
     return order if about and order.verb in SHOWS and len(plain) <= LONGEST_SHOW else None

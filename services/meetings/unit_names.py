@@ -12,6 +12,9 @@ _MARKS = re.compile(
     r"\((?:牵头|主办|负责|配合|协办|协助)(?:单位)?\)|等(?:单位|部门)?$|^(?:请|由|各?方|责成)|分别|共同|:"
 )
 GROUP_NAMES = re.compile(r"(?:各|有关|相关|全体|所有)[\u4e00-\u9fff]{0,4}(?:单位|部门|院校|学校|企业|成员|责任单位)")
+KINDS_OF_UNITS = re.compile(
+    r"学校|院校|学院|大学|职校|中职|高职|职业|技术|企业|公司|集团|工业|工厂|单位|部门|机关|协会|商会|教育|(?:管|管理)?委(?:员)?会|园区"
+)
 _LOWER_LEVEL = "区县旗镇乡省盟州"
 
 
@@ -112,7 +115,7 @@ class UnitNames:
         """The units of which a name holds `spoken` as it stands: 「启明」 for 「启明化工集团」."""
         spoken = same_shape(spoken)
         found = (name for alias, name in self._by_alias.items() if spoken in alias)
-        return tuple(dict.fromkeys(found)) if len(spoken) >= 2 else ()
+        return tuple(dict.fromkeys(found)) if len(spoken) >= 2 and not KINDS_OF_UNITS.fullmatch(spoken) else ()
 
     def candidates(self, spoken: str) -> tuple[str, ...]:
         """The units of which a name holds the characters of `spoken` in order: 「工信局」 for 「工业和信息化局」."""

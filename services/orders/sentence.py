@@ -11,7 +11,8 @@ from services.speech import asks
 
 BLANK = "·"
 _PIECE = re.compile(r"(?:(?!一下|一遍|通过)[一-龥A-Za-z](?<![的把将给让对叫和跟及催请了都再先也吧])){2,8}")
-_MARK = re.compile(r"[,;:。!\n]")
+_END = re.compile(r"[吗嘛]?[?。!]*$")
+_MARK = re.compile(r"[,;:。!\n]|\s(?=理由|原因|因为|由于)")
 
 
 @dataclass
@@ -28,7 +29,7 @@ class Sentence:
         self.left = self.plain
         if asked := ASKED_POLITELY.match(self.plain):  # 能不能帮我催一下没交的吗
             self._blank(*asked.span())
-            if mark := re.search(r"[吗不嘛]?[?。!]*$", self.left):
+            if mark := _END.search(self.left):
                 self._blank(*mark.span())
 
     def take(self, kind: Act | Thing | re.Pattern[str], start: int = 0, end: int | None = None) -> re.Match[str] | None:
@@ -46,10 +47,15 @@ class Sentence:
             found = True
         return found
 
-    def take_units(self, units: UnitNames) -> list[Mention]:
-        """The units that are named, each once; where none is, the one that a piece of the sentence is part of."""
+    def take_units(self, units: UnitNames, *, several: bool = False) -> list[Mention]:
+        """The units that are named, each once; where none is, those of whose names a piece of the sentence is part.
+
+        `several`: of more than one, some may be named in full and others by a piece.
+        """
         mentions = units.mentions(self.left)
-        for piece in _PIECE.finditer(self.left) if not mentions else ():
+        for one in mentions:
+            self._blank(one.start, one.end)
+        for piece in _PIECE.finditer(self.left) if several or not mentions else ():
             names = units.holding(piece[0])
             if len(names) == 1:
                 mentions.append(Mention(piece.start(), piece.end(), piece[0], names[0]))
@@ -60,7 +66,8 @@ class Sentence:
     @property
     def asks_how(self) -> bool:
         """Whether what is left asks how things are done; who and which is asked by orders too."""
-        return ASKS_HOW.search(self.left) is not None or asks(ASKS_WHICH.sub("", self.left).rstrip("?"))
+        left = _END.sub("", self.left) if ASKS_WHICH.search(self.left) else self.left  # 有谁要延期吗
+        return ASKS_HOW.search(left) is not None or asks(ASKS_WHICH.sub("", left).rstrip("?"))
 
     def rest(self, start: int = 0, end: int | None = None) -> str:
         """What of a part was not understood, without the words that only fill a sentence."""

@@ -4,7 +4,7 @@ import pytest
 
 from services.checkins.orders import Order, may_order, read_order
 from services.meetings.unit_names import UnitNames
-from tests.cast import BEICHEN_WL, BEICHEN_ZB, HAILAN, UNITS, XINGHE
+from tests.cast import BEICHEN_WL, BEICHEN_ZB, HAILAN, QINGHE, UNITS, XINGHE
 
 NAMES = UnitNames({alias: name for name, (_, aliases, *_) in UNITS.items() for alias in (name, *aliases)})
 
@@ -26,6 +26,8 @@ def heard(words: str) -> Order | None:
         ("海岚化工的培训人次退回去，让他们核一下", Order("return", (HAILAN,), "培训人次", "让他们核一下")),
         ("海岚化工的培训人次，跟上月差太多，退回", Order("return", (HAILAN,), "培训人次", "跟上月差太多")),
         ("把海岚化工10月的月报打回去", Order("return", (HAILAN,), month="10月")),
+        ("退回星职院的在岗实习，跟海岚化工对不上", Order("return", (XINGHE,), "在岗实习", "跟海岚化工对不上")),
+        ("退回星职院的在岗实习 原因口径不对", Order("return", (XINGHE,), "在岗实习", "口径不对")),
         ("豁免北辰物流，本月停产", Order("exempt", (BEICHEN_WL,), reason="本月停产")),
         ("北辰物流11月免报，停产检修", Order("exempt", (BEICHEN_WL,), reason="停产检修", month="11月")),
         ("北辰物流停产检修，11月免报", Order("exempt", (BEICHEN_WL,), reason="停产检修", month="11月")),
@@ -40,6 +42,10 @@ def heard(words: str) -> Order | None:
         ("给没报的发个提醒", Order("remind")),
         ("催一下没交的，语气客气点", Order("remind")),
         ("提醒海岚化工赶紧交", Order("remind", (HAILAN,))),
+        ("催青禾和北辰物流", Order("remind", (BEICHEN_WL, QINGHE))),
+        ("提醒一下还没填报的学校和企业", Order("remind")),
+        ("哪家没交催哪家", Order("remind")),
+        ("能不能帮我催一下没交的", Order("remind")),
         ("10月谁迟报了", Order("late", month="10月")),
         ("上个月哪几家交晚了", Order("late", month="上个月")),
         ("迟报名单", Order("late")),

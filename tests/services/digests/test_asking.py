@@ -54,6 +54,7 @@ def test_orders(words, period, formats):
         "在校生数据已发",
         "秘书处汇总后送理事长审定",
         "我们的数据汇总到学校了",
+        "统计报表制度",
     ],
 )
 def test_no_orders(words):

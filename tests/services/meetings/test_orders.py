@@ -50,6 +50,8 @@ STANDING = date(2026, 12, 22)  # a Tuesday
         ("会议改到下下周三", date(2026, 12, 9), None),
         ("联席会延期半个月", date(2027, 1, 6), None),
         ("会议时间改成早上九点", STANDING, time(9)),
+        ("开会时间改成下午三点", STANDING, time(15)),
+        ("把联席会议调整到12月28日", date(2026, 12, 28), None),
     ],
 )
 def test_a_move_is_seen_from_today_or_from_the_day_the_meeting_stands_on(words: str, on: date, at: time | None) -> None:
@@ -67,6 +69,8 @@ def test_a_move_is_seen_from_today_or_from_the_day_the_meeting_stands_on(words: 
         ("开会地方改一下，在行政楼201", "行政楼201"),
         ("会场挪到学院图书馆", "学院图书馆"),
         ("把会议改在线上开", "线上"),
+        ("联席会改在星职院开", "星职院"),
+        ("会议室换成301", "301"),
     ],
 )
 def test_another_place_is_a_move_too(words: str, place: str) -> None:
@@ -105,6 +109,7 @@ def test_what_is_wanted_of_the_meeting(words: str, verb: str) -> None:
         "把海岚化工的到期日改到2027年3月1日",
         "培训人次改成300",
         "帮我把会议室订了",
+        "回执怎么填",
     ],
 )
 def test_what_is_no_order_about_a_meeting(words: str) -> None:
