@@ -20,7 +20,7 @@ from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
 from services.meetings.orders import is_about_meeting, read_meeting_order
 from services.meetings.participants import Reply, list_own_attendance, reply_to_notice
-from services.meetings.replies import MeetingReply, Rsvp, read_reply
+from services.meetings.replies import MeetingReply, Rsvp, read_bare_reply, read_reply
 from services.meetings.topics import (
     load_unit_names,
     propose_topic,
@@ -28,7 +28,7 @@ from services.meetings.topics import (
 from services.meetings.unit_names import UnitNames
 from services.meetings.updates import TopicProposal, read_topic
 from services.models import Meeting
-from services.outbox import Button, Pressed
+from services.outbox import Button, Pressed, find_last_said
 
 MATERIAL_WORDS = re.compile(r"材料|汇报|联席会|会议|议题")
 
@@ -83,9 +83,21 @@ class Replies(Filter):
             return False
         replied = message.reply_to_message is not None and turn.is_private
         reply = read_reply(addressed["words"], answers_notice=replied)
+        bare = read_bare_reply(addressed["words"]) if reply is None and turn.is_private else None
+        if bare is not None and await _was_just_invited(turn):
+            return {"reply": bare}
         if reply is None or (reply.rsvp is None and not is_about_meeting(addressed["words"])):
             return False
         return {"reply": reply} if reply.rsvp or set(reply.asks) & {"when", "where"} else False
+
+
+async def _was_just_invited(turn: Turn) -> bool:
+    """Whether the last thing said in this chat asks whether one comes, or took the answer."""
+    last = await find_last_said(turn.session, turn.chat_id)
+    if last is None:
+        return False
+    asks = any(button.get("action") == "meeting_rsvp" for row in last.buttons for button in row)
+    return asks or last.text_key == "meetings.replied"
 
 
 class SendsMaterial(Filter):

@@ -10,6 +10,8 @@ from enum import StrEnum
 from services.meetings.wording import has_phone, same_shape, small_number
 from services.speech import stated
 
+LONGEST_BARE = 30
+
 
 class Rsvp(StrEnum):
     """The answers that a notice offers."""
@@ -62,7 +64,10 @@ _SUBSTITUTES = (
     ),
 )
 _SUBSTITUTE_BARE = re.compile(
-    r"替会|代会|换个?人|(?:找|派|换)(?:个|其他|别的?)人|代为(?:参加|出席|参会)|别人(?:替|代|去)|我(?:代替?|替)"
+    r"替会|代会|换个?人|"
+    r"(?:长|总|主任|书记|经理|领导)(?:又|就|那天)?(?:说(?:他|她)?)?不(?:去|来)了?[^我]{0,6}我[去来]"
+    r"|我[去来]吧?[,。; ]+[^,;。]{1,4}(?:长|总|主任|书记|经理|领导)不(?:去|来)"
+    r"|(?:找|派|换)(?:个|其他|别的?)人|代为(?:参加|出席|参会)|别人(?:替|代|去)|我(?:代替?|替)"
 )
 _LEAVE = re.compile(
     r"(?<!不)(?<!不用)请个?假|(?:去|来|到|参加|参会|出席)不了|缺席|没空(?:参加|去|来)?|赶不(?:上|回来|过去|过来)|冲突了?"
@@ -74,6 +79,9 @@ _BEGS_LEAVE = re.compile(r"请个?假[^,;。]{0,4}(?:行|可以|好|成)(?:不|�
 _ATTEND = re.compile(
     r"(?:按时|准时|一定|确认|可以|能|会|将|我们?|本人|全部?)(?:都)?(?:去|来|到)(?!着)"
     r"|(?:一起|也)(?:去|来)(?!着|不|没)"
+    r"|(?:^|[,;。 ])[^,;。]{0,8}(?:他|她|长|总|主任|书记|经理)(?:自己|亲自|也|都|又说他|又说她)?(?:能|会|可以|要)?"
+    r"[去来](?!不)"
+    r"|(?:去|来|到)(?:\d{1,2}|[一二两三四五六七八九十])[个位名](?:人|领导|老师)?"
     r"|(?<![不没未])(?:参加|参会|出席|到会)(?!人员|名单|单位|要求|情况|通知|须知|材料|[^,;。]{0,6}的)"
     r"|(?:参会|参加|出席|到会)\s*(?:回执)?:?\s*(?:\d{1,2}|[一二两三四五六七八九十])个?人(?!次)"
     r"|(?:\d{1,2}|[一二两三四五六七八九十])[个位名]?人?(?:都)?(?:参会|参加|出席|到会|去|来)"
@@ -149,6 +157,15 @@ def read_reply(text: str, *, answers_notice: bool = False) -> MeetingReply | Non
         asks=asks,
         has_phone=has_phone(plain),
     )
+
+
+def read_bare_reply(text: str) -> MeetingReply | None:
+    """「去不了，那天市里有会」 said right after the notice, without a word of the meeting; None for everything else."""
+    plain = same_shape(text).strip()
+    if len(plain) > LONGEST_BARE or _NOT_A_REPLY.search(plain):
+        return None
+    reply = read_reply(text, answers_notice=True)
+    return reply if reply is not None and reply.rsvp is not None else None
 
 
 def _rsvp(plain: str, is_substitute: bool, about_meeting: bool) -> Rsvp | None:

@@ -11,7 +11,7 @@ from services.outbox.delivery import (
     record_outcomes,
 )
 from services.outbox.pacing import Pacing
-from services.outbox.posting import Address, Attachment, Button, Note, post, withdraw
+from services.outbox.posting import Address, Attachment, Button, Note, find_last_said, post, withdraw
 
 __all__ = [
     "Address",
@@ -25,6 +25,7 @@ __all__ = [
     "claim_fresh",
     "close_buttons",
     "count_outbox",
+    "find_last_said",
     "get_pressed",
     "next_due_at",
     "note_progress",

@@ -6,7 +6,7 @@ from datetime import datetime
 from functools import cache
 from typing import Any, Literal
 
-from sqlalchemy import bindparam, update
+from sqlalchemy import bindparam, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -126,3 +126,11 @@ def _withdrawal() -> Any:
         .values(state="dead", reason=bindparam("why"))
         .returning(table.c.id)
     )
+
+
+async def find_last_said(session: AsyncSession, chat_id: int) -> OutboxMessage | None:
+    """What this chat heard last: what has left, not what waits for its time."""
+    sent = select(OutboxMessage).where(OutboxMessage.chat_id == chat_id, OutboxMessage.sent_at.is_not(None))
+    latest = sent.order_by(OutboxMessage.sent_at.desc(), OutboxMessage.id.desc()).limit(1)
+    found: OutboxMessage | None = await session.scalar(latest)
+    return found

@@ -4,7 +4,7 @@ import pytest
 
 from services.calendar.workdays import Workdays
 from services.meetings.deadlines import Moment
-from services.meetings.replies import Rsvp, read_reply
+from services.meetings.replies import Rsvp, read_bare_reply, read_reply
 from services.meetings.unit_names import UnitNames
 from services.meetings.updates import ItemIntent, asked_due, read_topic, read_update
 
@@ -45,6 +45,24 @@ def test_leave_in_many_words(text):
 @pytest.mark.parametrize("text", ["参加", "按时参加", "能去", "没问题，准时到", "不用请假，我能去", "我们会到"])
 def test_attendance_in_many_words(text):
     assert read_reply(text, answers_notice=True).rsvp is Rsvp.ATTEND
+
+
+@pytest.mark.parametrize(
+    ("words", "rsvp"),
+    [
+        ("我去吧 高总不去", Rsvp.SUBSTITUTE),
+        ("高总又说他去了 还是他来", Rsvp.ATTEND),
+        ("去不了，那天市里有会", Rsvp.LEAVE),
+        ("参加参加", Rsvp.ATTEND),
+    ],
+)
+def test_few_words_right_after_the_notice(words, rsvp):
+    assert read_bare_reply(words).rsvp is rsvp
+
+
+@pytest.mark.parametrize("words", ["学生去企业实习", "培训去了20个人", "参加培训900人次", "好的", "几点开始"])
+def test_words_after_the_notice_that_answer_nothing(words):
+    assert read_bare_reply(words) is None
 
 
 def test_headcount_and_phone_are_noticed():
