@@ -1,17 +1,25 @@
 """The convener approves a meeting's notices or objects; the secretariat passes on a word that was given on paper."""
 
-from aiogram import Router
+import re
+from typing import Any
+
+from aiogram import F, Router
 from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Answers, Pressing, Private
+from handlers.filters import Answers, JustOffered, Matches, Pressing, Private
 from handlers.turn import Turn
 from services.meetings.approving import approve_meeting, object_to_meeting
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
 from services.outbox import Pressed, close_buttons
+
+AGREES = re.compile(
+    r"^(?:(?:行|好的?|可以(?!发)|嗯+|看过?了|收到)[了吧]?[,，。！! ]*)*+我?(?:同意|没有?意见|可以发|就这么发|发出?吧)"
+    r"(?:发出?|下发|印发|通知)?(?:了|吧)?[,，。！! ]*(?:辛苦了?|谢谢)?[。！! ]*$"
+)
 
 
 class Objecting(StatesGroup):
@@ -24,6 +32,7 @@ def router() -> Router:
     """Part of the meetings' conversations."""
     made = Router(name="approvals")
     made.message.register(take_objection, StateFilter(Objecting.reason), Answers(), Private())
+    made.message.register(approve_in_words, Matches(F.text.regexp(AGREES)), JustOffered("meeting_approve"))
     made.callback_query.register(press_approve, Pressing("meeting_approve"))
     made.callback_query.register(press_object, Pressing("meeting_object"))
     return made
@@ -36,6 +45,16 @@ async def press_approve(query: CallbackQuery, turn: Turn, pressed: Pressed, meet
     meeting = await approve_meeting(turn.session, meeting_office, turn.who, int(given["meeting_id"]), version, now=now)
     await close_buttons(turn.session, pressed.outbox_id, now=now)
     await turn.change("meetings.approved", how=meeting.approved_how, **meeting_values(meeting))
+
+
+async def approve_in_words(
+    message: Message, turn: Turn, payload: dict[str, Any], outbox_id: int, meeting_office: MeetingOffice
+) -> None:
+    """行，同意发出: the same as the button of the card just above."""
+    meeting_id, version = int(payload["meeting_id"]), int(payload["version"])
+    meeting = await approve_meeting(turn.session, meeting_office, turn.who, meeting_id, version, now=turn.now)
+    await close_buttons(turn.session, outbox_id, now=turn.now)
+    await turn.say("meetings.approved", how=meeting.approved_how, **meeting_values(meeting))
 
 
 async def press_object(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext) -> None:

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from aiogram.utils.magic_filter import MagicFilter
 
 from handlers.turn import Turn
-from services.outbox import Pressed
+from services.outbox import Pressed, find_last_said
 from services.speech import ends_asking
 
 
@@ -32,6 +32,21 @@ class Pressing(Filter):
     async def __call__(self, event: CallbackQuery, pressed: Pressed | None = None) -> bool:
         """True for one of the actions."""
         return pressed is not None and pressed.action in self._actions
+
+
+class JustOffered(Filter):
+    """Words right after a message with a button of this action, still open. Gives its `payload` and `outbox_id`."""
+
+    def __init__(self, action: str) -> None:
+        self._action = action
+
+    async def __call__(self, event: TelegramObject, turn: Turn) -> bool | dict[str, Any]:
+        """In private; what the first such button would do."""
+        last = await find_last_said(turn.session, turn.chat_id) if turn.is_private else None
+        if last is None or last.closed_at is not None:
+            return False
+        buttons = [button for row in last.buttons for button in row if button.get("action") == self._action]
+        return {"payload": buttons[0]["payload"], "outbox_id": last.id} if buttons else False
 
 
 class Private(Filter):

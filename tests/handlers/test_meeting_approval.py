@@ -124,6 +124,15 @@ async def test_an_objection_goes_to_the_secretariat_and_a_moved_plan_is_asked_ab
     assert ZHOU.telegram_id in told(heard, "step.agenda_call")
 
 
+async def test_the_convener_agrees_in_words_right_below_the_card(talk: Talk, database: Database) -> None:
+    await talk.say(ZHOU, "同意发出")
+    async with database.reading() as session:
+        assert (await session.scalars(select(Meeting.approved_at))).one() is None
+    (told_so,) = [one for one in await talk.say(CHEN, "行，同意发出，辛苦了") if one.chat_id == CHEN.telegram_id]
+    assert told_so.text_key == "meetings.approved"
+    assert said(talk, "approval_given", LIN)
+
+
 async def test_nobody_else_approves(talk: Talk, cast: Cast, database: Database) -> None:
     asked = said(talk, "approval_asked", CHEN)
     await talk.press_data(QIAN, asked, asked.buttons[0][1])
