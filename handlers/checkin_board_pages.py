@@ -86,6 +86,7 @@ def line_values(one: Line) -> dict[str, Any]:
         "on_behalf": one.on_behalf,
         "reason": one.reason,
         "is_changing": one.is_changing,
+        "asks_time": one.asks_time,
     }
 
 

@@ -6,6 +6,7 @@ from handlers.checkin_pages import show_card
 from handlers.turn import Rows, Turn
 from services.checkins.cards import make_card
 from services.checkins.evidence import list_evidence
+from services.checkins.extensions import decision_buttons, find_waiting
 from services.checkins.review import list_notes
 from services.checkins.sheets import Sheet, as_filed
 from services.checkins.taking_over import count_own_draft
@@ -34,9 +35,13 @@ async def show_page(turn: Turn, sheet: Sheet, *, edit: bool = False) -> None:
     evidence = len(await list_evidence(turn.session, submission.id))
     if evidence:
         buttons += ((Button("checkin_review.button_evidence", "checkin_evidence", at, {"count": evidence}),),)
+    waiting = await find_waiting(turn.session, submission.id)
+    if waiting:
+        buttons = (decision_buttons(waiting), *buttons)
+    wish = {"until": waiting.wanted_until.isoformat(), "words": waiting.reason} if waiting else None
     card = make_card(as_filed(sheet), turn.now, whole=True)
     more = {"notes": sorted(set(list_notes(sheet))), "on_behalf": submission.on_behalf}
-    values = {**card.values, **more, "is_changing": sheet.is_changing}
+    values = {**card.values, **more, "is_changing": sheet.is_changing, "wish": wish}
     await (turn.change if edit else turn.say)("checkin_review.page", buttons=buttons, **values)
 
 

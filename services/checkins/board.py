@@ -6,7 +6,7 @@ The board counts by the very rule of the digests and their ledger (`services.dig
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -18,7 +18,7 @@ from services.digests.filing import Filing, filing
 from services.digests.replies import Obligation
 from services.errors import NotFound
 from services.members.actors import Actor
-from services.models import CheckinCycle, CheckinEntry, RegisterRow, Submission
+from services.models import CheckinCycle, CheckinEntry, Extension, RegisterRow, Submission
 from services.periods import Period, read_period
 
 STANDINGS = ("missing", "draft", "returned", "submitted", "accepted", "exempt", "optional")
@@ -28,7 +28,8 @@ STANDINGS = ("missing", "draft", "returned", "submitted", "accepted", "exempt", 
 class Line:
     """One unit's line. `standing` is one of `STANDINGS`: every unit has exactly one.
 
-    ``is_changing``: something filed is being changed, and the change is not filed yet.
+    ``is_changing``: something filed is being changed, and the change is not filed yet. ``asks_time``: a request for
+    more time waits for an answer.
     """
 
     submission_id: int
@@ -41,6 +42,7 @@ class Line:
     on_behalf: bool
     reason: str
     is_changing: bool = False
+    asks_time: bool = False
 
 
 @dataclass(frozen=True)
@@ -88,13 +90,14 @@ async def load_board(session: AsyncSession, actor: Actor, period: Period | None,
     )
     rows = list(found)
     changing = await list_changing(session, [one.id for one in rows])
+    asking = set(await session.scalars(select(Extension.submission_id).where(Extension.decision == "")))
     month = Period.of(cycle.period)
     owed = [_obligation(one, month) for one in rows if not one.optional]
     return Board(
         label_of_cycle(cycle),
         cycle.due_at,
         cycle.locked_at is not None,
-        tuple(line_of(one, changing) for one in rows),
+        tuple(replace(line_of(one, changing), asks_time=one.id in asking) for one in rows),
         filing(owed, month, cutoff=now),
     )
 

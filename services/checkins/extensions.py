@@ -81,6 +81,13 @@ async def ask_extension(
     return Asked(until, await _ask(session, submission, row, actor.name, secretaries=secretaries, now=now))
 
 
+async def find_waiting(session: AsyncSession, submission_id: int) -> Extension | None:
+    """The request of a check-in that waits for an answer."""
+    query = select(Extension).where(Extension.submission_id == submission_id, Extension.decision == "")
+    found: Extension | None = await session.scalar(query.order_by(Extension.id.desc()).limit(1))
+    return found
+
+
 async def decide_extension(
     session: AsyncSession, actor: Actor, extension_id: int, *, granted: bool, now: datetime
 ) -> tuple[Extension, Submission]:
@@ -143,16 +150,21 @@ async def _ask(
         "due_at": submission.due_at.isoformat(),
         "until": row.wanted_until.isoformat(),
     }
-    buttons = tuple(
-        Button(f"checkin_review.button_{verb}", "checkin_extension", {"extension_id": row.id, "granted": granted})
-        for verb, granted in (("grant", True), ("refuse", False))
-    )
+    buttons = decision_buttons(row)
     told = 0
     for telegram_id in await list_secretariat(session, secretaries):
         key = f"checkin_extension:{row.id}:{telegram_id}"
         note = Note("checkin_review.extension_asked", values, (buttons,))
         told += bool(await post(session, note, Address(telegram_id), now=now, business_key=key))
     return told
+
+
+def decision_buttons(row: Extension) -> tuple[Button, ...]:
+    """同意, 不同意."""
+    return tuple(
+        Button(f"checkin_review.button_{verb}", "checkin_extension", {"extension_id": row.id, "granted": granted})
+        for verb, granted in (("grant", True), ("refuse", False))
+    )
 
 
 def _values(submission: Submission) -> dict[str, str]:

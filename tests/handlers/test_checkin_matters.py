@@ -1,7 +1,7 @@
 """A unit's own check-in beside its figures, in conversation."""
 
 from services.db import Database
-from tests.cast import CHEN, LIN, SUN, XINGHE, ZHOU, Cast
+from tests.cast import CHEN, HAILAN, LIN, SUN, XINGHE, ZHOU, Cast
 from tests.handlers.checkin_talk import season, talk_in
 from tests.handlers.test_checkins import ALL_FLOWS
 from tests.services.checkins.filings import figures_of
@@ -21,10 +21,14 @@ async def test_until_when_is_told_by_the_own_check_in_and_its_extension(database
     assert "12月7日 17:30，还有 6 天" in told.text
     assert "次月 5 日" in told.text
     await talk.say(CHEN, "晚交两天行吗")
-    asked, _ = await talk.say(CHEN, "对")
+    await talk.say(CHEN, "对")
     (told,) = await talk.say(CHEN, "延期批了没")
     assert "12月9日（周三））秘书处还没有答复" in told.text
-    await talk.press(LIN, "同意", on=asked)
+    (board,) = await talk.say(LIN, "/status")
+    assert f"{HAILAN}（申请延期，待答复）" in board.text
+    (page,) = await talk.press(LIN, HAILAN)
+    assert "申请延期到 12月9日 17:30，待答复：“晚交两天行吗”" in page.text
+    await talk.press(LIN, "同意", on=page)
     (told,) = await talk.say(CHEN, "我们延期到哪天了")
     assert "12月9日 17:30，还有 8 天" in told.text
     assert "原来截止 12月7日" in told.text
