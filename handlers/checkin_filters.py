@@ -10,10 +10,12 @@ from handlers import checkin_words as say
 from handlers.checkin_pages import place_of
 from handlers.filters import Addressed
 from handlers.turn import Turn
+from services.calendar.zones import local_day
 from services.checkins.errors import NothingDue
 from services.checkins.finding import get_sheet, require_fillable
 from services.checkins.hearing import Hearing, Place, hear
 from services.checkins.office import Office
+from services.checkins.rows import read_rows
 from services.checkins.sheets import Sheet, load_sheet
 
 
@@ -54,6 +56,18 @@ class Heard(Filter):
         place = await place_of(turn, state)
         heard = await hear(turn.session, office, turn.who, place, addressed["words"], now=turn.now)
         return {"heard": heard, "words": addressed["words"]} if heard else False
+
+
+class GivesReason(Filter):
+    """Words that may say why a filed figure changes; names for a register are none. Gives `words`."""
+
+    async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
+        """Only where a check-in waits for a reason."""
+        addressed = await Addressed()(message, turn)
+        if not isinstance(addressed, dict):
+            return False
+        sheet = await get_sheet(turn.session, office, turn.who, int((await state.get_data())["submission_id"]))
+        return False if read_rows(addressed["words"], sheet.form, local_day(turn.now, office.zone)).rows else addressed
 
 
 class Begins(Filter):

@@ -10,12 +10,12 @@ from aiogram.types import CallbackQuery, Message
 from handlers import checkin_words as say
 from handlers.checkin_buttons import clear_buttons
 from handlers.checkin_changes import Stood, show_taken, show_unclear
-from handlers.checkin_filters import Begins, Drafted, Heard, Says
+from handlers.checkin_filters import Begins, Drafted, GivesReason, Heard, Says
 from handlers.checkin_naming import GivesNames, take_names
 from handlers.checkin_pages import Filling, conflict_values, show_card, stand, tell_conflicts
 from handlers.checkin_proposals import promise_proposals
 from handlers.checkin_submitting import submit
-from handlers.filters import Addressed, Pressing, Private
+from handlers.filters import Pressing, Private
 from handlers.turn import Turn
 from services.calendar.zones import local_day
 from services.checkins.doubts import find_doubts
@@ -37,7 +37,7 @@ def router() -> Router:
     made.message.register(begin, Command("report"))
     made.message.register(begin, Begins())
     made.message.register(take_names, StateFilter(Filling.names), Private(), GivesNames())
-    made.message.register(take_reason, StateFilter(Filling.reason), Addressed(), Private())
+    made.message.register(take_reason, StateFilter(Filling.reason), GivesReason(), Private())
     made.message.register(submit_in_words, Drafted(say.SUBMIT))
     made.message.register(affirm_in_words, Drafted(say.AFFIRM))
     made.message.register(tell_month, Drafted(say.MONTH, say.YEAR))

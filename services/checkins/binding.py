@@ -17,6 +17,8 @@ from services.checkins.stating import Stating
 from services.checkins.tokens import Break, Figure, Mention, Sign, When
 
 _AFTERTHOUGHT = re.compile(r" *(?:我?(?:是)?说的?|就?是|指)* *")
+_UNTIL = re.compile(r"(?:到|至|止于?|期限|有效期|自|从)[:为是]? *$")
+_RUNS = re.compile(r"份?(?:\d{1,2}[日号])?[底末初]?(?:起|开始|到期|生效|届满|止|结束|签)")
 _SIMPLE = {
     Mark.YOY: "yoy",
     Mark.COMPARE: "compare",
@@ -227,7 +229,13 @@ class Binder(Stating):
                 self.slate.leftovers.append(piece)
                 self.slate.lose(piece)
 
+    def _is_term(self, token: When) -> bool:
+        """到2029年10月底, 2027年1月起三年: how long something runs, not the month that is reported."""
+        return bool(_UNTIL.search(self.text[: token.start]) or _RUNS.match(self.text, token.end))
+
     def _when(self, token: When) -> None:
+        if token.period > self.period and self._is_term(token):
+            return
         self.periods.append(token.period)
         self.other_month = None if token.period == self.period else token.period
         if token.period == self.period:

@@ -29,6 +29,8 @@ from tests.services.checkins.readings import read, values
         ("school", "按文件要求，培训300人次", {"training_person_times": 300}),
         ("school", "合作的其他企业90家", {"coop_enterprises": 90}),
         ("school", "本市实习705里面有错 是700", {"interns_local": 700}),
+        # how long an agreement runs is not the month reported
+        ("school", "新签1份，跟海岚化工，2027年1月起三年", {"coop_agreements_new": 1}),
         # something is denied, and there is not nothing
         ("enterprise", "资金投入没那么多，也就15万", {"invest_cash_wan": 15}),
         ("enterprise", "培训职工没有260那么多，200", {"staff_trained_times": 200}),
