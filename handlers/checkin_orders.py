@@ -18,7 +18,7 @@ from handlers.checkin_review import (
     return_figure,
 )
 from handlers.checkin_review_pages import fill_for, show_page
-from handlers.filters import Addressed, Private, Secretariat
+from handlers.filters import Addressed, Member, Private, Secretariat
 from handlers.turn import Turn
 from services.checkins.board import get_cycle, read_month
 from services.checkins.finding import find_open_submission, find_submission
@@ -30,6 +30,7 @@ from services.errors import NotFound
 from services.meetings.topics import load_unit_names
 from services.members.units import find_unit, get_unit
 
+OF_THE_OFFICE = ("remind", "late", "accept_clean")
 ASKED_WHY = (Reviewing.why_returned.state, Reviewing.why_exempt.state)
 THIS_MONTH = ("本月", "这个月", "这月", "当月")  # early in December the month that is being reported is November
 
@@ -59,7 +60,13 @@ def router() -> Router:
     made = Router(name="checkin_orders")
     made.message.register(remind_in_words, Orders("remind"), Secretariat())
     made.message.register(obey, Orders(), Private(), Secretariat())
+    made.message.register(refuse, Orders(*OF_THE_OFFICE), Private(), Member())
     return made
+
+
+async def refuse(message: Message, turn: Turn) -> None:
+    """Before the form, which would hear 还没填报的企业 as a figure."""
+    turn.who.require_secretariat()
 
 
 async def remind_in_words(message: Message, turn: Turn, office: Office, order: Order) -> None:

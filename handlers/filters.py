@@ -65,6 +65,14 @@ class Secretariat(Filter):
         return turn.who.is_secretariat
 
 
+class Member(Filter):
+    """Somebody of the consortium, by today's register."""
+
+    async def __call__(self, event: TelegramObject, turn: Turn) -> bool:
+        """True for members."""
+        return turn.who.is_member
+
+
 class Addressed(Filter):
     """Words meant for the bot: private, a mention, or a reply to the bot. Gives `words` without the mention."""
 

@@ -21,7 +21,7 @@ from services.orders.words import (
 )
 
 LONGEST = 160
-_NO_RETURN = re.compile(r"议题|工单|问题|文件|延期|协议")
+_NO_RETURN = re.compile(r"议题|工单|文件|延期|协议")
 _SHOW_MONTH = r"(?P<month>(?:\d{4}年)?\d{1,2}月份?|上个?月|本月|这个?月)?的?"
 _SHOW = (
     re.compile(
@@ -37,6 +37,8 @@ _BECAUSE = re.compile(r"(?:因为|由于|因)(?P<why>[^,;:。!·]{2,60})")
 _SOON = re.compile(
     r"(?:赶紧|尽快|抓紧|按时|快点?|早点|及时|记得)*(?:[报交填]|提交|上报|填报|报送)(?:上来|一下|月报|数据?)*"
 )
+_HAS_ANY = re.compile(r"有(?=·+的?吗?[?]?$)|[吗嘛]?[?]?$(?<=[吗嘛?])")
+_KINDS = re.compile(r"单位|学校|企业|部门|院校|公司")
 _BARE_REMIND = re.compile(r"(?:再|帮我|帮忙|请|麻烦|赶紧|马上|现在)*催(?:一?[催下遍次])*(?:[报交促收缴填])*")
 
 
@@ -85,8 +87,10 @@ def read_view(words: str) -> Order | None:
 def _late(said: Sentence, names: UnitNames) -> Order | None:
     if not said.take(Thing.LATENESS):
         return None
-    month, asks = said.take(MONTH), asks_which(said.left)
+    month, asks = said.take(MONTH), asks_which(said.left) or _HAS_ANY.search(said.left)
     said.take_all(Thing.CHECKIN)
+    said.take_all(_KINDS)
+    said.take_all(_HAS_ANY)
     return Order("late", month=month[0] if month else "") if asks and not said.asks_how and _is_empty(said) else None
 
 
@@ -141,6 +145,7 @@ def _accept(said: Sentence, names: UnitNames) -> Order | None:
     units, month = said.take_units(names, several=True), said.take(MONTH)
     clean = not units and said.take(Thing.CLEAN) is not None
     said.take_all(Thing.CHECKIN)
+    said.take_all(Act.ACCEPT)
     if said.asks_how or said.rest():
         return None
     if units:

@@ -37,6 +37,7 @@ _BREAK = re.compile(r"[\s,;、·|/]+")
 _PUBLISHED = ("已公开", "已发布", "已公开发布", "公开征求意见")
 # A sentence, not a caption: the act, then a name set off from it, and nothing that asks.
 _SENTENCE = re.compile(r"^\s*(?:废止|作废)(?:\s*[::]\s*|\s+|(?=[《#\d]))(?P<name>\S.*)$", re.S)
+_MARKED = re.compile(r"(?:标(?:记|注)?|列|设|改)[为成]?(?=·)")
 _WHICH = re.compile(r"谁|哪")
 _AGE = re.compile(r"\d{4}年?的?|旧的?|老的?|原来的?|以前的?|去年的?")
 _KIND_OF_PAPER = re.compile(rf"[一-龥]{{0,6}}(?:{THINGS[Thing.DOCUMENT].pattern})的?")
@@ -108,6 +109,7 @@ def _read_titled(text: str) -> Order | None:
     act = said.take(Act.REPEAL)
     if not act or OTHER_PAPER.search(TITLE.sub("", said.plain)) or said.asks_how or _WHICH.search(text):
         return None
+    said.take_all(_MARKED)
     titles = [found["title"] for found in TITLE.finditer(said.plain)]
     if titles:
         said.take_all(TITLE)

@@ -16,6 +16,7 @@ REPLIES = (
     r"回执(?:情况)?|(?:参会|到会|报名|出席)(?:情况|名单|人员)"
     rf"|{_WHO}(?:还|都|会|能|说|讲|已经?|确定)*(?:不|没|未)*(?:来(?:参加|参会|开会)?|参加|参会|出席|到会|请假|替会)"
     r"(?=$|[,。?!了吗呢啊会谁]|联席|理事|[这本下]次)"
+    rf"|{_WHO}(?:都|已经?)*(?:确认|答应|同意)?(?:参加|出席|报名|回执)了?(?=$|[,。?!吗呢啊])"
     rf"|{_WHO}(?:还|都|有)*(?:没|未)(?:有)?(?:回复|回执|回应|回话|确认|报名|回)"
 )
 KINDS = {
@@ -33,11 +34,11 @@ KINDS = {
 _TIME_CHANGES = r"时间.{0,3}(?:改|换|调|变)"
 _VERBS = {
     "convene": (
-        r"新建|新开|召开|安排(?:一下|一次|一场)?|定(?:在|于|一下)?"
+        r"新建|新开|召开|安排(?:一下|一次|一场)?|(?<!原)定(?:在|于|一下)?"
         r"|开(?:一?[个次场]|会|(?=联席|理事|联络员会|预备|汇报|调度))|new"
     ),
     "move": (
-        rf"改期|改(?:到|在|至|成|为|(?=线上|视频))|{_TIME_CHANGES}|[换挪移搬]到|调整?[到至为]|换成"
+        rf"改期|改(?:到|在|至|成|为|(?=线上|视频|\d|[一二三四五六七八九十]{{1,3}}月|下?下?[周个]|星期|明))|{_TIME_CHANGES}|[换挪移搬]到|调整?[到至为]|换成"
         rf"|(?:{LATER}|{EARLIER})(?:到|至|开|召开)?|move"
     ),
     "cancel": r"取消|不开了|cancel",
@@ -86,6 +87,7 @@ _PLACES = (
 _CHANGES_PLACE = re.compile(
     r"(?:地点|地方|会场|场地|会议室).{0,4}(?:改|换|变|挪|移|搬|调整)|换个?(?:地点|地方|会场|场地)"
 )
+_SETS_PLACE = re.compile(r"(?:地点|地方|会场|场地)(?:就|先|最后|最终)*(?:定|设|放|安排)[在到]")
 _VENUE = re.compile(
     r"(?:室|厅|楼|馆|院|校|中心|园区?|礼堂|酒店|宾馆|会堂|大厦|基地|公司|集团|学校|局|委|[层楼]|厂区?|政府|线上|视频会?|腾讯会议|(?<=[一-龥])\d{3,4})$"
 )
@@ -159,12 +161,13 @@ def hear_meeting_order(text: str, today: date) -> MeetingOrder | None:
         return MeetingOrder("topics")
     about = is_about_meeting(plain)
     if re.search(REPLIES, plain) and not ASKS_HOW.search(_HOW_IT_STANDS.sub("", plain)):
-        named = about or re.search(r"回执|请假|替会|不来|谁来|参会|报名", plain)
+        named = about or re.search(r"回执|请假|替会|不来|谁来|参会|报名|确认参加", plain)
         return MeetingOrder("board") if named and len(plain) <= LONGEST_SHOW else None
     if asks(_WHO_OWES.sub("", plain)) or _OF_RULES.search(plain) or _OTHER_MATTER.search(plain):
         return None
     order = read_meeting_order(plain, today)
-    if order.place and _CHANGES_PLACE.search(plain):
+    sets_place = order.day is None and _SETS_PLACE.search(plain)
+    if order.place and (sets_place or _CHANGES_PLACE.search(plain)):
         return replace(order, verb="move")
     if order.verb == "cancel":
         return order if about else None

@@ -15,8 +15,8 @@ from services.meetings.errors import PlanUnclear
 from services.meetings.wording import NUMBER, day_or_none, same_shape, small_number
 from services.periods import Period
 
-LATER = r"推迟|延后|延期|顺延|往后|向后|后延|推后|晚(?=[\d一二两三四五六七八九十半])"
-EARLIER = r"提前|往前|向前|提早|早(?=[\d一二两三四五六七八九十半])"
+LATER = r"推迟|延后|延期|顺延|往后|向后|后延|推后|挪后|后移|后推|晚(?=[\d一二两三四五六七八九十半])"
+EARLIER = r"提前|往前|向前|提早|提[到至](?=[\d一二三四五六七八九十周下明上])|早(?=[\d一二两三四五六七八九十半])"
 _NOT_A_DAY = r"(?!\s*(?:楼|号|院|馆|厅|门|库|车|线|教|会议室|报告厅|文|令|条|项|工单))"
 _ISO = re.compile(r"(?P<y>\d{4})[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})")
 _SAID = re.compile(rf"(?:(?P<y>\d{{4}})年|(?P<next>明年))?(?P<m>\d{{1,2}})月(?P<d>\d{{1,2}})(?:[日号]{_NOT_A_DAY})?")

@@ -119,3 +119,9 @@ async def test_a_picture_is_answered_with_what_can_be_sent(talk: Talk) -> None:
     (said,) = await talk.say(ZHOU, voice=voice)
     assert "音视频没有保存" in said.text
     assert await talk.say(ZHOU, chat=GROUP_ID, voice=voice) == []
+
+
+@pytest.mark.parametrize("words", ["提醒一下还没填报的学校和企业", "月报没交的挨个催", "谁逾期才报的"])
+async def test_words_about_who_owes_are_no_figures_of_a_unit(talk: Talk, words: str) -> None:
+    (said,) = await talk.say(ZHOU, words)
+    assert "只有秘书处" in said.text

@@ -49,6 +49,9 @@ def heard(words: str) -> Order | None:
         ("10月谁迟报了", Order("late", month="10月")),
         ("上个月哪几家交晚了", Order("late", month="上个月")),
         ("迟报名单", Order("late")),
+        ("10月有迟交的吗", Order("late", month="10月")),
+        ("哪些学校10月晚交了", Order("late", month="10月")),
+        ("星职院月报我看过了，没问题，采纳", Order("accept", (XINGHE,))),
     ],
 )
 def test_an_order_names_units_and_month_and_why(words: str, order: Order) -> None:

@@ -52,6 +52,9 @@ STANDING = date(2026, 12, 22)  # a Tuesday
         ("会议时间改成早上九点", STANDING, time(9)),
         ("开会时间改成下午三点", STANDING, time(15)),
         ("把联席会议调整到12月28日", date(2026, 12, 28), None),
+        ("联席会改12月26号", date(2026, 12, 26), None),
+        ("联席会提到21号上午十点", date(2026, 12, 21), time(10)),
+        ("原定的会议挪后一天", date(2026, 12, 23), None),
     ],
 )
 def test_a_move_is_seen_from_today_or_from_the_day_the_meeting_stands_on(words: str, on: date, at: time | None) -> None:
@@ -71,6 +74,7 @@ def test_a_move_is_seen_from_today_or_from_the_day_the_meeting_stands_on(words: 
         ("把会议改在线上开", "线上"),
         ("联席会改在星职院开", "星职院"),
         ("会议室换成301", "301"),
+        ("会议地点定在海岚化工二楼", "海岚化工二楼"),
     ],
 )
 def test_another_place_is_a_move_too(words: str, place: str) -> None:
