@@ -169,6 +169,7 @@ def message_note(cycle: CheckinCycle, submission: Submission, kind: str, now: da
     """The invitation or reminder of one unit, with its button."""
     values = {
         "unit": submission.unit.name,
+        "kind": submission.unit.kind,
         "period": label_of_cycle(cycle),
         "due_at": submission.due_at.isoformat(),
         "is_overdue": now > submission.due_at,

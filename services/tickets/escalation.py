@@ -1,6 +1,6 @@
 """Tickets whose deadline passed without an answer."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -13,10 +13,13 @@ from services.tickets.desk import Desk, list_desk
 from services.tickets.handling import WAITING
 from services.tickets.notices import announce, announce_to, tell_asker
 
+DAILY_FOR, THEN_EVERY = timedelta(days=3), timedelta(days=7)
+
 
 async def escalate_overdue(session: AsyncSession, *, desk: Desk, now: datetime) -> int:
-    """Push every overdue ticket to the whole secretariat, once a workday in sending hours; returns how many that were.
+    """Push every overdue ticket to the whole secretariat in sending hours; returns how many that were.
 
+    Each workday for three days, then once a week: `/todo` and 工单 show it all the while.
     The secretariat's chat hears it, each of its people in private, and the one it was handed to. The asker hears once
     that it takes longer.
     """
@@ -28,7 +31,9 @@ async def escalate_overdue(session: AsyncSession, *, desk: Desk, now: datetime) 
     )
     pushed = 0
     for ticket in overdue:
-        if ticket.escalated_at is not None and local_day(ticket.escalated_at, desk.zone) >= today:
+        is_fresh = today - local_day(ticket.due_at, desk.zone) <= DAILY_FOR
+        pause = timedelta(days=1) if is_fresh else THEN_EVERY
+        if ticket.escalated_at is not None and today - local_day(ticket.escalated_at, desk.zone) < pause:
             continue
         await _push(session, ticket, desk, now)
         audit.record(session, "escalate", "ticket", ticket.id, by=None, now=now)

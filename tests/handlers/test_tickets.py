@@ -379,7 +379,7 @@ async def test_an_asker_who_is_not_helped_opens_it_again(room: Room) -> None:
     assert "十二月上线" in to(said, ZHOU)[0].text
 
 
-async def test_overdue_tickets_are_pushed_once_a_workday(room: Room) -> None:
+async def test_overdue_tickets_are_pushed_each_workday_and_then_once_a_week(room: Room) -> None:
     await room.say(ZHOU, "问秘书处 " + QUESTION)
 
     async def escalate(days: float) -> list[Said]:
@@ -395,6 +395,8 @@ async def test_overdue_tickets_are_pushed_once_a_workday(room: Room) -> None:
     assert await escalate(3.1) == []
     assert [one.chat_id for one in await escalate(4)] == [LIN.telegram_id, WU.telegram_id]
     assert await escalate(5) == []  # a Saturday
+    assert await escalate(8) == []
+    assert [one.chat_id for one in await escalate(11)] == [LIN.telegram_id, WU.telegram_id]
     said = await room.reply(LIN, to(said, LIN)[0], "十二月上线。")
     assert "十二月上线" in to(said, ZHOU)[0].text
 
