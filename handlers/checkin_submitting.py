@@ -35,7 +35,7 @@ async def submit(
     """File what the person has seen, or say what stands in the way."""
     if any(one.blocks for one in find_doubts(sheet)):
         await show_card(turn, state, sheet, lead="open", edit=edit)
-    elif version != sheet.submission.version:
+    elif version != sheet.submission.version and sheet.has_draft:
         await show_card(turn, state, sheet, lead="changed", edit=edit)
     elif sheet.open_keys and not anyway:
         await _ask_anyway(turn, sheet, edit)
