@@ -8,15 +8,16 @@ from aiogram.types import Message
 
 from handlers import checkin_words as say
 from handlers.checkin_pages import place_of
-from handlers.filters import Addressed
+from handlers.filters import Addressed, Answers
 from handlers.turn import Turn
-from services.calendar.zones import local_day
 from services.checkins.errors import NothingDue
+from services.checkins.filling import read_message
 from services.checkins.finding import get_sheet, require_fillable
 from services.checkins.hearing import Hearing, Place, hear
 from services.checkins.office import Office
-from services.checkins.rows import read_rows
 from services.checkins.sheets import Sheet, load_sheet
+
+ORDERS = (say.CARD, say.CLEAR, say.TEMPLATE, say.VERSIONS)
 
 
 class Says(Filter):
@@ -62,12 +63,19 @@ class GivesReason(Filter):
     """Words that may say why a filed figure changes; names for a register are none. Gives `words`."""
 
     async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
-        """Only where a check-in waits for a reason."""
-        addressed = await Addressed()(message, turn)
-        if not isinstance(addressed, dict):
+        """A question, an order and a figure that is neither the old nor the new one explain nothing."""
+        answer = await Answers()(message, turn)
+        if not isinstance(answer, dict) or any(say.meant(answer["words"], one) for one in ORDERS):
             return False
         sheet = await get_sheet(turn.session, office, turn.who, int((await state.get_data())["submission_id"]))
-        return False if read_rows(addressed["words"], sheet.form, local_day(turn.now, office.zone)).rows else addressed
+        said = read_message(sheet, answer["words"], focus=None, now=turn.now)
+        known = [(sheet.filed.get(key), sheet.draft.get(key), one.value) for key, one in said.items.items()]
+        explains = not said.told.rows and all(_is_known(value, filed, draft) for filed, draft, value in known)
+        return answer if explains else False
+
+
+def _is_known(value: Any, *entries: Any) -> bool:
+    return value is None or any(one is not None and one.value == value for one in entries)
 
 
 class Begins(Filter):

@@ -20,7 +20,7 @@ from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
 from services.meetings.orders import is_about_meeting, read_meeting_order
 from services.meetings.participants import Reply, list_own_attendance, reply_to_notice
-from services.meetings.replies import MeetingReply, Rsvp, read_bare_reply, read_reply
+from services.meetings.replies import MeetingReply, Rsvp, names_substitute, read_bare_reply, read_reply
 from services.meetings.topics import (
     load_unit_names,
     propose_topic,
@@ -51,7 +51,8 @@ def router() -> Router:
 def _replying() -> Router:
     made = Router(name="replying")
     made.message.register(meeting_command, Command("meeting"))
-    made.message.register(tell_substitute, StateFilter(Telling.substitute), Answers(20), Private())
+    made.message.register(come_after_all, StateFilter(Telling.substitute, Telling.reason), Comes(), Private())
+    made.message.register(tell_substitute, StateFilter(Telling.substitute), NamesSubstitute(), Private())
     made.message.register(tell_reason, StateFilter(Telling.reason), Answers(60), Private())
     made.message.register(take_topic, Proposes())
     made.message.register(reply_in_words, Replies())
@@ -97,6 +98,26 @@ async def _was_just_invited(message: Message, turn: Turn) -> bool:
         return True
     last = await find_last_said(turn.session, turn.chat_id)
     return last is not None and last.text_key == "meetings.replied"
+
+
+class NamesSubstitute(Filter):
+    """Who comes instead, after that was asked. Gives `words`: the name alone."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        """还没定 and 我问问领导 name nobody."""
+        answer = await Answers(20)(message, turn)
+        name = names_substitute(answer["words"]) if isinstance(answer, dict) else ""
+        return {"words": name} if name else False
+
+
+class Comes(Filter):
+    """算了我自己去, while it is asked who comes instead or why not."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        """Gives `reply`."""
+        answer = await Answers(20)(message, turn)
+        reply = read_reply(answer["words"], answers_notice=True) if isinstance(answer, dict) else None
+        return {"reply": reply} if reply is not None and reply.rsvp is Rsvp.ATTEND else False
 
 
 class SendsMaterial(Filter):
@@ -169,6 +190,11 @@ async def press_rsvp(query: CallbackQuery, turn: Turn, pressed: Pressed, state: 
     if asked and turn.is_private and not (said.substitute or said.reason):
         await state.set_state(asked)
         await state.set_data({"meeting_id": meeting.id, "unit_id": int(given["unit_id"])})
+
+
+async def come_after_all(message: Message, turn: Turn, reply: MeetingReply, state: FSMContext) -> None:
+    """The one who was to be excused comes."""
+    await _complete_reply(turn, state, Reply(Rsvp.ATTEND, headcount=reply.headcount))
 
 
 async def tell_substitute(message: Message, turn: Turn, words: str, state: FSMContext) -> None:

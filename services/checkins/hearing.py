@@ -23,6 +23,7 @@ from services.members.units import list_names, names_of
 from services.models import Submission, Unit
 from services.periods import Period
 from services.privacy import holds_person_records
+from services.speech import ends_asking
 
 CITES = re.compile(r"[〔《]|\d号|第.{1,3}[条章款]")
 LONGEST_UNCLEAR = 30
@@ -31,6 +32,8 @@ FIGURE_WITHIN = 14  # characters after a unit's name in which its figure is name
 _BARE_FIGURES = re.compile(r"[\d.,，、;；\s/]*\d[\d.,，、;；\s/]*")  # 6412 96 2 385: figures without a word
 _RESTATES = re.compile(r"[是为改应说准]|不对|错")  # a number alone, perhaps minutes later, may be anything
 _ONE_BEFORE = re.compile(r"(?:上一?|前一?|刚才那)[个项条](?:填|报|写|说)?(?:错|不对|不是|有误|应|改|是)")
+_OF_FILLING = re.compile(r"多少字|字数|[怎要能必可不用].{0,4}[写填报]|[写填报](?:什么|啥|哪)|空着|跳过|截止|几号")
+"""要写多少字 is asked of the form; 什么时候拨付 may be the problem that is to be reported."""
 _PARTNER = re.compile(r"[与和跟同向为给对到在从由去、的]$")
 
 
@@ -72,6 +75,8 @@ async def hear(
         _refuse_early(office, actor, words, now)
         return None
     if place.key and place.is_private and any(one.key == place.key for one in sheets[0].form.texts):
+        if ends_asking(words) and _OF_FILLING.search(words):
+            return None
         return Hearing("refused" if holds_person_records(words) else "text", sheets[0])
     named = [one for one in sheets if _names(one.submission.unit, words)]
     sheets = named or sheets

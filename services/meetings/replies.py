@@ -106,6 +106,14 @@ _REASON = re.compile(
     r"出差|外出\w{0,4}|生病|住院|休假|年假|产假|出国|在外地|另有\w{0,4}|有个?(?:别的|其他|重要)?(?:会|事|安排|任务)"
     r"|(?:去|在)[\u4e00-\u9fff]{1,6}(?:开会|培训|学习|调研)|上课|时间冲突|冲突|开会|赶不回来"
 )
+_UNDECIDED = re.compile(
+    r"没定|未定|待定|再[看说问定]|^等|回头|稍后|[问找][一]?[下问]|不知道|不确定|商量|算了|取消|不用|不去|没人|都没空|^我(?:自己|本人)?[又还能]*[去来参]"
+)
+"""还没定, 我问问领导, 算了我去: nobody stands in, as yet."""
+_FRAME = re.compile(
+    r"^(?:那就?|就|是|让|派|叫|请|由|改由|换成?|我们?)+"
+    r"|(?:代替?我|替我|代我|代会|替会)?(?:去|来|参加|出席|参会)?(?:吧|了|开会|啊|呀)*$"
+)
 _ASKS = {
     "when": r"几号|哪天|什么时候|啥时候|何时|几点|周几|星期几|时间(?:定|是)|哪一天",
     "where": r"在哪|什么地方|哪里|哪儿|地点|几楼|会议室",
@@ -166,6 +174,14 @@ def read_bare_reply(text: str) -> MeetingReply | None:
         return None
     reply = read_reply(text, answers_notice=True)
     return reply if reply is not None and reply.rsvp is not None else None
+
+
+def names_substitute(text: str) -> str:
+    """Who comes instead, in an answer to that question: 让李科长去吧; empty when nobody is named yet."""
+    plain = same_shape(text).strip(" 。!,")
+    if _UNDECIDED.search(plain):
+        return ""
+    return _FRAME.sub("", plain).strip() or ""
 
 
 def _rsvp(plain: str, is_substitute: bool, about_meeting: bool) -> Rsvp | None:

@@ -8,7 +8,7 @@ from datetime import date
 from knowledge.folding import fold
 from services.privacy import redact
 from services.registers.listing import NOTHING
-from services.registers.name_shapes import is_name
+from services.registers.name_shapes import is_name, is_organisation
 from services.registers.said import AGREEMENTS, LONGEST_TITLE, Said
 from services.supply.catalogue import own_catalogue
 
@@ -44,11 +44,11 @@ _OF_NAME = re.compile(
 _NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]+)"
 _MENTION = re.compile(
     rf"新?签(?:订|署|了|约|下)*(?:校企|政校|合作|校地|的)*(?:协议|合同)?{_NUMBER}?[份家项个]?(?:校企|合作)*(?:协议|合同)?(?:{_NUMBER}[份家项个])?"
-    r"\s*(?:,?\s*分别(?:是|为|与|和|跟)|[:(]|,?(?:对方|合作方|合作单位|合作企业|单位|企业)(?:是|为|:)|,?(?:与|和|跟|同)"
+    r"\s*(?:[,。]?\s*分别(?:是|为|与|和|跟)|[:(]|,?(?:对方|合作方|合作单位|合作企业|单位|企业)(?:是|为|:)|,?(?:与|和|跟|同)"
     r"|,(?=(?:其中)?(?:有)?一[份个]))(?P<list>[^。;\n]+)"
 )
 _WITH = re.compile(
-    r"(?:^|[,;。\n]|本月|分别|又|刚|协议都?是|[份个]都?是)(?:与|和|跟|同)(?P<list>[^,;。:\n]{2,60}?)(?:各|分别|都|新|正式|刚)*签(?:订|署|约|了|下|的)(?![^,;。]{0,8}(?:技术(?:服务|开发|咨询|转让)|横向))"
+    r"(?:^|[,;。\n]|本月|分别|又|刚|协议都?是|[份个]都?是)(?:与|和|跟|同)(?P<list>[^,;。:\n]{2,60}?)(?:各|分别|都|新|正式|刚)*签(?:订|署|约|了|下|的|(?=[一二两三\d]))(?![^,;。]{0,8}(?:技术(?:服务|开发|咨询|转让)|横向))"
 )
 _NO_PARTNER = re.compile(r"\d|其中|^含|上月|续签|学生|实习|培训|到账|待定|未定|哪|还没|技术服务|横向|没有|暂无|谁")
 
@@ -104,8 +104,9 @@ def _list_end(words: str) -> int:
     at = 0
     for n, piece in enumerate(covered.split(",")):
         original = words[at : at + len(piece)]
-        goes_on = _DAY.search(original) or _YEARS.search(original) or _ITEM_MARK.match(original)
-        if n and not (goes_on or _is_majors(original.strip())):
+        told = _DAY.search(original) or _YEARS.search(original) or _ITEM_MARK.match(original)
+        named = is_organisation(_BRACKET.sub("", original).strip())
+        if n and not (told or named or _is_majors(original.strip())):
             return at - 1
         closing = covered.find(")", at, at + len(piece))
         if closing >= 0:

@@ -40,9 +40,14 @@ def is_name(said: str, register: str) -> bool:
         return False
     if register != AGREEMENTS:
         return not _FIGURE.search(words)
-    if _ORGANISATION_ENDS.search(words):
+    if is_organisation(words):
         return True
     return len(words) <= LONGEST_BRAND and not re.search(r"\d", words) and not _FUNCTION_WORD.search(words)
+
+
+def is_organisation(words: str) -> bool:
+    """Whether folded words end as names of organisations do: 海岚化工, 市发改委."""
+    return bool(_ORGANISATION_ENDS.search(words)) and not re.search(r"\d.$", words)
 
 
 def leaves_open(words: str) -> bool:

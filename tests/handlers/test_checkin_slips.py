@@ -1,5 +1,7 @@
 """What people send who are tired, in a hurry, or at the wrong place."""
 
+from datetime import UTC, datetime
+
 from services.checkins.cycles import open_cycle_for
 from services.checkins.sheets import load_sheet
 from services.db import Database
@@ -319,3 +321,19 @@ async def test_the_figure_before_is_put_right_while_the_next_is_asked(database: 
     async with database.reading() as session:
         draft = await figures_of(session, cast.unit(HAILAN), "draft")
     assert draft == {"intern_posts_offered": "83", "interns_hosted": "40"}
+
+
+async def test_another_figure_and_a_question_are_no_reason(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, ALL_FLOWS)
+    await talk.press(ZHOU, "提交")
+    talk.now = datetime(2026, 12, 9, 2, tzinfo=UTC)
+    await talk.say(ZHOU, "合作企业90")
+    await talk.press(ZHOU, "提交")
+    assert not any(said.text_key == "checkins.filed" for said in await talk.say(ZHOU, "为什么还要写原因"))
+    (card,) = await talk.say(ZHOU, "合作企业92")
+    assert "<b>92</b>" in card.text
+    await talk.press(ZHOU, "提交")
+    (filed,) = await talk.say(ZHOU, "漏报了4家，原来报的88")
+    assert "更正已提交" in filed.text

@@ -246,6 +246,19 @@ async def test_replies_by_button_and_in_words(talk: Talk, office: MeetingOffice)
     assert "参加 2，替会 1，请假 2" in board.text
 
 
+async def test_who_is_asked_for_a_substitute_may_say_something_else(talk: Talk, office: MeetingOffice) -> None:
+    await set_meeting(talk)
+    await walk(talk, office, local(2026, 12, 8, 12))
+    await talk.press(ZHOU, "替会")
+    assert not any("还没定" in said.text for said in await talk.say(ZHOU, "还没定呢"))
+    (said,) = await talk.say(ZHOU, "让李科长去吧")
+    assert "李科长" in said.text
+    assert "去吧" not in said.text
+    await talk.press(SU, "请假")
+    (said,) = await talk.say(SU, "算了我又能去了")
+    assert "<b>参加</b>" in said.text
+
+
 async def test_members_are_told_when_and_where_and_strangers_are_not(talk: Talk, office: MeetingOffice) -> None:
     await set_meeting(talk)
     (card,) = await talk.say(ZHOU, "联席会几号？")

@@ -4,7 +4,7 @@ import pytest
 
 from services.calendar.workdays import Workdays
 from services.meetings.deadlines import Moment
-from services.meetings.replies import Rsvp, read_bare_reply, read_reply
+from services.meetings.replies import Rsvp, names_substitute, read_bare_reply, read_reply
 from services.meetings.unit_names import UnitNames
 from services.meetings.updates import ItemIntent, asked_due, read_topic, read_update
 
@@ -162,3 +162,16 @@ def test_a_question_about_coming_is_no_answer(text):
 )
 def test_somebody_comes_to_the_meeting(text):
     assert read_reply(text).rsvp is Rsvp.ATTEND
+
+
+@pytest.mark.parametrize(
+    ("answer", "name"),
+    [("让李科长去吧", "李科长"), ("是何敏", "何敏"), ("教务处钱处长", "教务处钱处长"), ("派张老师代我参加", "张老师")],
+)
+def test_the_one_who_comes_instead_is_named(answer, name):
+    assert names_substitute(answer) == name
+
+
+@pytest.mark.parametrize("answer", ["还没定", "我问问领导", "再说", "算了我去", "没人能去"])
+def test_nobody_is_named_yet(answer):
+    assert names_substitute(answer) == ""
