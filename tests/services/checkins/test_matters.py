@@ -44,6 +44,8 @@ def test_words_about_the_own_check_in_have_one_matter(matter: Matter, words: str
         "证书什么时候到期",
         "延期申请谁批",
         "刚才那个电工取消",
+        "秘书长换人了吗",
+        "把会议地点换到三楼",
         "联络员变动要报备吗",
         "议题几号截止",
         "每月一般什么时候报",
