@@ -75,30 +75,32 @@ _CLAUSE = re.compile(r"(?:[^,;。!\n() ]|(?<!\d[人家份项个条名次元天�
 
 def mood_of(clause: str) -> Mood:
     """What one clause does, its question mark included."""
-    said = fold(clause).strip()
-    if _REQUEST.search(said) and not _ASKS_STILL.search(said.replace("?", "")):
-        return Mood.REQUEST
-    if _ASKS.search(said) or (_WONDERS.search(said) and not _GOES_ON.search(said)):
-        return Mood.STATEMENT if _UNKNOWN.search(said) else Mood.QUESTION
-    return Mood.SUPPOSITION if _SUPPOSES.search(said) else Mood.STATEMENT
+    return _mood(fold(clause))
 
 
 def asks(words: str) -> bool:
     """Whether any clause of the words wants to know something."""
-    return any(mood_of(one[0]) is Mood.QUESTION for one in _CLAUSE.finditer(fold(words)))
+    return any(_mood(one[0]) is Mood.QUESTION for one in _CLAUSE.finditer(fold(words)))
 
 
 def ends_asking(words: str) -> bool:
     """Whether what was said last asks, or a question mark stands anywhere: such words answer nothing."""
     clauses = [one[0] for one in _CLAUSE.finditer(fold(words))]
-    return bool(clauses) and ("?" in "".join(clauses) or mood_of(clauses[-1]) is Mood.QUESTION)
+    return bool(clauses) and ("?" in "".join(clauses) or _mood(clauses[-1]) is Mood.QUESTION)
 
 
 def stated(words: str) -> str:
     """The words with what asks or supposes blanked out in place, so that offsets stay true."""
-    return _CLAUSE.sub(_blank_unless_stated, words)
+    for clause in _CLAUSE.finditer(fold(words)):
+        if _mood(clause[0]) not in (Mood.STATEMENT, Mood.REQUEST):
+            words = words[: clause.start()] + " " * len(clause[0]) + words[clause.end() :]
+    return words
 
 
-def _blank_unless_stated(clause: re.Match[str]) -> str:
-    is_told = mood_of(clause[0]) in (Mood.STATEMENT, Mood.REQUEST)
-    return clause[0] if is_told else " " * len(clause[0])
+def _mood(clause: str) -> Mood:
+    said = clause.strip()
+    if _REQUEST.search(said) and not _ASKS_STILL.search(said.replace("?", "")):
+        return Mood.REQUEST
+    if _ASKS.search(said) or (_WONDERS.search(said) and not _GOES_ON.search(said)):
+        return Mood.STATEMENT if _UNKNOWN.search(said) else Mood.QUESTION
+    return Mood.SUPPOSITION if _SUPPOSES.search(said) else Mood.STATEMENT

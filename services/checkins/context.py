@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from functools import cache
 
 from knowledge.folding import fold
 from services.checkins.lexicon import Mark
@@ -17,6 +18,11 @@ _DETAILS = frozenset(("台", "套", "批", "笔", "辆", "间", "组", "页", "�
 """Units in which no form counts: 捐了3台 says how the figure beside it came about."""
 _WORDS = re.compile(r"[一-龥]{2}")
 _FILED = re.compile(r"(?:上报|填报|报送|提交|交上去|报上去|填上去|登记)(?:了)?的")
+
+
+@cache
+def _folded(label: str) -> str:
+    return fold(label)
 
 
 @dataclass
@@ -151,7 +157,7 @@ class Context:
         A label that has 其中 itself (其中：在本市就业), copied as it is, stands for its own whole.
         """
         clause, last, key = self.clause, self.last, mention.keys[0]
-        label = fold(self.form.label_of(key))
+        label = _folded(self.form.label_of(key))
         if self.text.find(label, max(0, mention.start - len(label) + 1), mention.end) >= 0:
             return False
         whole = last is not None and last in self.slate.items and last not in self.slate.from_weak
