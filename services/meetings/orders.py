@@ -16,6 +16,7 @@ REPLIES = (
     r"回执(?:情况)?|(?:参会|到会|报名|出席)(?:情况|名单|人员)"
     rf"|{_WHO}(?:还|都|会|能|说|讲|已经?|确定)*(?:不|没|未)*(?:来(?:参加|参会|开会)?|参加|参会|出席|到会|请假|替会)"
     r"(?=$|[,。?!了吗呢啊会谁]|联席|理事|[这本下]次)"
+    rf"|{_WHO}(?:还|都)*(?:没|未)(?:有)?(?:定|说|确定|想)?(?:好|下来)?(?:来不来|去不去|参不参加|参加不参加)"
     rf"|{_WHO}(?:都|已经?)*(?:确认|答应|同意)?(?:参加|出席|报名|回执)了?(?=$|[,。?!吗呢啊])"
     rf"|{_WHO}(?:还|都|有)*(?:没|未)(?:有)?(?:回复|回执|回应|回话|确认|报名|回)"
 )
@@ -31,6 +32,7 @@ KINDS = {
     "report": MeetingKind.REPORT,
     "joint": MeetingKind.JOINT,
 }
+_AS_IT_STANDS = re.compile(r"(?:从|由|原定|原来)[^,;。]{1,16}?(?=改|换|调|推|提|挪|延|顺)")  # 从22号改到29号
 _TIME_CHANGES = r"时间.{0,3}(?:改|换|调|变)"
 _VERBS = {
     "convene": (
@@ -131,11 +133,12 @@ def read_meeting_order(text: str, today: date) -> MeetingOrder:
     if verb == "cancel":
         rest = _NAMED.sub("", rest).strip(" ,:;。了")
     number = re.search(r"(\d{1,3})", rest) if verb == "present" else None
+    when = _AS_IT_STANDS.sub("", plain) if verb == "move" else plain
     return MeetingOrder(
         verb=verb,
         kind=next((kind for word, kind in KINDS.items() if word in plain.lower()), None),
-        day=read_day(plain, today) if verb in ("convene", "move", "show") else None,
-        starts_at=read_clock(plain),
+        day=read_day(when, today) if verb in ("convene", "move", "show") else None,
+        starts_at=read_clock(when),
         place=_place(plain),
         quarter=_quarter(plain) if verb == "propose" else None,
         number=int(number[1]) if number else None,

@@ -17,6 +17,7 @@ _UNANSWERED = re.compile(
 )
 _QUESTIONS = re.compile(r"(?:成员|大家|各单位|别人|转人工|转过来|提)的?(?=问题|提问)|问题|提问|咨询|求助|工单")
 _OTHERS_WORDS = re.compile(r"回执|通知|月报|参会|会议|议题|纪要|材料|书面|函|文件|的单位|[些几家个]单位|谁没")
+_TO_DO = re.compile(r"(?:来|去)?(?:处理|答复?|回[复答]?|办)?(?:一下|吧|了)*。?$")
 LONGEST_LIST = 24
 
 
@@ -48,7 +49,7 @@ def read_ticket_order(words: str) -> TicketOrder | None:
         if ASKS_HOW.search(said.left[:start]) or ASKS_HOW.match(text):
             return None
         if act is Act.HAND_ON:
-            text = text.strip("。").removesuffix("处理").removesuffix("答复")
+            text = _TO_DO.sub("", text)
         return TicketOrder(act.value, number, trim_reason(text) if act is Act.CLOSE else text)
     return None
 
@@ -57,7 +58,7 @@ def _wants_list(said: Sentence) -> bool:
     if len(said.plain) > LONGEST_LIST or said.asks_how or _OTHERS_WORDS.search(said.plain):
         return False
     named = said.take(Thing.TICKET) or (
-        said.take(_UNANSWERED) and (ASKS_WHICH.search(said.plain) or "问题" in said.plain)
+        said.take(_UNANSWERED) and (ASKS_WHICH.search(said.plain) or _QUESTIONS.search(said.plain))
     )
     if not named:
         return False

@@ -31,6 +31,7 @@ def test_the_list_is_wanted(words: str) -> None:
         ("答复工单：请看群公告", TicketOrder("answer", 0, "请看群公告")),
         ("把工单1转给吴秘书", TicketOrder("hand_on", 1, "吴秘书")),
         ("工单1转给吴秘书处理", TicketOrder("hand_on", 1, "吴秘书")),
+        ("工单1让吴秘书来答复", TicketOrder("hand_on", 1, "吴秘书")),
         ("关闭工单1", TicketOrder("close", 1)),
         ("关掉1号工单，已经电话说了", TicketOrder("close", 1, "已经电话说了")),
         ("工单1不用答了", TicketOrder("close", 1)),
