@@ -11,6 +11,7 @@ from services.models import Document
 from services.outbox import Button, Note
 from services.tickets.standards import Approval
 
+_NEAREST = 3
 MARKS = "①②③④⑤⑥⑦⑧⑨"
 THREE_LINES = 66  # characters on a phone
 NOTES = {
@@ -92,7 +93,7 @@ def _answered(shown: Shown) -> Note:
 def _nearest(shown: Shown) -> Note:
     hits = [
         {"text": _few_lines(hit.text), "title": _title(hit.document_id, shown), "clause": hit.clause}
-        for hit in shown.answer.nearest[:2]
+        for hit in shown.answer.nearest[:_NEAREST]
     ]
     values = {"hits": hits, "is_member": shown.is_member, "is_office": shown.is_office, "standing": _standing(shown)}
     return Note("ask.nearest", values, _human(shown))

@@ -18,7 +18,8 @@ from knowledge.evidence import Evidence, judged
 from knowledge.models import ChatModel
 from knowledge.notes import notes_on
 from knowledge.selecting import banded, chosen, conflicting, section_items
-from knowledge.table_rows import read_row
+from knowledge.speech import is_pale
+from knowledge.table_rows import told_row
 from knowledge.threads import Cited, quoted_again
 from knowledge.understanding import Question, subjects, understand
 from knowledge.weighing import Rarity
@@ -49,7 +50,7 @@ def answer(
         cited: What the answer before a follow-up quoted, for 第几条？
     """
     asked = question if isinstance(question, Question) else understand(question)
-    if asked.hanging:
+    if asked.hanging or (asked.bare and all(is_pale(word) for word in asked.words)):  # 取消, 提交: no question
         return Answer("none")
     if asked.kind == "source":
         return _source(cited, hits, today)
@@ -90,7 +91,7 @@ def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | 
     if not quotes:
         return Answer(banded(asked, evidence[0]), nearest=nearest, confidence=confidence)
     quotes = [one for number, one in enumerate(quotes) if not _within(one, quotes[:number])]
-    sentences = [Sentence(_read(hit, span), (cite(hit, *span),)) for hit, span, _ in quotes]
+    sentences = [Sentence(told_row(hit.text, *span), (cite(hit, *span),)) for hit, span, _ in quotes]
     base = Answer("answered", nearest=nearest, confidence=confidence, conflicts=_conflicts(asked, said, evidence))
     notes = notes_on([(hit, hit.text[span[0] : span[1]], part) for hit, span, part in quotes], today)
     return _with_sentences(replace(base, notes=notes), sentences, "extract")
@@ -104,18 +105,12 @@ def _within(quote: tuple[Hit, tuple[int, int], str], others: Sequence[tuple[Hit,
     )
 
 
-def _read(hit: Hit, span: tuple[int, int]) -> str:
-    """The words at ``span``; a table's row is read with its column heads, as a bare row says nothing."""
-    cells = read_row(hit.text, *span)
-    return "；".join(f"{head}：{cell}" for head, cell in cells) or hit.text[span[0] : span[1]]
-
-
 def _source(cited: Sequence[Cited], hits: Sequence[Hit], today: date) -> Answer:
     """Quote the answer before once more: its document and clause are what is asked for."""
     again = quoted_again(cited, hits)
     if not again:
         return Answer("none")
-    sentences = [Sentence(_read(hit, span), (cite(hit, *span),)) for hit, span in again]
+    sentences = [Sentence(told_row(hit.text, *span), (cite(hit, *span),)) for hit, span in again]
     notes = notes_on([(hit, hit.text[span[0] : span[1]], "") for hit, span in again], today)
     return _with_sentences(Answer("answered", notes=notes, confidence=1.0), sentences, "extract")
 

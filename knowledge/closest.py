@@ -1,31 +1,35 @@
-"""The passages to show as "perhaps" when nothing answers: from the sentence that came closest."""
+"""What to show as "perhaps" when nothing answers: the sentences that came closest, one of each passage."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
+from knowledge.cutting import sentences_of
 from knowledge.entries import Hit
 from knowledge.evidence import Evidence
+from knowledge.table_rows import told_row
 
-_MOST, _BEFORE_CHARS = 3, 60
+_MOST = 3
 
 
 def closest(evidence: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[Hit, ...]:
-    """Return up to three passages, the one with the closest sentence first.
+    """Return up to three passages cut down to their closest sentence, the closest first.
 
     A bare heading says nothing to whoever looks for an answer, so passages that hold nothing else are left out while
-    there are others. A passage begins at its closest sentence; an answer keeps
-    the question above it.
+    there are others.
     """
     best: dict[str, Evidence] = {}
     for one in evidence:
         if not one.heading:
             best.setdefault(one.hit.passage_id, one)
-    return tuple(_from_sentence(one) for one in list(best.values())[:_MOST]) or tuple(hits[:_MOST])
+    found = tuple(_only(one.hit, one.start, one.end) for one in list(best.values())[:_MOST])
+    return found or tuple(_first_sentence(hit) for hit in hits[:_MOST])
 
 
-def _from_sentence(one: Evidence) -> Hit:
-    if one.start <= _BEFORE_CHARS and one.hit.text.lstrip().startswith(("问", "Q")):
-        return one.hit
-    return replace(one.hit, text=one.hit.text[one.start :], start=one.hit.start + one.start)
+def _only(hit: Hit, start: int, end: int) -> Hit:
+    return replace(hit, text=told_row(hit.text, start, end), start=hit.start + start)
+
+
+def _first_sentence(hit: Hit) -> Hit:
+    return _only(hit, *next(sentences_of(hit.text), (0, len(hit.text))))

@@ -6,13 +6,16 @@ import re
 
 from knowledge.asking import Asked, without_asking
 from knowledge.content import content_words
-from knowledge.lexicon import group, places
+from knowledge.lexicon import group, places, synonyms
 from knowledge.speech import deeds, is_pale, is_result
 from knowledge.terms import words_of
 
 _ROLE = re.compile(r"(?:单位|部门|机构|方)(?:是|为|叫)?$")  # 设计单位是谁: whoever designs, nobody else
 _MODALS = ("能", "要", "会", "可", "得", "应", "需", "可以", "应当", "必须")
 _DEEDS = frozenset(("通过", "进行", "需要", "成为"))
+_NOT = "没未不"  # 几家没报数据: the units are counted
+_LIGHT = frozenset("办搞做干弄开用来去发出管")  # said of many deeds
+WHERETO = "在于自到成为向给"  # 放在哪个学校账上: another verb may say where
 _EACH = frozenset(("每次", "单次"))
 _HAS = re.compile(r"(?:企业|公司|学校|院校|单位|人员)(?:有|共)?$")
 _COUNTING = frozenset(("count", "people", "quantity", "size", "money", "amount", "share"))
@@ -34,7 +37,9 @@ def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str
         able = [word for word in following if word not in group("measure")]
         able = _headed(able, asked.after) if counted else able
         first = next((word for word in able if not (counted and is_pale(word))), able[0])
-        needed = counted and (len(first) > 1 or not (first in group("apart") or is_pale(first)))
+        needed = (
+            counted and able[0][0] not in _NOT and (len(first) > 1 or not (first in group("apart") or is_pale(first)))
+        )
         needed = needed or (asked.kind == "fact" and _is_attribute(first))  # 什么型号: that very attribute
         return tuple(following[:4]), first if needed or _is_deed(asked, first) else ""
     typed = asked.kind in _COUNTING and bool(_HAS.search(asked.before))  # 企业有多少: they are what is counted
@@ -51,6 +56,7 @@ def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str
         asked.kind == "when" and bool(nouns) and nouns[-1] in deeds() - group("vague")
     )  # 成立于哪年: no other event
     last = nouns[-1] if nouns and len(nouns[-1]) > 1 and needs else ""
+    last = "" if asked.kind == "list" and last in group("type") else last  # 下设的部门有哪些: their names
     return tuple(preceding[-2:] if last in preceding[-2:] else preceding[-3:]), last
 
 
@@ -81,6 +87,20 @@ def deed_of(asked: Asked, words: tuple[str, ...]) -> str:
     last = next(iter(content_words(without_asking(before))[-1:]), "")
     able = last in words and (is_pale(last) or before[: -len(last)].endswith(_MODALS))
     return last if able and before.endswith(last) else ""
+
+
+def event_of(asked: Asked, words: tuple[str, ...]) -> str:
+    """Return the first verb after the asking word, without which a sentence tells of another event, or empty."""
+    if asked.kind not in ("who", "often"):
+        return ""
+    after = [word for word in content_words(without_asking(asked.after)) if word in words]
+    return next((word for word in after if _tells_event(word)), "")
+
+
+def _tells_event(word: str) -> bool:
+    if word in group("vague") | group("type") | _LIGHT or word[-1] in WHERETO:
+        return False
+    return word in deeds() or (word in synonyms() and (len(word) == 1 or is_pale(word)))
 
 
 def _is_deed(asked: Asked, word: str) -> bool:

@@ -96,7 +96,7 @@ def holding_of(
         all_of.hole = max(all_of.hole, weight * lost / total)
         all_of.own += weight * found.here / total
         all_of.held += weight * max(found.here, _AROUND * around) / total
-        if word == question.deed:
+        if word == (question.event or question.deed):
             all_of.deed = max(found.here, found.over)
         if word == question.core:
             all_of.core = _core(question, found, around)

@@ -22,6 +22,7 @@ _PAYS = re.compile(
     r"由[^,，。;；]{1,14}?(?:出(?![具台席])|付|承担|负担|报销|购买|投保)|[\u4e00-\u9fff]{2}(?:承担|负担|自理|自付|出资|报销|支付)"
 )
 _PASSED = "后的者之,，。;；:：、)）\n"
+_OFFICES = "局厅"
 _CHARGED = r"收费|费用|\d元"
 _TERM = re.compile(r"^(?:第[\d一二三四五六七八九十]+|首)[届任]$")
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
@@ -100,7 +101,9 @@ def _paid(word: str, text: str) -> list[tuple[int, int]]:
         return [apart.span()]
     if not is_word(word):
         return _spans(stem, text)
-    return [found.span() for found in re.finditer(rf"{re.escape(stem)}(?:经费|补[助贴]|资金|报酬|津贴|费用)", text)]
+    return [
+        found.span() for found in re.finditer(rf"{re.escape(stem)}(?:经费|成本|补[助贴]|资金|报酬|津贴|费用)", text)
+    ]
 
 
 def holds_word(word: str, text: str, aliases: Aliases | None = None) -> float:
@@ -111,7 +114,8 @@ def holds_word(word: str, text: str, aliases: Aliases | None = None) -> float:
 def _spans(wording: str, text: str) -> list[tuple[int, int]]:
     found, at = [], text.find(wording)
     while at >= 0:
-        found.append((at, at + len(wording)))
+        if len(wording) != 2 or text[at + 2 : at + 3] not in _OFFICES or not text[at + 2 : at + 3]:
+            found.append((at, at + len(wording)))  # 教育局 is no 教育
         at = text.find(wording, at + 1)
     return found
 

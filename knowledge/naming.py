@@ -24,7 +24,7 @@ def names_of(content: str, words: Sequence[str]) -> tuple[str, ...]:
     """
     short = [word for word in words if _is_short_name(word)]
     full = [name for name in _full_names(content) if not any(name.startswith(one) and name != one for one in short)]
-    return tuple(dict.fromkeys((*full, *short, *_county(words))))
+    return tuple(dict.fromkeys((*full, *short, *_county(words), *_collective(words, content))))
 
 
 def _full_names(content: str) -> tuple[str, ...]:
@@ -56,6 +56,13 @@ def _county(words: Sequence[str]) -> tuple[str, ...]:
     """The place that a question begins with, when it is none of the prefecture-level ones (东阳的实训基地)."""
     first = words[0] if words else ""
     return (first,) if first in place_words() - group("general") and not places_in(first) else ()
+
+
+def _collective(words: Sequence[str], content: str) -> tuple[str, ...]:
+    """The made-up or seldom word that a consortium is called after at the beginning of a question (滨港联合体)."""
+    first = words[0] if words else ""
+    called = re.match(rf"\s*{re.escape(first)}[市州区县]?(?:产教)?(?:融合)?(?:联合体|共同体|联盟)", content)
+    return (first,) if len(first) > 1 and called and not is_word(first) else ()
 
 
 def _is_short_name(word: str) -> bool:

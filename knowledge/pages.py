@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
+from knowledge.content import places_in
 from knowledge.cutting import sentences_of
 from knowledge.entries import Hit
 from knowledge.folding import fold
@@ -13,12 +14,13 @@ from knowledge.labels import joined_label
 from knowledge.matching import Aliases, holds_word
 from knowledge.table_rows import is_head_row, read_row, row_words
 
-_BEFORE_CHARS, _SHORTEST, _WHOLE_ANSWER, _OPENING = 400, 4, 200, 40
+_BEFORE_CHARS, _SHORTEST, _WHOLE_ANSWER, _OPENING, _LONGEST = 400, 4, 200, 40, 2
 _QUESTION_LINE = re.compile(r"(?:问|问题|提问|q)\d*[:：]", re.IGNORECASE)
 _ANSWER_LINE = re.compile(r"(?:答|回答|答复|A)\d*[:：]")
 _RUNNING = re.compile(r"^第[\d一二三四五六七八九十百]+条.*。$|[,，].*。$")
 _FIGURED = re.compile(r"[(（].*?(?:\d|[一二三四五六七八九十两]式?[一二三四五六七八九十两]*[份名个万年月天]).*?[)）]")
 _ASKS = re.compile(r"[?？]\s*$")
+_RESPONSIBLE = re.compile(r"[(（]?(?:责任|牵头|配合|协办|承办)(?:单位|部门)[:：][^)）\n]*[)）]?")
 _RULES = re.compile(r"不得|不予|不能|应当|必须|须经|方可|可以|可由|禁止|负责|由[^,，]{2,12}(?:承担|组织|决定)")
 _CONTINUES = re.compile(r"收到(?:材料|申请|报告)|前[款条项]|上[述条款]|[核审收示议]后|通过后|合格后|符合条件的")
 _CLAUSE = re.compile(r"\s*(?:第[\d一二三四五六七八九十百]+条|\d+\.\d+)")
@@ -31,6 +33,7 @@ class Page:
 
     hit: Hit
     heading: str
+    titles: str
     led: str
     text: str
     begin: int
@@ -41,17 +44,22 @@ class Page:
         """Fold the passage once for all of its sentences; folding keeps every offset."""
         led = fold(hit.path[-1]) if hit.path and _ASKS.search(hit.path[-1]) else ""
         text = fold(f"{above}\n{hit.text}")
-        return cls(hit, fold(f"{hit.heading}\n{hit.about}"), led, text, len(text) - len(hit.text))
+        titles = fold(hit.heading)
+        return cls(hit, f"{titles}\n{fold(hit.about)}", titles, led, text, len(text) - len(hit.text))
 
     def over(self, word: str, aliases: Aliases) -> float:
-        """How surely the passage stands under ``word``; looked up once for all of its sentences."""
+        """How surely the passage stands under ``word``; looked up once for all of its sentences.
+
+        Who issued a document (教育局) is not what it is about (教育经费): only places and names may stand there.
+        """
         if word not in self.overs:
-            self.overs[word] = holds_word(word, self.heading, aliases)
+            named = self.heading if places_in(word) or len(word) > _LONGEST else self.titles
+            self.overs[word] = holds_word(word, named, aliases)
         return self.overs[word]
 
     def before(self, start: int) -> str:
-        """The folded words before offset ``start`` of the passage."""
-        return self.text[: self.begin + start][-_BEFORE_CHARS:]
+        """The folded words before offset ``start`` of the passage, without those who answer for other items."""
+        return _RESPONSIBLE.sub("", self.text[: self.begin + start][-_BEFORE_CHARS:])
 
     @property
     def own(self) -> str:

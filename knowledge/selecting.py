@@ -11,16 +11,18 @@ from knowledge.contradictions import contradict, years_of
 from knowledge.cutting import sentences_of
 from knowledge.entries import Hit
 from knowledge.evidence import Evidence
+from knowledge.focusing import WHERETO
 from knowledge.folding import fold
+from knowledge.kinds import MEASURES
 from knowledge.lexicon import group, synonyms
 from knowledge.matching import holds_word
 from knowledge.pages import is_heading
 from knowledge.slots import wants_slot
-from knowledge.speech import deeds
+from knowledge.speech import deeds, is_pale
 from knowledge.understanding import Question
 
 _ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.58, 0.3, 0.4, 0.35, 0.25, 0.29
-_WHERETO = "在于自到成为向给"  # 放在哪个学校账上: another verb may say where
+_WHICH = re.compile(r"(?:有|是|包括|包含)哪些[?？]?$")
 _WHOLLY, _DEED = 0.8, 0.5
 _SUMS = frozenset(("money", "amount", "quantity"))
 _MORE, _MORE_IN_LIST, _CONFLICT = 0.9, 0.8, 0.7
@@ -35,6 +37,7 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
         return "none"
     complete = (
         evidence.right_source
+        and not question.bare
         and _says_enough(question)
         and not evidence.heading
         and evidence.held >= _ANSWERS
@@ -43,8 +46,41 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
         and evidence.hole <= _HOLE
         and (evidence.deed >= _DEED or not _needs_deed(question))
         and (evidence.slot >= _SLOT or not wants_slot(question))
+        and not _counts_only(question, evidence)
+        and (question.kind != "who" or len(question.words) > 1 or evidence.slot > 0)
     )
     return "answered" if complete else "nearest"
+
+
+def _counts_only(question: Question, evidence: Evidence) -> bool:
+    """Whether it is asked which ones (成员单位有哪些) and the sentence says only how many there are."""
+    if question.kind != "list":
+        return False
+    if (
+        _WHICH.search(question.folded)
+        and question.core
+        and question.core not in group("type")
+        and not _names(question.core, evidence)
+    ):
+        return True
+    clauses = re.split(r"[,，。;；:：]", fold(evidence.text))
+    nouns = [word for word in question.focus if len(word) > 1 and not is_pale(word)]
+    return bool(nouns) and all(any(_counts(word, clause) for clause in clauses) for word in nouns)
+
+
+def _names(word: str, evidence: Evidence) -> bool:
+    """Whether the sentence names what belongs to ``word``: after it, before it, or under a heading that has it."""
+    sentence, word = fold(evidence.text), re.escape(word)
+    told = (
+        rf"{word}[^,，。;；、]{{0,10}}(?:(?<![享具没])有|[为是即由分设]|包[括含]|涵盖|涉及)"
+        rf"|{word}[^,，。;；、]{{0,3}}[:：]|、[^,，。;；]{{2,30}}{word}|(?:以|如)下[^,，。;；]{{0,8}}{word}|下列[^,，。;；]{{0,8}}{word}"
+    )
+    above = [fold(one) for one in (*evidence.hit.path[-1:], evidence.hit.part or "")]
+    return bool(re.search(told, sentence)) or any(re.search(rf"{word}$", one) for one in above)
+
+
+def _counts(word: str, clause: str) -> bool:
+    return "、" not in clause and bool(re.search(rf"{re.escape(word)}.{{0,6}}?\d+[余多]?[{MEASURES}]", clause))
 
 
 def _says_enough(question: Question) -> bool:
@@ -55,8 +91,10 @@ def _says_enough(question: Question) -> bool:
 
 def _needs_deed(question: Question) -> bool:
     """Whether a sentence without the very deed tells of another one (谁审批, 赔多少)."""
+    if question.event:
+        return True
     is_deed = question.deed in deeds() or question.deed in synonyms()
-    if not is_deed or question.deed in group("type") or question.deed[-1] in _WHERETO:
+    if not is_deed or question.deed in group("type") or question.deed[-1] in WHERETO:
         return False
     return question.kind == "who" or (question.kind in _SUMS and question.deed in group("paying"))
 
@@ -112,6 +150,8 @@ def section_items(question: Question, hits: Sequence[Hit]) -> tuple[Hit, list[tu
         heading = fold(hit.path[-1]) if hit.path else ""
         wanted = [word for word in question.words if word not in question.places and word not in group("type")]
         asked = all(holds_word(word, heading) for word in question.focus)
+        if len(wanted) == 1 and not re.search(rf"{re.escape(wanted[0])}(?:如下|包括|有)?[:：。]?$", heading):
+            asked = False  # 成员单位享有下列权利: their rights, not they
         if not (asked or _mostly(wanted, heading)) or not _at_home(question, hit):
             continue
         spans = _leads(hit) or _numbered(hit)

@@ -44,7 +44,9 @@ _WHICH_YEAR = re.compile(r"哪一?年|何年|哪年")
 _VAGUE, _LESS = re.compile(r"长期|不?定期"), 0.7
 _ATTENDED = re.compile(r"培训|讲座|接待|参观|服务")  # 培训多少员工: told in 人次
 _LABEL_LINE = re.compile(r"[\u4e00-\u9fff]{2,8}[:：](?!\s*$)")
+_BESIDE = 3
 _ALLOWED = re.compile(r"能|可以?|要|得|限|最[多少]|至[多少]")  # 可以带几个教练: each one may
+_EACH_OF = re.compile(r"每一?([场次期批台家亩吨套件])")
 _SHARED = re.compile(r"[%％成]")
 _SUMS = frozenset(("money", "amount", "quantity"))
 _EACH_SAID = (
@@ -118,6 +120,13 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces, *, row: 
             near = max(near, _CELL)
         if asked and _labels(asked, label):  # 参加人员:…共43人
             near = max(near, _CELL)
+        if (
+            found[0][-1] in "名位"
+            and question.unit == "个"
+            and question.kind == "count"
+            and not _follows(question, found.start(), places)
+        ):
+            near *= _OF_EACH
         if _of_another_basis(question, sentence, found):
             near *= _OF_EACH
         if found[0].endswith((":", "：")):  # a label (地点：) names what the passage is about
@@ -147,12 +156,21 @@ def _labels(asked: WordPlaces, label: int) -> bool:
     return any(end <= label for _, spans in asked.values() for _, end in spans)
 
 
+def _follows(question: Question, start: int, places: WordPlaces) -> bool:
+    """Whether the number stands right behind what it counts (教练2名)."""
+    spans = places[question.core][1] if question.core in places else ()
+    return any(0 <= start - end <= _BESIDE for _, end in spans)
+
+
 def _of_another_basis(question: Question, sentence: str, found: re.Match[str]) -> bool:
     """Whether it is asked for each person's, piece's or month's sum and the clause does not tell that."""
     if question.kind not in _SUMS:
         return False
     clause = _clause(sentence, found.start())
     bases = _BASES[:1] if _SHARED.search(found[0]) else _BASES  # 岗位工资的80%: what a month brings, too
+    each = _EACH_OF.search(question.folded)
+    if each and not re.search(rf"每一?{each[1]}|{each[1]}均|/{each[1]}|单{each[1]}", clause):
+        return True
     return any(asked.search(question.folded) and not said.search(clause) for asked, said in bases)
 
 

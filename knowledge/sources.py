@@ -18,6 +18,9 @@ _LABELLED = re.compile(r"[^\n]*(?:日期|时间)\s*[:：][^\n]*|\d{4}-\d{1,2}-\d
 _PUBLISHED = re.compile(r"\s*\|?\s*(?:发布|公开|公布|发表|成文|印发|发文)(?:时间|日期)\s*[:：]")
 _OWN_NUMBER = re.compile(r"[〔\[(（]\d{4}[〕\])）]\s*\d*号?")
 _MEETING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:会议|例会)|(?:理事|委员|董事|监事|推进|座谈|代表|年)会")
+_LAST_YEAR = re.compile(r"(?<![比较])(?:去年|前年|上年)")
+_MOST = re.compile(r"(?:哪|谁)[^,，?？]*最[高低多少大小快慢好差强弱]|最[高低多少大小快慢好差强弱]的?是(?:哪|谁)")
+_FIRST = re.compile(r"最|第一|居首|首位|排名|领先|垫底|末位|仅为|只有|突出")
 _PAST = re.compile(r"(?<![比较])(?:去年|前年|上年)|上半年|上个?月|上季度|上学期")
 _LINES = tuple(
     re.compile(one)
@@ -29,7 +32,10 @@ _LINES = tuple(
         "[春夏秋冬]季",
     )
 )
-_NEXT, _PLANNED = re.compile(r"下一?[次回]"), re.compile(r"[定将拟]于|计划于|下一?[次回]|下个?季度")
+_NEXT, _PLANNED = (
+    re.compile(r"下一?[次回]"),
+    re.compile(r"[定将拟]于|计划于|下一?[次回]|下个?季度|下半年|(?:工作)?(?:安排|计划)(?:$|\n)"),
+)
 _QUARTER = re.compile(r"([1-4])季度")
 _PARTIES = (("企业", "公司"), ("学校", "院校", "高校"), ("协会", "学会"))
 _HAPPENED = re.compile(r"(?<![到至\d])(?:19|20)\d{2}年(?!.*(?:将|拟|开展|力争))")
@@ -49,7 +55,11 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str, t
             return False
     if not all(_named(name, around, question.aliases) for name in question.names):
         return False
-    if _NEXT.search(question.folded) and not _PLANNED.search(sentence):
+    if _NEXT.search(question.folded) and not _PLANNED.search(f"{heading} {sentence}"):
+        return False
+    if question.kind in ("who", "list") and _MOST.search(question.folded) and not _FIRST.search(sentence):
+        return False  # which one is ahead of all is nothing to be read off one of them
+    if _LAST_YEAR.search(question.folded) and not (_LAST_YEAR.search(f"{heading} {sentence}") or _dated(sentence)):
         return False
     if _of_another_party(question, sentence):
         return False
@@ -68,6 +78,11 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str, t
     if question.ordinals and not _in_series(question, around):
         return False
     return not question.years or any(_of_year(year, hit, sentence, heading) for year in question.years)
+
+
+def _dated(sentence: str) -> bool:
+    """Whether the sentence itself names a year in which something was so."""
+    return bool(_HAPPENED.search(sentence))
 
 
 def _quarter_before(question: Question, sentence: str, heading: str) -> bool:

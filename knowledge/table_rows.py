@@ -33,6 +33,12 @@ def read_row(text: str, start: int, end: int) -> list[tuple[str, str]]:
     return [(head, cell) for head, cell in zip(heads, row, strict=True) if cell]
 
 
+def told_row(text: str, start: int, end: int) -> str:
+    """Return the words ``text[start:end]``; a table's row with its column heads, as a bare row says nothing."""
+    cells = read_row(text, start, end)
+    return "；".join(f"{head}：{cell}" for head, cell in cells) or text[start:end]
+
+
 def row_words(cells: list[tuple[str, str]], above: str = "") -> str:
     """The cells of a row behind their heads; a bare figure has the unit of its head or of the row's label (元/天)."""
     stated = _UNIT_ABOVE.search(above)

@@ -6,10 +6,10 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from knowledge.asking import Asked, asked_in, without_asking
+from knowledge.asking import ASKING, Asked, asked_in, without_asking
 from knowledge.brackets import AMOUNT, IN_WORDS
 from knowledge.content import content_words, places_in
-from knowledge.focusing import deed_of, deeds_after, focus_of
+from knowledge.focusing import deed_of, deeds_after, event_of, focus_of
 from knowledge.folding import fold
 from knowledge.following import asks_for_source, completed, hangs
 from knowledge.labels import labels_asked
@@ -20,7 +20,7 @@ from knowledge.turns import in_full
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
 _CLAUSE = re.compile(r"第[\d一二三四五六七八九十]+[条章款项]")
-_NAME_REST, _WORDINGS = 10, 4
+_NAME_REST, _WORDINGS, _BARE = 10, 4, 6
 _ORDINAL = re.compile(r"第(\d+)([期届次批条章号轮])")
 _SHORT_YEAR = re.compile(
     r"(?<![\d满共近约了过用期干超够第龄限每前后头这那])(1[5-9]|2\d|3[0-5])(?=年(?![制期级来多])|届)(?!年(?:以[上下内]|工龄|历史))"
@@ -45,6 +45,7 @@ class Question:
         focus: The words that the asking word stands next to: what exactly is asked.
         core: The one of them that an answer cannot do without, or empty.
         deed: The verb right before the asking word (抵 in 能抵多少税), or empty.
+        event: The verb that tells which event is asked about (捐 in 谁捐了设备, 换 in 多久换一次), or empty.
         counted: All content words after the asking word: what a number would count.
         names: Full names of organisations; an answer must be about them.
         places: Short place names.
@@ -58,6 +59,7 @@ class Question:
         compares: Whether two or more subjects are set side by side.
         aliases: Folded short form → full names, those of the passed ones that the question uses.
         follows: Whether it was completed from the question before it.
+        bare: Whether it is a word or two that ask nothing (经费, 提交).
         hanging: Whether it says nothing of its own and nothing precedes it.
         cited: Ids of the passages that the answer before it stood on; only for a follow-up.
     """
@@ -69,6 +71,7 @@ class Question:
     focus: tuple[str, ...] = ()
     core: str = ""
     deed: str = ""
+    event: str = ""
     counted: tuple[str, ...] = ()
     names: tuple[str, ...] = ()
     places: tuple[str, ...] = ()
@@ -80,6 +83,7 @@ class Question:
     compares: bool = False
     aliases: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     follows: bool = False
+    bare: bool = False
     hanging: bool = False
     cited: tuple[str, ...] = ()
 
@@ -143,6 +147,7 @@ def understand(
         focus=focus,
         core=core,
         deed=deed_of(asked, words),
+        event=event_of(asked, words),
         counted=tuple(word for word in content_words(without_asking(asked.after)) if word in words),
         names=names_of(content, words),
         places=places_in(folded),
@@ -154,8 +159,15 @@ def understand(
         compares=asked.compares,
         aliases=used,
         follows=bool(previous) and (source or whole != text),
+        bare=_is_bare(full, words),
         hanging=not previous and hangs(text),
     )
+
+
+def _is_bare(folded: str, words: tuple[str, ...]) -> bool:
+    """Whether a text is one word and asks nothing about it: whatever holds that word is no answer."""
+    asks = ASKING.search(folded) or folded.endswith(("?", "？"))
+    return not asks and len(words) < 2 and len(folded) <= _BARE
 
 
 def _asked(folded: str, follow_up: str) -> Asked:

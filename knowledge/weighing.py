@@ -12,7 +12,7 @@ from knowledge.understanding import Question
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 
-_FOCUS_WEIGHT, _PALE, _PALE_MOST, _ANCHOR, _EITHER, _SPEAKER = 1.6, 0.35, 0.35, 0.6, 0.6, 0.5
+_FOCUS_WEIGHT, _PALE, _PALE_MOST, _ANCHOR, _EITHER, _SPEAKER, _PAYER = 1.6, 0.35, 0.35, 0.6, 0.6, 0.5, 0.2
 _PAYERS = frozenset(("政府", "财政", "国家", "市里", "省里", "区里"))
 _OF_MATTERS = frozenset(("condition", "consult"))  # 不服找谁, 请假找谁: the deed is the matter
 _OF_DEEDS = frozenset(("when", "who", "where", "often", "duty"))  # 什么时候挂牌: another deed has another day
@@ -40,7 +40,7 @@ def weigh(question: Question, rarity: Rarity | None) -> dict[str, float]:
         if question.kind == "condition" and word in group("condition") and len(question.words) > 1:
             weights[word] *= 0.05
         if word in _PAYERS and f"{word}{question.deed}" in question.folded and question.deed in group("paying"):
-            weights[word] *= _PALE  # 政府补多少: whoever pays
+            weights[word] *= _PAYER  # 政府补多少: whoever pays
         if question.kind == "duty" and word in group("duty"):
             weights[word] *= 0.3
         if word in group("vague"):

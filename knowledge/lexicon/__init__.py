@@ -8,6 +8,8 @@ from importlib.resources import files
 
 from knowledge.folding import fold
 
+_MUTUAL = "="
+
 
 def _lines(name: str) -> list[str]:
     text = files(__name__).joinpath(name).read_text(encoding="utf-8")
@@ -61,10 +63,11 @@ def field_set() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def synonyms() -> dict[str, tuple[str, ...]]:
-    """Return, for each word of `synonyms.txt`, the other words of its groups."""
+    """Return, for each everyday word of `synonyms.txt`, the official ones; for each of a group behind =, the others."""
     found: dict[str, list[str]] = {}
     for line in _lines("synonyms.txt"):
-        group = fold(line).split()
-        for word in group:
-            found.setdefault(word, []).extend(other for other in group if other != word)
+        first, *rest = fold(line).split()
+        said = {one: [other for other in rest if other != one] for one in rest} if first == _MUTUAL else {first: rest}
+        for word, others in said.items():
+            found.setdefault(word, []).extend(others)
     return {word: tuple(dict.fromkeys(others)) for word, others in found.items()}

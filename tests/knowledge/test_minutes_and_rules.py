@@ -38,6 +38,11 @@ RULES = """青湾港航竞赛与培训规定
 第六条 日常运行支出不得超过总额的7%。
 第七条 对成绩有异议的,应当在一日内向仲裁组提出。
 第八条 激光测距仪每小时收费45元。
+第九条 每个实训室指定1名安全员,灭火器每月检查一次。
+第十条 2030年成员单位达到50家,办结率83%;奖励资金由市教育局发放。
+第十一条 海事学院就业率91%。
+第十二条 秘书处下设培训部、标准部和信息部。
+第十三条 当天未用完的助剂应当退库。
 """
 
 
@@ -71,6 +76,8 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]
         ("日常开销有没有上限", "7%"),
         ("对成绩不服找谁", "仲裁组"),
         ("有船长称号的还能参加比赛吗", "不得参赛"),
+        ("秘书处下设的部门有哪些", "标准部"),
+        ("没用完的助剂怎么办", "退库"),
     ],
 )
 def test_answers_by_label_basis_bracket_and_deed(papers: KnowledgeIndex, question: str, said: str):
@@ -86,6 +93,13 @@ def test_answers_by_label_basis_bracket_and_deed(papers: KnowledgeIndex, questio
         "实习学生受伤赔多少钱",  # paid, but not for that
         "超声波测距仪多少钱一小时",  # another of its kind
         "谁记录的会议",
+        "实训室有多少个",  # one of something for each is no number of them
+        "灭火器多久换一次",  # checked, not changed
+        "哪个学校的就业率最高",  # one of them alone is not ahead of all
+        "成员单位有哪些",  # so many is not which ones
+        "教育经费是多少",  # who pays it out is not what it is for
+        "哪家企业捐了模拟舱",  # it was put in, not given
+        "每场预约多少钱",
         "联盟秘书处的邮箱是什么",
     ],
 )
@@ -113,3 +127,14 @@ def test_more_kinds_are_read_from_the_asking_words(text: str, kind: str, unit: s
 
 def test_a_formula_is_one_word():
     assert "1.5+1+0.5" in understand("1.5+1+0.5是啥意思").words
+
+
+@pytest.mark.parametrize("word", ["取消", "提交", "经费", "企业", "会费", "电话"])
+def test_a_bare_word_asks_nothing(papers: KnowledgeIndex, word: str):
+    assert ask(papers, word).outcome != "answered"
+
+
+def test_perhaps_is_a_sentence_not_a_paragraph(papers: KnowledgeIndex):
+    near = ask(papers, "补助金的税率").nearest
+    assert 0 < len(near) <= 3
+    assert all("\n" not in one.text for one in near)
