@@ -17,6 +17,7 @@ def all_routers(settings: Settings) -> list[Router]:
         checkin_orders,
         checkin_proposals,
         checkin_review,
+        checkin_steps,
         checkin_time,
         checkins,
         courtesies,
@@ -41,7 +42,7 @@ def all_routers(settings: Settings) -> list[Router]:
 
     own = (checkin_matters,)  # before offers and figures: 撤回 speaks of what was said last
     asked = (checkin_orders, checkin_time, checkin_board, checkin_review)
-    filling = (*asked, checkin_cards, checkin_proposals, checkins, checkin_files)
+    filling = (*asked, checkin_cards, checkin_steps, checkin_proposals, checkins, checkin_files)
     early = (groups, basics, joining, tickets, members)
     known = (digests, meetings, todo, registers, register_changes)
     offering = (supply_cards, supply, supply_matches, supply_tables)

@@ -1,7 +1,6 @@
 """Presses while a check-in is filled in. Rights are judged anew at every press."""
 
 from aiogram import Router
-from aiogram.filters import StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
@@ -10,7 +9,6 @@ from handlers.checkin_buttons import clear_buttons, pick_buttons
 from handlers.checkin_changes import show_taken
 from handlers.checkin_filters import Says
 from handlers.checkin_pages import (
-    Filling,
     conflict_values,
     show_card,
     show_question,
@@ -21,7 +19,7 @@ from handlers.filters import Pressing
 from handlers.turn import Turn
 from services.checkins.cards import FOLLOW_UP
 from services.checkins.drafting import drop_draft
-from services.checkins.filling import give, give_rest, next_key, previous_key, settle_doubt, take_text
+from services.checkins.filling import give, give_rest, settle_doubt, take_text
 from services.checkins.finding import get_sheet
 from services.checkins.history import list_changes
 from services.checkins.office import Office
@@ -34,13 +32,9 @@ def router() -> Router:
     made = Router(name="checkin_cards")
     made.message.register(versions_in_words, Says(say.VERSIONS))
     made.message.register(template_in_words, Says(say.TEMPLATE))
-    made.message.register(skip_in_words, StateFilter(Filling.on), Says(say.SKIP))
-    made.message.register(back_in_words, StateFilter(Filling.on), Says(say.BACK))
     for action, handler in (
         ("checkin_card", press_card),
         ("checkin_give", press_give),
-        ("checkin_move", press_move),
-        ("checkin_step", press_step),
         ("checkin_edit", press_edit),
         ("checkin_pick", press_pick),
         ("checkin_rest", press_rest),
@@ -70,43 +64,6 @@ async def press_give(query: CallbackQuery, turn: Turn, pressed: Pressed, state: 
     sheet = await _sheet(turn, pressed, office)
     taken = await give(turn.session, turn.who, sheet, key, pressed.payload["give"], now=turn.now)
     await show_taken(turn, state, taken, key, step=step)
-
-
-async def press_move(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
-    """跳过, 上一项."""
-    sheet, key = await _sheet(turn, pressed, office), str(pressed.payload["key"])
-    await _move(turn, state, sheet, key, back=pressed.payload["to"] == "back", edit=True)
-
-
-async def skip_in_words(message: Message, turn: Turn, state: FSMContext, sheet: Sheet) -> None:
-    """跳过, 下一项: said instead of pressing it."""
-    await _move(turn, state, sheet, (await state.get_data()).get("key"), back=False)
-
-
-async def back_in_words(message: Message, turn: Turn, state: FSMContext, sheet: Sheet) -> None:
-    """上一项."""
-    await _move(turn, state, sheet, (await state.get_data()).get("key"), back=True)
-
-
-async def _move(
-    turn: Turn, state: FSMContext, sheet: Sheet, key: str | None, *, back: bool, edit: bool = False
-) -> None:
-    """The question before or behind; the card where there is none."""
-    to = previous_key(sheet, key or "") if back else next_key(sheet, key)
-    if to is None:
-        await show_card(turn, state, sheet, edit=edit)
-    else:
-        await show_question(turn, state, sheet, to, edit=edit, step=True)
-
-
-async def press_step(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
-    """逐项填: from the first figure without an answer."""
-    sheet = await _sheet(turn, pressed, office)
-    first = next_key(sheet, None)
-    if first is None:
-        await show_card(turn, state, sheet, edit=True)
-    else:
-        await show_question(turn, state, sheet, first, edit=True, step=True)
 
 
 async def press_edit(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:

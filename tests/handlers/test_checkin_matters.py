@@ -155,3 +155,13 @@ async def test_while_names_are_asked_a_change_of_person_is_no_partner(database: 
     assert "换人填报这样办" in told.text
     (noted,) = await talk.say(ZHOU, "海岚化工、云帆装备")
     assert "已登记到协议台账：海岚化工、云帆装备" in noted.text
+
+
+async def test_the_round_of_questions_begins_in_words_too(database: Database, cast: Cast) -> None:
+    talk = await _open(database, cast)
+    (asked,) = await talk.say(ZHOU, "一项一项来吧")
+    assert "1/14" in asked.text
+    (asked,) = await talk.say(ZHOU, "跳过")
+    assert "2/14" in asked.text
+    (asked,) = await talk.say(ZHOU, "退回上一步")
+    assert "1/14" in asked.text
