@@ -43,6 +43,7 @@ _AGE = re.compile(r"\d{4}年?的?|旧的?|老的?|原来的?|以前的?|去年�
 _KIND_OF_PAPER = re.compile(rf"[一-龥]{{0,6}}(?:{THINGS[Thing.DOCUMENT].pattern})的?")
 _INSTEAD_OF = re.compile(r"改用|换成|由|以|用|替代|代替|取代|替换|接替|为准")
 LONGEST_NAME = 40
+LONGEST_ORDER = 200
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ def read_caption(caption: str) -> Order:
 def read_repeal(words: str) -> Order | None:
     """The order in 「废止 X，由 Y 替代」「《X》作废」「把实施方案那个文件废止」; None for any other sentence."""
     text = unicodedata.normalize("NFKC", words).strip().rstrip("。.!")
-    if asks(text):
+    if len(text) > LONGEST_ORDER or asks(text):
         return None
     found = _SENTENCE.match(text)
     if not found or TITLE.search(text):
