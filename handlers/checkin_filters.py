@@ -44,6 +44,16 @@ class Drafted(Says):
         return found if isinstance(found, dict) and found["sheet"].has_draft else False
 
 
+class Keeps(Says):
+    """原数无误, 没错, of the one figure that was returned and not changed yet."""
+
+    async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
+        """With a draft, a yes is to the draft."""
+        found = await super().__call__(message, turn, state, office)
+        kept = isinstance(found, dict) and found["sheet"].only_returned and not found["sheet"].has_draft
+        return found if kept else False
+
+
 class Heard(Filter):
     """Words that are data for a check-in. Gives `heard` and `words`."""
 

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import checkin_words as say
 from handlers.checkin_buttons import clear_buttons
 from handlers.checkin_changes import Stood, show_taken, show_unclear
-from handlers.checkin_filters import Begins, Drafted, GivesReason, Heard, Says
+from handlers.checkin_filters import Begins, Drafted, GivesReason, Heard, Keeps, Says
 from handlers.checkin_naming import GivesNames, take_names
 from handlers.checkin_pages import Filling, conflict_values, show_card, stand, tell_conflicts
 from handlers.checkin_proposals import promise_proposals
@@ -20,7 +20,7 @@ from handlers.turn import Turn
 from services.calendar.zones import local_day
 from services.checkins.doubts import find_doubts
 from services.checkins.errors import PeriodLocked
-from services.checkins.filling import affirm, read_message, settle_doubt, take_correction, take_reading, take_text
+from services.checkins.filling import affirm, give, read_message, settle_doubt, take_correction, take_reading, take_text
 from services.checkins.finding import get_sheet, require_fillable
 from services.checkins.hearing import Hearing, find_corrected
 from services.checkins.office import Office
@@ -38,6 +38,7 @@ def router() -> Router:
     made.message.register(begin, Begins())
     made.message.register(take_names, StateFilter(Filling.names), Private(), GivesNames())
     made.message.register(take_reason, StateFilter(Filling.reason), GivesReason(), Private())
+    made.message.register(keep_in_words, Keeps(say.KEEP, say.AFFIRM))
     made.message.register(submit_in_words, Drafted(say.SUBMIT))
     made.message.register(affirm_in_words, Drafted(say.AFFIRM))
     made.message.register(tell_month, Drafted(say.MONTH, say.YEAR))
@@ -106,6 +107,12 @@ async def take_words(
         await _ask_month(turn, heard, words)
     else:
         await _take(turn, state, office, heard, words)
+
+
+async def keep_in_words(message: Message, turn: Turn, state: FSMContext, sheet: Sheet) -> None:
+    """原数无误: the returned figure stays as it was filed."""
+    taken = await give(turn.session, turn.who, sheet, sheet.only_returned or "", "keep", now=turn.now)
+    await show_card(turn, state, taken.sheet)
 
 
 async def submit_in_words(message: Message, turn: Turn, state: FSMContext, office: Office, sheet: Sheet) -> None:

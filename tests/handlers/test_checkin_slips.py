@@ -2,6 +2,8 @@
 
 from datetime import UTC, datetime
 
+import pytest
+
 from services.checkins.cycles import open_cycle_for
 from services.checkins.sheets import load_sheet
 from services.db import Database
@@ -68,6 +70,15 @@ async def test_returned_card_shows_only_what_was_returned_and_takes_a_bare_numbe
     assert "补正已提交" in filed.text
     async with database.reading() as session:
         assert (await figures_of(session, cast.unit(XINGHE), "filed"))["interns_on_post"] == "712"
+
+
+@pytest.mark.parametrize("words", ["原数无误", "核对过了，没错", "报的数没问题", "没错", "不用改"])
+async def test_a_returned_figure_is_kept_in_words(database: Database, cast: Cast, words: str) -> None:
+    talk = await _returned(database, cast)
+    (card,) = await talk.say(ZHOU, words)
+    assert "提交" in card.labels
+    (filed,) = await talk.press(ZHOU, "提交")
+    assert "补正已提交" in filed.text
 
 
 async def test_a_number_in_other_talk_is_not_the_returned_figure(database: Database, cast: Cast) -> None:
