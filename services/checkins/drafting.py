@@ -16,6 +16,7 @@ from services.checkins.reading import Item
 from services.checkins.sheets import Sheet, label_of_cycle, plain, recount
 from services.members.actors import Actor
 from services.models import CheckinEntry, Submission
+from services.registers.counting import COUNTED
 
 COPIED = ("value", "text", "state", "is_approx", "carried_from", "confirmed", "source", "note")
 STORED = Decimal("0.0001")  # the places that a figure keeps
@@ -218,9 +219,10 @@ def _is_of_another(entry: CheckinEntry, actor: Actor) -> bool:
 
 
 def _draft_of(sheet: Sheet, key: str) -> CheckinEntry:
-    """A draft that begins as what is filed."""
-    entry, filed = blank(sheet.submission.id, key), sheet.filed.get(key)
-    if filed is not None:
+    """A draft that begins as what stands: what is filed, or what a register counts and is affirmed so."""
+    entry, stands = blank(sheet.submission.id, key), sheet.current.get(key)
+    if stands is not None:
         for name in COPIED:
-            setattr(entry, name, getattr(filed, name))
+            setattr(entry, name, getattr(stands, name))
+        entry.note = "" if entry.note == COUNTED else entry.note  # from now on a figure that somebody stands by
     return entry

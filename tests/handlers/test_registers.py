@@ -9,6 +9,7 @@ from sqlalchemy import select
 
 from handlers.courtesies import is_courtesy
 from services.checkins.cycles import open_cycle_for
+from services.checkins.drafting import Answers, save_answers
 from services.checkins.evidence import add_evidence
 from services.checkins.expiry import remind_expiring
 from services.checkins.settings import CheckinSettings
@@ -113,6 +114,21 @@ async def test_a_figure_that_the_register_knows_is_not_asked_but_counted_and_fil
     await talk.press(ZHOU, "提交")
     async with database.reading() as session:
         assert (await figures_of(session, cast.unit(XINGHE), "filed"))["coop_agreements_new"] == "1"
+
+
+async def test_a_counted_figure_that_is_affirmed_stays_affirmed(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, "登记协议：海岚化工（应用化工，至2029-10-31）")
+    unit = cast.unit(XINGHE)
+    async with database.transaction() as session:
+        sheet = await load_sheet(session, OFFICE, await submission_of(session, unit))
+        by = await actor_of(session, ZHOU)
+        await save_answers(session, by, sheet, Answers(confirmed={"coop_agreements_new": ["V03"]}), now=IN_WINDOW)
+    async with database.transaction() as session:
+        sheet = await load_sheet(session, OFFICE, await submission_of(session, unit))
+        stands = sheet.current["coop_agreements_new"]
+    assert (stands.value, list(stands.confirmed)) == (1, ["V03"])
 
 
 async def test_an_empty_register_forces_no_zero_and_the_figure_is_asked_as_before(
