@@ -198,9 +198,17 @@ class Context:
         self.slate.leftovers.append(piece)
         placed = self.placed is not None and self.placed.start >= self.clause.start
         own_words = not placed or bool(_WORDS.search(self.text, self.placed.end, token.start))  # type: ignore[union-attr]
-        counts = token.unit not in _DETAILS
+        counts = token.unit not in _DETAILS and not self._is_one_of_them(token)
         if lost is not None and counts and own_words and token.numeral.value != 0 and not (self.in_part or self.depth):
             self.slate.lose(piece, lost)
+
+    def _is_one_of_them(self, token: Figure) -> bool:
+        """新签2份，一份跟甲公司，一份跟乙厂: each of what was counted just before."""
+        counted = self.slate.items.get(self.last or "")
+        if counted is None or counted.value is None or counted.value < 2 or token.numeral.value != 1:
+            return False
+        unit = self.form.indicator(self.last or "").unit
+        return self.text[token.start : token.end].strip().startswith("一") and token.unit in (unit, "个", "份")
 
     def _source(self, mention: Mention, token: Figure | None = None) -> str:
         last = token or (self.tokens[self.at] if self.at < len(self.tokens) else mention)

@@ -190,3 +190,8 @@ def test_a_figure_may_be_said_to_be_right(words, keys):
 def test_a_month_at_the_beginning_is_meant_whatever_stays_the_same():
     reading = read("enterprise", "10月 在岗实习295 资金投入15万 其他没变")
     assert "ask_period" in {one.id for one in reading.questions}
+
+
+def test_each_of_what_was_counted_is_no_figure_without_a_place():
+    assert read("school", "新签2份协议，一份跟海岚化工，一份跟北辰物流").unplaced == ()
+    assert read("school", "在岗实习730，本部12辆车，还有一份300的").unplaced
