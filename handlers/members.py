@@ -5,9 +5,10 @@ from dataclasses import asdict
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject, Filter
+from aiogram.filters import Command, CommandObject, Filter, StateFilter
 from aiogram.types import CallbackQuery, Message
 
+from handlers.decisions import Keying
 from handlers.filters import Matches, Pressing, Private, Secretariat
 from handlers.turn import Rows, Turn
 from services.meetings.topics import load_unit_names
@@ -75,7 +76,7 @@ def router() -> Router:
     """Claims /members anywhere and its words from the secretariat in private."""
     made = Router(name="members")
     made.message.register(members, Command("members"))
-    made.message.register(members_in_words, Orders(), Private(), Secretariat())
+    made.message.register(members_in_words, ~StateFilter(Keying.lines), Orders(), Private(), Secretariat())
     made.message.register(tell_members, MemberAsks(), Private())
     made.callback_query.register(show_kind, Pressing("members_kind"))
     made.callback_query.register(show_unit, Pressing("members_unit"))

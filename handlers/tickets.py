@@ -8,6 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from handlers.decisions import Keying
 from handlers.filters import Addressed, Pressing, Private
 from handlers.turn import Turn
 from services.outbox import Button, Pressed, close_buttons
@@ -78,7 +79,7 @@ def router() -> Router:
     made.message.register(answer_in_reply, AnswersTicket())
     made.message.register(write_answer, StateFilter(Writing.answer), Addressed(), Private())
     made.message.register(ask_people, AsksPeople())
-    made.message.register(obey, OrdersTicket())
+    made.message.register(obey, ~StateFilter(Keying.lines), OrdersTicket())
     for action, handler in (
         ("ask_human", press_ask),
         ("ticket_answer", press_answer),

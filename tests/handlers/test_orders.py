@@ -87,6 +87,15 @@ async def test_a_seat_changes_hands_by_an_invitation_and_an_end(talk: Talk) -> N
     assert "没有找到“市二职”" in unknown.text
 
 
+async def test_a_line_that_is_keyed_is_a_decision_whatever_it_orders(talk: Talk) -> None:
+    await talk.say(LIN, "/meeting 新建 2026-12-22 14:30 联席会 地点：三楼会议室")
+    await talk.press(LIN, "确认召开")
+    talk.now = datetime.fromisoformat("2026-12-22T07:00:00+00:00")
+    await talk.say(LIN, "录入决定")
+    said = await talk.say(LIN, "海岚化工指定刘洋为联络员")
+    assert [one.text_key for one in said] == ["meetings.draft"]
+
+
 async def test_requests_for_more_time_are_listed_and_decided(talk: Talk, database: Database, cast: Cast) -> None:
     async with database.transaction() as session:
         row = await submission_of(session, cast.unit(XINGHE))
