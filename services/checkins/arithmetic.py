@@ -9,7 +9,7 @@ _N = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]{1,4})"
 _EACH = re.compile(
     rf"(?P<many>{_N})(?:个|名|位|人)(?P<who>[^,;。\d]{{0,12}}?),?(?:平均)?(?:每个?人|人均|各)(?P<deed>[^,;。\d]{{0,8}}?)"
     rf"(?P<each>{_N})(?P<unit>天|次(?!性))"
-    rf"|(?P<groups>{_N})(?:期|批|场|个?班)(?P<of>[^,;。\d]{{0,4}}?)(?:各|每[期批场班])(?:有|是|约)?(?P<size>{_N})(?P<heads>人次|人)"
+    rf"|(?P<groups>{_N})(?:期|批|场|个?班)(?P<of>[^,;。\d]{{0,4}}?)(?:各|每[期批场班])(?P<what>[一-龥]{{0,4}}?)(?P<size>{_N})(?P<heads>人次|人)"
 )
 _UNITS_OF_EACH = {"天": "人天", "次": "人次"}
 _COUNTED = r"(?:人次|人天|万元|万|元|人|名|个)"
@@ -39,7 +39,7 @@ def _product(found: re.Match[str], made: dict[str, str]) -> str:
     many, each = (read_numeral(found[one] or "") for one in (("many", "each") if of_people else ("groups", "size")))
     if many is None or each is None:
         return found[0]
-    before = f"{found['who']}{found['deed']}" if of_people else f"{found['of']}共"
+    before = f"{found['who']}{found['deed']}" if of_people else f"{found['of']}{found['what']}共"
     return _keep(before, many * each, _UNITS_OF_EACH[found["unit"]] if of_people else found["heads"], found, made)
 
 

@@ -25,6 +25,7 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
         if (
             Mark.SAME in marks
             and _speaks_of_figures(text, clause)
+            and not _qualifies(text, clause)
             and (apart or (not keyed and (not settled or marks & WIDE)))
         ):
             _carry(slate, marks, _nouns_named(text, clause, slate))
@@ -44,12 +45,19 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
 
 LONGEST_FILLER = 4
 _TO_SAY = re.compile(r"(?:什么|啥)?(?:要|可|需要?)?(?:说|补充|汇报|反映)")
+_OF_NOUN = re.compile(r"的(?=[一-龥])(?![吧啊呢了呀嘛哈哦])")
 _NO_FIGURES = re.compile(r"地点|地址|时间|日期|联系人|联络员|负责人|领导|电话|名称|政策|制度|口径|模板|截止")
 
 
 def _speaks_of_figures(text: str, clause: list[Token]) -> bool:
     """地点不变, 联系人没变: what has not changed there is no figure of the form."""
     return not _NO_FIGURES.search(text[clause[0].start : clause[-1].end])
+
+
+def _qualifies(text: str, clause: list[Token]) -> bool:
+    """没有变化的项目还要填: which items are meant, not that all is as it was."""
+    same = next(one for one in clause if isinstance(one, Sign) and one.mark is Mark.SAME)
+    return bool(_OF_NOUN.match(text, same.end))
 
 
 def _sets_apart(text: str, clause: list[Token]) -> bool:

@@ -12,7 +12,7 @@ from services.checkins.setting_aside import PERCENT, SettingAside
 from services.checkins.slate import filled
 from services.checkins.tokens import Figure, Mention, Sign
 
-_NEWLY = re.compile(r"新|又|再|增")
+_MOVED = re.compile(r"新|又|再|增|来了|回来|走|退|离|转|毕业")
 _FOR_NOW = re.compile(r" *(?:那|就)?(?:先|暂|暂时|暂且)(?:报|按|填|记|算)")
 
 
@@ -192,12 +192,10 @@ class Placing(SettingAside):
             self._leave(token)
 
     def _stands_now(self, last: str, token: Figure) -> bool:
-        """订单班新开了一个班40人，现在340: of a stock, what there is now counts and not what came to it."""
+        """订单班新开了一个班40人，现在340: of a stock, what there is now counts and not what came or went."""
         indicator = self.form.indicator(last)
-        value, amount = self.slate.value(last), read_amount(token, indicator).value
-        newly = bool(_NEWLY.search(self.slate.items[last].source))
-        grown = value is not None and amount is not None and amount > value
-        return newly and grown and indicator.kind is Kind.STOCK and not self.in_part and fits(token, indicator)
+        moved = bool(_MOVED.search(self.slate.items[last].source))
+        return moved and indicator.kind is Kind.STOCK and not self.in_part and fits(token, indicator)
 
     def _told_for_now(self, item: Item, token: Figure) -> bool:
         """没统计完，先报55人天: what was not collected gets a figure after all."""

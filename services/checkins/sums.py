@@ -101,11 +101,20 @@ class Sums(Neighbours):
 
     def _names_another(self, mention: Mention) -> bool:
         """缺8个焊工，缺3个质检: the same word again, each figure with a noun of its own behind it."""
-        before, here = self._noun_behind(self.placed), self._noun_behind(self.tokens[self.at])
         word = self.text[mention.start : mention.end]
         earlier = [one for one in self.tokens if isinstance(one, Mention) and one.start < mention.start]
-        again = any(self.text[one.start : one.end] == word and one.keys == mention.keys for one in earlier)
-        return bool(before and here and before != here and again)
+        same = [one for one in earlier if self.text[one.start : one.end] == word and one.keys == mention.keys]
+        if not same:
+            return False
+        behind = self._noun_behind(self.placed), self._noun_behind(self.tokens[self.at])
+        ahead = self._noun_ahead(same[-1]), self._noun_ahead(mention)
+        return any(all(nouns) and nouns[0] != nouns[1] for nouns in (behind, ahead))
+
+    def _noun_ahead(self, mention: Mention) -> str:
+        """电工缺6个: what stands right before the key, where that is a kind of work."""
+        before = [one for one in self.tokens if one.end == mention.start and isinstance(one, Filler)]
+        words = self.text[before[0].start : before[0].end] if before else ""
+        return words if is_occupation(words) else ""
 
     def _noun_behind(self, token: Token | None) -> str:
         if token is None:

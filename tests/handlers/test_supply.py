@@ -6,7 +6,17 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from handlers import ask, basics, checkin_board, checkin_cards, checkins, supply, supply_cards, supply_matches
+from handlers import (
+    ask,
+    basics,
+    checkin_board,
+    checkin_cards,
+    checkin_steps,
+    checkins,
+    supply,
+    supply_cards,
+    supply_matches,
+)
 from jobs.supply import supply_duties
 from jobs.timetable import do_all
 from services.checkins.sheets import load_sheet
@@ -19,7 +29,7 @@ from tests.services.supply.desks import desk_with
 from tests.talk import BOT, Said, Talk
 
 POST = "我们要招3个电工，月底到岗"
-ROOMS = (basics, supply_cards, supply, supply_matches, checkin_board, checkin_cards, checkins, ask)
+ROOMS = (basics, supply_cards, supply, supply_matches, checkin_board, checkin_cards, checkin_steps, checkins, ask)
 
 
 def talk_in(database: Database, now: datetime) -> Talk:

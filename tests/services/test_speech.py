@@ -24,6 +24,8 @@ from services.speech import Mood, asks, ends_asking, mood_of, stated
         "不知道我们学校报没报",
         "请假的话要提前几天说",
         "联席会在哪开？",
+        "住校的还是全部的",
+        "没有变化的项目还要一个个填啊",
     ],
 )
 def test_questions(words: str) -> None:

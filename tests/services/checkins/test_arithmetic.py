@@ -23,6 +23,9 @@ from tests.services.checkins.readings import read, values
         ("school", "开了2个培训班，一个50人次，一个70人次", {"training_person_times": 120}),
         ("school", "跟北辰装备签了个协议", {"coop_agreements_new": 1}),
         ("enterprise", "派导师3人去讲课共9人次", {"mentors_person_times": 9}),
+        ("school", "两个班各培训45人次", {"training_person_times": 90}),
+        ("enterprise", "电工缺6个，焊工缺4个", {"vacancies_open": 10}),
+        ("school", "在岗实习回来了60个，现在940", {"interns_on_post": 940}),
         # not reckoned: no product, no sum, no year
         ("school", "合作企业102家，各签协议3年", {"coop_enterprises": 102}),
         ("school", "在岗实习1000人，每人补贴500元", {"interns_on_post": 1000}),
