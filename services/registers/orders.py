@@ -20,6 +20,10 @@ _NAME = "|".join(f"(?P<{register}>{words})" for register, words in NAMES.items()
 _WANTED = re.compile(
     rf"(?:看一?[看下]?|查一?[看下]?|打开|列出|给我看)?(?:一下)?(?:我们?|本|我)?(?:单位|学校|公司|的)*(?:{_NAME})?(?:的)?(?:登记)?台账(?:清单|明细)?[。?!]*"
 )
+_WHICH = re.compile(
+    rf"(?:看一?[看下]?|查一?[看下]?|我?想知道)?(?:一下)?(?:我们?|咱们?|本)(?:单位|学校|公司|院)?(?:现在|目前|一共|都)*"
+    rf"(?:有|签了?|登记了?)(?:哪些|什么|几[份个项])(?:{_NAME})(?:了)?(?:啊|呀|呢)?[。?!]*"
+)
 _EXPIRING = re.compile(
     r"(?:看一?[看下]?|查一?[看下]?|列出)?(?:有?哪些|有没有|我们|本单位|所有|全部|各单位|的)*"
     r"(?:(?:快|将|要|即将|马上)*到期的?(?:合作)?协议|协议(?:都)?(?:有?哪些|什么时候)?(?:快|将|要|即将)*到期)(?:清单|情况|提醒|名单|有?哪些|了|的)*(?:吗)?[。?!]*"
@@ -60,7 +64,8 @@ class RowOrder:
 
 def read_wanted(words: str) -> str | None:
     """The register asked for: its id, `""` for all of them, None when the words are about something else."""
-    found = _WANTED.fullmatch(fold(words.strip()))
+    said = fold(words.strip())
+    found = _WANTED.fullmatch(said) or _WHICH.fullmatch(said)
     return None if not found else _named(found)
 
 

@@ -29,7 +29,9 @@ def test_words_that_submit_nothing(words: str) -> None:
     assert not say.meant(words, say.SUBMIT)
 
 
-@pytest.mark.parametrize("words", ["月报", "我来报数了", "您好，我是新来的，要报什么？", "这个月要报哪些数", "怎么填"])
+@pytest.mark.parametrize(
+    "words", ["月报", "我来报数了", "您好，我是新来的，要报什么？", "这个月要报哪些数", "怎么填", "接着填"]
+)
 def test_words_that_begin_without_a_month(words: str) -> None:
     assert say.meant(words, say.BEGIN)
     assert say.month_to_begin(words, NOVEMBER) is None
@@ -41,6 +43,12 @@ def test_words_that_begin_without_a_month(words: str) -> None:
 )
 def test_words_that_begin_a_named_month(words: str, month: str) -> None:
     assert str(say.month_to_begin(words, NOVEMBER)) == month
+
+
+@pytest.mark.parametrize("words", ["表格", "表格发我一份", "发个表格给我，我让教务填", "给我发一份月报表格吧"])
+def test_words_that_ask_for_the_table(words: str) -> None:
+    assert say.meant(words, say.TEMPLATE)
+    assert not say.meant("表格怎么填", say.TEMPLATE)
 
 
 @pytest.mark.parametrize("words", ["申报要交什么材料", "报什么专业好", "月报情况", "填报11月的在校生"])

@@ -175,3 +175,8 @@ def test_the_one_who_comes_instead_is_named(answer, name):
 @pytest.mark.parametrize("answer", ["还没定", "我问问领导", "再说", "算了我去", "没人能去"])
 def test_nobody_is_named_yet(answer):
     assert names_substitute(answer) == ""
+
+
+def test_a_topic_may_be_proposed_with_a_sigh():
+    assert read_topic("另外报个议题吧，实训设备晚上能不能也给企业用", UNITS).title == "实训设备晚上能不能也给企业用"
+    assert read_topic("报个议题吧", UNITS) is None
