@@ -30,7 +30,7 @@ _ROLE = "|".join(sorted(map(re.escape, ROLE_WORDS), key=len, reverse=True))
 _ROLE_SAID = re.compile(_ROLE, re.IGNORECASE)
 _CHANGES_HANDS = re.compile(r"换人|换了|离职|调[走离]|不干|退休|(?:来|去)?(?:当|做|担任|接任|接替)|接手|交接")
 _BESIDE = re.compile(
-    r"加入|进来|作为|链接|生成|发送?|一[个份条张位]|个|给|新的?|人选?|叫|换|改|更|由|原来?|同志|老师|联合体"
+    r"加入|增加|新增|补充|加|进来|作为|链接|生成|发送?|一[个份条张位]|个|给|新的?|人选?|叫|换|改|更|由|原来?|同志|老师|联合体"
 )
 _NO_UNIT = re.compile(r"我们|咱们|本单位|各|他们|大家|建议|要求|想|需|可|谁|哪")
 _A_NAME = re.compile(r"[一-龥]{2,4}")

@@ -45,6 +45,8 @@ def heard(words: str) -> Order | None:
         ("催青禾和北辰物流", Order("remind", (BEICHEN_WL, QINGHE))),
         ("提醒一下还没填报的学校和企业", Order("remind")),
         ("哪家没交催哪家", Order("remind")),
+        ("通知没报的单位抓紧报", Order("remind")),
+        ("批准海岚化工11月免报，厂区搬迁", Order("exempt", (HAILAN,), reason="厂区搬迁", month="11月")),
         ("能不能帮我催一下没交的", Order("remind")),
         ("10月谁迟报了", Order("late", month="10月")),
         ("上个月哪几家交晚了", Order("late", month="上个月")),
