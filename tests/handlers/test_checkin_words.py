@@ -61,3 +61,13 @@ def test_words_that_begin_nothing(words: str) -> None:
 def test_a_word_said_sixty_times_is_judged(pattern: re.Pattern[str], word: str) -> None:
     """A pattern that can read one text in many ways would not come back from it."""
     assert not pattern.fullmatch(word * 60 + "x")
+
+
+@pytest.mark.parametrize("words", ["还有啥没填", "还差几个没填完", "哪几项没报", "你帮我看下哪些没填", "还差什么"])
+def test_words_that_ask_for_what_is_open(words: str) -> None:
+    assert say.meant(words, say.CARD)
+
+
+@pytest.mark.parametrize("words", ["没填", "哪些单位没报", "哪些没填的会自动带吗"])
+def test_words_that_ask_for_something_else(words: str) -> None:
+    assert not say.meant(words, say.CARD)

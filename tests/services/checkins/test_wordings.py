@@ -7,6 +7,14 @@ from services.checkins.reading import Intent
 from services.periods import Period
 from tests.services.checkins.readings import read, values
 
+NOTHING_MORE = {
+    "members_new": 0,
+    "activities_held": 0,
+    "activity_attendees": 0,
+    "standards_or_cases": 0,
+    "demands_forwarded": 0,
+}
+
 
 @pytest.mark.parametrize(
     ("form", "text", "expected"),
@@ -54,6 +62,26 @@ from tests.services.checkins.readings import read, values
         ),
         ("school", "30人 订单班 1005人 在岗实习", {"order_class_students": 30, "interns_on_post": 1005}),
         ("school", "学校一共8004个学生，新签3份", {"enrolled_students": 8004, "coop_agreements_new": 3}),
+        # only looks like a question, or asks
+        ("school", "怎么说呢 就培训300人次", {"training_person_times": 300}),
+        ("school", "帮我把协议填成2份", {"coop_agreements_new": 2}),
+        ("school", "没有培训要写说明不", {}),
+        ("enterprise", "录用了还没报到的算新招么", {}),
+        # denies something else than figures
+        ("school", "没搞懂时点数", {}),
+        ("school", "都没有名字", {}),
+        ("school", "没有变化的项目不用填", {}),
+        # no more to say, and zero for the rest
+        ("school", "实习1800，别的没有", {"interns_on_post": 1800}),
+        ("school", "实习1800，其他没有了", {"interns_on_post": 1800}),
+        (
+            "association",
+            "会员41，其余均无",
+            {"members_total": 41, "members_new": 0, "activities_held": 0} | NOTHING_MORE,
+        ),
+        # a list of kinds of work
+        ("enterprise", "缺口：缺8个焊工，缺3个质检", {"vacancies_open": 11}),
+        ("enterprise", "缺口：焊工8个，质检3个", {"vacancies_open": 11}),
         # nothing, and not yet
         ("association", "标准一项没有，活动一场没办", {"standards_or_cases": 0, "activities_held": 0}),
         ("school", "订单班还没跟各系对账完", {"order_class_students": "not_collected"}),
