@@ -10,6 +10,7 @@ from knowledge.numerals import in_digits
 
 _NUMBER = r"(\d+(?:\.\d+)?)\s*([万亿千百]?)"
 _MONEY, _AGE, _MARK = r"(?:元|块钱?)", r"周?岁", r"分(?![之钟别类为成管批期次给几布])"
+SUM = re.compile(rf"{_NUMBER}{_MONEY}|[一二三四五六七八九十两百千]+[万亿]?{_MONEY}")
 AMOUNT = re.compile(rf"{_NUMBER}(?:{_MONEY}|{_AGE}|{_MARK})")
 IN_WORDS = re.compile(rf"[一二三四五六七八九十两百千]+[万亿]?(?:{_MONEY}|{_AGE}|{_MARK})")
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}

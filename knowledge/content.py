@@ -73,7 +73,7 @@ def _together(words: list[str]) -> list[str]:
             joined[-1] += word
         else:
             joined.append(word)
-        single = alone
+        single = alone and not (word in group("paper") and len(joined[-1]) > 2)  # 申报书 and 寄
     return [part for word in joined for part in _without_school(word)]
 
 

@@ -14,7 +14,7 @@ _ROLE = re.compile(r"(?:单位|部门|机构|方)(?:是|为|叫)?$")  # 设计�
 _MODALS = ("能", "要", "会", "可", "得", "应", "需", "可以", "应当", "必须")
 _DEEDS = frozenset(("通过", "进行", "需要", "成为"))
 _NOT = "没未不"  # 几家没报数据: the units are counted
-_LIGHT = frozenset("办搞做干弄开用来去发出管")  # said of many deeds
+LIGHT = frozenset("办搞做干弄开用来去发出管")  # said of many deeds
 WHERETO = "在于自到成为向给"  # 放在哪个学校账上: another verb may say where
 _EACH = frozenset(("每次", "单次"))
 _HAS = re.compile(r"(?:企业|公司|学校|院校|单位|人员)(?:有|共)?$")
@@ -98,7 +98,7 @@ def event_of(asked: Asked, words: tuple[str, ...]) -> str:
 
 
 def _tells_event(word: str) -> bool:
-    if word in group("vague") | group("type") | _LIGHT or word[-1] in WHERETO:
+    if word in group("vague") | group("type") | LIGHT or word[-1] in WHERETO:
         return False
     return word in deeds() or (word in synonyms() and (len(word) == 1 or is_pale(word)))
 

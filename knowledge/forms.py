@@ -43,7 +43,8 @@ _FIXED = {
     "amount": rf"{_SHARE}|{_MONEY}|[一二三四五六七八九]折",
     "quantity": rf"{_SHARE}|{_MONEY}|{_NUMBER}[{MEASURES}]",
     "size": rf"{_NUMBER}(?:亩|平方米|平米|公顷|平方公里|㎡)",
-    "person": rf"(?:{TITLES})[:：是为由]?{_NAME}(?=[,，。、;；\s)）|]|同志|担任|$)|任(?:{TITLES})(?!单位)"
+    "person": rf"(?:{TITLES})[:：是为由]?(?:[\u4e00-\u9fff]{{2,10}}[ \u3000])?{_NAME}(?=[,，。、;；\s)）|]|同志|担任|$)"
+    rf"|任(?:{TITLES})(?!单位)"
     rf"|(?<![\u4e00-\u9fff]){_NAME}(?:同志|{TITLES})|(?<=[由是为请]){_NAME}(?:同志|{TITLES})",
     "age": rf"{_NUMBER}周?岁",
     "when": rf"{_DATE}|[前后]{_COUNTED}|{_COUNTED}[之以]?[内前]",

@@ -11,7 +11,7 @@ from knowledge.contradictions import contradict, years_of
 from knowledge.cutting import sentences_of
 from knowledge.entries import Hit
 from knowledge.evidence import Evidence
-from knowledge.focusing import WHERETO
+from knowledge.focusing import LIGHT, WHERETO
 from knowledge.folding import fold
 from knowledge.kinds import MEASURES
 from knowledge.lexicon import group, synonyms
@@ -22,6 +22,7 @@ from knowledge.speech import deeds, is_pale
 from knowledge.understanding import Question
 
 _ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.58, 0.3, 0.4, 0.35, 0.25, 0.29
+_WHO = re.compile(r"[是叫](?:谁|哪[些几位])")
 _WHICH = re.compile(r"(?:有|是|包括|包含)哪些[?？]?$")
 _WHOLLY, _DEED = 0.8, 0.5
 _SUMS = frozenset(("money", "amount", "quantity"))
@@ -54,10 +55,14 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
 
 def _counts_only(question: Question, evidence: Evidence) -> bool:
     """Whether it is asked which ones (成员单位有哪些) and the sentence says only how many there are."""
+    if question.kind in ("who", "person") and _WHO.search(question.folded):  # 主任委员1名: not who it is
+        counted = any(re.search(rf"{re.escape(word)}\d+[名位人]", fold(evidence.text)) for word in question.focus)
+        return counted or not evidence.own
     if question.kind != "list":
         return False
     if (
-        _WHICH.search(question.folded)
+        question.kind == "list"
+        and _WHICH.search(question.folded)
         and question.core
         and question.core not in group("type")
         and not _names(question.core, evidence)
@@ -65,7 +70,8 @@ def _counts_only(question: Question, evidence: Evidence) -> bool:
         return True
     clauses = re.split(r"[,，。;；:：]", fold(evidence.text))
     nouns = [word for word in question.focus if len(word) > 1 and not is_pale(word)]
-    return bool(nouns) and all(any(_counts(word, clause) for clause in clauses) for word in nouns)
+    told = any("、" in clause and word in clause for clause in clauses for word in nouns)
+    return bool(nouns) and not told and all(any(_counts(word, clause) for clause in clauses) for word in nouns)
 
 
 def _names(word: str, evidence: Evidence) -> bool:
@@ -93,7 +99,9 @@ def _needs_deed(question: Question) -> bool:
     """Whether a sentence without the very deed tells of another one (谁审批, 赔多少)."""
     if question.event:
         return True
-    is_deed = question.deed in deeds() or question.deed in synonyms()
+    if question.kind == "yesno" and len(question.deed) == 1 and question.deed not in LIGHT:
+        return question.deed in synonyms()
+    is_deed = question.deed in deeds() or question.deed in synonyms() or question.deed in group("paying")
     if not is_deed or question.deed in group("type") or question.deed[-1] in WHERETO:
         return False
     return question.kind == "who" or (question.kind in _SUMS and question.deed in group("paying"))

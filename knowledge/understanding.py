@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from knowledge.asking import ASKING, Asked, asked_in, without_asking
-from knowledge.brackets import AMOUNT, IN_WORDS
+from knowledge.brackets import AMOUNT, IN_WORDS, SUM
 from knowledge.content import content_words, places_in
 from knowledge.focusing import deed_of, deeds_after, event_of, focus_of
 from knowledge.folding import fold
@@ -117,7 +117,8 @@ def understand(
     folded = _SHORT_YEAR.sub(r"20\1", fold(whole).strip())
     full = in_full(folded)
     asked = _asked(full, in_full(fold(text).strip())) if whole != text else asked_in(full)
-    content = IN_WORDS.sub(" ", AMOUNT.sub(" ", _CLAUSE.sub(" ", without_asking(full))))
+    searched = SUM.sub(" ", _CLAUSE.sub(" ", without_asking(full)))
+    content = IN_WORDS.sub(" ", AMOUNT.sub(" ", searched))
     named = {fold(short): tuple(fold(one) for one in names) for short, names in (aliases or {}).items()}
     used = {short: names for short, names in named.items() if short in folded}
     full_names = " ".join(name for names in used.values() for name in names)
@@ -142,7 +143,7 @@ def understand(
     return Question(
         text=whole,
         folded=folded,
-        search_text=f"{content} {full_names}".strip(),
+        search_text=f"{searched} {full_names}".strip(),
         words=words,
         focus=focus,
         core=core,

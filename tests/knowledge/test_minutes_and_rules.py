@@ -43,6 +43,8 @@ RULES = """青湾港航竞赛与培训规定
 第十一条 海事学院就业率91%。
 第十二条 秘书处下设培训部、标准部和信息部。
 第十三条 当天未用完的助剂应当退库。
+第十四条 设督察长1名、副督察长2名。
+联系人:秘书处 尹佩珊
 """
 
 
@@ -78,6 +80,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]
         ("有船长称号的还能参加比赛吗", "不得参赛"),
         ("秘书处下设的部门有哪些", "标准部"),
         ("没用完的助剂怎么办", "退库"),
+        ("联系人是谁", "尹佩珊"),
     ],
 )
 def test_answers_by_label_basis_bracket_and_deed(papers: KnowledgeIndex, question: str, said: str):
@@ -100,6 +103,7 @@ def test_answers_by_label_basis_bracket_and_deed(papers: KnowledgeIndex, questio
         "教育经费是多少",  # who pays it out is not what it is for
         "哪家企业捐了模拟舱",  # it was put in, not given
         "每场预约多少钱",
+        "督察长是谁",  # that there is one is not who it is
         "联盟秘书处的邮箱是什么",
     ],
 )
@@ -117,6 +121,8 @@ def test_another_basis_deed_or_kind_is_no_answer(papers: KnowledgeIndex, questio
         ("几个单位一起报的项目钱拨给谁", "who", ""),
         ("成员打几折", "amount", ""),
         ("会费退不退", "yesno", ""),
+        ("课题一直不结题咋处理", "penalty", ""),
+        ("评审有几轮", "count", "轮"),
         ("信息库建到什么程度了", "progress", ""),
     ],
 )
