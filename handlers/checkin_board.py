@@ -21,7 +21,8 @@ from services.periods import Period
 
 _MONTH = r"(?P<month>(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份)?|上个?月|本月|这个月)?"
 WHO = re.compile(
-    rf"{_MONTH}的?(?:还|都)?(?:有)?(?:哪些|哪家|哪几家|谁|多少家?)(?:单位|学校|企业)?(?:还)?(?:没有?|未)(?:报|交|填|提交)"
+    rf"(?:现在|目前|到现在)?{_MONTH}的?(?:还|都)?(?:有)?(?:哪些|哪家|哪几家|谁|多少家?)(?:单位|学校|企业)?(?:还)?(?:没有?|未)(?:报|交|填|提交)"
+    rf"|{_MONTH.replace('month', 'month3')}(?:的?月报)?(?:已经)?(?:报了|交了|收了|收到)(?:几|多少)家(?:了)?"
     rf"|{_MONTH.replace('month', 'month2')}的?(?:月报)?(?:填报|上报|报送|收报)(?:情况|进度|进展|到哪了)"
 )
 OURS = re.compile(
@@ -47,7 +48,7 @@ class Words(Filter):
             return False
         found = self._pattern.fullmatch(_TAIL.sub("", addressed["words"]))
         groups = found.groupdict() if found else {}
-        return {"month": groups.get("month") or groups.get("month2") or ""} if found else False
+        return {"month": groups.get("month") or groups.get("month2") or groups.get("month3") or ""} if found else False
 
 
 class SpeaksForUnit(Filter):

@@ -15,6 +15,7 @@ from handlers.checkin_review import (
     ask_why_exempt,
     ask_why_returned,
     exempt_for,
+    owe_again,
     return_figure,
 )
 from handlers.checkin_review_pages import fill_for, show_page
@@ -105,6 +106,8 @@ async def _do(turn: Turn, state: FSMContext, office: Office, sheet: Sheet, order
         await show_page(turn, sheet)
     elif order.verb == "show":
         await show_page(turn, sheet)
+    elif order.verb == "owe":
+        await owe_again(turn, sheet)
     elif order.verb == "behalf":
         await fill_for(turn, state, sheet)
     elif order.reason:

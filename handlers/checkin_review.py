@@ -18,6 +18,7 @@ from services.checkins.office import Office
 from services.checkins.review import (
     accept,
     accept_clean,
+    end_exemption,
     exempt,
     return_fields,
 )
@@ -50,6 +51,7 @@ def router() -> Router:
         ("checkin_return_key", press_return_key),
         ("checkin_return_why", press_return_why),
         ("checkin_exempt", press_exempt),
+        ("checkin_owe", press_owe),
         ("checkin_behalf", press_behalf),
         ("checkin_behalf_anew", press_behalf_anew),
         ("checkin_mend", press_mend),
@@ -195,6 +197,17 @@ async def exempt_for(turn: Turn, sheet: Sheet, why: str) -> None:
     await exempt(turn.session, turn.who, sheet.submission, why, now=turn.now)
     unit, period = sheet.submission.unit.name, sheet.label
     await turn.say("checkin_review.exempted", unit=unit, period=period, reason=why)
+
+
+async def press_owe(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
+    """取消豁免."""
+    await owe_again(turn, await _sheet(turn, pressed, office), edit=True)
+
+
+async def owe_again(turn: Turn, sheet: Sheet, *, edit: bool = False) -> None:
+    """The unit is counted again; its page shows what may be done now."""
+    await end_exemption(turn.session, turn.who, sheet, now=turn.now)
+    await show_page(turn, sheet, edit=edit)
 
 
 async def _sheet(turn: Turn, pressed: Pressed, office: Office) -> Sheet:

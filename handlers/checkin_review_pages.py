@@ -16,12 +16,14 @@ VERBS = {
     "submitted": ("accept", "return", "versions"),
     "accepted": ("return", "behalf", "versions"),
     "returned": ("behalf", "versions"),
+    "exempt": ("owe",),
 }
 ACTIONS = {
     "accept": "checkin_accept",
     "return": "checkin_return",
     "behalf": "checkin_behalf",
     "exempt": "checkin_exempt",
+    "owe": "checkin_owe",
     "versions": "checkin_versions",
 }
 

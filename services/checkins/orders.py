@@ -27,12 +27,16 @@ _SHOW = (
     re.compile(
         rf"(?:看看?|查看?|打开|调出|翻)(?:一?下)?(?P<unit>[^,:;\s]+?)的?{_SHOW_MONTH}(?:月报|填报|报的数?|数据?)(?:情况)?"
     ),
-    re.compile(rf"(?P<unit>[^,:;\s]+?)的?{_SHOW_MONTH}(?:月报|填报情况)"),
+    re.compile(
+        rf"(?P<unit>[^,:;\s]+?)的?{_SHOW_MONTH}(?:月报|填报情况)(?:(?:给我|让我|我)?(?:看看|看一?下|瞧瞧|看)(?:吧|呗)?)?"
+    ),
     re.compile(
         rf"(?P<unit>[^,:;\s]+?){_SHOW_MONTH}(?:月报)?(?:都|是)?[报填](?:的|了)?(?:都|是|些)*(?:什么|哪些|啥|怎么样|多少)(?:数据?|内容)?"
     ),
 )
 _BEHALF = re.compile(r"(?:代填|代报|帮)(?P<unit>[^,:;\s]+?)(?:的)?(?:代?填(?:报|一下)?|月报)?")
+_TAKE_BACK = re.compile(r"取消|撤[销回]|恢复|收回")
+_SPACES = re.compile(r"(?<=\S)\s+(?=\S)")
 _BECAUSE = re.compile(r"(?:因为|由于|因)(?P<why>[^,;:。!·]{2,60})")
 _SOON = re.compile(
     r"(?:赶紧|尽快|抓紧|按时|快点?|早点|及时|记得)*(?:[报交填]|提交|上报|填报|报送)(?:上来|一下|月报|数据?)*"
@@ -44,7 +48,7 @@ _BARE_REMIND = re.compile(r"(?:再|帮我|帮忙|请|麻烦|赶紧|马上|现在
 
 @dataclass(frozen=True)
 class Order:
-    """`verb`: accept, accept_clean, return, exempt, remind, late, behalf or show; about which units; and why.
+    """`verb`: accept, accept_clean, return, exempt, owe, remind, late, behalf or show; about which units; and why.
 
     `item` are the words for the figure that goes back; `month` as it was said; `reason` is empty where none was given.
     """
@@ -67,7 +71,7 @@ def may_order(words: str) -> bool:
 
 def read_order(words: str, names: UnitNames) -> Order | None:
     """「退回星职院的在岗实习，与上月差异大请核实」「星职院的月报通过」「北辰物流11月免报，停产」「催一下没交的」「10月谁迟报了」."""
-    for read in (_late, _return, _exempt, _accept, _remind):
+    for read in (_late, _owe, _return, _exempt, _accept, _remind):
         order = read(Sentence(words), names)
         if order is not None:
             return order
@@ -118,7 +122,26 @@ def _return(said: Sentence, names: UnitNames) -> Order | None:
     return Order("return", (unit.name,), item, reason, month[0] if month else "")
 
 
+def _owe(said: Sentence, names: UnitNames) -> Order | None:
+    """取消华川新材料的豁免."""
+    taken_back, act = said.take(_TAKE_BACK), said.take(Act.EXEMPT)
+    units = said.take_units(names) if taken_back and act else []
+    if not act or len(units) != 1:
+        return None
+    month = said.take(MONTH)
+    said.take_all(Thing.CHECKIN)
+    if said.asks_how or said.rest():
+        return None
+    return Order("owe", (units[0].name,), month=month[0] if month else "")
+
+
 def _exempt(said: Sentence, names: UnitNames) -> Order | None:
+    """Who types no marks parts with spaces: 免报 华川新材料 停产."""
+    words = said.said
+    return _exempt_in(said, names) or _exempt_in(Sentence(_SPACES.sub("，", words)), names)
+
+
+def _exempt_in(said: Sentence, names: UnitNames) -> Order | None:
     act = said.take(Act.EXEMPT)
     units = said.take_units(names) if act else []
     if not act or len(units) != 1:

@@ -135,6 +135,24 @@ async def exempt(session: AsyncSession, actor: Actor, submission: Submission, re
     audit.record(session, "exempt", "submission", submission.id, by=actor.person_id, now=now, reason=reason)
 
 
+async def end_exemption(session: AsyncSession, actor: Actor, sheet: Sheet, *, now: datetime) -> None:
+    """The unit owes the month again, or what it had handed in waits for review again; nothing of it was lost.
+
+    Raises:
+        NotAllowed: not the secretariat.
+        BadInput: the unit is not exempt.
+    """
+    actor.require_secretariat()
+    submission = sheet.submission
+    if submission.state != "exempt":
+        raise BadInput(field="exemption", given=submission.unit.name, problem="absent")
+    begun = "draft" if sheet.draft else "expected"
+    submission.state = "submitted" if submission.first_submitted_at is not None else begun
+    submission.exempt_reason = ""
+    submission.version += 1
+    audit.record(session, "end_exemption", "submission", submission.id, by=actor.person_id, now=now)
+
+
 def require_reported(submission: Submission) -> None:
     """Raise NothingToReview unless the unit has submitted."""
     if submission.state not in (*REPORTED, "returned"):

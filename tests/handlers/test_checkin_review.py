@@ -103,6 +103,12 @@ async def test_return_and_exempt_in_one_sentence(database: Database, cast: Cast)
     assert "已报 <b>1/5</b>" in board.text
     assert "退回 1" in board.text
     assert "本月停产" in board.text
+    (page,) = await talk.say(LIN, "取消北辰物流的豁免")
+    assert "未报" in page.text
+    (board,) = await talk.say(LIN, "/status 2026-11")
+    assert "已报 <b>1/6</b>" in board.text
+    (refused,) = await talk.say(LIN, "取消北辰物流的豁免")
+    assert "现在没有豁免" in refused.text
 
 
 async def test_what_an_order_leaves_out_is_asked(database: Database, cast: Cast) -> None:
