@@ -12,7 +12,7 @@ from services.checkins.setting_aside import PERCENT, SettingAside
 from services.checkins.slate import filled
 from services.checkins.tokens import Figure, Mention, Sign
 
-_MOVED = re.compile(r"新|又|再|增|来了|回来|走|退|离|转|毕业")
+_MOVED = re.compile(r"新|又|再|增|来了|[回进]来|走|退|离|转|毕业")
 _FOR_NOW = re.compile(r" *(?:那|就)?(?:先|暂|暂时|暂且)(?:报|按|填|记|算)")
 
 

@@ -135,6 +135,10 @@ class Sums(Neighbours):
 
         With a comma between, the nouns have to be of one kind: 焊工8个，质检3个; 护理专业300人，机电专业200人.
         """
+        match self.tokens[self.at - 3 : self.at]:
+            case [Filler() as noun, Figure() as first, Filler() as other] if first is self.placed:
+                kinds = [self.text[part.start : part.end].strip() for part in (noun, other)]
+                return first.unit == token.unit and all(map(is_occupation, kinds)) and not (self.in_part or self.depth)
         match self.tokens[self.at - 4 : self.at]:
             case [Filler() as noun, Figure() as first, Break(level="comma"), Filler() as other]:
                 one, two = (self.text[part.start : part.end].strip() for part in (noun, other))

@@ -36,7 +36,7 @@ _FIGURE = re.compile(r"\d(?:[\d.,]*)(?:人次|人天|万元?|[人名家份个项
 def is_name(said: str, register: str) -> bool:
     """Whether a piece of an answer may be a name: of an organisation as a partner, of anything in other registers."""
     words = _BRACKETED.sub("", fold(said)).strip()
-    if len(words) < 2 or _TALK.search(words) or asks(words):
+    if len(words) < 2 or _TALK.search(words) or _PUTS_OFF.search(words) or asks(words):
         return False
     if register != AGREEMENTS:
         return not _FIGURE.search(words)

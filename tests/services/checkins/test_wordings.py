@@ -82,6 +82,8 @@ NOTHING_MORE = {
         # a list of kinds of work
         ("enterprise", "缺口：缺8个焊工，缺3个质检", {"vacancies_open": 11}),
         ("enterprise", "缺口：焊工8个，质检3个", {"vacancies_open": 11}),
+        ("enterprise", "缺技工12普工15", {"vacancies_open": 27}),
+        ("association", "会员进来2家，现42家", {"members_total": 42}),
         # nothing, and not yet
         ("association", "标准一项没有，活动一场没办", {"standards_or_cases": 0, "activities_held": 0}),
         ("school", "订单班还没跟各系对账完", {"order_class_students": "not_collected"}),
