@@ -22,7 +22,7 @@ from handlers.checkin_review_pages import fill_for, show_page
 from handlers.filters import Addressed, Member, Private, Secretariat
 from handlers.turn import Turn
 from services.checkins.board import get_cycle, read_month
-from services.checkins.finding import find_open_submission, find_submission
+from services.checkins.finding import find_exempt_submission, find_open_submission, find_submission
 from services.checkins.office import Office
 from services.checkins.orders import Order, may_order, read_order
 from services.checkins.review import accept, find_key, require_reported
@@ -121,6 +121,8 @@ async def _sheet_of(turn: Turn, office: Office, order: Order, name: str) -> Shee
     unit = await get_unit(turn.session, name)
     month = read_month(order.month, now=turn.now)
     submission = await find_submission(turn.session, unit.id, str(month)) if month else None
+    if submission is None and month is None and order.verb == "owe":
+        submission = await find_exempt_submission(turn.session, unit.id)
     if submission is None and (month is None or order.month in THIS_MONTH):
         submission = await find_open_submission(turn.session, unit.id, now=turn.now)
     if submission is None:

@@ -80,6 +80,13 @@ async def find_submission(session: AsyncSession, unit_id: int, period: str) -> S
     return found
 
 
+async def find_exempt_submission(session: AsyncSession, unit_id: int) -> Submission | None:
+    """The latest month for which the unit is exempt."""
+    query = select(Submission).join(CheckinCycle).where(Submission.unit_id == unit_id, Submission.state == "exempt")
+    found: Submission | None = await session.scalar(query.order_by(CheckinCycle.period.desc()).limit(1))
+    return found
+
+
 @cache
 def _open_to() -> Select[Submission]:
     """Built once, as the next: asked for every message of a member."""
