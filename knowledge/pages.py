@@ -78,6 +78,7 @@ class Line:
         folded: Its words in matching form; a table's row with its heads.
         row: Whether it is a table's row.
         led: The folded question that it answers, or empty.
+        before: The folded words before it.
     """
 
     page: Page
@@ -86,16 +87,12 @@ class Line:
     folded: str
     row: bool
     led: str
+    before: str
 
     @property
     def text(self) -> str:
         """The sentence's original words."""
         return self.page.hit.text[self.start : self.end]
-
-    @property
-    def before(self) -> str:
-        """The folded words before it."""
-        return self.page.before(self.start)
 
     @property
     def is_title(self) -> bool:
@@ -112,10 +109,10 @@ def lines_of(hits: Sequence[Hit]) -> Iterator[Line]:
 
 
 def _line(page: Page, start: int, end: int) -> Line:
-    cells = read_row(page.hit.text, start, end)
-    folded = row_words(cells, page.before(start)) if cells else page.text[page.begin + start : page.begin + end]
+    cells, before = read_row(page.hit.text, start, end), page.before(start)
+    folded = fold(row_words(cells, before)) if cells else page.text[page.begin + start : page.begin + end]
     led = _asked_above(page.hit.text, start) or page.led
-    return Line(page, start, end, joined_label(fold(folded) if cells else folded), bool(cells), led)
+    return Line(page, start, end, joined_label(folded), bool(cells), led, before)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:
