@@ -245,7 +245,7 @@ async def test_secretary_accepts_in_words(database: Database, cast: Cast) -> Non
     (page,) = await talk.say(LIN, "采纳星职院")
     assert "已采纳" in page.text
     (clean,) = await talk.say(LIN, "采纳无疑问的")
-    assert "已采纳 0 家" in clean.text
+    assert "现在没有待审的月报" in clean.text
 
 
 async def test_secretary_opens_a_unit_by_words(database: Database, cast: Cast) -> None:
