@@ -10,7 +10,11 @@ from handlers.filters import Addressed, Matches, Private
 from handlers.turn import Turn
 
 GREETING = re.compile(r"(你好|您好|在[吗么嘛不]|在不在|早上好|上午好|下午好|早|hi|hello|哈喽)(啊|呀|哦|吗)?")
-THANKS = re.compile(r"(谢谢|多谢|感谢|辛苦了|谢了|好的谢谢|收到谢谢|thanks|thank you)(您|你|啊|了|大家)*")
+THANKS = re.compile(
+    r"(?:(?:收到|好的?|行|知道了|明白了?|嗯+)[了啦]?[,，。！! ]*)*+(?:谢谢|多谢|感谢|辛苦[了啦]?|谢了|thanks|thank you)"
+    r"(?:[您你啊了啦哈呀哦]|大家|老师|秘书处)*",
+    re.I,
+)
 ACKNOWLEDGED = re.compile(
     r"(收到|好的?|行|嗯+|哦+|噢+|知道了?|明白了?|了解了?|没问题|ok|okay|1|\[[一-龥]{1,4}\]|[^\w\s])*"
     r"(了|啦|哈|呢|啊|呀)?",

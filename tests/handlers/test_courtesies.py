@@ -33,7 +33,17 @@ def test_an_acknowledgement_holds_nothing_else(words: str) -> None:
     assert not is_acknowledgement(words)
 
 
-@pytest.mark.parametrize(("words", "thanks"), [("谢谢！", True), ("辛苦了", True), ("感谢信怎么写", False)])
+@pytest.mark.parametrize(
+    ("words", "thanks"),
+    [
+        ("谢谢！", True),
+        ("辛苦了", True),
+        ("谢谢哈", True),
+        ("收到 谢谢", True),
+        ("感谢信怎么写", False),
+        ("好的，联席会几号", False),
+    ],
+)
 def test_thanks_are_recognised(words: str, thanks: bool) -> None:
     assert is_thanks(words) is thanks
 
