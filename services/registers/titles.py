@@ -36,7 +36,7 @@ ORGANISATION = (
     r"(?:装备|集团|化工|电力|能源|机械|公司|厂|科技|制造|物流|食品|医院|局|学院|学校|职院|大学|企业|股份|重工|电子"
     r"|钢铁|药业|煤业|矿业|水务|热力|燃气|银行|酒店|汽车|电气|材料|农业|建材|环保|实业|园区|中心|所|院)"
 )
-_OWNED = re.compile(rf"^(?P<who>[^,;:\d的]{{1,12}}{ORGANISATION})的(?P<what>[^,;]{{3,}})$")
+_OF_ORGANISATION = re.compile(rf"^(?P<who>[^,;:\d的]{{1,12}}{ORGANISATION})的(?P<what>[^,;]{{3,}})$")
 
 
 def read_sentences(
@@ -78,7 +78,7 @@ def is_title(title: str) -> bool:
 
 def split_owner(title: str) -> tuple[str, str]:
     """为海岚化工做管道检测, 北辰装备的液压诊断: for whom, and what; the first is empty where nobody is named."""
-    found = _DONE_FOR.match(title) or _OWNED.match(title)
+    found = _DONE_FOR.match(title) or _OF_ORGANISATION.match(title)
     if found:
         return found["who"], clean(found["what"])
     return "", re.sub(rf"^{_DEED}(?=.{{3,}})", "", title)
