@@ -40,21 +40,24 @@ def router() -> Router:
 
 async def press_approve(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
     """From now on the notices go out as planned."""
-    given = pressed.payload
-    version, now = int(given["version"]), turn.now
-    meeting = await approve_meeting(turn.session, meeting_office, turn.who, int(given["meeting_id"]), version, now=now)
-    await close_buttons(turn.session, pressed.outbox_id, now=now)
-    await turn.change("meetings.approved", how=meeting.approved_how, **meeting_values(meeting))
+    await turn.change("meetings.approved", **await _approve(turn, meeting_office, pressed.payload, pressed.outbox_id))
 
 
 async def approve_in_words(
     message: Message, turn: Turn, payload: dict[str, Any], outbox_id: int, meeting_office: MeetingOffice
 ) -> None:
     """行，同意发出: the same as the button of the card just above."""
+    await turn.say("meetings.approved", **await _approve(turn, meeting_office, payload, outbox_id))
+
+
+async def _approve(
+    turn: Turn, meeting_office: MeetingOffice, payload: dict[str, Any], outbox_id: int
+) -> dict[str, Any]:
+    """Approve what the button stands for, close it; returns what is told of it."""
     meeting_id, version = int(payload["meeting_id"]), int(payload["version"])
     meeting = await approve_meeting(turn.session, meeting_office, turn.who, meeting_id, version, now=turn.now)
     await close_buttons(turn.session, outbox_id, now=turn.now)
-    await turn.say("meetings.approved", how=meeting.approved_how, **meeting_values(meeting))
+    return {"how": meeting.approved_how, **meeting_values(meeting)}
 
 
 async def press_object(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext) -> None:

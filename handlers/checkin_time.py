@@ -16,13 +16,12 @@ from handlers.filters import Pressing
 from handlers.turn import Rows, Turn
 from services.calendar.zones import local_day
 from services.checkins.extensions import ask_extension, decide_extension, due_after, is_within, keep_quiet
-from services.checkins.finding import get_sheet, list_fillable
+from services.checkins.finding import OWING, get_sheet, list_fillable
 from services.checkins.office import Office
 from services.checkins.wishes import Wish, read_until, read_wish
 from services.models import Submission
 from services.outbox import Button, Pressed, close_buttons
 
-OWED = ("expected", "draft", "returned")
 ANSWERED_WITHIN = timedelta(minutes=30)
 OFFERED = (1, 2, 3, 7)  # days beyond the due date
 WISH = "wish"  # in the dialogue's data: what was asked about last, until when and in which words
@@ -197,7 +196,7 @@ async def _owed(turn: Turn, state: FSMContext, office: Office) -> list[Submissio
         found = [(await get_sheet(turn.session, office, turn.who, place.submission_id)).submission]
     else:
         found = await list_fillable(turn.session, turn.who, now=turn.now)
-    return [one for one in found if one.state in OWED and not one.optional]
+    return [one for one in found if one.state in OWING and not one.optional]
 
 
 async def _load(turn: Turn, office: Office, numbers: Sequence[int]) -> list[Submission]:

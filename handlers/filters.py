@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message, TelegramObject
 from aiogram.utils.magic_filter import MagicFilter
 
 from handlers.turn import Turn
+from services.models import OutboxMessage
 from services.outbox import Pressed, find_last_said
 from services.speech import ends_asking
 
@@ -43,10 +44,14 @@ class JustOffered(Filter):
     async def __call__(self, event: TelegramObject, turn: Turn) -> bool | dict[str, Any]:
         """In private; what the first such button would do."""
         last = await find_last_said(turn.session, turn.chat_id) if turn.is_private else None
-        if last is None or last.closed_at is not None:
-            return False
-        buttons = [button for row in last.buttons for button in row if button.get("action") == self._action]
-        return {"payload": buttons[0]["payload"], "outbox_id": last.id} if buttons else False
+        button = open_button(last, self._action) if last is not None else None
+        return {"payload": button["payload"], "outbox_id": last.id} if last is not None and button else False
+
+
+def open_button(said: OutboxMessage, action: str) -> dict[str, Any] | None:
+    """The first button of a message that has this action; None when there is none, or they are closed."""
+    buttons = [button for row in said.buttons for button in row if button.get("action") == action]
+    return buttons[0] if buttons and said.closed_at is None else None
 
 
 class Private(Filter):

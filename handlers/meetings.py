@@ -10,7 +10,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Document, Message
 
 from handlers import approvals, convening, decisions, planning, reviews, topics
-from handlers.filters import Addressed, Answers, JustOffered, Matches, Pressing, Private
+from handlers.filters import Addressed, Answers, Matches, Pressing, Private, open_button
 from handlers.meeting_card import show_card
 from handlers.turn import Turn
 from services.meetings.approving import find_meeting_for
@@ -85,19 +85,17 @@ class Replies(Filter):
         replied = message.reply_to_message is not None and turn.is_private
         reply = read_reply(addressed["words"], answers_notice=replied)
         bare = read_bare_reply(addressed["words"]) if reply is None and turn.is_private else None
-        if bare is not None and await _was_just_invited(message, turn):
+        if bare is not None and await _was_just_invited(turn):
             return {"reply": bare}
         if reply is None or (reply.rsvp is None and not is_about_meeting(addressed["words"])):
             return False
         return {"reply": reply} if reply.rsvp or set(reply.asks) & {"when", "where"} else False
 
 
-async def _was_just_invited(message: Message, turn: Turn) -> bool:
+async def _was_just_invited(turn: Turn) -> bool:
     """Whether the last thing said in this chat asks whether one comes, or took the answer."""
-    if await JustOffered("meeting_rsvp")(message, turn):
-        return True
     last = await find_last_said(turn.session, turn.chat_id)
-    return last is not None and last.text_key == "meetings.replied"
+    return last is not None and (open_button(last, "meeting_rsvp") is not None or last.text_key == "meetings.replied")
 
 
 class NamesSubstitute(Filter):

@@ -11,6 +11,7 @@ from services import audit
 from services.calendar.reporting import CheckinCycle as Plan
 from services.calendar.zones import local_day
 from services.chats import list_bound_chats
+from services.checkins.finding import OWING
 from services.checkins.office import Office
 from services.checkins.recipients import Recipient, find_recipients, pick
 from services.checkins.sheets import label_of_cycle
@@ -20,7 +21,6 @@ from services.outbox import Address, Note, post
 from services.outbox.posting import Button, Timing
 from services.periods import Period
 
-OWING = ("expected", "draft", "returned")
 STANDSTILL = timedelta(hours=1)
 GROUP_NOTICE = "checkins.opened_group"
 

@@ -20,6 +20,8 @@ from services.members.actors import Actor
 from services.models import CheckinCycle, Submission, Unit
 from services.models.base import Utc
 
+OWING = ("expected", "draft", "returned")  # states of a check-in that its unit still has to hand in
+
 
 async def list_fillable(session: AsyncSession, actor: Actor, *, now: datetime) -> list[Submission]:
     """What each of the actor's units should be filling in now, in the order of the register; locked."""

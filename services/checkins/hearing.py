@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from knowledge.folding import bare, fold
 from services.checkins.errors import NothingDue, NothingFiled
 from services.checkins.filling import is_for_checkin, previous_key, read_message
-from services.checkins.finding import find_submission, get_sheet, list_fillable, next_opening
+from services.checkins.finding import OWING, find_submission, get_sheet, list_fillable, next_opening
 from services.checkins.focusing import may_answer
 from services.checkins.office import Office
 from services.checkins.reading import Intent, Understanding
@@ -27,7 +27,6 @@ from services.speech import ends_asking
 
 CITES = re.compile(r"[〔《]|\d号|第.{1,3}[条章款]")
 LONGEST_UNCLEAR = 30
-OWED = ("expected", "draft", "returned")
 FIGURE_WITHIN = 14  # characters after a unit's name in which its figure is named
 _BARE_FIGURES = re.compile(r"[\d.,，、;；\s/]*\d[\d.,，、;；\s/]*")  # 6412 96 2 385: figures without a word
 _RESTATES = re.compile(r"[是为改应说准]|不对|错")  # a number alone, perhaps minutes later, may be anything
@@ -140,7 +139,7 @@ async def _judge(
         if is_for_checkin(again):
             return Hearing("reading", sheet, again)
     in_hand = place.key is not None or bool(sheet.draft) or _BARE_FIGURES.fullmatch(words) is not None
-    owed = sheet.submission.state in OWED
+    owed = sheet.submission.state in OWING
     if in_hand or (owed and len(words) <= LONGEST_UNCLEAR):
         return Hearing("unclear", sheet, reading)
     return None
@@ -164,13 +163,13 @@ async def _opened_since(
     session: AsyncSession, actor: Actor, chosen: Sheet, place: Place, words: str, now: datetime
 ) -> Submission | None:
     """The unit's check-in that is owed by now, where what the person stood at is filed and nothing is changed in it."""
-    if place.key or chosen.draft or chosen.submission.state in OWED:
+    if place.key or chosen.draft or chosen.submission.state in OWING:
         return None
     if read_message(chosen, words, focus=None, now=now).intent is Intent.CORRECT:
         return None
     unit_id, period = chosen.submission.unit_id, chosen.submission.cycle.period
     fillable = [one for one in await list_fillable(session, actor, now=now) if one.unit_id == unit_id]
-    return next((one for one in fillable if one.state in OWED and one.cycle.period > period), None)
+    return next((one for one in fillable if one.state in OWING and one.cycle.period > period), None)
 
 
 def _refuse_early(office: Office, actor: Actor, words: str, now: datetime) -> None:

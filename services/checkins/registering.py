@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar.zones import local_day
 from services.checkins.doubts import find_doubts
-from services.checkins.finding import find_open_submission, find_submission
+from services.checkins.finding import OWING, find_open_submission, find_submission
 from services.checkins.office import Office
 from services.checkins.sheets import load_sheet
 from services.errors import BadInput, NotAllowed
@@ -16,8 +16,6 @@ from services.models import RegisterRow
 from services.periods import Period
 from services.registers.naming import read_names
 from services.registers.noting import Home, note_rows
-
-OWING = ("expected", "draft", "returned")
 
 
 async def add_rows(

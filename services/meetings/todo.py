@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.checkins.finding import OWING
 from services.checkins.sheets import label_of_cycle
 from services.meetings.approving import find_meeting_for
 from services.meetings.item_finding import list_items
@@ -20,7 +21,6 @@ from services.periods import Period
 from services.tickets.waiting import Waiting, list_owed
 
 PENDING = tuple(state.value for state in ItemState if state not in {*SETTLED, ItemState.REPORTED_DONE})
-OWING = ("expected", "draft", "returned")
 
 
 @dataclass(frozen=True)
