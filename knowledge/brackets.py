@@ -24,6 +24,7 @@ class Amount:
     unit: str
 
 
+@lru_cache(maxsize=8)
 def amount_in(folded: str) -> Amount | None:
     """Return the amount that a folded question names."""
     text = in_digits(folded)

@@ -96,12 +96,6 @@ class EntryFile:
     def __len__(self) -> int:
         return len(self._offsets) - 1
 
-    def raw(self, number: int) -> dict[str, Any]:
-        """Return entry ``number`` as stored."""
-        begin, end = int(self._offsets[number]), int(self._offsets[number + 1])
-        found: dict[str, Any] = json.loads(os.pread(self._file, end - begin, begin))
-        return found
-
     def lines(self) -> list[bytes]:
         """Return every entry as stored, to write it again elsewhere."""
         whole = os.pread(self._file, int(self._offsets[-1]), 0)
@@ -109,7 +103,8 @@ class EntryFile:
 
     def hit(self, number: int, score: float) -> Hit:
         """Return entry ``number`` as a hit."""
-        return Hit(**_tupled(self.raw(number)), score=score)
+        begin, end = int(self._offsets[number]), int(self._offsets[number + 1])
+        return Hit(**_tupled(json.loads(os.pread(self._file, end - begin, begin))), score=score)
 
     def close(self) -> None:
         """Give the file handle back."""

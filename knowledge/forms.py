@@ -79,6 +79,7 @@ _MEANS = {
     "手机": r"1\d{10}",
 }
 COUNTING = frozenset(("count", "people", "quantity"))
+SUMS = frozenset(("money", "amount", "quantity"))
 _MEASURED = {
     "个": f"{_INSTITUTIONS}种类项门名位",
     "席": "名位席",

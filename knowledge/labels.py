@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from knowledge.entries import Hit
 from knowledge.folding import fold
@@ -123,6 +124,7 @@ _SIDES = (
 _ANOTHER = re.compile(r"下[一]?[次回]|下[个一]?季度")
 
 
+@lru_cache(maxsize=8)
 def sides_asked(kind: str, folded: str) -> tuple[Side, ...]:
     """Return what a folded question of ``kind`` asks a document about itself, or nothing."""
     if _ANOTHER.search(folded):

@@ -13,6 +13,7 @@ from knowledge.entries import Hit
 from knowledge.evidence import Evidence
 from knowledge.focusing import LIGHT, WHERETO
 from knowledge.folding import fold
+from knowledge.forms import SUMS
 from knowledge.kinds import MEASURES
 from knowledge.lexicon import group, synonyms
 from knowledge.matching import holds_word
@@ -25,7 +26,6 @@ _ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.58, 0.3, 0.4, 0.35, 0.25, 0.29
 _WHO = re.compile(r"[是叫](?:谁|哪[些几位])")
 _WHICH = re.compile(r"(?:有|是|包括|包含)哪些[?？]?$")
 _WHOLLY, _DEED = 0.8, 0.5
-_SUMS = frozenset(("money", "amount", "quantity"))
 _MORE, _MORE_IN_LIST, _CONFLICT = 0.9, 0.8, 0.7
 _SENTENCES, _ITEMS = 3, 8
 _LEAD_CHARS, _HEADING_SHARE = 30, 0.7
@@ -61,8 +61,7 @@ def _counts_only(question: Question, evidence: Evidence) -> bool:
     if question.kind != "list":
         return False
     if (
-        question.kind == "list"
-        and _WHICH.search(question.folded)
+        _WHICH.search(question.folded)
         and question.core
         and question.core not in group("type")
         and not _names(question.core, evidence)
@@ -104,7 +103,7 @@ def _needs_deed(question: Question) -> bool:
     is_deed = question.deed in deeds() or question.deed in synonyms() or question.deed in group("paying")
     if not is_deed or question.deed in group("type") or question.deed[-1] in WHERETO:
         return False
-    return question.kind == "who" or (question.kind in _SUMS and question.deed in group("paying"))
+    return question.kind == "who" or (question.kind in SUMS and question.deed in group("paying"))
 
 
 def chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:

@@ -10,7 +10,7 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
-from knowledge.forms import COUNTING, RATIO, form_of
+from knowledge.forms import COUNTING, RATIO, SUMS, form_of
 from knowledge.kinds import MEASURES
 from knowledge.speech import is_pale
 from knowledge.understanding import Question
@@ -48,7 +48,6 @@ _BESIDE = 3
 _ALLOWED = re.compile(r"能|可以?|要|得|限|最[多少]|至[多少]")  # 可以带几个教练: each one may
 _EACH_OF = re.compile(r"每一?([场次期批台家亩吨套件])")
 _SHARED = re.compile(r"[%％成]")
-_SUMS = frozenset(("money", "amount", "quantity"))
 _EACH_SAID = (
     r"[每各一][\u4e00-\u9fff]{0,2}?[人生名位家台个亩]|人均|/[人台个亩]|[/每](?:月|天|课时|学时|小时|日|次)|标准"
 )
@@ -164,7 +163,7 @@ def _follows(question: Question, start: int, places: WordPlaces) -> bool:
 
 def _of_another_basis(question: Question, sentence: str, found: re.Match[str]) -> bool:
     """Whether it is asked for each person's, piece's or month's sum and the clause does not tell that."""
-    if question.kind not in _SUMS:
+    if question.kind not in SUMS:
         return False
     clause = _clause(sentence, found.start())
     bases = _BASES[:1] if _SHARED.search(found[0]) else _BASES  # 岗位工资的80%: what a month brings, too

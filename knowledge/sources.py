@@ -21,7 +21,7 @@ _MEETING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:会议|例会)|(?:理事|委员|�
 _LAST_YEAR = re.compile(r"(?<![比较])(?:去年|前年|上年)")
 _MOST = re.compile(r"(?:哪|谁)[^,，?？]*最[高低多少大小快慢好差强弱]|最[高低多少大小快慢好差强弱]的?是(?:哪|谁)")
 _FIRST = re.compile(r"最|第一|居首|首位|排名|领先|垫底|末位|仅为|只有|突出")
-_PAST = re.compile(r"(?<![比较])(?:去年|前年|上年)|上半年|上个?月|上季度|上学期")
+_PAST = re.compile(rf"{_LAST_YEAR.pattern}|上半年|上个?月|上季度|上学期")
 _LINES = tuple(
     re.compile(one)
     for one in (
@@ -59,7 +59,9 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str, t
         return False
     if question.kind in ("who", "list") and _MOST.search(question.folded) and not _FIRST.search(sentence):
         return False  # which one is ahead of all is nothing to be read off one of them
-    if _LAST_YEAR.search(question.folded) and not (_LAST_YEAR.search(f"{heading} {sentence}") or _dated(sentence)):
+    if _LAST_YEAR.search(question.folded) and not (
+        _LAST_YEAR.search(f"{heading} {sentence}") or _HAPPENED.search(sentence)
+    ):
         return False
     if _of_another_party(question, sentence):
         return False
@@ -78,11 +80,6 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str, t
     if question.ordinals and not _in_series(question, around):
         return False
     return not question.years or any(_of_year(year, hit, sentence, heading) for year in question.years)
-
-
-def _dated(sentence: str) -> bool:
-    """Whether the sentence itself names a year in which something was so."""
-    return bool(_HAPPENED.search(sentence))
 
 
 def _quarter_before(question: Question, sentence: str, heading: str) -> bool:
