@@ -19,6 +19,7 @@ from handlers.checkin_filters import sheet_in_hand
 from handlers.checkin_matter_pages import look_up, open_buttons, pass_on, say_filed, say_history, show_filed
 from handlers.checkin_pages import Filling, place_of, show_card
 from handlers.filters import Addressed, Pressing
+from handlers.tickets import open_ticket
 from handlers.turn import Turn
 from services.calendar.zones import local_day
 from services.checkins.cards import name_of
@@ -32,9 +33,7 @@ from services.checkins.wishes import read_wish
 from services.digests.asking import find_periods
 from services.outbox import Pressed, close_buttons
 from services.periods import Period
-from services.questions.asking import Place, ask_question
 from services.tickets.desk import Desk
-from services.tickets.opening import ask_secretariat
 
 
 class AboutOwn(Filter):
@@ -176,12 +175,7 @@ async def press_undo(query: CallbackQuery, turn: Turn, pressed: Pressed, state: 
 async def press_pass_on(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk, chat_row: Any = None) -> None:
     """转给秘书处: the very words, as a question with a number."""
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    place = Place(turn.chat_id, turn.thread_id, turn.message_id, chat_row)
-    asked = await ask_question(turn.session, turn.who, place, str(pressed.payload["words"]), now=turn.now)
-    asked.state = "none"
-    opened = await ask_secretariat(turn.session, turn.who, asked, desk=desk, now=turn.now)
-    due_at = opened.ticket.due_at.isoformat()
-    await turn.say("tickets.opened", number=opened.ticket.id, due_at=due_at, is_new=opened.is_new)
+    await open_ticket(turn, desk, str(pressed.payload["words"]), chat_row)
 
 
 async def press_look_up(query: CallbackQuery, turn: Turn, pressed: Pressed, chat_row: Any = None) -> None:

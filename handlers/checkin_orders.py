@@ -59,9 +59,9 @@ class Orders(Filter):
 def router() -> Router:
     """Before the form itself: 退回某某学院的在岗实习 is no figure."""
     made = Router(name="checkin_orders")
-    made.message.register(remind_in_words, Orders("remind"), Secretariat())
-    made.message.register(obey, Orders(), Private(), Secretariat())
-    made.message.register(refuse, Orders(*OF_THE_OFFICE), Private(), Member())
+    made.message.register(remind_in_words, Secretariat(), Orders("remind"))
+    made.message.register(obey, Private(), Secretariat(), Orders())
+    made.message.register(refuse, Private(), Member(), Orders(*OF_THE_OFFICE))
     return made
 
 

@@ -143,16 +143,23 @@ def waiting_values(one: Waiting, turn: Turn) -> dict[str, Any]:
 
 async def ask_people(message: Message, turn: Turn, desk: Desk, question: str, chat_row: Any = None) -> None:
     """By words: the question in them, else the one asked last in this place."""
-    place = Place(turn.chat_id, turn.thread_id, turn.message_id, chat_row)
     if question:
-        asked = await ask_question(turn.session, turn.who, place, question, now=turn.now)
-        asked.state = "none"
-    else:
-        found = await find_last_question(turn.session, turn.who, place, now=turn.now)
-        if found is None:
-            await turn.say("tickets.what")
-            return
-        asked = found
+        await open_ticket(turn, desk, question, chat_row)
+        return
+    place = Place(turn.chat_id, turn.thread_id, turn.message_id, chat_row)
+    found = await find_last_question(turn.session, turn.who, place, now=turn.now)
+    if found is None:
+        await turn.say("tickets.what")
+        return
+    opened = await ask_secretariat(turn.session, turn.who, found, desk=desk, now=turn.now)
+    await turn.say("tickets.opened", **_opened(opened))
+
+
+async def open_ticket(turn: Turn, desk: Desk, question: str, chat_row: Any) -> None:
+    """The very words, as a question with a number."""
+    place = Place(turn.chat_id, turn.thread_id, turn.message_id, chat_row)
+    asked = await ask_question(turn.session, turn.who, place, question, now=turn.now)
+    asked.state = "none"
     opened = await ask_secretariat(turn.session, turn.who, asked, desk=desk, now=turn.now)
     await turn.say("tickets.opened", **_opened(opened))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from services.checkins.context import APART
-from services.checkins.focusing import NOTHING_NAMED
+from services.checkins.focusing import LONGEST_FILLER, denies_nothing_named
 from services.checkins.form import Kind, State
 from services.checkins.lexicon import WIDE, Mark
 from services.checkins.reading import Item
@@ -43,7 +43,6 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
     return spoken
 
 
-LONGEST_FILLER = 4
 _TO_SAY = re.compile(r"(?:什么|啥)?(?:要|可|需要?)?(?:说|补充|汇报|反映)")
 _OF_NOUN = re.compile(r"的(?=[一-龥])(?![吧啊呢了呀嘛哈哦])")
 _NO_FIGURES = re.compile(r"地点|地址|时间|日期|联系人|联络员|负责人|领导|电话|名称|政策|制度|口径|模板|截止")
@@ -109,11 +108,8 @@ def _is_nil(text: str, clause: list[Token], marks: set[Mark]) -> bool:
         return False
     if values:
         return True
-    denied = next((token for token in clause if isinstance(token, Sign) and token.mark is Mark.NONE), None)
-    filler = [token for token in clause if isinstance(token, Filler)]
-    behind = "".join(text[one.start : one.end] for one in filler if denied is not None and one.start >= denied.end)
-    short = sum(one.end - one.start for one in filler) <= LONGEST_FILLER
-    return denied is not None and short and bool(NOTHING_NAMED.fullmatch(behind))
+    filler = sum(one.end - one.start for one in clause if isinstance(one, Filler))
+    return filler <= LONGEST_FILLER and denies_nothing_named(text, clause) is True
 
 
 def _says_no_more(text: str, clause: list[Token]) -> bool:

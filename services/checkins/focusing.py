@@ -25,6 +25,15 @@ def may_answer(text: str) -> bool:
     return not _OF_PEOPLE.search(text)
 
 
+def denies_nothing_named(text: str, tokens: list[Token]) -> bool | None:
+    """Whether 没有 denies nothing but the figures; None where nothing is denied."""
+    denied = next((one for one in tokens if isinstance(one, Sign) and one.mark is Mark.NONE), None)
+    if denied is None:
+        return None
+    behind = (text[one.start : one.end] for one in tokens if isinstance(one, Filler) and one.start >= denied.end)
+    return NOTHING_NAMED.fullmatch("".join(behind)) is not None
+
+
 def put_focus(text: str, tokens: list[Token], form: Form, focus: str | None) -> list[Token]:
     """The tokens with the key just asked about in front, where they state something and name no key and no figure.
 
@@ -36,11 +45,7 @@ def put_focus(text: str, tokens: list[Token], form: Form, focus: str | None) -> 
     filler = sum(one.end - one.start for one in tokens if isinstance(one, Filler))
     if not marks & STATES or marks & WIDE or EVERY.search(text) or filler > LONGEST_FILLER:
         return tokens
-    denied = next((one for one in tokens if isinstance(one, Sign) and one.mark is Mark.NONE), None)
-    behind = [
-        text[one.start : one.end] for one in tokens if denied and isinstance(one, Filler) and one.start >= denied.end
-    ]
-    if denied and not NOTHING_NAMED.fullmatch("".join(behind)) and not ADDED.search(text):
+    if denies_nothing_named(text, tokens) is False and not ADDED.search(text):
         return tokens
     if Mark.NONE in marks and ADDED.search(text) and form.indicator(focus).kind is Kind.STOCK:
         said = next(one for one in tokens if isinstance(one, Sign))

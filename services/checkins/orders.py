@@ -91,11 +91,11 @@ def read_view(words: str) -> Order | None:
 def _late(said: Sentence, names: UnitNames) -> Order | None:
     if not said.take(Thing.LATENESS):
         return None
-    month, asks = said.take(MONTH), asks_which(said.left) or _HAS_ANY.search(said.left)
+    month, asks = _month(said), asks_which(said.left) or _HAS_ANY.search(said.left)
     said.take_all(Thing.CHECKIN)
     said.take_all(_KINDS)
     said.take_all(_HAS_ANY)
-    return Order("late", month=month[0] if month else "") if asks and not said.asks_how and _is_empty(said) else None
+    return Order("late", month=month) if asks and not said.asks_how and _is_empty(said) else None
 
 
 def _return(said: Sentence, names: UnitNames) -> Order | None:
@@ -111,7 +111,7 @@ def _return(said: Sentence, names: UnitNames) -> Order | None:
     at = unit.start
     start, end = said.clause_of(at)
     until = act.start() if at < act.start() < end else end
-    month = said.take(MONTH, start, until)
+    month = _month(said, start, until)
     if ASKS_HOW.search(said.left[start:until]):
         return None
     item = FILLER.sub("", THINGS[Thing.CHECKIN].sub("", said.left[unit.end : until]))
@@ -119,7 +119,7 @@ def _return(said: Sentence, names: UnitNames) -> Order | None:
     if not reason and at < act.start():
         reason = trim_reason(said.said[act.end() : said.clause_of(act.start())[1]])
     reason = reason if FILLER.sub("", reason) else ""
-    return Order("return", (unit.name,), item, reason, month[0] if month else "")
+    return Order("return", (unit.name,), item, reason, month)
 
 
 def _owe(said: Sentence, names: UnitNames) -> Order | None:
@@ -128,11 +128,11 @@ def _owe(said: Sentence, names: UnitNames) -> Order | None:
     units = said.take_units(names) if taken_back and act else []
     if not act or len(units) != 1:
         return None
-    month = said.take(MONTH)
+    month = _month(said)
     said.take_all(Thing.CHECKIN)
     if said.asks_how or said.rest():
         return None
-    return Order("owe", (units[0].name,), month=month[0] if month else "")
+    return Order("owe", (units[0].name,), month=month)
 
 
 def _exempt(said: Sentence, names: UnitNames) -> Order | None:
@@ -147,7 +147,7 @@ def _exempt_in(said: Sentence, names: UnitNames) -> Order | None:
     if not act or len(units) != 1:
         return None
     named, ordered = said.clause_of(units[0].start), said.clause_of(act.start())
-    month = said.take(MONTH, *ordered) or said.take(MONTH, *named)
+    month = _month(said, *ordered) or _month(said, *named)
     said.take_all(Thing.CHECKIN)
     why = _BECAUSE.search(said.left)
     if said.asks_how or (said.rest(*ordered) and not why):
@@ -158,23 +158,23 @@ def _exempt_in(said: Sentence, names: UnitNames) -> Order | None:
         reason = trim_reason(said.said[units[0].end : named[1]])
     else:
         reason = said.reason_outside(units[0].start, act.start())
-    return Order("exempt", (units[0].name,), reason=reason, month=month[0] if month else "")
+    return Order("exempt", (units[0].name,), reason=reason, month=month)
 
 
 def _accept(said: Sentence, names: UnitNames) -> Order | None:
     act = said.take(Act.ACCEPT)
     if not act or NUMBERED_ELSEWHERE.search(said.plain):
         return None
-    units, month = said.take_units(names, several=True), said.take(MONTH)
+    units, month = said.take_units(names, several=True), _month(said)
     clean = not units and said.take(Thing.CLEAN) is not None
     said.take_all(Thing.CHECKIN)
     said.take_all(Act.ACCEPT)
     if said.asks_how or said.rest():
         return None
     if units:
-        return Order("accept", tuple(one.name for one in units), month=month[0] if month else "")
+        return Order("accept", tuple(one.name for one in units), month=month)
     whole = act[0].startswith(("采纳", "审")) and len(said.plain) > len(act[0])
-    return Order("accept_clean", month=month[0] if month else "") if clean or whole else None
+    return Order("accept_clean", month=month) if clean or whole else None
 
 
 def _remind(said: Sentence, names: UnitNames) -> Order | None:
@@ -183,7 +183,7 @@ def _remind(said: Sentence, names: UnitNames) -> Order | None:
         return None
     said.take_all(POLITE)
     missing = said.take_all(Thing.MISSING)
-    units, month = said.take_units(names, several=True), said.take(MONTH)
+    units, month = said.take_units(names, several=True), _month(said)
     said.take_all(Thing.CHECKIN)
     said.take_all(Act.REMIND)
     said.take_all(_SOON)
@@ -192,7 +192,13 @@ def _remind(said: Sentence, names: UnitNames) -> Order | None:
     bare = _BARE_REMIND.match(said.plain) is not None or act[0].startswith("发")
     if not (units or missing or bare):
         return None
-    return Order("remind", tuple(one.name for one in units), month=month[0] if month else "")
+    return Order("remind", tuple(one.name for one in units), month=month)
+
+
+def _month(said: Sentence, *where: int) -> str:
+    """The month named in a part, as it was said; it is blanked. Empty where none is."""
+    found = said.take(MONTH, *where)
+    return found[0] if found else ""
 
 
 def _is_empty(said: Sentence) -> bool:

@@ -9,7 +9,7 @@ import numpy as np
 
 from services.checkins.form import Derived, Form, Indicator, Kind, State
 from services.digests.comparisons import bases, compared, compared_rates, is_current
-from services.digests.cube import ABSENT, STATES, Cube, Flags, exact
+from services.digests.cube import ABSENT, STATES, Cube, Flags, exact, month_at, ordinal
 from services.digests.figures import Figure, Query
 from services.digests.rates import rate_months, ratio, units_of_rate
 from services.digests.replies import UnitRef
@@ -225,8 +225,7 @@ class Engine:
         time = window_of(target, self.judged_on(period), self.tasks)
         last = period.months[-1]
         first = Period.month_of(time.first) if time else Period(last.year, 1)
-        count = (last.year - first.year) * 12 + (last.month or 12) - (first.month or 1) + 1
-        return tuple(first.shift(ahead) for ahead in range(count)) or (last,)
+        return tuple(month_at(number) for number in range(ordinal(first), ordinal(last) + 1)) or (last,)
 
     def judged_on(self, period: Period) -> date:
         """The day that targets are judged on: the period's last, and before it is over the day of the cut-off."""

@@ -53,12 +53,12 @@ def figure_values(figure: Figure, *, grouped: bool = False) -> dict[str, Any]:
         "target": digits(against.target.value, 2, grouped=grouped) if against else "",
         "completion": digits(100 * against.completion, 1) if against and against.completion is not None else "",
         "schedule": digits(100 * against.elapsed, 1) if against and against.elapsed is not None else "",
-        "schedule_since": _schedule_since(figure),
+        "schedule_since": schedule_since(figure),
         "light": against.colour.value if against else "",
     }
 
 
-def _schedule_since(figure: Figure) -> str:
+def schedule_since(figure: Figure) -> str:
     """The month from which 序时 counts, where it is not the whole time of the target; empty else."""
     begun = figure.status.counted_from if figure.status else None
     if begun is None:

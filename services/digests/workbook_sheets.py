@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from services.digests.digest import Digest
 from services.digests.figures import Figure
 from services.digests.prose import Say, plain_label
-from services.digests.shown import figure_values, rounded
+from services.digests.shown import rounded, schedule_since
 from services.digests.workbook_tables import DATE, DECIMAL, PERCENT, Column, Formula, Sheet, Value
 
 TASK_WIDTHS = (5, 7, 22, 18, 12, 12, 22, 14, 16, 10, 10, 9, 8, 14, 14, 14, 11, 12)
@@ -160,7 +160,7 @@ def _figure(say: Say, figure: Figure) -> list[Value]:
             approx=figure.approx_units,
             partial=len(figure.partial_units),
             withheld=figure.withheld,
-            schedule_since=figure_values(figure)["schedule_since"],
+            schedule_since=schedule_since(figure),
         ),
     ]
 
