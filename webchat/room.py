@@ -39,6 +39,7 @@ class Room:
     bot: Json
     clock: Callable[[], datetime]
     privacy: bool = True
+    zone: str = ""  # in which the page shows times; the browser's own without one
     can_travel: bool = False  # whether the page may set the clock ahead
     queries: dict[str, Query] = field(default_factory=dict)
     pace: Pace = field(init=False)

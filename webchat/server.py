@@ -83,6 +83,10 @@ class ChatRoom:
 
     api_base = url
 
+    def show_times_in(self, zone: str) -> None:
+        """Let the page show times in that IANA zone, wherever the browser stands; until then it shows the browser's."""
+        self.room.zone = zone
+
     async def start(self) -> None:
         """Listen; raises OSError when the port is taken."""
         app = web.Application(

@@ -24,6 +24,7 @@ def state(room: Room, person: Person) -> Json:
         "me": person.id,
         "upload_bytes": room.limits.upload_bytes,
         "clock": room.now() if room.can_travel else None,
+        "zone": room.zone,
         "bot": {
             "id": room.bot["id"],
             "username": room.bot["username"],

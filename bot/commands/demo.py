@@ -55,6 +55,7 @@ async def run_demo(data: Path, *, port: int, fresh: bool, browser: bool) -> None
         raise Refused(f"port {port} is taken ({error.strerror}); choose another with --port") from None
     try:
         settings = demo_settings(data, room.api_base)
+        room.show_times_in(settings.consortium.timezone)
         await set_up(settings, clock())
         await _settle_room(room)
         await _serve(settings, room, journey, browser)

@@ -400,6 +400,34 @@ async def test_clock_is_set_ahead_in_the_page_and_never_back(page: Page) -> None
         await page.goto("about:blank")
 
 
+async def test_times_are_those_of_the_room_wherever_the_browser_stands(browser: Browser) -> None:
+    now, asked = [datetime(2026, 12, 1, 1, 30, tzinfo=UTC)], []
+
+    async def travel(to: datetime | None) -> int:
+        asked.append(to)
+        return 0
+
+    abroad = await browser.new_context(locale="zh-CN", timezone_id="America/Los_Angeles")
+    abroad.set_default_timeout(5000)
+    page = await abroad.new_page()
+    limits = Limits.without_flood_control()
+    async with ChatRoom(token=TOKEN, limits=limits, clock=lambda: now[0], travel=travel) as room:
+        room.show_times_in("Asia/Shanghai")
+        settle(room)
+        await room.say(CHEN.telegram_id, "早上好", GROUP_ID)
+        await show(page, room, ME, GROUP_ID)
+        await expect(page.locator("#clock-now")).to_have_text("2026年12月1日 周二 09:30")
+        await expect(page.locator("#log time").last).to_have_text("09:30")
+        await page.click("#clock-set")
+        await expect(page.locator("#clock-to")).to_have_value("2026-12-01T09:30")
+        await page.fill("#clock-to", "2026-12-07T17:30")
+        await page.click("#clock-dialog .primary")
+        await expect(page.locator("#clock-dialog")).to_be_hidden()
+        await expect(page.locator("#toast")).to_be_visible()
+        assert asked == [datetime(2026, 12, 7, 9, 30, tzinfo=UTC)]
+    await abroad.close()
+
+
 async def test_an_ordinary_room_has_no_clock_to_set(page: Page, room: ChatRoom) -> None:
     await show(page, room, ME, GROUP_ID)
     await expect(page.locator("#clock")).to_be_hidden()

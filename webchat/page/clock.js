@@ -1,6 +1,7 @@
 // The room's clock, where it can be set ahead: shown under the people, moved to the next message or to some day.
 import { post } from "./api.js";
-import { $, clockTime, roomNow, setClock, toast } from "./dom.js";
+import { $, toast } from "./dom.js";
+import { dayAndTime, instant, roomNow, setClock, wall } from "./times.js";
 
 const MINUTE_MS = 60_000;
 let ticking;
@@ -13,8 +14,6 @@ export function showClock(seconds) {
   ticking ??= setInterval(tick, MINUTE_MS / 4);
 }
 
-const dayAndTime = (at) => `${at.getFullYear()}年${at.getMonth() + 1}月${at.getDate()}日 周${"日一二三四五六"[at.getDay()]} ${clockTime(at / 1000)}`;
-
 function tick() {
   if (!$("clock").hasAttribute("aria-busy")) $("clock-now").textContent = dayAndTime(roomNow());
 }
@@ -23,12 +22,11 @@ export function initClock(guarded, moved) {
   const travel = async (to) => { await setAhead(to); moved(); };
   $("clock-next").addEventListener("click", guarded(() => travel(0)));
   $("clock-set").addEventListener("click", () => {
-    const at = roomNow();
-    $("clock-to").value = $("clock-to").min = new Date(at - at.getTimezoneOffset() * MINUTE_MS).toISOString().slice(0, 16);
+    $("clock-to").value = $("clock-to").min = wall(roomNow()).toISOString().slice(0, 16);
     $("clock-dialog").showModal();
   });
   $("clock-cancel").addEventListener("click", () => $("clock-dialog").close());
-  $("clock-dialog").querySelector("form").addEventListener("submit", guarded(() => travel(Math.floor(new Date($("clock-to").value) / 1000))));
+  $("clock-dialog").querySelector("form").addEventListener("submit", guarded(() => travel(instant(new Date(`${$("clock-to").value}Z`)))));
 }
 
 async function setAhead(to) {

@@ -33,35 +33,6 @@ export function fileSize(bytes) {
   return `${(bytes / 1024 / 1024).toFixed(1)} MB`;
 }
 
-const pad = (number) => String(number).padStart(2, "0");
-
-export function clockTime(seconds) {
-  const at = new Date(seconds * 1000);
-  return `${pad(at.getHours())}:${pad(at.getMinutes())}`;
-}
-
-let aheadMs = 0; // of the browser's clock, where the room's can be set ahead
-
-export function setClock(seconds) {
-  aheadMs = seconds ? seconds * 1000 - Date.now() : 0;
-}
-
-export const roomNow = () => new Date(Date.now() + aheadMs);
-
-export function dayName(seconds) {
-  const at = new Date(seconds * 1000), today = roomNow();
-  const days = Math.round((new Date(today.toDateString()) - new Date(at.toDateString())) / 86400000);
-  if (days === 0) return "今天";
-  if (days === 1) return "昨天";
-  const date = `${at.getMonth() + 1}月${at.getDate()}日`;
-  return at.getFullYear() === today.getFullYear() ? date : `${at.getFullYear()}年${date}`;
-}
-
-export function shortTime(seconds) {
-  const name = dayName(seconds);
-  return name === "今天" ? clockTime(seconds) : name;
-}
-
 let toastTimer;
 export function toast(text) {
   const node = $("toast");

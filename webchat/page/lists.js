@@ -1,5 +1,6 @@
 // The two lists at the left: people, and the chats of the one who is shown.
-import { $, avatar, el, fullName, shortTime } from "./dom.js";
+import { $, avatar, el, fullName } from "./dom.js";
+import { shortTime } from "./times.js";
 import { summary } from "./text.js";
 
 const badge = (count) => count ? el("span", { class: "badge", "aria-label": `${count} 条未读` }, count > 99 ? "99+" : String(count)) : null;

@@ -1,5 +1,6 @@
 // The messages of the open chat: shown in order, kept at the newest unless one scrolls up.
-import { $, dayName, el } from "./dom.js";
+import { $, el } from "./dom.js";
+import { dayName } from "./times.js";
 import { messageItem } from "./message.js";
 
 const NEAR_PX = 80, GROUPED_S = 300, TYPING_MS = 5500;

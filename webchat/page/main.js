@@ -7,6 +7,7 @@ import { showChats, showPeople } from "./lists.js";
 import * as log from "./log.js";
 import { answered, press } from "./presses.js";
 import { summary } from "./text.js";
+import { setZone } from "./times.js";
 
 const CONNECT_MS = 1500;
 const WIDE = matchMedia("(min-width: 721px)");
@@ -128,6 +129,7 @@ async function load(keepPlace) {
 
 function showAround() {
   const now = chat();
+  setZone(state.zone);
   showClock(state.clock);
   showPeople(state, guarded((person) => becomePerson(person)));
   showChats(state, here, guarded(open));

@@ -1,5 +1,6 @@
 // One message → list item.
-import { avatar, clockTime, el, fileSize, fullName, $ } from "./dom.js";
+import { avatar, el, fileSize, fullName, $ } from "./dom.js";
+import { clockTime } from "./times.js";
 import { richText, summary } from "./text.js";
 
 export function messageItem(message, { me, group, follows }, acts) {
