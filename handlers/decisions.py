@@ -9,8 +9,9 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from handlers.decision_pages import draft_buttons, draft_values
 from handlers.filters import Answers, Matches, Pressing, Private, Secretariat
-from handlers.turn import Rows, Turn
+from handlers.turn import Turn
 from services.meetings.deciding import (
     confirm_decision,
     drop_decision,
@@ -22,11 +23,11 @@ from services.meetings.deciding import (
     settle_owner,
 )
 from services.meetings.finding import find_current_meeting, find_next_meeting, get_current_meeting, get_meeting
-from services.meetings.issuing import sign_minutes
 from services.meetings.item_facts import item_values
 from services.meetings.item_finding import list_items
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
+from services.meetings.outcomes import read_decided
 from services.models import Decision, Meeting
 from services.outbox import Button, Pressed, close_buttons
 
@@ -53,6 +54,15 @@ class IsDecision(Filter):
         return starts_with_decision(message.text or "")
 
 
+class TellsDecided(Filter):
+    """会上定了，…: what was decided, in the words in which it is told. Gives `lines`, one decision a line."""
+
+    async def __call__(self, message: Message) -> bool | dict[str, Any]:
+        """Questions about decisions are none."""
+        lines = read_decided(message.text or "")
+        return False if lines is None else {"lines": lines}
+
+
 def starts_with_decision(words: str) -> bool:
     """Whether the words key decisions."""
     return DECISION.match(words) is not None
@@ -65,6 +75,7 @@ def router() -> Router:
     made.message.register(take_due, StateFilter(Keying.due), Answers(), Private(), Secretariat())
     made.message.register(take_lines, StateFilter(Keying.lines), Answers(4000), Private(), Secretariat())
     made.message.register(take_decisions, IsDecision(), Private(), Secretariat())
+    made.message.register(take_told, TellsDecided(), Private(), Secretariat())
     made.message.register(key_in_words, Matches(F.text.regexp(BEGIN)), Private(), Secretariat())
     for action, handler in (
         ("meeting_decide", press_decide),
@@ -73,7 +84,6 @@ def router() -> Router:
         ("meeting_owner", press_owner),
         ("meeting_ask_owner", press_ask_owner),
         ("meeting_ask_due", press_ask_due),
-        ("meeting_sign", press_sign),
     ):
         made.callback_query.register(handler, Pressing(action))
     return made
@@ -82,6 +92,14 @@ def router() -> Router:
 async def take_decisions(message: Message, turn: Turn, meeting_office: MeetingOffice) -> None:
     """「决定：…；责任单位：…；配合：…；时限：…」, one a line."""
     await key(turn, meeting_office, message.text or "")
+
+
+async def take_told(message: Message, turn: Turn, state: FSMContext, meeting_office: MeetingOffice, lines: str) -> None:
+    """「会上定了，教育局12月15日前报方案」: read back like a keyed line; nothing binds before it is confirmed."""
+    if not lines or await find_current_meeting(turn.session, meeting_office, now=turn.now) is None:
+        await begin_keying(turn, state, meeting_office)
+    else:
+        await key(turn, meeting_office, lines)
 
 
 async def key_in_words(message: Message, turn: Turn, state: FSMContext, meeting_office: MeetingOffice) -> None:
@@ -179,28 +197,6 @@ async def take_due(message: Message, turn: Turn, words: str, state: FSMContext, 
     await _read_back(turn, decision)
 
 
-async def press_sign(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
-    """The minutes are signed: every item goes to its owners. Decisions that nobody confirmed are asked about first."""
-    turn.who.require_secretariat()
-    meeting_id = int(pressed.payload["meeting_id"])
-    asked = await get_meeting(turn.session, meeting_id)
-    if not pressed.payload.get("sure") and await list_drafts(turn.session, asked):
-        await ask_sign(turn, asked)
-        return
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    meeting, posted = await sign_minutes(turn.session, meeting_office, turn.who, meeting_id, now=turn.now)
-    items = await list_items(turn.session, meeting_id=meeting.id)
-    await turn.change("meetings.signed", items=len(items), posted=posted, **meeting_values(meeting))
-
-
-async def ask_sign(turn: Turn, meeting: Meeting) -> None:
-    """One question before the items go out."""
-    items = await list_items(turn.session, meeting_id=meeting.id)
-    drafts = await list_drafts(turn.session, meeting)
-    sure = Button("meetings.button_sign", "meeting_sign", {"meeting_id": meeting.id, "sure": True})
-    await turn.say("meetings.sign_ask", ((sure,),), items=len(items), drafts=len(drafts), **meeting_values(meeting))
-
-
 async def _ask(turn: Turn, pressed: Pressed, state: FSMContext, wanted: State, text_key: str) -> None:
     decision = await get_draft(turn.session, turn.who, int(pressed.payload["decision_id"]))
     keying = await state.get_state() in (Keying.lines.state, Keying.owner.state, Keying.due.state)
@@ -222,7 +218,7 @@ async def _go_on(state: FSMContext) -> None:
 async def _read_back(turn: Turn, decision: Decision, *, change: bool = False) -> None:
     missing = missing_of(decision)
     say = turn.change if change else turn.say
-    await say("meetings.draft", _buttons(decision, missing), **_values(decision, missing))
+    await say("meetings.draft", draft_buttons(decision, missing), **draft_values(decision, missing))
 
 
 async def _summary(turn: Turn, meeting: Meeting) -> None:
@@ -231,36 +227,3 @@ async def _summary(turn: Turn, meeting: Meeting) -> None:
     items = await list_items(turn.session, meeting_id=fresh.id)
     minutes = Button("meetings.button_minutes", "meeting_minutes", {"meeting_id": fresh.id})
     await turn.say("meetings.keyed", ((minutes,),), drafts=len(drafts), items=len(items), **meeting_values(fresh))
-
-
-def _values(decision: Decision, missing: str) -> dict[str, Any]:
-    """A decision read back."""
-    return {
-        "decision_id": decision.id,
-        "text": decision.text,
-        "standard": decision.standard,
-        "owners": list(decision.owners),
-        "co_owners": list(decision.co_owners),
-        "due_on": decision.due_on.isoformat() if decision.due_on else "",
-        "due_phrase": decision.due_phrase,
-        "doubts": list(decision.doubts),
-        "missing": missing,
-    }
-
-
-def _buttons(decision: Decision, missing: str) -> Rows:
-    """Confirm when nothing is missing; else the candidates for the owner, or a question for the date."""
-    payload = {"decision_id": decision.id}
-    drop = Button("meetings.button_drop", "meeting_drop", payload)
-    if missing == "owner":
-        names = list(dict.fromkeys(name for one in decision.doubts for name in one["candidates"]))[:4]
-        picks = tuple(
-            (Button("meetings.button_owner", "meeting_owner", {**payload, "name": name}, {"name": name}),)
-            for name in names
-        )
-        return (*picks, (Button("meetings.button_other_owner", "meeting_ask_owner", payload), drop))
-    if missing == "due":
-        return ((Button("meetings.button_due", "meeting_ask_due", payload), drop),)
-    if missing:
-        return ((drop,),)
-    return ((Button("meetings.button_confirm", "meeting_confirm", payload), drop),)

@@ -6,7 +6,7 @@ from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
-from handlers import convening, decisions
+from handlers import convening
 from handlers.checkin_filters import hear_figures
 from handlers.decisions import starts_with_decision
 from handlers.filters import Pressing, Private, Secretariat
@@ -15,6 +15,7 @@ from handlers.meeting_pages import (
     board_values,
     preview_values,
 )
+from handlers.signing import ask_sign
 from handlers.topics import show_topics
 from handlers.turn import Turn
 from services.checkins.hearing import Place
@@ -29,6 +30,7 @@ from services.meetings.minutes import count_present
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
 from services.meetings.orders import MeetingOrder, hear_meeting_order, is_about_meeting
+from services.meetings.outcomes import read_decided
 from services.meetings.pack import collect_agenda
 from services.meetings.participants import list_attendance
 from services.meetings.replies import read_reply
@@ -67,7 +69,11 @@ class Orders(Filter):
         words = (message.text or "").strip()
         if words.startswith("/") or len(words) > LONGEST_WISH or read_item_order(words):
             return False
-        if starts_with_decision(words) or read_topic(words, UnitNames({})) is not None:
+        if (
+            starts_with_decision(words)
+            or read_decided(words) is not None
+            or read_topic(words, UnitNames({})) is not None
+        ):
             return False
         order = hear_meeting_order(words, meeting_office.today(turn.now))
         return {"order": order} if order else False
@@ -215,10 +221,11 @@ async def _hand_out(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> N
     if order.verb == "minutes":
         await _promise_papers(turn, "meeting_minutes", meeting.id)
     elif order.verb == "sign":
-        await decisions.ask_sign(turn, meeting)
-    elif order.number is not None:
-        await count_present(turn.session, turn.who, meeting, order.number, now=turn.now)
-        await turn.say("meetings.present_noted", present=order.number, **meeting_values(meeting))
+        await ask_sign(turn, meeting)
+    elif order.turnout is not None:
+        await count_present(turn.session, turn.who, meeting, order.turnout, now=turn.now)
+        heads, units = meeting.present or 0, meeting.present_units or 0
+        await turn.say("meetings.present_noted", people=heads, units=units, **meeting_values(meeting))
 
 
 async def _promise_papers(turn: Turn, kind: str, meeting_id: int) -> None:

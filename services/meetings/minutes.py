@@ -11,6 +11,7 @@ from services.errors import BadInput
 from services.meetings.item_facts import item_values
 from services.meetings.item_finding import list_items
 from services.meetings.office import MeetingOffice
+from services.meetings.outcomes import Turnout
 from services.meetings.pack import collect_agenda
 from services.meetings.participants import list_attendance, turnout_values
 from services.members.actors import Actor
@@ -35,20 +36,25 @@ class Minutes:
     items: tuple[dict[str, Any], ...]
 
 
-async def count_present(session: AsyncSession, actor: Actor, meeting: Meeting, present: int, *, now: datetime) -> None:
-    """Note how many came; a number, no names.
+async def count_present(session: AsyncSession, actor: Actor, meeting: Meeting, came: Turnout, *, now: datetime) -> None:
+    """Note how many came, heads or units; numbers, no names. What is not said stays as it was noted.
 
     Raises:
         NotAllowed: not of the secretariat.
-        BadInput: no such number of people.
+        BadInput: no such number of people or units.
     """
     actor.require_secretariat()
-    if not 0 < present <= HEADS_AT_MOST:
-        raise BadInput(field="present", given=str(present), problem="too_big")
-    audit.record(
-        session, "count", "meeting", meeting.id, by=actor.person_id, now=now, before=meeting.present, after=present
-    )
-    meeting.present = present
+    for field, before, number in (
+        ("present", meeting.present, came.people),
+        ("present_units", meeting.present_units, came.units),
+    ):
+        if number is None:
+            continue
+        if not 0 < number <= HEADS_AT_MOST:
+            raise BadInput(field=field, given=str(number), problem="too_big")
+        facts = {"field": field, "before": before, "after": number}
+        audit.record(session, "count", "meeting", meeting.id, by=actor.person_id, now=now, **facts)
+        setattr(meeting, field, number)
 
 
 async def collect_minutes(session: AsyncSession, office: MeetingOffice, meeting: Meeting, *, now: datetime) -> Minutes:

@@ -15,7 +15,8 @@ def write_minutes(minutes: Minutes, consortium: str, say: Say, zone: ZoneInfo, p
     facts = about(minutes.meeting, zone)
     title_paper(document, say, say(p("minutes_title"), consortium=consortium, **facts), consortium)
     names = [row.unit.name for row in minutes.attending]
-    present = {"present": minutes.meeting.present or 0, **minutes.turnout}
+    meeting = minutes.meeting
+    present = {"present": meeting.present or 0, "present_units": meeting.present_units or 0, **minutes.turnout}
     for key, values in (
         ("minutes_time", facts),
         ("minutes_place", {"place": minutes.meeting.place}),

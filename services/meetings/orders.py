@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, time
 
+from services.meetings.outcomes import Turnout, read_turnout
 from services.meetings.said_when import EARLIER, LATER, TIMES, SaidDay, in_digits, read_clock, read_day
 from services.meetings.timetable import MeetingKind
 from services.meetings.wording import same_shape
@@ -113,7 +114,7 @@ class MeetingOrder:
     starts_at: time | None = None
     place: str = ""
     quarter: Period | None = None
-    number: int | None = None
+    turnout: Turnout | None = None
     rest: str = ""
 
 
@@ -133,6 +134,7 @@ def read_meeting_order(text: str, today: date) -> MeetingOrder:
     if verb == "cancel":
         rest = _NAMED.sub("", rest).strip(" ,:;。了")
     number = re.search(r"(\d{1,3})", rest) if verb == "present" else None
+    bare = Turnout(people=int(number[1])) if number else None
     when = _AS_IT_STANDS.sub("", plain) if verb == "move" else plain
     return MeetingOrder(
         verb=verb,
@@ -141,7 +143,7 @@ def read_meeting_order(text: str, today: date) -> MeetingOrder:
         starts_at=read_clock(when),
         place=_place(plain),
         quarter=_quarter(plain) if verb == "propose" else None,
-        number=int(number[1]) if number else None,
+        turnout=(read_turnout(plain) or bare) if verb == "present" else None,
         rest=rest,
     )
 
@@ -160,6 +162,8 @@ def hear_meeting_order(text: str, today: date) -> MeetingOrder | None:
         PlanUnclear: a date that no calendar has.
     """
     plain = in_digits(text).strip()
+    if came := read_turnout(plain):
+        return MeetingOrder("present", turnout=came)
     if _TOPICS_ASKED.fullmatch(plain):
         return MeetingOrder("topics")
     about = is_about_meeting(plain)

@@ -29,6 +29,7 @@ class Meeting(Base):
     uid: Mapped[str] = mapped_column(String(80), unique=True)
     reason: Mapped[str] = mapped_column(String(300), default="")
     present: Mapped[int | None]  # heads counted at the door, no names
+    present_units: Mapped[int | None]
     minutes_signed_at: Mapped[datetime | None]
     created_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))
     created_at: Mapped[datetime]

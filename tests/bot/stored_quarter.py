@@ -16,6 +16,7 @@ from services.meetings.issuing import sign_minutes
 from services.meetings.items import Told, act_on_item
 from services.meetings.minutes import count_present
 from services.meetings.office import MeetingOffice
+from services.meetings.outcomes import Turnout
 from services.meetings.participants import Reply, reply_to_notice
 from services.meetings.replies import Rsvp
 from services.meetings.reviews import list_reviews, open_reviews, read_review, write_review
@@ -109,7 +110,7 @@ async def _held(session: Any, office: MeetingOffice, lin: Actor, on: date, lines
     at = local(on.month, on.day, 11)
     for row in await key_decisions(session, office, lin, meeting, lines, now=at):
         await confirm_decision(session, office, lin, row.id, now=at)
-    await count_present(session, lin, meeting, 21, now=at)
+    await count_present(session, lin, meeting, Turnout(people=21), now=at)
     meeting.state, meeting.held_at = "held", meeting.starts_at
     await sign_minutes(session, office, lin, meeting.id, now=local(on.month, on.day + 3))
     return meeting

@@ -47,8 +47,12 @@ CONVENE = "/meeting 新建 2026-12-22 14:30 联席会 地点：市教育局三�
 
 @pytest.fixture
 def office(tmp_path: Path) -> MeetingOffice:
+    return make_office(tmp_path)
+
+
+def make_office(folder: Path) -> MeetingOffice:
     hours = QuietHours(QuietHoursSettings(), Workdays(), ZONE)
-    settings = MeetingSettings(files_dir=tmp_path / "meetings")
+    settings = MeetingSettings(files_dir=folder / "meetings")
     return MeetingOffice(settings, TaskSettings(), hours, SECRETARIES, "示范市产教联合体")
 
 

@@ -1,0 +1,71 @@
+"""What the secretary tells of the meeting in her own words: who came, what was decided; nothing binds by itself."""
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+from sqlalchemy import func, select
+
+from handlers import meetings, todo
+from services.db import Database
+from services.meetings.office import MeetingOffice
+from services.models import ActionItem, Decision, Meeting
+from tests.cast import EDUCATION, LIN, XINGHE, ZHOU, Cast
+from tests.handlers.test_meetings import CONVENE, local, make_office, set_meeting
+from tests.talk import Talk
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> MeetingOffice:
+    return make_office(tmp_path)
+
+
+@pytest.fixture
+async def talk(database: Database, cast: Cast, now: datetime, office: MeetingOffice) -> Talk:
+    """On the day of the meeting, in the afternoon."""
+    made = Talk(database, [meetings.router(), todo.router()], now, services={"meeting_office": office})
+    await set_meeting(made, CONVENE)
+    made.now = local(2026, 12, 22, 16)
+    return made
+
+
+async def test_units_and_heads_are_noted_apart(talk: Talk, database: Database) -> None:
+    (noted,) = await talk.say(LIN, "会议今天来了23家")
+    assert "23 家" in noted.text
+    (noted,) = await talk.say(LIN, "到会一共41人")
+    assert "23 家 41 人" in noted.text
+    async with database.reading() as session:
+        meeting = (await session.scalars(select(Meeting))).one()
+    assert (meeting.present_units, meeting.present) == (23, 41)
+
+
+async def test_what_was_decided_is_read_back_with_doubts(talk: Talk, database: Database) -> None:
+    (card,) = await talk.say(LIN, "会上定了，星职院1月15号前把方案报上来")
+    assert card.text_key == "meetings.draft"
+    assert XINGHE in card.text
+    assert "2027年1月15日" in card.text
+    first, second = await talk.say(LIN, "会上定了两件事：一是教育局年底前出评估办法，二是统计企业用工")
+    assert EDUCATION in first.text
+    assert "没有说明责任单位" in second.text
+    async with database.reading() as session:
+        assert await session.scalar(select(func.count()).select_from(Decision)) == 3
+        assert await session.scalar(select(func.count()).select_from(ActionItem)) == 0
+
+
+async def test_only_that_something_was_decided_asks_for_it(talk: Talk) -> None:
+    (asked,) = await talk.say(LIN, "会上定了")
+    assert asked.text_key == "meetings.decide_how"
+
+
+async def test_before_the_meeting_nothing_was_decided(talk: Talk, now: datetime) -> None:
+    talk.now = now
+    (early,) = await talk.say(LIN, "会上定了，星职院1月15号前把方案报上来")
+    assert early.text_key == "meetings.decide_early"
+
+
+async def test_others_key_no_decisions(talk: Talk, database: Database) -> None:
+    await talk.say(ZHOU, "会上定了，星职院1月15号前把方案报上来")
+    await talk.say(ZHOU, "会议今天来了23家")
+    async with database.reading() as session:
+        assert await session.scalar(select(func.count()).select_from(Decision)) == 0
+        assert (await session.scalars(select(Meeting.present_units))).one() is None
