@@ -1,8 +1,11 @@
 """What people leave to be reckoned, written out: 8个老师每人5天 is 40人天, 一笔3万一笔2.5万 are 5.5万."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
+from services.checkins.slate import made_of
 from services.numbers import read_numeral
 
 _N = r"(?:\d+(?:\.\d+)?|[一二两三四五六七八九十百]{1,4})"
@@ -25,33 +28,45 @@ _LEFT_AND_CAME = re.compile(
 )
 
 
-def reckon(text: str) -> tuple[str, dict[str, str]]:
-    """A folded text with products and lists of parts worked out, and the words that each result was made from."""
-    made: dict[str, str] = {}
+@dataclass(frozen=True)
+class Made:
+    """The words that a result stands for, and how it was worked out."""
+
+    words: str
+    note: str
+
+
+def reckon(text: str) -> tuple[str, dict[str, Made]]:
+    """A folded text with products and lists of parts worked out, and what each result was made from."""
+    made: dict[str, Made] = {}
     text = _ONE_THING.sub(r"\g<0>1", text)
     text = _LEFT_AND_CAME.sub(r"\1增了", text)
     text = _EACH.sub(lambda found: _product(found, made), text)
     return _ONE_BY_ONE.sub(lambda found: _sum(found, made), text), made
 
 
-def _product(found: re.Match[str], made: dict[str, str]) -> str:
+def _product(found: re.Match[str], made: dict[str, Made]) -> str:
     of_people = found["many"] is not None
     many, each = (read_numeral(found[one] or "") for one in (("many", "each") if of_people else ("groups", "size")))
     if many is None or each is None:
         return found[0]
     before = f"{found['who']}{found['deed']}" if of_people else f"{found['of']}{found['what']}共"
-    return _keep(before, many * each, _UNITS_OF_EACH[found["unit"]] if of_people else found["heads"], found, made)
+    unit = _UNITS_OF_EACH[found["unit"]] if of_people else found["heads"]
+    return _keep((before, unit), many * each, ("*", many, each), found, made)
 
 
-def _sum(found: re.Match[str], made: dict[str, str]) -> str:
+def _sum(found: re.Match[str], made: dict[str, Made]) -> str:
     parts = [n for n in "123" if found[f"n{n}"]]
-    values = [read_numeral(found[f"n{n}"]) for n in parts]
-    if len({found[f"u{n}"] for n in parts}) > 1 or None in values:
+    values = [one for one in (read_numeral(found[f"n{n}"]) for n in parts) if one is not None]
+    if len({found[f"u{n}"] for n in parts}) > 1 or len(values) < len(parts):
         return found[0]
-    return _keep("共", sum((one for one in values if one is not None), Decimal(0)), found["u1"], found, made)
+    return _keep(("共", found["u1"]), sum(values, Decimal(0)), ("+", *values), found, made)
 
 
-def _keep(before: str, value: Decimal, unit: str, found: re.Match[str], made: dict[str, str]) -> str:
+def _keep(
+    around: tuple[str, str], value: Decimal, how: tuple[Any, ...], found: re.Match[str], made: dict[str, Made]
+) -> str:
+    before, unit = around
     written = f"{value.normalize():f}{unit}"
-    made[written] = found[0]
+    made[written] = Made(found[0], made_of(*how))
     return before + written

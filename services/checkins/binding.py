@@ -54,6 +54,7 @@ class Binder(Stating):
         self._correct_at_last()
         self._sum_inside_and_outside()
         self._drop_torn_whole()
+        self._ask_shares()
 
     def _break(self, token: Break) -> None:
         self._end_clause(token.start)
@@ -83,6 +84,8 @@ class Binder(Stating):
             self._state(State.ZERO, "none_before")
         if clause.equals and clause.figures == clause.equals_at:
             self._all_of_whole()
+        if clause.share:
+            self._share_of_waiting()
         if clause.figures == 0:
             if clause.inapplicable:
                 self._state(State.NOT_APPLICABLE, "not_applicable")
@@ -131,7 +134,7 @@ class Binder(Stating):
         if self._is_heading(mention):
             self.family = key
             return
-        if self._goes_on_waiting(mention):
+        if self._goes_on_waiting(mention) or self._names_whole_again(mention):
             return
         self.mentioned.add(key)
         unlikely = token.role == "weak" and (self.clause.aside or not self.form.indicator(key).is_due(self.period))
@@ -207,6 +210,8 @@ class Binder(Stating):
                 self._same()
             case Mark.DOUBLE | Mark.HALF:
                 self._multiplied(Decimal(2) if token.mark is Mark.DOUBLE else Decimal("0.5"))
+            case Mark.SHARE:
+                self._share(token)
             case _ if token.mark in _SIMPLE:
                 setattr(clause, _SIMPLE[token.mark], True)
 

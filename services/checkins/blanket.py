@@ -18,10 +18,11 @@ NIL_OF_ALL = WIDE - {Mark.STOCKS}  # stock figures are never zero at one blow
 def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
     """Apply what is said of the whole form to the keys that have no item yet. True when something was."""
     spoken = settled = mentioned = False
+    excepted = [found.end() for found in _ALL_BUT.finditer(text)]
     for clause in _clauses(tokens):
         marks = {token.mark for token in clause if isinstance(token, Sign)}
         keyed = any(isinstance(token, Mention) for token in clause)
-        apart = Mark.OTHER in marks or _sets_apart(text, clause)
+        apart = Mark.OTHER in marks or _sets_apart(text, clause) or _follows(clause, excepted)
         if (
             Mark.SAME in marks
             and _speaks_of_figures(text, clause)
@@ -43,6 +44,7 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
     return spoken
 
 
+_ALL_BUT = re.compile(r"除了?[^;。\n]{1,80}?(?:之外|以外|外)(?=[,;。 都均全其和跟与同没])")
 _TO_SAY = re.compile(r"(?:什么|啥)?(?:要|可|需要?)?(?:说|补充|汇报|反映)")
 _OF_NOUN = re.compile(r"的(?=[一-龥])(?![吧啊呢了呀嘛哈哦])")
 _NO_FIGURES = re.compile(r"地点|地址|时间|日期|联系人|联络员|负责人|领导|电话|名称|政策|制度|口径|模板|截止")
@@ -62,6 +64,11 @@ def _qualifies(text: str, clause: list[Token]) -> bool:
 def _sets_apart(text: str, clause: list[Token]) -> bool:
     """除实习2110外均同上月: the keys of the clause are the exception, the rest is meant."""
     return bool(clause) and bool(APART.search(text, clause[0].start, clause[-1].end))
+
+
+def _follows(clause: list[Token], ends: list[int]) -> bool:
+    """除了缺口（现在195人）之外，都和上月相同: the clause at the end of the exception, or right behind it."""
+    return bool(clause) and any(clause[0].start - 1 <= end <= clause[-1].end for end in ends)
 
 
 def _nouns_named(text: str, clause: list[Token], slate: Slate) -> set[str]:

@@ -9,6 +9,7 @@ from services.checkins.doubts import Doubt, find_doubts
 from services.checkins.filing import drafted_reason, keys_needing_reason
 from services.checkins.form import Form, Kind, State
 from services.checkins.sheets import Sheet, is_figure, plain
+from services.checkins.slate import MADE
 from services.models import CheckinEntry
 from services.registers.showing import row_values
 
@@ -18,7 +19,10 @@ FOLLOW_UP = "issues_before"  # what became of last month's problem; no part of a
 
 @dataclass(frozen=True)
 class Row:
-    """One figure as the card shows it. Values are digits; `was` is what is filed when the draft changes it."""
+    """One figure as the card shows it. Values are digits; `was` is what is filed when the draft changes it.
+
+    ``made_of`` says from what it was worked out: 80＋90.
+    """
 
     key: str
     label: str
@@ -31,6 +35,7 @@ class Row:
     was: str | None
     has_doubt: bool
     is_counted: bool
+    made_of: str
 
 
 @dataclass(frozen=True)
@@ -166,7 +171,14 @@ def _row(sheet: Sheet, entry: CheckinEntry, doubted: set[str]) -> Row:
         was=shown(filed.value) if changed and filed else None,
         has_doubt=entry.key in doubted,
         is_counted=entry.value is not None and sheet.registered.counts.get(entry.key) == entry.value,
+        made_of=_made_of(entry),
     )
+
+
+def _made_of(entry: CheckinEntry) -> str:
+    """What a drafted figure was worked out from, for as long as it is one's own draft."""
+    made = entry.note.removeprefix(MADE) if entry.layer == "draft" and entry.note.startswith(MADE) else ""
+    return made.replace("+", "＋").replace("-", "－").replace("*", "×")
 
 
 def _label(form: Form, key: str) -> str:

@@ -55,6 +55,7 @@ class Clause:
     aside: bool = False
     remark: bool = False
     inapplicable: bool = False
+    share: str = ""
 
     @property
     def plain(self) -> bool:
@@ -90,10 +91,12 @@ class Context:
         self.weak_whole: str | None = None
         self.old: tuple[str | None, Decimal, bool] | None = None
         self.placed: Figure | None = None
+        self.first_of: dict[str, Figure] = {}
         self.held: list[Mention] = []
         self.stray: Figure | None = None
         self.passed_over: list[tuple[Decimal, str]] = []
         self.other_month: Period | None = None
+        self.shares: dict[str, tuple[str, str]] = {}
 
     def _next(self) -> Token | None:
         """The next token that is more than two characters of filler."""

@@ -16,11 +16,11 @@ from services.checkins.errors import DoubtSettled
 from services.checkins.form import Kind
 from services.checkins.reading import Item, Question, Understanding
 from services.checkins.sheets import Sheet, entry_items, plain
-from services.checkins.slate import as_decimal, filled
+from services.checkins.slate import MADE, as_decimal, filled
 from services.models import CheckinEntry
 
 # Questions about the wording, by what settles them: a choice between figures, or a plain yes.
-CHOICES = frozenset({"ask_yuan_or_wan", "ask_which_value", "ask_reread"})
+CHOICES = frozenset({"ask_yuan_or_wan", "ask_which_value", "ask_reread", "ask_parts", "ask_half"})
 AFFIRMED = frozenset({"confirm_remainder", "ask_change_disagrees", "ask_ytd_disagrees", "confirm_proposal"})
 # Nothing can be affirmed here: the figure is missing and the person is told why.
 HINTS = frozenset({"ask_exact", "ask_flow_figure", "ask_month_figure", "ask_figure_after_change", "ask_share"})
@@ -107,7 +107,8 @@ def settle(sheet: Sheet, rule: str, key: str, choice: str) -> Settled:
     if choice in ("yes", "month"):
         return Settled(confirmed={one: [rule] for one in _keys_of(sheet, doubt)})
     entry = sheet.current[key]
-    item = filled(Decimal(figure), entry.is_approx, entry.source, choice)
+    note = MADE + str(doubt.facts["parts"]).replace("、", "+") if choice == "both" and "parts" in doubt.facts else ""
+    item = filled(Decimal(figure), entry.is_approx, entry.source, choice, note=note)
     return Settled(items={key: item}, confirmed={key: ["V04"] if choice == "ytd" else [rule]})
 
 
@@ -153,6 +154,11 @@ def _of_question(key: str, noted: Mapping[str, Any]) -> Doubt:
         return Doubt("V05", key, facts, (("yuan", plain(stated / 10_000)), ("wan", plain(stated))))
     if ask == "ask_which_value":
         return Doubt("two", key, facts, (("first", str(facts["first"])), ("second", str(facts["second"]))))
+    if ask == "ask_parts":
+        either = tuple((name, str(facts[name])) for name in ("first", "second") if name in facts)
+        return Doubt("parts", key, facts, (("both", str(facts["total"])), *either))
+    if ask == "ask_half":
+        return Doubt("half", key, facts, (("guess", str(facts["guess"])),))
     if ask == "ask_reread":
         guess = _reread(str(facts.get("written", "")))
         return Doubt("V12", key, {**facts, "guess": guess}, (("guess", guess),) if guess else (), blocks=bool(guess))

@@ -2,11 +2,11 @@
 
 from services.checkins.amounts import fits
 from services.checkins.form import Kind
-from services.checkins.sums import Sums
+from services.checkins.parts import Parts
 from services.checkins.tokens import Figure
 
 
-class Movements(Sums):
+class Movements(Parts):
     """What a change without a key of its own does to the figure before it."""
 
     def _remark_change(self, key: str, token: Figure) -> None:

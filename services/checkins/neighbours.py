@@ -40,6 +40,15 @@ class Neighbours(Context):
             return False
         return isinstance(following, Figure) and following.unit == unit and token.unit not in ("", unit)
 
+    def _counts_for_next(self, token: Figure, mention: Mention) -> bool:
+        """教师23人企业实践共105人天: heads, with what they did right behind them and counted in its own unit."""
+        following = self.tokens[self.at + 1 : self.at + 2]
+        if mention.role != "weak" or not following or not isinstance(following[0], Mention):
+            return False
+        deed = self.form.indicator(following[0].keys[0]) if following[0].role == "strong" else None
+        figure = next((one for one in self.tokens[self.at + 2 :] if isinstance(one, Figure | Mention | Break)), None)
+        return deed is not None and isinstance(figure, Figure) and figure.unit == deed.unit != token.unit
+
     def _counts_classes(self, token: Figure, mention: Mention) -> bool:
         """培训班办了4个, 订单班2个，学生423人: classes, where the form asks for people."""
         if token.unit != "个" or not self.text.endswith("班", mention.start, mention.end):
@@ -66,6 +75,12 @@ class Neighbours(Context):
         units = {self.form.indicator(key).unit for key in waiting if key not in self.slate.items}
         classes = counted is not None and counted.unit in ("个", "班", "个班", "期")
         return classes and units == {self.form.indicator(mention.keys[0]).unit}
+
+    def _names_whole_again(self, mention: Mention) -> bool:
+        """本市604，本市里头415人在成员企业: told already, it is the whole of what follows and waits for nothing."""
+        following = self.tokens[self.at + 1 : self.at + 2]
+        part = bool(following) and isinstance(following[0], Sign) and following[0].mark is Mark.OF
+        return part and self.slate.value(mention.keys[0]) is not None
 
     def _is_heading(self, mention: Mention) -> bool:
         """就业统计：总2960, 就业：总人数2960: what stands over the figures names no figure of its own."""

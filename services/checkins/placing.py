@@ -1,22 +1,16 @@
-"""Where a figure goes: to a key that waits, to one that follows, to the last one as a remark, or nowhere."""
-
-import re
-from decimal import Decimal
+"""Where a figure goes: to a key that waits, to one that follows, to the last one, or nowhere."""
 
 from services.checkins.amounts import fits, read_amount
-from services.checkins.focusing import may_answer
-from services.checkins.form import Kind, State
+from services.checkins.focusing import may_answer, stands_alone
+from services.checkins.following import Following
+from services.checkins.form import Kind
 from services.checkins.lexicon import TENTHS, Mark
-from services.checkins.reading import Item
-from services.checkins.setting_aside import PERCENT, SettingAside
-from services.checkins.slate import filled
+from services.checkins.setting_aside import PERCENT
+from services.checkins.slate import filled, made_of
 from services.checkins.tokens import Figure, Mention, Sign
 
-_MOVED = re.compile(r"新|又|再|增|来了|[回进]来|走|退|离|转|毕业")
-_FOR_NOW = re.compile(r" *(?:那|就)?(?:先|暂|暂时|暂且)(?:报|按|填|记|算)")
 
-
-class Placing(SettingAside):
+class Placing(Following):
     """Binds figures to keys."""
 
     def _figure(self, token: Figure) -> None:
@@ -40,7 +34,9 @@ class Placing(SettingAside):
             for m in targets
             if fits(token, self.form.indicator(m.keys[0]), m.unit) and not self._counts_classes(token, m)
         ]
-        if len(fitting) == 1 and self._counts_better_next(token, fitting[0].keys[0]):
+        if len(fitting) == 1 and (
+            self._counts_better_next(token, fitting[0].keys[0]) or self._counts_for_next(token, fitting[0])
+        ):
             self._leave(token, lost=None)
             return
         one_for_each = clause.each and clause.figures == clause.each_at + 1 and self._figures_ahead() == 1
@@ -78,8 +74,8 @@ class Placing(SettingAside):
         many = self._partners_before(token)
         source = self._source(mention, token)
         if each is not None and many is not None:
-            approx = token.approx
-            self._put(key, filled(each * many, approx, source, "each_times_many", each), weak=mention.role == "weak")
+            item = filled(each * many, token.approx, source, "each_times_many", each, made_of("*", many, each))
+            self._put(key, item, weak=mention.role == "weak")
             self.placed = token
         else:
             self.slate.put(key, self.slate.unusable(key, source, "each_of_unknown", stated=each))
@@ -155,161 +151,6 @@ class Placing(SettingAside):
 
     def _answers_focus(self, token: Figure) -> bool:
         """12860人吧, while that figure is asked for; not a number in talk of something else."""
-        asked = bool(self.focus) and not self.mentioned and fits(token, self.form.indicator(self.focus or ""))
-        return asked and may_answer(self.text)
-
-    def _after(self, last: str, token: Figure) -> None:
-        """A figure without a key of its own, after one that has found its key: anew, a change, a sum, or a remark."""
-        clause, item = self.clause, self.slate.items[last]
-        if clause.new and self.slate.kind(last) is Kind.STOCK:
-            clause.change = clause.change or 1
-        by_year = last in self.slate.from_year or item.rule == "ytd_unusable"
-        monthly = by_year and clause.month and not clause.ytd
-        carried = item.state is State.CARRIED and not self.in_part and clause.figures == 1 and clause.plain
-        if self.fixing or monthly or carried:
-            self._place(token, self._again(last, token))
-        elif self._told_for_now(item, token) or (item.rule == "none_after" and self._names_stock_anew(token)):
-            self._place_anew(token, last)
-        elif clause.change and self._moves_back(last, token):
-            self._move_on(last, token)
-        elif clause.change or clause.compare:
-            self._remark_change(last, token)
-        elif clause.to and (stock := self._grown_stock(token)):
-            self._place_anew(token, stock)
-        elif clause.ytd or self.sentence_ytd:
-            if token.numeral.value is not None and not token.approx:
-                self.slate.check_year(last, token.numeral.value)
-            clause.ytd = False
-        elif clause.to and not self.in_part and item.rule == "previous_plus_change":
-            self._place(token, self._again(last, token))
-        elif clause.to and self._stands_now(last, token):
-            self._place_anew(token, last)
-        elif clause.total:
-            self._total(last, token)
-        elif self._is_listed(token) or self._is_one_of_each(token):
-            self._add_listed(last, token)
-        else:
-            self._leave(token)
-
-    def _stands_now(self, last: str, token: Figure) -> bool:
-        """订单班新开了一个班40人，现在340: of a stock, what there is now counts and not what came or went."""
-        indicator = self.form.indicator(last)
-        moved = bool(_MOVED.search(self.slate.items[last].source))
-        return moved and indicator.kind is Kind.STOCK and not self.in_part and fits(token, indicator)
-
-    def _told_for_now(self, item: Item, token: Figure) -> bool:
-        """没统计完，先报55人天: what was not collected gets a figure after all."""
-        waits = item.state is State.NOT_COLLECTED
-        return waits and bool(_FOR_NOW.match(self.text, self.clause.start, token.start))
-
-    def _total(self, last: str, token: Figure) -> None:
-        """共12人: of what was told one by one, of those inside and outside, or of the last key itself."""
-        if self._sums_up(token):
-            return
-        if whole := self._whole_of_parts(token):
-            self._place(token, self._again(whole, token))
-        elif self._is_total_of_list(token, last):
-            self._place_anew(token, last)
-        elif self._is_bare_total(token, last):
-            self._place(token, self._again(last, token))
-        else:
-            self._leave(token)
-
-    def _add_listed(self, key: str, token: Figure) -> None:
-        """Sum what is listed; the parts are in the words of the item."""
-        item, amount = self.slate.items[key], read_amount(token, self.form.indicator(key)).value
-        if item.value is None or amount is None:
-            self._leave(token)
-            return
-        source = f"{item.source}{self.text[self.placed.end if self.placed else token.start : token.end]}"
-        approx = item.approx or token.approx
-        self.slate.items[key] = filled(item.value + amount, approx, source, "sum_of_listed")
-        self.placed = token
-
-    def _place_anew(self, token: Figure, key: str) -> None:
-        """Let a later figure of the same message stand for an earlier one."""
-        self.fixing, fixing = True, self.fixing
-        self._place(token, self._again(key, token))
-        self.fixing = fixing
-
-    def _place(self, token: Figure, mention: Mention) -> None:
-        key, clause, slate = mention.keys[0], self.clause, self.slate
-        indicator, source = self.form.indicator(key), self._source(mention, token)
-        amount = read_amount(token, indicator, mention.unit)
-        if mention.role == "complement":
-            clause.except_ = False
-            if amount.value is not None:
-                slate.remainder(key, amount.value, source, approx=token.approx)
-            return
-        if amount.value is None:
-            self._doubt(token, key, source, amount.problem or "vague")
-            return
-        if self._goes_on_listing(key, mention):
-            self._add_listed(key, token)
-            return
-        flow = indicator.kind is Kind.FLOW
-        change = clause.change or self._signed_change(token, flow=flow)
-        if change and not clause.to:
-            if slate.value(key) is not None and slate.items[key].rule == "stated" and not self.fixing:
-                self._remark_change(key, token)
-                return
-            item = slate.changed(key, change * amount.value, source, approx=token.approx)
-        elif flow and self._is_of_year(key, amount.value):
-            item = slate.month_of_year(key, amount.value, source, approx=token.approx)
-        else:
-            item = filled(amount.value, token.approx, source, "stated", note=amount.note)
-        if self._is_part_of_itself(key, item):
-            clause.apart = True
-            self._leave(token, lost=None)
-            return
-        self._put(key, item, weak=mention.role == "weak")
-        self.placed = token
-        clause.change, clause.compare, clause.to, clause.new = 0, False, False, False
-
-    def _is_of_year(self, key: str, value: Decimal) -> bool:
-        """累计12000; 本月累计完成5480 and 到11月底一共5310 too, where that is more than the year had before."""
-        clause, before = self.clause, self.slate.year(key)
-        by_year = clause.ytd or self.sentence_ytd
-        reaches = before is not None and 0 < before <= value
-        return (by_year and (not clause.month or reaches)) or (reaches and clause.total and Mark.AS_OF in self.said)
-
-    def _put(self, key: str, item: Item, *, weak: bool) -> None:
-        old = self.slate.value(key)
-        if item.value is None and not item.approx and old is not None and not self.fixing:
-            return
-        self.slate.put(key, item, weak=weak, replace=self.fixing or self.clause.total)
-        self._settle(key)
-        if self.old and self.old[0] in (None, key) and (self.old[2] or self.fixing):
-            self.slate.correct(key, self.old[1])
-            self.old = None
-        elif self.fixing and old is not None and self._speaks_of_before() and self.slate.before(key) == old:
-            self.slate.correct(key, old)
-        elif self.fixing and old is None and self.other_month is not None:
-            self.slate.correct_month(key, self.other_month)
-
-    def _doubt(self, token: Figure, key: str, source: str, problem: str) -> None:
-        """Spoken of, but not to be taken: too vague, mistyped, or 元 against 万元."""
-        code = {"suspect": "V12", "yuan_or_wan": "V05"}.get(problem)
-        if code:
-            self.slate.problems.add(f"{key}:{code}")
-        item = self.slate.unusable(key, source, problem, approx=problem == "vague", stated=token.numeral.value)
-        self.slate.put(key, item, replace=self.fixing)
-        self._settle(key)
-        ids = {"vague": "ask_exact", "suspect": "ask_reread", "yuan_or_wan": "ask_yuan_or_wan"}
-        self.slate.ask(ids[problem], key, written=self.text[token.start : token.end], stated=token.numeral.value)
-
-    def _turn_into_year(self, key: str) -> None:
-        """培训10950人次（全年累计）: the mark comes after its figure."""
-        item = self.slate.items.get(key)
-        if item and item.rule == "stated" and item.value is not None and self.slate.kind(key) is Kind.FLOW:
-            self.slate.items[key] = self.slate.month_of_year(key, item.value, item.source, approx=item.approx)
-
-    def _drop_torn_whole(self) -> None:
-        """总投入26万，其中设备16万: the whole is known, the cash is not."""
-        key = self.weak_whole
-        if not key or key not in self.slate.from_weak or self.last == key:
-            return
-        if not any(key in self.form.supersets(other) for other in self.slate.items):
-            whole = self.slate.items[key]
-            self.slate.items[key] = self.slate.unusable(key, whole.source, "whole_of_several", stated=whole.value)
-            self.slate.ask("ask_share", key, whole=whole.value)
+        named = any(self.form.indicator(key).is_due(self.period) for key in self.mentioned)
+        asked = bool(self.focus) and not named and fits(token, self.form.indicator(self.focus or ""))
+        return asked and may_answer(self.text) and stands_alone(self.text, token.start, token.end)

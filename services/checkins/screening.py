@@ -22,6 +22,7 @@ _ASKS_ALL = re.compile(
 )
 _INVITATION = re.compile(
     r"(?:[局处科院校会部]长|主任|经理|书记|主席|老总)[^,;。\d]{0,4}(?:参加|出席|去(?!年)|到会)|参会|出席|请假|替会|的会(?=[^,;。]{0,8}(?:参加|去|来))|开会|与会|到会|列席|参加(?:联席会|会议|理事会|座谈会|调度会)|会议室"
+    r"|(?:理事会|联席会|座谈会|调度会|例会|对接会|会议|[这那]个?会)[^;。]{0,12}(?:去|来|派|安排|出)[^,;。\d]{0,4}(?:\d|[一二两三四五])[个名位人]"
     r"|联席会(?:议)?(?:几|在|什么|材料|通知|议题)|报个?议题"
     r"|[点日号早晚][^,;。]{0,4}例会|例会(?=[^,;。]{0,6}(?:改|定|推迟|提前|取消|在|时间))|地点(?:不变|在|改|:)"
 )
@@ -99,12 +100,15 @@ class Screened:
     affirmed: tuple[str, ...] = ()
 
 
-def screen(text: str, original: str, form: Form) -> Screened:
-    """Blank out questions, plans, quotes and free texts; ``aside`` says what a message without data is."""
+def screen(text: str, original: str, form: Form, *, asked: bool = False) -> Screened:
+    """Blank out questions, plans, quotes and free texts; ``aside`` says what a message without data is.
+
+    While a figure is ``asked`` for, 1 is one and no 收到.
+    """
     forwarded = _FORWARDED.search(text)
     if forwarded:
         text = text[: forwarded.start()]
-    if _THANKS.match(text):
+    if _THANKS.match(text) and not (asked and "1" in text):
         return Screened("", aside="forwarded" if forwarded else "courtesy")
     text = _QUOTED.sub(lambda found: " " * len(found.group()), text)
     text, texts = _cut_free_texts(text, original, form)

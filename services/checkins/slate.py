@@ -10,6 +10,11 @@ from services.periods import Period
 
 _HEADS = ("unit:人", "unit:名", "unit:位")
 
+MADE = "made:"
+"""Begins the note of a figure that was worked out from others."""
+
+_BETWEEN_FIGURES = ("ask_parts", "ask_which_value")
+
 Known = Mapping[str, Decimal | int | float | None]
 
 
@@ -32,6 +37,7 @@ class Slate:
     roughly_outside: set[str] = field(default_factory=set)
     from_year: set[str] = field(default_factory=set)
     from_weak: set[str] = field(default_factory=set)
+    parts: dict[str, list[Decimal]] = field(default_factory=dict)
 
     def kind(self, key: str) -> Kind:
         """The kind of a key's indicator."""
@@ -74,7 +80,7 @@ class Slate:
         old = self.items.get(key)
         twice_weak = weak and key in self.from_weak  # 缺焊工12个，缺电工6个
         gives_way = (key in self.from_weak and not weak) or (old is not None and _gives_way(old))
-        if old is not None and old.rule == "two_values" and not replace:
+        if old is not None and old.rule in ("two_values", "parts_open") and not replace:
             return
         if old is not None and old.value is not None and not replace and not gives_way:
             if (weak and not twice_weak) or item.value is None:
@@ -87,12 +93,35 @@ class Slate:
                 item = Item(None, State.MISSING, False, f"{old.source}；{item.source}", "two_values")
         if replace:
             self.problems -= {f"{key}:V05", f"{key}:V12", f"{key}:V06"}
+            self.questions = [one for one in self.questions if one.key != key or one.id not in _BETWEEN_FIGURES]
         self.items[key] = item
         (self.from_weak.add if weak else self.from_weak.discard)(key)
 
     def _counts_nearer(self, key: str, old: Item, new: Item) -> bool:
         """导师4名授课9次: where person-times are asked, times are nearer to it than heads."""
         return self.form.indicator(key).unit == "人次" and old.note in _HEADS and new.note in ("", "unit:次", "unit:趟")
+
+    def add_part(self, key: str, amount: Decimal, source: str, *, approx: bool) -> None:
+        """One more part of what was told before; how the sum came about is kept with it."""
+        parts = self._with_part(key, amount)
+        self.items[key] = filled(sum(parts, Decimal(0)), approx, source, "sum_of_listed", note=made_of("+", *parts))
+
+    def doubt_parts(self, key: str, amount: Decimal, source: str) -> None:
+        """Two or more figures that may be parts or not: asked, not added."""
+        parts = self._with_part(key, amount)
+        self.items[key] = self.unusable(key, source, "parts_open")
+        self.questions = [one for one in self.questions if (one.id, one.key) != ("ask_parts", key)]
+        told = {"parts": "、".join(f"{one.normalize():f}" for one in parts), "total": sum(parts, Decimal(0))}
+        pair = {"first": parts[0], "second": parts[1]} if len(parts) == 2 else {}
+        self.ask("ask_parts", key, **told, **pair)
+
+    def _with_part(self, key: str, amount: Decimal) -> list[Decimal]:
+        """The parts told so far and this one; the first of them is what the key had."""
+        old = self.items[key]
+        if old.value is not None and old.value != sum(self.parts.get(key, ()), Decimal(0)):
+            self.parts[key] = [old.value]
+        self.parts.setdefault(key, []).append(amount)
+        return self.parts[key]
 
     def unusable(
         self, key: str, source: str, rule: str, *, approx: bool = False, stated: Decimal | None = None
@@ -107,7 +136,8 @@ class Slate:
             self.ask("ask_month_figure", key, stated=stated, ytd_before=year)
             return self.unusable(key, source, "ytd_unusable", approx=approx, stated=stated)
         self.from_year.add(key)
-        return filled(stated - year, approx, source, "ytd_minus_before", stated)
+        note = made_of("-", stated, year)
+        return filled(stated - year, approx, source, "ytd_minus_before", stated, note)
 
     def changed(self, key: str, change: Decimal, source: str, *, approx: bool) -> Item:
         """Last month's figure, more or less so many."""
@@ -115,7 +145,8 @@ class Slate:
         if before is None or before + change < 0:
             self.ask("ask_figure_after_change", key, change=change, previous=before)
             return self.unusable(key, source, "change_unusable", approx=approx, stated=change)
-        return filled(before + change, approx, source, "previous_plus_change", change)
+        note = made_of("+" if change >= 0 else "-", before, abs(change))
+        return filled(before + change, approx, source, "previous_plus_change", change, note)
 
     def multiplied(self, key: str, factor: Decimal, source: str) -> Item:
         """Twice or half of last month's figure; half a person is asked about."""
@@ -151,7 +182,8 @@ class Slate:
             return
         self.ask("confirm_remainder", key, whole=whole.value, outside=outside)
         approx = approx or whole.approx
-        self.put(key, filled(whole.value - outside, approx, source, "whole_minus_rest", outside))
+        note = made_of("-", whole.value, outside)
+        self.put(key, filled(whole.value - outside, approx, source, "whole_minus_rest", outside, note))
 
     def all_of_whole(self, key: str, source: str) -> None:
         """招了1人，是本市学校的: the part is the whole. 收5件，全部办结: the closed are those that came in."""
@@ -201,6 +233,11 @@ def _gives_way(item: Item) -> bool:
 def filled(value: Decimal, approx: bool, source: str, rule: str, stated: Decimal | None = None, note: str = "") -> Item:
     """An item with a value; a zero says so in its state."""
     return Item(value, State.FILLED if value else State.ZERO, approx, source, rule, stated, note)
+
+
+def made_of(sign: str, *figures: Decimal) -> str:
+    """How a figure came about, as its note keeps it: made:80+90."""
+    return MADE + sign.join(f"{one.normalize():f}" for one in figures)
 
 
 def as_decimal(value: Decimal | int | float | None) -> Decimal | None:

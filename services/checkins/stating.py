@@ -12,8 +12,10 @@ from services.checkins.tokens import Mention, Sign
 _DEEDS = ("到账", "到款", "招", "签", "捐", "投", "送", "派", "办", "解决", "提", "走访", "培训")
 """Deeds: 还没到账 is a zero, 还没折价 a figure that is not there yet."""
 
-_ONE_OF_OLD = re.compile(r"(?:去年|上年|上月|上个月|之前|以前|原来|早先|前期)(?:的|那)|那[条个件项家批]")
-"""去年那条还没办完: what is denied is said of one thing from before, not of the month's count."""
+_ONE_OF_OLD = re.compile(
+    r"(?:去年|上年|上月|上个月|之前|以前|原来|早先|前期)(?:的|那)|那[条个件项家批]|第[一二三四五六七八九十\d]+[份个家项件条笔]"
+)
+"""去年那条还没办完, 第2份合同没盖章: what is denied is said of one thing from before, not of the month's count."""
 
 
 class Stating(Placing):
@@ -88,3 +90,35 @@ class Stating(Placing):
             indicator = self.form.indicator(key)
             if mention.role != "complement" and self.last in (indicator.subset_of, indicator.settles):
                 self.slate.all_of_whole(key, self._source(mention))
+
+    def _share(self, token: Sign) -> None:
+        """本市外市各半, 一半在本市: a part of a whole is spoken of and no figure told."""
+        words = self.text[token.start : token.end]
+        self.clause.share = "half" if ("半" in words and words[0] not in "多大") or "五五" in words else "some"
+        self._share_of_waiting()
+
+    def _share_of_waiting(self) -> None:
+        waiting = self._targets()
+        wholes = {whole for one in waiting for whole in self.form.supersets(one.keys[0])}
+        for mention in waiting:
+            indicator, key = self.form.indicator(mention.keys[0]), mention.keys[0]
+            is_part = indicator.subset_of in self.mentioned and key not in wholes
+            if (is_part or indicator.unit == "%") and key not in self.slate.items:
+                self.shares.setdefault(mention.keys[0], (self.clause.share, self._source(mention)))
+                self.group = [one for one in self.group if one.keys != mention.keys]
+
+    def _ask_shares(self) -> None:
+        """Once the whole is known, its half is offered; anything else has to be told."""
+        for key, (share, source) in self.shares.items():
+            indicator = self.form.indicator(key)
+            if key in self.slate.items:
+                continue
+            whole = Decimal(100) if indicator.unit == "%" else self.slate.value(indicator.subset_of)
+            half = whole / 2 if whole is not None and share == "half" else None
+            self.slate.put(key, self.slate.unusable(key, source, "share_told"))
+            if half is not None and (indicator.type == "decimal" or half == half.to_integral_value()):
+                self.slate.ask("ask_half", key, whole=whole, guess=half)
+            elif whole is not None:
+                self.slate.ask("ask_share", key, whole=whole)
+            else:
+                self.slate.ask("ask_exact", key, written=source)

@@ -7,7 +7,7 @@ from services.checkins.amounts import fits, read_amount
 from services.checkins.form import Kind
 from services.checkins.lexicon import Mark
 from services.checkins.neighbours import Neighbours
-from services.checkins.slate import filled
+from services.checkins.slate import filled, made_of
 from services.checkins.tokens import Break, Figure, Filler, Mention, Sign, Token
 from services.supply.heads import is_occupation
 
@@ -80,7 +80,8 @@ class Sums(Neighbours):
             whole, inside = self.form.indicator(part).subset_of, self.slate.items.get(part)
             if whole in self.mentioned and whole not in self.slate.items and inside and inside.value is not None:
                 approx = inside.approx or part in self.slate.roughly_outside
-                item = filled(inside.value + outside, approx, inside.source, "inside_plus_outside", outside)
+                note = made_of("+", inside.value, outside)
+                item = filled(inside.value + outside, approx, inside.source, "inside_plus_outside", outside, note)
                 self.slate.put(whole, item)
                 self.slate.ask("confirm_remainder", part, whole=item.value, outside=outside)
 

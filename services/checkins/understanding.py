@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from knowledge.folding import fold
-from services.checkins.arithmetic import reckon
+from services.checkins.arithmetic import Made, reckon
 from services.checkins.binding import Binder
 from services.checkins.blanket import spread
 from services.checkins.checks import Background, Severity, check
@@ -16,7 +16,7 @@ from services.checkins.index_lists import spell_lists
 from services.checkins.lexicon import Mark
 from services.checkins.names import partner_names
 from services.checkins.pauses import mark_pauses
-from services.checkins.reading import Intent, Understanding
+from services.checkins.reading import Intent, Item, Understanding
 from services.checkins.screening import Screened, screen
 from services.checkins.slate import Known, Slate
 from services.checkins.tables import unroll
@@ -72,7 +72,7 @@ def understand(
         return Understanding(Intent.REFUSE_PII, reason="person_records")
     text = _AMBIGUOUS_COMMA.sub("， ", text.replace("\r\n", "\n").replace("\r", "\n"))
     folded = mark_pauses(fold(_ENUMERATED.sub("，", text)), form)
-    screened = screen(folded, text, form)
+    screened = screen(folded, text, form, asked=focus is not None)
     unrolled = _YUAN_SIGN.sub(r"\1元", _LOOSE_SPACE.sub("", unroll(screened.text, period.month)))
     unrolled = _NOT_SO_MANY.sub(_blank, _ENTERED_AS.sub(r"\1为", unrolled))
     unrolled, reckoned = reckon(unrolled)
@@ -89,7 +89,7 @@ def understand(
     confirm, rejected, meant = _checked(intent, binder, now)
     return Understanding(
         intent,
-        {key: replace(item, source=written.of(item.source)) for key, item in slate.items.items()},
+        {key: written.restored(item) for key, item in slate.items.items()},
         tuple(sorted(confirm)),
         tuple(sorted(rejected)),
         tuple(slate.questions),
@@ -110,13 +110,18 @@ class _Wording:
 
     text: str
     folded: str
-    reckoned: Mapping[str, str]
+    reckoned: Mapping[str, Made]
+
+    def restored(self, item: Item) -> Item:
+        """An item with its own words, and with how it was worked out where that was done before it was read."""
+        made = next((how.note for result, how in self.reckoned.items() if result in item.source), item.note)
+        return replace(item, source=self.of(item.source), note=made)
 
     def of(self, piece: str) -> str:
         """The original words, or the piece itself where a table was written out."""
-        for result, words in self.reckoned.items():
+        for result, made in self.reckoned.items():
             if result in piece:
-                piece = words
+                piece = made.words
         at = self.folded.find(piece) if piece else -1
         return self.text[at : at + len(piece)] if at >= 0 else piece
 

@@ -1,0 +1,86 @@
+"""A figure without a key of its own, after one that has found its key."""
+
+import re
+
+from services.checkins.amounts import fits, read_amount
+from services.checkins.form import Kind, State
+from services.checkins.putting import Putting
+from services.checkins.reading import Item
+from services.checkins.slate import filled
+from services.checkins.tokens import Figure
+
+_MOVED = re.compile(r"新|又|再|增|来了|[回进]来|走|退|离|转|毕业")
+_FOR_NOW = re.compile(r" *(?:那|就)?(?:先|暂|暂时|暂且)(?:报|按|填|记|算)")
+
+
+class Following(Putting):
+    """Tells whether it stands anew, changes, adds to or only remarks on the one before."""
+
+    def _after(self, last: str, token: Figure) -> None:
+        """A figure without a key of its own, after one that has found its key: anew, a change, a sum, or a remark."""
+        clause, item = self.clause, self.slate.items[last]
+        if clause.new and self.slate.kind(last) is Kind.STOCK:
+            clause.change = clause.change or 1
+        by_year = last in self.slate.from_year or item.rule == "ytd_unusable"
+        monthly = by_year and clause.month and not clause.ytd
+        carried = item.state is State.CARRIED and not self.in_part and clause.figures == 1 and clause.plain
+        if self.fixing or monthly or carried:
+            self._place(token, self._again(last, token))
+        elif self._told_for_now(item, token) or (item.rule == "none_after" and self._names_stock_anew(token)):
+            self._place_anew(token, last)
+        elif clause.change and self._moves_back(last, token):
+            self._move_on(last, token)
+        elif clause.change or clause.compare:
+            self._remark_change(last, token)
+        elif clause.to and (stock := self._grown_stock(token)):
+            self._place_anew(token, stock)
+        elif clause.ytd or self.sentence_ytd:
+            if token.numeral.value is not None and not token.approx:
+                self.slate.check_year(last, token.numeral.value)
+            clause.ytd = False
+        elif clause.to and not self.in_part and item.rule == "previous_plus_change":
+            self._place(token, self._again(last, token))
+        elif clause.to and self._stands_now(last, token):
+            self._place_anew(token, last)
+        elif clause.total:
+            self._total(last, token)
+        elif self._is_listed(token) or self._is_one_of_each(token):
+            self._add_listed(last, token)
+        elif surety := self._is_part(token):
+            (self._add_listed if surety == "sure" and item.value is not None else self._leave_parts_open)(last, token)
+        else:
+            self._leave(token)
+
+    def _stands_now(self, last: str, token: Figure) -> bool:
+        """订单班新开了一个班40人，现在340: of a stock, what there is now counts and not what came or went."""
+        indicator = self.form.indicator(last)
+        moved = bool(_MOVED.search(self.slate.items[last].source))
+        return moved and indicator.kind is Kind.STOCK and not self.in_part and fits(token, indicator)
+
+    def _told_for_now(self, item: Item, token: Figure) -> bool:
+        """没统计完，先报55人天: what was not collected gets a figure after all."""
+        waits = item.state is State.NOT_COLLECTED
+        return waits and bool(_FOR_NOW.match(self.text, self.clause.start, token.start))
+
+    def _total(self, last: str, token: Figure) -> None:
+        """共12人: of what was told one by one, of those inside and outside, or of the last key itself."""
+        if self._sums_up(token):
+            return
+        if self._disagrees_with_parts(token):
+            self._leave_apart(last, token)
+            return
+        if whole := self._whole_of_parts(token):
+            self._place(token, self._again(whole, token))
+        elif self._is_total_of_list(token, last):
+            self._place_anew(token, last)
+        elif self._is_bare_total(token, last):
+            self._place(token, self._again(last, token))
+        else:
+            self._leave(token)
+
+    def _leave_apart(self, last: str, token: Figure) -> None:
+        """上半月30，下半月40，共80: the total that was told and the sum of the parts are both shown."""
+        total = read_amount(token, self.form.indicator(last)).value
+        if total is not None:
+            source = self._words_since_placed(self.slate.items[last], token)
+            self.slate.put(last, filled(total, token.approx, source, "stated"))

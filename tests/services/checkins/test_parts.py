@@ -1,0 +1,195 @@
+"""Several figures of one key: parts that are added, parts that are asked about, and what is no part."""
+
+import time
+
+import pytest
+
+from services.checkins.doubts import pending_of
+from tests.services.checkins.readings import read, values
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "expected"),
+    [
+        # as many as were counted before
+        ("school", "培训3批，60、45和50人次", {"training_person_times": 155}),
+        ("school", "横向到账两笔，2万和1.5万", {"tech_service_income_wan": 3.5}),
+        ("school", "订单班两个，90人和110人", {"order_class_students": 200}),
+        ("enterprise", "资金投入3笔：4万、2万、1万", {"invest_cash_wan": 7}),
+        ("enterprise", "委托培训两期，25和30人次", {"staff_trained_times": 55}),
+        ("association", "活动2场，参加人数40、35人次", {"activities_held": 2, "activity_attendees": 75}),
+        # spans of the month, each with its figure
+        ("school", "上半月培训60人次，下半月45", {"training_person_times": 105}),
+        ("enterprise", "招了上旬2个中旬3个下旬1个", {"hires_vocational": 6}),
+        ("bureau", "走访企业上半月4次下半月3次", {"visits_enterprises": 7}),
+        ("enterprise", "导师授课 第一周3人次 第二周2人次", {"mentors_person_times": 5}),
+        # names of one kind
+        ("school", "教师企业实践：王老师6天，赵老师9天", {"teacher_practice_days": 15}),
+        ("school", "教师企业实践（王老师6天，赵老师9天）", {"teacher_practice_days": 15}),
+        # a plus says so
+        ("school", "培训60+45人次", {"training_person_times": 105}),
+        ("school", "培训60+45=105人次", {"training_person_times": 105}),
+        # the total beside its parts
+        ("school", "培训60和45，共105人次", {"training_person_times": 105}),
+        ("school", "教师企业实践15人天（王老师6天，赵老师9天）", {"teacher_practice_days": 15}),
+    ],
+)
+def test_parts_are_added(form, text, expected):
+    assert values(form, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "key"),
+    [
+        ("school", "培训60和45人次", "training_person_times"),
+        ("school", "横向到账2万、1.5万", "tech_service_income_wan"),
+        ("enterprise", "捐设备车床3万铣床5万", "invest_inkind_wan"),
+        ("school", "培训30人次，下半月40", "training_person_times"),
+        ("school", "新签2份和3份", "coop_agreements_new"),
+    ],
+)
+def test_what_may_be_parts_is_asked_and_none_kept(form, text, key):
+    reading = read(form, text)
+    assert reading.items[key].value is None
+    noted = pending_of(reading, reading.items)[key]
+    assert noted["ask"] == "ask_parts"
+    assert float(noted["total"]) == sum(float(one) for one in noted["parts"].split("、"))
+
+
+def test_a_total_that_its_parts_do_not_make_is_asked_about():
+    reading = read("school", "培训上半月60，下半月45，共110人次")
+    assert reading.items["training_person_times"].value is None
+    assert [one.id for one in reading.questions] == ["ask_which_value"]
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "expected"),
+    [
+        ("school", "培训480人次，覆盖企业20家", {"training_person_times": 480}),
+        ("school", "培训480人次，其中下半月200", {"training_person_times": 480}),
+        ("school", "培训480人次，结业460人次", {"training_person_times": 480}),
+        ("school", "新签2份，甲公司1份，乙公司1份", {"coop_agreements_new": 2}),
+    ],
+)
+def test_what_belongs_to_the_figure_before_adds_nothing(form, text, expected):
+    assert values(form, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "made"),
+    [
+        ("school", "培训两批，60和45人次", "60+45"),
+        ("school", "王老师和赵老师2个老师每人5天下企业", "2*5"),
+        ("school", "培训今年累计5480", "5480-5000"),
+        ("school", "合作企业比上月多3家", "100+3"),
+        ("school", "实习：本地700，外地300", "700+300"),
+    ],
+)
+def test_a_figure_that_was_worked_out_says_from_what(form, text, made):
+    assert f"made:{made}" in {one.note for one in read(form, text).items.values()}
+
+
+@pytest.mark.parametrize(
+    ("text", "question", "half"),
+    [
+        ("实习本市外市各半共1000", "ask_half", "500"),
+        ("实习1000人，一半在本市", "ask_half", "500"),
+        ("实习1001人，本市一半", "ask_share", None),
+        ("实习1000人，大部分在本市", "ask_share", None),
+    ],
+)
+def test_a_share_in_words_is_asked_and_never_taken(text, question, half):
+    reading = read("school", text)
+    assert reading.items["interns_on_post"].value >= 1000
+    assert reading.items["interns_local"].value is None
+    asked = next(one for one in reading.questions if one.key == "interns_local")
+    assert asked.id == question
+    assert half is None or str(asked.facts["guess"]) == half
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("企业协议有效的101家", {"coop_enterprises": 101}),
+        ("有效期内的协议101家", {"coop_enterprises": 101}),
+        ("合作协议还没到期的101家", {"coop_enterprises": 101}),
+        ("现有协议企业101家，新签2份", {"coop_enterprises": 101, "coop_agreements_new": 2}),
+        ("有效协议101份", {}),
+        ("现有合作协议101份，本月新签2份", {"coop_agreements_new": 2}),
+        ("签了2份协议，有效期3年", {"coop_agreements_new": 2}),
+    ],
+)
+def test_agreements_in_force_are_a_stock_and_none_of_them_is_new(text, expected):
+    assert values("school", text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("好的2", 2),
+        ("嗯，2份", 2),
+        ("1", 1),
+        ("教务处给的数是4", 4),
+        ("不是3是2", 2),
+        ("上半月1下半月2", 3),
+        ("机电系1 信息系2", 3),
+    ],
+)
+def test_a_figure_with_no_more_than_an_answer_beside_it_is_the_one_asked_for(text, expected):
+    assert values("school", text, focus="coop_agreements_new") == {"coop_agreements_new": expected}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "3号交的材料",
+        "材料交了3份",
+        "截图3张",
+        "见附表2",
+        "表3填错了",
+        "核对了3遍",
+        "找3个系核过了",
+        "还要2个领导签字",
+        "第2份合同还没盖章",
+        "12月3日",
+        "13号",
+        "等3天",
+        "上传了2个文件",
+    ],
+)
+def test_dates_papers_and_ordinals_fill_no_figure_that_is_asked_for(text):
+    assert values("school", text, focus="coop_agreements_new") == {}
+
+
+@pytest.mark.parametrize("text", ["除了缺口（现在45人）、新招（8人）之外，都和上月相同", "跟上月完全一致，不用改"])
+def test_the_rest_is_carried_beside_an_exception_in_brackets(text):
+    assert read("enterprise", text).items["interns_hosted"].rule == "same_as_previous"
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "period", "expected"),
+    [
+        ("school", "教师17人企业实践共85人天", "2026-09", {"teacher_practice_days": 85}),
+        (
+            "school",
+            "实习1010人：本市604人，本市里头415人在成员企业",
+            "2026-11",
+            {"interns_on_post": 1010, "interns_local": 604, "interns_in_members": 415},
+        ),
+        ("school", "培训480人次，不对不对，是520", "2026-11", {"training_person_times": 520}),
+        ("school", "培训480人次，不是不是，520", "2026-11", {"training_person_times": 520}),
+        ("enterprise", "还有45个技能岗没招到人", "2026-11", {"vacancies_open": 45}),
+        ("association", "周三的理事会我们去3个人", "2026-11", {}),
+    ],
+)
+def test_figures_find_the_key_they_are_said_of(form, text, period, expected):
+    assert values(form, text, period) == expected
+
+
+@pytest.mark.parametrize(
+    "piece", ["80和", "上半月30", "第一批8人", "机电系80人 ", "一半在本市", "除了缺口", "好的2", "协议有效的"]
+)
+def test_parts_make_no_long_message_slow(piece):
+    begun = time.process_time()
+    read("school", piece * 60, focus="training_person_times")
+    assert time.process_time() - begun < 1
