@@ -4,16 +4,24 @@ import re
 
 from services.periods import Period, read_period
 
-_POLITE = r"(?:您好|你好|请|麻烦|帮忙?|给|我们?|咱们?|单位|想|要|来|得|该|现在|开始|准备|先|可以|[,，\s])*"
-_PERIOD = r"(?P<{}>(?:20\d\d年)?(?:\d{{1,2}}|十[一二]?|[一二三四五六七八九])月|上个?月)份?的?"
-_FORM = r"(?:月报表?|填报|报表|数据?|表|情况)"
-_END = r"(?:了|吧|啊|呀|呢|一下|可以吗|行吗|[,，\s])*"
+_PERIOD = r"(?:(?:20\d\d年)?(?:\d{1,2}|十[一二]?|[一二三四五六七八九])月份?|上个?月份?)"
+_FILL = r"(?:填报|上报|报送|填写|提交|[填报交做])"
+_FORM = r"(?:月报表?|填报表?|报表|数据?|表|(?<=[填报交])情况|(?<=[填报交][本这当]月)情况)"
+_ABOUT_TO = r"(?:[要来得该想先]|需要|应该|准备|打算|开始|现在|这就|可以|能|接着|继续)"
+_AROUND = (
+    r"(?:您好|你好|老师|请|麻烦|帮忙?|给|把|[我咱]们?|单位|学校|公司|这边|今天|[本这当]个?月份?|时候|日子|[又也再去到]"
+    rf"|还没{_FILL}|[一下个份次]|打开|[的了吧啊呀呢哈嘞啦呗哦噢]|可以吗|行吗|好吗|[,，。;；!！\s])"
+)
+# To begin is said in words of these kinds and no others, in any order: 我们11月报一下, 该填月报了吧, 把十月的数据报了.
+# 月报交了 says that it is done.
+_BEGINS = (
+    rf"(?:(?!.*{_FILL}[了过])|(?=.*(?:{_ABOUT_TO}|把).*{_FILL}[了过]))"
+    rf"(?:(?=.*(?<!还没){_FILL})(?=.*(?:{_FORM}|{_PERIOD}))|(?=.*月报|.*填报|.*(?:接着|继续){_FILL}))"
+    rf"(?!.*(?:月报|填报|报表)的?情况)"
+    rf"(?:{_PERIOD}|{_FORM}|{_FILL}|{_ABOUT_TO}|{_AROUND})*+"
+)
 BEGIN = re.compile(
-    rf"{_POLITE}(?:[本这当]个?月的?)?(?:"
-    rf"(?:填报|上报|报送|填写|填|报|交)(?:[一下个份]|一下|一份)?(?:[本这当]个?月的?|{_PERIOD.format('reported')})?{_FORM}"
-    rf"|(?:填报|上报|报送|填写|填|报|交)(?:[一下个份]|一下|一份)?{_PERIOD.format('bare')}"
-    rf"|(?:{_PERIOD.format('named')})?(?:月报|填报)|(?:接着|继续)(?:填|报)(?:月报)?"
-    rf"){_END}"
+    rf"{_BEGINS}"
     r"|(?:[^,，。?？!！]{1,15}(?:[,，。]|[!！]+[,，。]?))*(?:我们?|单位)?(?:每个?月|[本这]个?月)?(?:月报)?(?:都|是|要|需要|得|该)*(?:报|填)(?:些|写)?(?:什么|哪些|啥)"
     r"(?:数据?|指标|内容|东西)?(?:啊|呀|呢|的)*"
     r"|(?:月报|数据?|这个|表)?(?:怎么|咋|在哪里?|哪里|如何)(?:填|报|交)(?:报|写|月报)?(?:啊|呀|呢|的)*"
@@ -66,9 +74,8 @@ _TAIL = re.compile(r"[\s。！!~～,，.？?]+$")
 
 def month_to_begin(words: str, around: Period) -> Period | None:
     """The month whose check-in somebody wants to fill in: 报10月的月报; None when none is named."""
-    found = BEGIN.fullmatch(_TAIL.sub("", words.strip()))
-    named = next(filter(None, found.groupdict().values()), None) if found else None
-    return read_period(named, around) if named else None
+    named = re.search(_PERIOD, words) if meant(words, BEGIN) else None
+    return read_period(named[0], around) if named else None
 
 
 def meant(words: str, pattern: re.Pattern[str]) -> bool:

@@ -30,7 +30,20 @@ def test_words_that_submit_nothing(words: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", ["月报", "我来报数了", "您好，我是新来的，要报什么？", "这个月要报哪些数", "怎么填", "接着填"]
+    "words",
+    [
+        "月报",
+        "我来报数了",
+        "您好，我是新来的，要报什么？",
+        "这个月要报哪些数",
+        "怎么填",
+        "接着填",
+        "该填月报了吧",
+        "月报开始吧",
+        "咱们把这个月的数据报一下",
+        "又到报月报的日子了",
+        "这个月的还没报，现在填月报",
+    ],
 )
 def test_words_that_begin_without_a_month(words: str) -> None:
     assert say.meant(words, say.BEGIN)
@@ -39,7 +52,14 @@ def test_words_that_begin_without_a_month(words: str) -> None:
 
 @pytest.mark.parametrize(
     ("words", "month"),
-    [("报10月的月报", "2026-10"), ("交上个月的数据", "2026-10"), ("填一下十一月份的报表", "2026-11")],
+    [
+        ("报10月的月报", "2026-10"),
+        ("交上个月的数据", "2026-10"),
+        ("填一下十一月份的报表", "2026-11"),
+        ("我们11月报一下", "2026-11"),
+        ("帮我把10月份的月报打开", "2026-10"),
+        ("11月的我来填", "2026-11"),
+    ],
 )
 def test_words_that_begin_a_named_month(words: str, month: str) -> None:
     assert str(say.month_to_begin(words, NOVEMBER)) == month
@@ -51,7 +71,24 @@ def test_words_that_ask_for_the_table(words: str) -> None:
     assert not say.meant("表格怎么填", say.TEMPLATE)
 
 
-@pytest.mark.parametrize("words", ["申报要交什么材料", "报什么专业好", "月报情况", "填报11月的在校生"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "申报要交什么材料",
+        "报什么专业好",
+        "月报情况",
+        "填报11月的在校生",
+        "月报交了",
+        "我们11月的报了",
+        "11月还没报",
+        "报名的时间",
+        "单位",
+        "11月",
+        "我们11月报12家",
+        "谁报月报",
+        "月报几号交",
+    ],
+)
 def test_words_that_begin_nothing(words: str) -> None:
     assert not say.meant(words, say.BEGIN)
 
