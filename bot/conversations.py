@@ -30,6 +30,7 @@ def all_routers(settings: Settings) -> list[Router]:
         orders,
         register_changes,
         registers,
+        requests,
         scope,
         supply,
         supply_cards,
@@ -43,7 +44,7 @@ def all_routers(settings: Settings) -> list[Router]:
     own = (checkin_matters,)  # before offers and figures: 撤回 speaks of what was said last
     asked = (checkin_orders, checkin_time, checkin_board, checkin_review)
     filling = (*asked, checkin_cards, checkin_steps, checkin_proposals, checkins, checkin_files)
-    early = (groups, basics, joining, tickets, members)
+    early = (groups, basics, joining, tickets, members, requests)
     known = (digests, meetings, todo, registers, register_changes)
     offering = (supply_cards, supply, supply_matches, supply_tables)
     rooms = (*early, *own, *known, *offering, *filling, trials, scope, kb, orders, courtesies, ask)

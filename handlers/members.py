@@ -12,50 +12,39 @@ from handlers.decisions import Keying
 from handlers.filters import Matches, Pressing, Private, Secretariat
 from handlers.turn import Rows, Turn
 from services.meetings.topics import load_unit_names
+from services.members.asking import asks_for_units, asks_to_change_liaison
 from services.members.belonging import end_seat
 from services.members.board import UnitCard, members_board, unit_cards
 from services.members.importing import ImportReport
 from services.members.invites import Offer, create_invite
 from services.members.orders import MembersOrder, hear_order, may_order, read_order
 from services.members.units import get_unit, names_by_kind
-from services.models.members import UNIT_KINDS
 from services.outbox import Button, Pressed, close_buttons
 
 BOARD_WORDS = re.compile(
     r"(?:看看?|查看?|列出|给我)?(?:一下)?(?:各(?:单位|家)|成员(?:单位)?)?的?(?:成员|(?:成员)?名册|花名册|(?<=各单位)联络员|(?<=各单位的)联络员|联络员(?:的)?(?:名单|名册|情况|列表|都有谁|都是谁))"
     r"|(?:还有)?(?:谁|哪[些几]?[家个]?(?:单位)?)(?:还)?没有?(?:指定)?联络员"
 )
-_WHICH = r"(?:哪些|哪几[家个]|(?:一共|总共)?(?:有)?(?:多少|几)家?|都?有谁|名单)"
-_KIND = r"(?P<{}>单位|企业|公司|学校|院校|职校|部门|协会)?"
-MEMBERS_ASKED = re.compile(
-    rf"(?:请问|想问下?|目前|现在|[我咱]们|本|的|联合体|共同体|一共|都|[,，\s])*"
-    rf"(?:有{_WHICH}(?:成员|会员)?{_KIND.format('first')}(?:是|加入了?|在)?(?:[我咱]们)?(?:联合体|共同体)?的?(?:成员|会员)?(?:单位)?"
-    rf"|(?:的)?(?:成员|会员){_KIND.format('second')}(?:都|一共|总共|现在|目前)*(?:有|是)*{_WHICH})(?:啊|呀|呢|了)*[?？。]?"
-)
-KINDS_CALLED = {
-    "企业": ("enterprise",),
-    "公司": ("enterprise",),
-    "学校": ("school",),
-    "院校": ("school",),
-    "职校": ("school",),
-    "部门": ("bureau",),
-    "协会": ("association",),
-}
 REGISTER_CAPTION = r"^\s*(导入|更新)?(成员)?(单位)?名册"
 OFFERED_ROLES = ("liaison", "deputy", "leader", "council", "convener")
 BUTTONS_AT_MOST = 24
 
 
-class MemberAsks(Filter):
-    """成员单位有哪些, from a member: the register knows, no document has to. Gives `kinds`."""
+class AsksForUnits(Filter):
+    """成员单位有哪些, 企业有多少家: the register knows, no document has to. Gives `kinds`."""
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
-        """The word 成员 or 联合体 must be said; visitors are answered from public documents."""
-        found = MEMBERS_ASKED.fullmatch((message.text or "").strip())
-        if found is None or not re.search(r"[成会]员|联合体|共同体", found[0]):
-            return False
-        called = found["first"] or found["second"] or ""
-        return {"kinds": KINDS_CALLED.get(called, UNIT_KINDS)} if turn.who.is_member else False
+        """Whoever is no member is told that the register is not public, and not what stands near in a document."""
+        kinds = asks_for_units(message.text or "", visiting=not turn.who.is_member)
+        return {"kinds": kinds} if kinds else False
+
+
+class AsksToChangeLiaison(Filter):
+    """联络人变动怎么报备, from a member."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool:
+        """Visitors have no liaison."""
+        return turn.who.is_member and asks_to_change_liaison(message.text or "")
 
 
 class Orders(Filter):
@@ -77,7 +66,8 @@ def router() -> Router:
     made = Router(name="members")
     made.message.register(members, Command("members"))
     made.message.register(members_in_words, ~StateFilter(Keying.lines), Orders(), Private(), Secretariat())
-    made.message.register(tell_members, MemberAsks(), Private())
+    made.message.register(tell_members, AsksForUnits(), Private())
+    made.message.register(tell_how_to_change, AsksToChangeLiaison(), Private())
     made.callback_query.register(show_kind, Pressing("members_kind"))
     made.callback_query.register(show_unit, Pressing("members_unit"))
     made.callback_query.register(press_invite, Pressing("members_invite"))
@@ -104,8 +94,16 @@ async def members_in_words(message: Message, turn: Turn, username: str, order: M
 
 
 async def tell_members(message: Message, turn: Turn, kinds: tuple[str, ...]) -> None:
-    """The units that are members today, by kind; names of units, never of people."""
+    """The units that are members today, by kind; names of units, never of people. Visitors hear the way in."""
+    if not turn.who.is_member:
+        await turn.say("members.not_public")
+        return
     await turn.say("members.units", kinds=await names_by_kind(turn.session, kinds))
+
+
+async def tell_how_to_change(message: Message, turn: Turn) -> None:
+    """Nobody is put into a seat by others: the secretariat invites the new one, who confirms."""
+    await turn.say("members.how_to_change", is_secretariat=turn.who.is_secretariat)
 
 
 async def show_kind(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:

@@ -17,6 +17,11 @@ _UNANSWERED = re.compile(
 )
 _QUESTIONS = re.compile(r"(?:成员|大家|各单位|别人|转人工|转过来|提)的?(?=问题|提问)|问题|提问|咨询|求助|工单")
 _OTHERS_WORDS = re.compile(r"回执|通知|月报|参会|会议|议题|纪要|材料|书面|函|文件|的单位|[些几家个]单位|谁没")
+_HANDED = re.compile(
+    r"(?:有没有|有)?(?:人|谁|别人|秘书处|哪些|什么|几个|多少)*(?:把)?(?:问题|提问|工单|咨询)?(?:是)?"
+    r"(?:转|派|分|交)(?:问题|提问|工单|咨询)?(?:给|到|过|来)+(?:[我咱]们?|这边|这里|单位|来|了|过来)*"
+)
+_YET = re.compile(r"(?:了)?(?:没有?|吗|么|不)?[?。!]*$")
 _TO_DO = re.compile(r"(?:来|去)?(?:处理|答复?|回[复答]?|办)?(?:一下|吧|了)*。?$")
 LONGEST_LIST = 24
 
@@ -33,7 +38,7 @@ class TicketOrder:
 def read_ticket_order(words: str) -> TicketOrder | None:
     """「工单」「有哪些没答的」「答复工单3：…」「把工单3转给王强」「关闭工单3，已电话答复」; None for anything else."""
     said = Sentence(words)
-    if _wants_list(Sentence(words)):
+    if _wants_list(Sentence(words)) or _asks_handed(Sentence(words)):
         return TicketOrder("list")
     if said.take(Thing.TICKET) is None:
         return None
@@ -66,6 +71,18 @@ def _wants_list(said: Sentence) -> bool:
     said.take_all(_UNANSWERED)
     said.take_all(_QUESTIONS)
     return not said.rest()
+
+
+def _asks_handed(said: Sentence) -> bool:
+    """有人转问题过来没, 转给我的问题有哪些, 别人问我的问题: whether something waits for the one who asks."""
+    said = Sentence(_YET.sub("", said.plain))
+    if len(said.plain) > LONGEST_LIST or _OTHERS_WORDS.search(said.plain) or not _QUESTIONS.search(said.plain):
+        return False
+    if ASKS_HOW.search(ASKS_WHICH.sub("", said.plain)) or said.take(_HANDED) is None:
+        return False
+    said.take_all(ASKS_WHICH)
+    said.take_all(_QUESTIONS)
+    return not re.sub(r"过|人|[我咱]们?|这边|单位", "", said.rest())
 
 
 def read_request(words: str) -> str | None:

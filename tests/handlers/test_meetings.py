@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
-from handlers import joining, meetings, todo
+from handlers import joining, meetings, requests, todo
 from services.calendar.quiet_hours import QuietHours
 from services.calendar.settings import QuietHoursSettings
 from services.calendar.workdays import Workdays
@@ -58,7 +58,7 @@ def make_office(folder: Path) -> MeetingOffice:
 
 @pytest.fixture
 def talk(database: Database, cast: Cast, now: datetime, office: MeetingOffice) -> Talk:
-    routers = [joining.router(), meetings.router(), todo.router()]
+    routers = [joining.router(), requests.router(), meetings.router(), todo.router()]
     return Talk(database, routers, now, services={"meeting_office": office})
 
 
@@ -271,12 +271,16 @@ async def test_members_are_told_when_and_where_and_strangers_are_not(talk: Talk,
     (card,) = await talk.say(LIN, "/meeting")
     assert "未回 8" in card.text
     (said,) = await talk.say(GUEST, "/meeting")
-    assert "仅向成员单位" in said.text
+    assert "只通知成员单位" in said.text
     (card,) = await talk.say(LIN, "/meeting", chat=GROUP_ID)
     assert "未回" not in card.text
     (said,) = await talk.say(LIN, "/meeting 提交情况 未报名单", chat=GROUP_ID)
     assert "私聊" in said.text
-    assert await talk.say(GUEST, "联席会几号？") == []
+    for words in ("联席会几号？", "下次会在哪开", "这次会议几点"):
+        (said,) = await talk.say(GUEST, words)
+        assert "秘书处索取邀请链接" in said.text
+        assert "12月22日" not in said.text
+    assert await talk.say(GUEST, "联席会议一般什么时候开") == []
 
 
 async def test_council_shows_its_quorum_to_the_secretariat_only(talk: Talk, office: MeetingOffice) -> None:
@@ -554,6 +558,8 @@ async def test_words_of_the_manual_are_understood(talk: Talk, office: MeetingOff
     assert "2027年1月29日" in said.text
     said, *_ = await talk.say(LIN, "不同意第1条延期：影响招生")
     assert "不同意第 1 条延期" in said.text
+    (said,) = await talk.say(ZHOU, "申请有结果没")
+    assert "没有同意" in said.text
     said, *_ = await talk.say(LIN, "取消第1条：会议决定不再办理")
     assert "第 1 条已取消" in said.text
     said, *_ = await talk.say(LIN, "重新督办第1条：决定有误")

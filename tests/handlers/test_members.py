@@ -99,8 +99,37 @@ async def test_a_member_asks_who_the_members_are_and_a_visitor_does_not_hear_the
     (schools,) = await talk.say(ZHOU, "有哪些学校加入了联合体")
     assert XINGHE in schools.text
     assert INDUSTRY not in schools.text
-    assert await talk.say(GUEST, "联合体有哪些成员单位？") == []
-    for words in ("成员单位的义务有哪些", "有哪些企业", "2028年成员单位要达到多少家"):
+    for words in ("成员单位有几家企业", "企业有多少家，学校多少家", "联合体现在一共多少家单位", "名册里企业占几家"):
+        (counted,) = await talk.say(ZHOU, words)
+        assert "（3家）" in counted.text.replace(" ", "")
+    for words in ("联合体有哪些成员单位？", "有哪些学校", "你们有哪些企业"):
+        (told,) = await talk.say(GUEST, words)
+        assert told.text_key == "members.not_public"
+        assert "怎么加入" in told.text
+    for words in (
+        "成员单位的义务有哪些",
+        "有哪些企业",
+        "2028年成员单位要达到多少家",
+        "合作企业有几家",
+        "哪些企业在招人",
+    ):
+        assert await talk.say(ZHOU, words) == []
+
+
+async def test_how_a_liaison_is_changed_is_told(database: Database, cast: Cast, now: datetime) -> None:
+    talk = Talk(database, [members.router()], now)
+    for words in (
+        "联络人变动怎么报备",
+        "换联络员找谁",
+        "我下个月调走了，换谁接手",
+        "联络员换人怎么办",
+        "更换联络员的流程",
+    ):
+        (told,) = await talk.say(ZHOU, words)
+        assert "问秘书处" in told.text
+        (told,) = await talk.say(LIN, words)
+        assert "某某单位换联络员" in told.text
+    for words in ("联络员变动几天内告知秘书处", "联络员的职责是什么", "会议联系人是谁"):
         assert await talk.say(ZHOU, words) == []
 
 

@@ -15,7 +15,7 @@ from services.models import Extension, Invite, Question
 from services.settings import ConsortiumSettings
 from services.supply.desk import open_supply_desk
 from services.tickets.desk import Desk
-from tests.cast import GROUP_ID, HAILAN, LIN, SECRETARIES, XINGHE, ZHOU, Cast
+from tests.cast import CHEN, GROUP_ID, HAILAN, LIN, SECRETARIES, XINGHE, ZHOU, Cast
 from tests.handlers.checkin_talk import season
 from tests.services.checkins.filings import IN_WINDOW, make_office, submission_of
 from tests.talk import Talk
@@ -113,10 +113,17 @@ async def test_requests_for_more_time_are_listed_and_decided(talk: Talk, databas
     assert "数据在核" in listed.text
     (own,) = await talk.say(ZHOU, "谁提了延期")
     assert own.labels == []
+    for words in ("给批没批", "延期批了吗", "我们的延期批下来没", "秘书处同意延期了吗", "申请有结果没"):
+        (waits,) = await talk.say(ZHOU, words)
+        assert "还没有批" in waits.text
     heard = await talk.press(LIN, "同意 星河", on=listed)
     assert any(one.chat_id == ZHOU.telegram_id and "同意" in one.text for one in heard)
     (none,) = await talk.say(LIN, "谁提了延期")
     assert "没有待批" in none.text
+    (granted,) = await talk.say(ZHOU, "延期申请通过了吗")
+    assert "已同意" in granted.text
+    (nothing,) = await talk.say(CHEN, "批了没")
+    assert "没有您单位提出的延期申请" in nothing.text
 
 
 async def test_a_picture_is_answered_with_what_can_be_sent(talk: Talk) -> None:

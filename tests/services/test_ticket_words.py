@@ -16,6 +16,11 @@ from services.tickets.words import TicketOrder, read_ticket_order
         "没人答的问题有哪些",
         "有没有待答复的",
         "转人工的问题有哪些",
+        "有人转问题过来没",
+        "有没有转给我的问题",
+        "转给我的工单有哪些",
+        "有没有别人转给我们的问题",
+        "秘书处把问题转过来了吗",
     ],
 )
 def test_the_list_is_wanted(words: str) -> None:
