@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Answers, JustOffered, Matches, Pressing, Private
+from handlers.filters import Answers, JustOffered, Matches, OrdersTheBot, Pressing, Private
 from handlers.turn import Turn
 from services.meetings.approving import approve_meeting, object_to_meeting
 from services.meetings.notices import meeting_values
@@ -31,7 +31,7 @@ class Objecting(StatesGroup):
 def router() -> Router:
     """Part of the meetings' conversations."""
     made = Router(name="approvals")
-    made.message.register(take_objection, StateFilter(Objecting.reason), Answers(), Private())
+    made.message.register(take_objection, StateFilter(Objecting.reason), Answers(), ~OrdersTheBot(), Private())
     made.message.register(approve_in_words, Matches(F.text.regexp(AGREES)), JustOffered("meeting_approve"))
     made.callback_query.register(press_approve, Pressing("meeting_approve"))
     made.callback_query.register(press_object, Pressing("meeting_object"))

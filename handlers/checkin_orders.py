@@ -96,7 +96,7 @@ async def _do(turn: Turn, state: FSMContext, office: Office, sheet: Sheet, order
         require_reported(sheet.submission)
         key = find_key(sheet.form, order.item)
         if key is None:
-            await ask_which(turn, sheet, unknown=order.item)
+            await ask_which(turn, sheet, unknown=order.item, reason=order.reason)
         elif order.reason:
             await return_figure(turn, office, sheet, key, order.reason)
         else:

@@ -8,7 +8,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.checkin_pages import show_card, show_question
 from handlers.checkin_review_pages import fill_for, show_page
-from handlers.filters import Addressed, Pressing, Private, Secretariat
+from handlers.filters import Addressed, OrdersTheBot, Pressing, Private, Secretariat
 from handlers.kb import Repeals
 from handlers.turn import Rows, Turn
 from services.checkins.board import get_cycle
@@ -40,7 +40,7 @@ class Reviewing(StatesGroup):
 def router() -> Router:
     """For the secretariat in private; before the form."""
     made = Router(name="checkin_review")
-    reasons = (Addressed(), ~Repeals(), Private(), Secretariat())
+    reasons = (Addressed(), ~Repeals(), ~OrdersTheBot(), Private(), Secretariat())
     made.message.register(why_returned, StateFilter(Reviewing.why_returned), *reasons)
     made.message.register(why_exempt, StateFilter(Reviewing.why_exempt), *reasons)
     for action, handler in (
@@ -84,10 +84,10 @@ async def press_return(query: CallbackQuery, turn: Turn, pressed: Pressed, offic
     await ask_which(turn, await _sheet(turn, pressed, office), edit=True)
 
 
-async def ask_which(turn: Turn, sheet: Sheet, *, unknown: str = "", edit: bool = False) -> None:
-    """Which figure goes back? `unknown`: words that name none of the form's."""
+async def ask_which(turn: Turn, sheet: Sheet, *, unknown: str = "", reason: str = "", edit: bool = False) -> None:
+    """Which figure goes back? `unknown`: words that name none of the form's; `reason`: why, where that was said."""
     turn.who.require_secretariat()
-    at = {"submission_id": sheet.submission.id}
+    at = {"submission_id": sheet.submission.id, "reason": reason}
     buttons = [
         Button("checkin_cards.button_item", "checkin_return_key", {**at, "key": key}, {"label": label_in(sheet, key)})
         for key in [*(one.key for one in sheet.asked), *(one.key for one in sheet.form.texts if one.key in sheet.filed)]
@@ -99,9 +99,12 @@ async def ask_which(turn: Turn, sheet: Sheet, *, unknown: str = "", edit: bool =
 async def press_return_key(
     query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office
 ) -> None:
-    """Why? A button, or the next words."""
-    sheet = await _sheet(turn, pressed, office)
-    await ask_why_returned(turn, state, sheet, str(pressed.payload["key"]), edit=True)
+    """Why? A button, or the next words; nothing is asked that was said with the order."""
+    sheet, key = await _sheet(turn, pressed, office), str(pressed.payload["key"])
+    if reason := str(pressed.payload.get("reason", "")):
+        await return_figure(turn, office, sheet, key, reason)
+    else:
+        await ask_why_returned(turn, state, sheet, key, edit=True)
 
 
 async def ask_why_returned(turn: Turn, state: FSMContext, sheet: Sheet, key: str, *, edit: bool = False) -> None:

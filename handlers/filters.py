@@ -9,6 +9,7 @@ from aiogram.utils.magic_filter import MagicFilter
 
 from handlers.turn import Turn
 from services.models import OutboxMessage
+from services.orders.nearest import orders_the_bot
 from services.outbox import Pressed, find_last_said
 from services.speech import ends_asking
 
@@ -102,6 +103,14 @@ def _without(text: str, mention: str) -> str:
         text = f"{text[:at]} {text[at + len(mention) :]}"
         at = text.lower().find(mention.lower())
     return " ".join(text.split(" ")).strip(" ，,:：")
+
+
+class OrdersTheBot(Filter):
+    """把10月台账导出来, while a reason or an answer was asked: an order is an order, understood or not."""
+
+    async def __call__(self, message: Message) -> bool:
+        """Asked of the secretariat and the convener only where free words are waited for."""
+        return orders_the_bot(message.text or "")
 
 
 class Answers(Filter):

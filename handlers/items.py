@@ -8,7 +8,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Addressed, Answers, Pressing, Private
+from handlers.filters import Addressed, Answers, OrdersTheBot, Pressing, Private
 from handlers.turn import Turn
 from services.meetings.deadlines import Moment
 from services.meetings.followups import send_supervision
@@ -74,7 +74,7 @@ def router() -> Router:
     """Part of the conversations about what is to be done."""
     made = Router(name="items")
     made.message.register(order_item, OrdersItem(), Private())
-    made.message.register(take_reason, StateFilter(Writing.reason), Answers(), Private())
+    made.message.register(take_reason, StateFilter(Writing.reason), Answers(), ~OrdersTheBot(), Private())
     made.message.register(update_item, Updates())
     made.message.register(take_evidence, StateFilter(Writing.evidence), Answers(), Private())
     for action, handler in (

@@ -10,7 +10,15 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import Matches, Pressing, Private, Secretariat
 from handlers.kb_uploads import offer, press_alike, press_cancel, press_offer, press_take, take_file
 from handlers.scope import show_groups
-from handlers.shelf import card_buttons, card_values, list_buttons, list_values, report_values, successor_buttons
+from handlers.shelf import (
+    card_buttons,
+    card_values,
+    list_buttons,
+    list_values,
+    report_values,
+    successor_buttons,
+    which_buttons,
+)
 from handlers.trials import ask_all, show_cases
 from handlers.turn import Turn
 from services.library.captions import Order, read_repeal
@@ -19,6 +27,7 @@ from services.library.removing import retire
 from services.library.shelving import get_document
 from services.library.upkeep import (
     find_target,
+    find_targets,
     list_page,
     list_successors,
     open_card,
@@ -112,13 +121,22 @@ async def say_what_is_read(message: Message, turn: Turn) -> None:
 
 
 async def repeal_in_words(message: Message, turn: Turn, order: Order) -> None:
-    """Names may be meant otherwise than they are found: one question first."""
-    target = await find_target(turn.session, order.target)
-    successor = await find_target(turn.session, order.successor) if order.successor else None
-    payload = {"document_id": target.id, "successor_id": successor.id if successor else None}
+    """Names may be meant otherwise than they are found: which is asked, and what follows it, before it is done."""
+    found = await find_targets(turn.session, order.target)
+    current = [one for one in found if one.state == "current"] or found
+    if len(current) > 1 or (order.aged and len(found) > 1):
+        await turn.say("kb.repeal_which", buttons=which_buttons(found), given=order.target)
+        return
+    target = current[0]
+    if not order.successor:
+        buttons = successor_buttons(target, await list_successors(turn.session, target))
+        await turn.say("kb.choose_successor", buttons=buttons, title=target.title)
+        return
+    successor = await find_target(turn.session, order.successor)
+    payload = {"document_id": target.id, "successor_id": successor.id}
     sure = Button("kb.button_repeal_sure", "kb_repealed", payload)
     buttons = ((sure, Button("kb.button_cancel", "kb_show", payload)),)
-    await turn.say("kb.repeal_ask", buttons, title=target.title, successor=successor.title if successor else "")
+    await turn.say("kb.repeal_ask", buttons, title=target.title, successor=successor.title)
 
 
 async def press_page(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:

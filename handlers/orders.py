@@ -4,6 +4,7 @@ from typing import Any
 
 from aiogram import Router
 from aiogram.filters import Filter
+from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
 from handlers.filters import Private, Secretariat
@@ -14,6 +15,7 @@ from services.meetings.topics import load_unit_names
 from services.members import orders as member_orders
 from services.orders.nearest import is_order, nearest
 
+FREE_WORDS = ("why_returned", "why_exempt", "reason", "answer")  # the states in which free words are waited for
 OF_ANYBODY = ("show", "behalf", "unit")
 
 
@@ -58,6 +60,7 @@ async def refuse(message: Message, turn: Turn) -> None:
     turn.who.require_secretariat()
 
 
-async def say_unheard(message: Message, turn: Turn, room: str) -> None:
-    """Nothing was done; what can be said instead."""
-    await turn.say("orders.unheard", words=message.text or "", room=room)
+async def say_unheard(message: Message, turn: Turn, state: FSMContext, room: str) -> None:
+    """Nothing was done; what can be said instead. What was asked before still waits for its answer."""
+    waits = (await state.get_state() or "").partition(":")[2] in FREE_WORDS
+    await turn.say("orders.unheard", words=message.text or "", room=room, waits=waits)

@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Answers, Pressing, Private
+from handlers.filters import Answers, OrdersTheBot, Pressing, Private
 from handlers.register_pages import CHOICES, PAGE, back_button, choice_buttons, mend_buttons, row_buttons, show_row
 from handlers.turn import Turn
 from services.calendar.zones import local_day
@@ -54,7 +54,7 @@ def router() -> Router:
     made = Router(name="register_changes")
     made.message.register(add, Adds())
     made.message.register(take_value, StateFilter(Keeping.value), Answers(), Private())
-    made.message.register(take_reason, StateFilter(Keeping.reason), Answers(), Private())
+    made.message.register(take_reason, StateFilter(Keeping.reason), Answers(), ~OrdersTheBot(), Private())
     made.message.register(obey, OrdersRow())
     for action, handler in (
         ("register_field", press_field),

@@ -12,6 +12,8 @@ from services.models.documents import ACCESS_LEVELS
 from services.outbox import Button, Note
 from services.questions.reports import QuestionReport
 
+SHOWN_AT_MOST = 8
+
 
 def list_values(page: Page) -> dict[str, Any]:
     """Values of `kb.list`."""
@@ -76,6 +78,22 @@ def successor_buttons(document: Document, candidates: list[Document]) -> Rows:
     )
     none = Button("kb.button_no_successor", "kb_repealed", {**payload, "successor_id": None})
     return (*chosen, (none, Button("kb.button_cancel", "kb_show", payload)))
+
+
+def which_buttons(documents: list[Document]) -> Rows:
+    """One of several that a name fits, each with its state."""
+    shown = documents[:SHOWN_AT_MOST]
+    return tuple(
+        (
+            Button(
+                "kb.button_which",
+                "kb_repeal" if one.state == "current" else "kb_show",
+                {"document_id": one.id},
+                {"number": one.id, "title": one.title, "state": one.state},
+            ),
+        )
+        for one in shown
+    )
 
 
 def note_for_alike(upload: Upload, alike: Alike) -> Note:

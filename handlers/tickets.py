@@ -9,7 +9,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.decisions import Keying
-from handlers.filters import Addressed, Pressing, Private
+from handlers.filters import Addressed, OrdersTheBot, Pressing, Private
 from handlers.turn import Turn
 from services.outbox import Button, Pressed, close_buttons
 from services.questions.asking import Place, ask_question
@@ -77,7 +77,7 @@ def router() -> Router:
     """Early: a reply to a ticket must not be taken for a question."""
     made = Router(name="tickets")
     made.message.register(answer_in_reply, AnswersTicket())
-    made.message.register(write_answer, StateFilter(Writing.answer), Addressed(), Private())
+    made.message.register(write_answer, StateFilter(Writing.answer), Addressed(), ~OrdersTheBot(), Private())
     made.message.register(ask_people, AsksPeople())
     made.message.register(obey, ~StateFilter(Keying.lines), OrdersTicket())
     for action, handler in (

@@ -41,6 +41,16 @@ _BECAUSE = re.compile(r"(?:因为|由于|因)(?P<why>[^,;:。!·]{2,60})")
 _SOON = re.compile(
     r"(?:赶紧|尽快|抓紧|按时|快点?|早点|及时|记得)*(?:[报交填]|提交|上报|填报|报送)(?:上来|一下|月报|数据?)*"
 )
+_AT_ENDS = re.compile(rf"^(?:{FILLER.pattern})+|(?:{FILLER.pattern})+$")
+_OF_CHECKIN = re.compile(r"的?(?:月报表?|填报|报表|上报|数据)(?:情况|里的?)?|的数?$")
+_FAULT = re.compile(
+    r"(?:[跟与和比]上个?月的?(?:相?比)?)?(?:好像|看着|看起来|明显|可能|感觉|有点|有些|还是|又|都|是|填得?|报得?|写得?|数)*"
+    r"(?:不(?:太)?(?:对劲?|准确?|实|符|合理|一致|完整|清楚|正常|规范|全)|有误|有(?:点|些)?(?:问题|疑问|出入|错误?|毛病)"
+    r"|[填报写]?错了?|对不上|偏[高低大小多少]|太[高低多少大小]|[高低多少大小]了|存疑|可疑|重复了?|漏了?|缺(?:了|佐证|说明)|没(?:附|有|写|填)[^,;。]*"
+    r"|(?:差|变化|波动)(?:得|的)?(?:太|很|较)?(?:大|多|远))"
+)
+"""在岗实习不对: what is wrong with a figure is the reason for which it goes back."""
+_FILED_AS = re.compile(r"^(?:[·\s]|的|这个?月|本月|上个?月|[报填交]的?(?:那个|那项|数据?里的?)?)+")
 _HAS_ANY = re.compile(r"有(?=·+的?吗?[?]?$)|[吗嘛]?[?]?$(?<=[吗嘛?])")
 _KINDS = re.compile(r"单位|学校|企业|部门|院校|公司")
 _BARE_REMIND = re.compile(r"(?:再|帮我|帮忙|请|麻烦|赶紧|马上|现在)*催(?:一?[催下遍次])*(?:[报交促收缴填])*")
@@ -114,11 +124,16 @@ def _return(said: Sentence, names: UnitNames) -> Order | None:
     month = _month(said, start, until)
     if ASKS_HOW.search(said.left[start:until]):
         return None
-    item = FILLER.sub("", THINGS[Thing.CHECKIN].sub("", said.left[unit.end : until]))
+    fault = _FAULT.search(said.left, unit.end, until)
+    named = _OF_CHECKIN.sub("", said.left[unit.end : fault.start() if fault else until])
+    item = _FILED_AS.sub("", _AT_ENDS.sub("", named))
     reason = said.reason_outside(at, act.start())
     if not reason and at < act.start():
         reason = trim_reason(said.said[act.end() : said.clause_of(act.start())[1]])
     reason = reason if FILLER.sub("", reason) else ""
+    if fault:
+        wrong = trim_reason(_FILED_AS.sub("", said.said[unit.end : until].strip("的 ")))
+        reason = f"{wrong}，{reason}" if reason else wrong
     return Order("return", (unit.name,), item, reason, month)
 
 

@@ -5,7 +5,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 
-from services.orders.sentence import Sentence
+from services.orders.sentence import BLANK, Sentence
 from services.orders.words import FILLER, OTHER_PAPER, THINGS, TITLE, Act, Thing
 from services.speech import asks
 
@@ -40,7 +40,21 @@ _SENTENCE = re.compile(r"^\s*(?:废止|作废)(?:\s*[::]\s*|\s+|(?=[《#\d]))(?P
 _MARKED = re.compile(r"(?:标(?:记|注)?|列|设|改)[为成]?(?=·)")
 _WHICH = re.compile(r"谁|哪")
 _AGE = re.compile(r"\d{4}年?的?|旧的?|老的?|原来的?|以前的?|去年的?")
+_SAID_OLD = re.compile(r"旧|老|原来|原有|以前|之前|上一版|去年")
+_AGE_BEFORE = re.compile(r"^(?:旧|老|原来|原有|原|以前|之前|去年|上一版|这个|那个|这份|那份|的)+(?=[一-龥]{2})")
+_ALSO = re.compile(r"(?:可以|已经|要|应该|就|都|也)+$")
 _KIND_OF_PAPER = re.compile(rf"[一-龥]{{0,6}}(?:{THINGS[Thing.DOCUMENT].pattern})的?")
+_NO_MORE = re.compile(
+    r"(?:以后|今后|现在)?(?:就|都|已经?|也)*(?:不(?:再)?用了|不(?:再)?要了|停用了?|不算数了?|不作数了?|过时了?|不执行了|撤(?:掉|下来?)了?|下架了?"
+    r"|废了?(?=$|[,;。!]))"
+)
+_NEWER = re.compile(
+    r"(?:已经?|都|也|现在)*(?:有|出|换|改|用|印|发|上)(?:来|上|成|过|发)*了?(?:一?[个份])?新(?:的|版)?(?:版本?|章程|办法|制度|文件|规程|方案)?本?(?:出来|下来)?了?"
+    r"|(?:已经?|都|也)*(?:改|修订|修改|换)了"
+    r"|新(?:的|版)?(?:版本?|章程|办法|制度|文件|规程|方案)?(?:已经?|都|也)*(?:出|印|发|下|定|通过)(?:发|来|下来|台)?了"
+)
+_SLIGHT = re.compile(r"^(?:这个|那个)?(?:通知|计划|清单|意见|资料|文件|规定|方案)$")
+"""通知不用了 is said of a notice that is not to be sent: such words end a document only with a real verb of repeal."""
 _INSTEAD_OF = re.compile(r"改用|换成|由|以|用|替代|代替|取代|替换|接替|为准")
 LONGEST_NAME = 40
 LONGEST_ORDER = 200
@@ -56,6 +70,7 @@ class Order:
     target: str = ""
     successor: str = ""
     published: bool = False
+    aged: bool = False  # said of the old one: 老章程不用了
 
     @property
     def is_complete(self) -> bool:
@@ -108,7 +123,8 @@ def _read_titled(text: str) -> Order | None:
     """Wherever the verb stands: nothing may be left beside it, the document's name and words that only fill."""
     said = Sentence(text)
     act = said.take(Act.REPEAL)
-    if not act or OTHER_PAPER.search(TITLE.sub("", said.plain)) or said.asks_how or _WHICH.search(text):
+    slight = None if act else said.take(_NO_MORE)
+    if not (act or slight) or OTHER_PAPER.search(TITLE.sub("", said.plain)) or said.asks_how or _WHICH.search(text):
         return None
     said.take_all(_MARKED)
     titles = [found["title"] for found in TITLE.finditer(said.plain)]
@@ -118,15 +134,31 @@ def _read_titled(text: str) -> Order | None:
         said.take_all(_KIND_OF_PAPER)
         said.take_all(_INSTEAD_OF)
         return None if said.rest() else Order("repeal", target=titles[0], successor=titles[1] if titles[1:] else "")
-    start, end = said.clause_of(act.start())
-    before, after = said.left[start : act.start()], said.left[act.end() : end]
-    name = after if FILLER.sub("", after) and not re.search(r"[把将]", before) else before
-    name = re.sub(r"^.*?[把将]", "", name).strip(" ,了吧的·")
-    said.take_all(Act.REPEAL)
-    others = any(said.rest(*one) for one in said.clauses() if one != (start, end))
-    if not THINGS[Thing.DOCUMENT].search(name) or len(name) > LONGEST_NAME or others:
+    name = _beside(said, act or slight)
+    if not name or len(name) > LONGEST_NAME or (slight and _SLIGHT.match(_named_in(name))):
         return None
-    return Order("repeal", target=_named_in(re.sub(r"(?:那|这)[个份]?(?:文件|资料)?$|(?:文件|资料)$", "", name)))
+    target = _named_in(re.sub(r"(?:那|这)[个份]?(?:文件|资料)?$|(?:文件|资料)$", "", name))
+    return Order("repeal", target=target, aged=_SAID_OLD.search(text) is not None)
+
+
+def _beside(said: Sentence, act: re.Match[str] | None) -> str:
+    """The document's name beside the verb, or in the one other clause that has one; empty when more is said."""
+    assert act is not None
+    here = said.clause_of(act.start())
+    before, after = said.left[here[0] : act.start()], said.left[act.end() : here[1]]
+    said.take_all(Act.REPEAL)
+    said.take_all(_NO_MORE)
+    said.take_all(_NEWER)
+    named = [one for one in said.clauses() if THINGS[Thing.DOCUMENT].search(said.left[slice(*one)])]
+    others = [said.left[slice(*one)] for one in said.clauses() if one not in named]
+    if len(named) != 1 or any(FILLER.sub("", _AGE.sub("", one)) for one in others):
+        return ""
+    name = said.left[slice(*named[0])]
+    if named[0] == here:
+        name = after if FILLER.sub("", after) and not re.search(r"[把将]", before) else before
+    name = re.sub(r"^.*?[把将]", "", name).strip(" ,了吧的·")
+    name = _ALSO.sub("", _AGE_BEFORE.sub("", name))
+    return name if THINGS[Thing.DOCUMENT].search(name) and BLANK not in name else ""
 
 
 def _named_in(words: str) -> str:

@@ -62,9 +62,22 @@ async def find_target(session: AsyncSession, words: str) -> Document:
         NotFound: none fits.
         Ambiguous: several in force fit.
     """
+    found = await find_targets(session, words)
+    current = [one for one in found if one.state == "current"] or found
+    if len(current) > 1:
+        raise Ambiguous(given=words, candidates=[f"{one.id}《{one.title}》" for one in current[:CANDIDATES]])
+    return current[0]
+
+
+async def find_targets(session: AsyncSession, words: str) -> list[Document]:
+    """Every document that may be meant, newest first; one only where a number or the whole name was said.
+
+    Raises:
+        NotFound: none fits.
+    """
     words = words.strip().strip("《》")
     try:
-        return await get_document(session, words)
+        return [await get_document(session, words)]
     except NotFound:
         like = f"%{words.replace('%', '').replace('_', '')}%"
     if len(words) < 2:
@@ -77,12 +90,9 @@ async def find_target(session: AsyncSession, words: str) -> Document:
             .order_by(Document.id.desc())
         )
     )
-    current = [one for one in found if one.state == "current"] or found
-    if not current:
+    if not found:
         raise NotFound(what="document", given=words)
-    if len(current) > 1:
-        raise Ambiguous(given=words, candidates=[f"{one.id}《{one.title}》" for one in current[:CANDIDATES]])
-    return current[0]
+    return found
 
 
 async def open_card(session: AsyncSession, actor: Actor, document_id: int) -> Card:

@@ -35,6 +35,24 @@ _NEAREST = (
 )
 
 
+# What only the bot can be asked for, and what is asked of a unit when a figure goes back to it.
+_OF_THE_BOT = re.compile(
+    r"催|群发|简报|台账|议题|会议|联席会|工单|名册|名单|邀请|联络员|联系人|没[报交填]|未[报交填]|大家|所有|全部|各(?:单位|学校|企业|家)"
+    r"|资料库|知识库|章程|办法|月报(?:都|全|一起|发|导|给我)|导出|打印|备份|待办|撤[回销]|通知|工作群|群里|发给我|给我发"
+)
+_OF_A_UNIT = re.compile(
+    r"补[充报齐上]|附上?|核[实对查]|重[新报填做]|修[改正]|更正|改正|说明|佐证|证明|依据|口径|按.{0,8}(?:报|填)"
+)
+
+
+def orders_the_bot(words: str) -> bool:
+    """Whether words that came where a reason or an answer was asked order something else: 把10月台账导出来.
+
+    请补充材料后重新上报 is what a unit is asked to do, and so a reason.
+    """
+    return is_order(words) and _OF_THE_BOT.search(words) is not None and not _OF_A_UNIT.search(words)
+
+
 def is_order(words: str) -> bool:
     """Whether the words want something done; questions, also those about how it is done, do not."""
     plain = words.strip()

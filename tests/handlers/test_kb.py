@@ -356,7 +356,23 @@ async def test_a_part_of_several_names_is_ambiguous(chat: Chat) -> None:
     await chat.send(LIN, "旧办法.txt", "旧办法\n\n第一条 旧内容。", "收录")
     await chat.send(LIN, "新办法.txt", "新办法\n\n第一条 新内容。", "收录")
     (said,) = await chat.talk.say(LIN, "废止 《办法》")
-    assert "2《新办法》、1《旧办法》" in said.text
+    assert said.labels == ["2 新办法", "1 旧办法"]
+    (ask,) = await chat.press(LIN, "1 旧办法")
+    assert "由哪份文件替代" in ask.text
+    (done,) = await chat.press(LIN, "由 2 新办法 替代")
+    assert "《旧办法》已废止，由《新办法》替代" in done.text
+    (which,) = await chat.talk.say(LIN, "老办法不用了，废掉")
+    assert which.labels == ["2 新办法", "1 旧办法（已废止）"]  # the new one is not taken for it
+
+
+async def test_a_repeal_without_a_successor_asks_for_one(chat: Chat) -> None:
+    await chat.send(LIN, "旧章程.txt", "旧章程\n\n第一条 旧内容。", "收录")
+    await chat.send(LIN, "新办法.txt", "新办法\n\n第一条 新内容。", "收录")
+    (ask,) = await chat.talk.say(LIN, "章程停用了")
+    assert "废止《旧章程》" in ask.text
+    assert ask.labels == ["由 2 新办法 替代", "没有替代文件", "取消"]
+    (done,) = await chat.press(LIN, "没有替代文件")
+    assert "《旧章程》已废止" in done.text
 
 
 async def test_a_question_about_repeal_is_no_order(chat: Chat) -> None:

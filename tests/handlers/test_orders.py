@@ -141,3 +141,36 @@ async def test_a_picture_is_answered_with_what_can_be_sent(talk: Talk) -> None:
 async def test_words_about_who_owes_are_no_figures_of_a_unit(talk: Talk, words: str) -> None:
     (said,) = await talk.say(ZHOU, words)
     assert "只有秘书处" in said.text
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "星职院10月报的在岗实习不对，退回去",
+        "星职院10月的在岗实习有问题，打回去让他们核实一下",
+        "星职院10月填的在岗实习太高了退回",
+        "把星职院10月的在岗实习退回去，跟上月对不上",
+    ],
+)
+async def test_what_is_wrong_with_a_figure_is_the_reason(talk: Talk, words: str) -> None:
+    said = await talk.say(LIN, words)
+    assert "checkin_review.returned_done" in [one.text_key for one in said]
+
+
+async def test_a_reason_that_was_given_is_not_asked_again(talk: Talk) -> None:
+    (which,) = await talk.say(LIN, "星职院10月的数不对，退回")
+    assert which.text_key == "checkin_review.which"
+    said = await talk.press(LIN, "在岗实习", on=which)
+    done = next(one for one in said if one.text_key == "checkin_review.returned_done")
+    assert "数不对" in done.text
+
+
+async def test_an_order_said_while_a_reason_is_asked_is_an_order(talk: Talk) -> None:
+    (why,) = await talk.say(LIN, "退回星职院10月的在岗实习")
+    assert why.text_key == "checkin_review.why"
+    (unheard,) = await talk.say(LIN, "把花名册都打印出来给大家")
+    assert unheard.text_key == "orders.unheard"
+    assert "还没有答" in unheard.text
+    said = await talk.say(LIN, "请补充佐证材料后重新上报")
+    done = next(one for one in said if one.text_key == "checkin_review.returned_done")
+    assert "请补充佐证材料后重新上报" in done.text

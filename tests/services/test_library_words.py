@@ -47,10 +47,28 @@ def test_captions(caption: str, order: Order) -> None:
         ("《旧办法》作废，以《新办法》为准", "旧办法", "新办法"),
         ("把实施方案那个文件作废", "实施方案", ""),
         ("实施方案不再使用", "实施方案", ""),
+        ("工作规程停用了", "工作规程", ""),
+        ("成员管理办法以后不执行了", "成员管理办法", ""),
     ],
 )
 def test_repeals(words: str, target: str, successor: str) -> None:
     assert read_repeal(words) == Order("repeal", target=target, successor=successor)
+
+
+@pytest.mark.parametrize(
+    ("words", "target"),
+    [
+        ("老章程不用了，废掉", "章程"),
+        ("章程有新版了，旧的作废", "章程"),
+        ("新章程出来了，老章程作废", "章程"),
+        ("章程改了，原来的废掉", "章程"),
+        ("旧的管理办法废掉吧", "管理办法"),
+        ("去年的实习管理办法过时了，下架吧", "实习管理办法"),
+        ("旧章程可以废止了", "章程"),
+    ],
+)
+def test_an_old_one_is_told_from_the_new(words: str, target: str) -> None:
+    assert read_repeal(words) == Order("repeal", target=target, aged=True)
 
 
 @pytest.mark.parametrize(
@@ -65,6 +83,10 @@ def test_repeals(words: str, target: str, successor: str) -> None:
         "作废海岚化工的协议",
         "把工单1作废",
         "废止文件需要谁批",
+        "通知不用了",
+        "那个计划不用了",
+        "月报不用了",
+        "办法不用了吗",
     ],
 )
 def test_talk_about_repeal_is_no_order(words: str) -> None:
