@@ -14,6 +14,7 @@ def all_routers(settings: Settings) -> list[Router]:
         checkin_cards,
         checkin_files,
         checkin_matters,
+        checkin_or_meeting,
         checkin_orders,
         checkin_proposals,
         checkin_review,
@@ -42,7 +43,7 @@ def all_routers(settings: Settings) -> list[Router]:
     )
 
     own = (checkin_matters,)  # before offers and figures: 撤回 speaks of what was said last
-    asked = (checkin_orders, checkin_time, checkin_board, checkin_review)
+    asked = (checkin_or_meeting, checkin_orders, checkin_time, checkin_board, checkin_review)
     filling = (*asked, checkin_cards, checkin_steps, checkin_proposals, checkins, checkin_files)
     early = (groups, basics, joining, tickets, members, requests)
     known = (digests, meetings, todo, registers, register_changes)

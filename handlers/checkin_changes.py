@@ -113,7 +113,7 @@ def _is_little(data: Mapping[str, Any], before: Stood, taken: Taken) -> bool:
     """Whether the card that was shown, and what was said of it since, still stand for all but a few figures."""
     submission = taken.sheet.submission
     seen = data.get("submission_id") == submission.id and data.get("seen", data.get("version")) == before.version
-    plain = submission.state == "draft" and not (taken.rejected or taken.rows)
+    plain = submission.state == "draft" and not (taken.rejected or taken.rows or taken.is_takeover)
     goes_on = not before.is_untouched and (before.is_complete or not is_complete(taken.sheet))
     return seen and plain and goes_on and 0 < len(taken.before) <= LITTLE
 

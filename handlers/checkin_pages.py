@@ -9,18 +9,20 @@ from aiogram.fsm.state import State, StatesGroup
 
 from handlers.checkin_buttons import answer_buttons, card_buttons, digits_before, issue_buttons
 from handlers.turn import Turn
-from services.checkins.cards import FOLLOW_UP, make_card, name_of
+from services.checkins.cards import FOLLOW_UP, label_in, make_card, name_of
 from services.checkins.doubts import find_doubts
 from services.checkins.drafting import Taken
 from services.checkins.filling import find_last_issue
 from services.checkins.form import Kind
 from services.checkins.hearing import Place
+from services.checkins.owning import require_free
 from services.checkins.sheets import Sheet, plain
 from services.checkins.telling import find_other_person
 from services.outbox import Button, Note
 
 PLAIN: dict[str, Any] = {
     "conflicts": [],
+    "filled_for": [],
     "lead": "",
     "rejected": [],
     "issue": "",
@@ -58,7 +60,8 @@ async def stand(state: FSMContext, sheet: Sheet, key: str | None = None, *, step
 
 
 async def show_card(turn: Turn, state: FSMContext, sheet: Sheet, *, edit: bool = False, **more: Any) -> None:
-    """Read everything back; the message pressed on is replaced, words get a new card."""
+    """Read everything back; the message pressed on is replaced, words get a new card. A unit's draft is its own."""
+    await require_free(turn.session, turn.who, sheet)
     await stand(state, sheet, sheet.only_returned)
     if sheet.is_untouched and not more.get("lead") and not more.get("rejected"):
         await _show_start(turn, sheet, edit)
@@ -92,6 +95,7 @@ def standing(sheet: Sheet, key: str | None = None, *, step: bool = False) -> dic
 
 async def show_question(turn: Turn, state: FSMContext, sheet: Sheet, key: str, *, edit: bool, step: bool) -> None:
     """Ask for one figure."""
+    await require_free(turn.session, turn.who, sheet)
     await stand(state, sheet, key, step=step)
     order = [one.key for one in sheet.asked]
     indicator, entry = sheet.form.indicator(key), sheet.current.get(key)
@@ -121,6 +125,12 @@ async def tell_conflicts(turn: Turn, taken: Taken) -> None:
             mine = [_conflict(taken.sheet, one) for one in taken.conflicts if one.earlier_by == earlier_by]
             values: dict[str, Any] = {"conflicts": mine, "by": turn.who.name, "period": taken.sheet.label}
             await turn.tell(other.telegram_id, "checkins.conflict_told", **values)
+    for by in sorted(set(taken.filled_for.values())) if taken.is_takeover else ():
+        other = await find_other_person(turn.session, by)
+        if other is not None and other.telegram_id:
+            labels = [label_in(taken.sheet, key) for key, one in taken.filled_for.items() if one == by]
+            unit, period = taken.sheet.submission.unit.name, taken.sheet.label
+            await turn.tell(other.telegram_id, "checkins.unit_fills_now", labels=labels, unit=unit, period=period)
 
 
 def conflict_values(taken: Taken) -> dict[str, Any]:
@@ -128,6 +138,7 @@ def conflict_values(taken: Taken) -> dict[str, Any]:
     return {
         "conflicts": [_conflict(taken.sheet, one) for one in taken.conflicts],
         "rejected": sorted({code.partition(":")[2] for code in taken.rejected}),
+        "filled_for": [label_in(taken.sheet, key) for key in taken.filled_for],
     }
 
 

@@ -7,9 +7,9 @@ from handlers.turn import Rows, Turn
 from services.checkins.cards import make_card
 from services.checkins.evidence import list_evidence
 from services.checkins.extensions import decision_buttons, find_waiting
+from services.checkins.owning import count_own_draft
 from services.checkins.review import list_notes
 from services.checkins.sheets import Sheet, as_filed
-from services.checkins.taking_over import count_own_draft
 from services.outbox import Button
 
 VERBS = {

@@ -9,6 +9,7 @@ from services.checkins.errors import (
     NothingToFile,
     NothingToReview,
     PeriodLocked,
+    UnitIsFilling,
 )
 from services.digests.errors import FactsChanged, NotADraft, NothingReported
 from services.errors import (
@@ -52,6 +53,7 @@ TEXTS: dict[type[Refusal], str] = {
     NothingToFile: "checkins.nothing_to_file",
     NothingFiled: "checkins.nothing_filed",
     PeriodLocked: "checkins.period_locked",
+    UnitIsFilling: "checkins.unit_is_filling",
     CorrectionUnexplained: "checkins.reason_missing",
     NothingToReview: "checkins.nothing_to_review",
     FactsChanged: "digests.facts_changed",

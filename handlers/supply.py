@@ -8,6 +8,7 @@ from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers import supply_hiring
 from handlers.filters import Answers, Matches, Pressing, Private
 from handlers.supply_filters import Closes, Offers, Oversees, Speaks
 from handlers.supply_pages import (
@@ -54,6 +55,7 @@ def router() -> Router:
     made.callback_query.register(press_new, Pressing("supply_new"))
     made.callback_query.register(press_overview, Pressing("supply_overview"))
     made.callback_query.register(press_class, Pressing("supply_class"))
+    made.include_router(supply_hiring.router())
     return made
 
 

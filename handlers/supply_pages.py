@@ -146,7 +146,10 @@ def close_buttons_for(closing: Closing) -> Rows:
     return tuple(
         (
             Button(
-                "supply.button_close_this", "supply_close", {**place(one), "state": closing.state}, {"name": _name(one)}
+                "supply.button_close_this",
+                "supply_close",
+                {**place(one), "state": closing.state},
+                {"name": name_of_offer(one)},
             ),
         )
         for one in closing.offers[:MOST_LISTED]
@@ -155,8 +158,14 @@ def close_buttons_for(closing: Closing) -> Rows:
 
 def post_or_figure_buttons(figure: Hearing, words: str) -> Rows:
     """缺30个操作工: a post to register, or the figure of the monthly report; what is pressed is done with the words."""
+    post = Button("supply.button_as_post", "supply_post", {"words": redact(words)[:600]})
+    return ((post,), *figure_buttons(figure, words))
+
+
+def figure_buttons(figure: Hearing, words: str) -> Rows:
+    """To put what the words give into the check-in, one for each unit they may be for."""
     told = redact(words)[:600]
-    rows: list[tuple[Button, ...]] = [(Button("supply.button_as_post", "supply_post", {"words": told}),)]
+    rows: list[tuple[Button, ...]] = []
     for sheet in figure.sheets or (figure.sheet,):
         if sheet is None:
             continue
@@ -207,7 +216,8 @@ def _rate(value: Fraction | None) -> float | None:
     return None if value is None else round(float(value), 1)
 
 
-def _name(offer: Offer) -> str:
+def name_of_offer(offer: Offer) -> str:
+    """What a post or batch is called."""
     return (offer.post_name if isinstance(offer, DemandPost) else "") or offer.major_said
 
 

@@ -12,6 +12,7 @@ from services import audit
 from services.checkins.doubts import read_pending, write_pending
 from services.checkins.errors import PeriodLocked
 from services.checkins.form import State
+from services.checkins.owning import find_filled_for, require_free
 from services.checkins.reading import Item
 from services.checkins.sheets import Sheet, label_of_cycle, plain, recount
 from services.members.actors import Actor
@@ -53,7 +54,8 @@ class Taken:
     """What became of an answer: the sheet after it, and where another person had said something else.
 
     ``before`` has every key that the answer touched, with the draft it had (`kept`), None where it had none; ``rows``
-    are the drafts of register rows that it added.
+    are the drafts of register rows that it added. ``filled_for`` has the keys that the secretariat had answered for the
+    unit, with who did; ``is_takeover``: with this answer the unit begins itself.
     """
 
     sheet: Sheet
@@ -61,6 +63,8 @@ class Taken:
     rejected: tuple[str, ...] = ()
     before: Mapping[str, dict[str, Any] | None] = field(default_factory=dict)
     rows: tuple[int, ...] = ()
+    filled_for: Mapping[str, int] = field(default_factory=dict)
+    is_takeover: bool = False
 
 
 async def save_answers(session: AsyncSession, actor: Actor, sheet: Sheet, answers: Answers, *, now: datetime) -> Taken:
@@ -68,9 +72,13 @@ async def save_answers(session: AsyncSession, actor: Actor, sheet: Sheet, answer
 
     Raises:
         PeriodLocked: the cycle is locked and it is not the secretariat that writes.
+        UnitIsFilling: the secretariat writes, and the unit has begun itself.
     """
     submission = sheet.submission
     require_open(submission, actor)
+    await require_free(session, actor, sheet)
+    filled_for = await find_filled_for(session, actor, sheet)
+    takes_over = bool(filled_for) and len(filled_for) == len(sheet.draft)
     changed: dict[str, CheckinEntry] = {}
     touched = {*answers.items, *answers.confirmed, *answers.texts}
     before_all = {key: kept(sheet.draft[key]) if key in sheet.draft else None for key in sorted(touched)}
@@ -96,7 +104,7 @@ async def save_answers(session: AsyncSession, actor: Actor, sheet: Sheet, answer
     mark_begun(submission, begun=bool(answers))
     await session.flush()
     after = replace(sheet, draft=in_order({**sheet.draft, **changed}))
-    return Taken(after, tuple(conflicts), before=before_all)
+    return Taken(after, tuple(conflicts), before=before_all, filled_for=filled_for, is_takeover=takes_over)
 
 
 def kept(entry: CheckinEntry) -> dict[str, Any]:
@@ -119,6 +127,7 @@ async def undo(
     Returns the sheet after it.
     """
     require_open(sheet.submission, actor)
+    await require_free(session, actor, sheet)
     left = [one for one in sheet.registered.drafts if one.id not in rows]
     for row in sheet.registered.drafts:
         if row.id in rows:
@@ -152,10 +161,21 @@ def mark_begun(submission: Submission, *, begun: bool = True) -> None:
 
 
 async def drop_draft(
-    session: AsyncSession, actor: Actor, sheet: Sheet, keys: Sequence[str] | None = None, *, now: datetime
+    session: AsyncSession,
+    actor: Actor,
+    sheet: Sheet,
+    keys: Sequence[str] | None = None,
+    *,
+    now: datetime,
+    put_away: bool = False,
 ) -> Sheet:
-    """Forget drafted answers (all, or those keys); what was filed stays. Returns the sheet after it."""
+    """Forget drafted answers (all, or those keys); what was filed stays. Returns the sheet after it.
+
+    ``put_away``: the unit's people are sent what they had.
+    """
     require_open(sheet.submission, actor)
+    if not put_away:
+        await require_free(session, actor, sheet)
     gone = [key for key in sheet.draft if keys is None or key in keys]
     for key in gone:
         await session.delete(sheet.draft[key])

@@ -33,3 +33,7 @@ class NothingFiled(Refusal):
 
 class NothingToReview(Refusal):
     """The unit has not submitted, so nothing can be accepted or returned. Facts: `unit`."""
+
+
+class UnitIsFilling(Refusal):
+    """The unit has begun itself, so the secretariat neither writes nor files. Facts: `unit`, `period`, `count`."""

@@ -13,6 +13,7 @@ from services.checkins.doubts import find_doubts
 from services.checkins.drafting import COPIED, blank, in_order, require_open
 from services.checkins.errors import CheckFailed, CorrectionUnexplained, NothingToFile
 from services.checkins.form import State
+from services.checkins.owning import require_free
 from services.checkins.sheets import Sheet, plain
 from services.members.actors import Actor
 from services.models import CheckinEntry, EntryVersion, Submission
@@ -47,8 +48,10 @@ async def file_draft(
         CheckFailed: a figure is rejected or a question about it is open; nothing is filed.
         CorrectionUnexplained: a figure that was filed and accepted, or whose due date passed, changes without a reason.
         PeriodLocked: the cycle is locked.
+        UnitIsFilling: the secretariat files, and the unit has begun itself.
     """
     submission = sheet.submission
+    await require_free(session, actor, sheet)
     reason = _require_fileable(sheet, actor, reason, now)
     is_first = submission.first_submitted_at is None
     kind = "on_behalf" if on_behalf else ("filed" if is_first else "correction")

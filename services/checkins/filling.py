@@ -13,6 +13,7 @@ from services.checkins.doubts import Settled, affirm_all, pending_of, settle
 from services.checkins.drafting import Answers, Taken, mark_begun, require_open, save_answers
 from services.checkins.filing import REASON
 from services.checkins.form import Kind, State
+from services.checkins.owning import require_free
 from services.checkins.reading import Intent, Item, Understanding
 from services.checkins.rows import read_rows
 from services.checkins.sheets import Sheet, recount
@@ -57,6 +58,7 @@ async def take_reading(
     known = {one.id for one in sheet.registered.drafts}
     if reading.told:
         require_open(sheet.submission, actor)
+        await require_free(session, actor, sheet)
         if await draft_rows(session, actor, sheet.submission, reading.told, now=now):
             mark_begun(sheet.submission)
             sheet = await recount(session, sheet)

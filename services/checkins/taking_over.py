@@ -2,26 +2,16 @@
 
 from datetime import datetime
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.checkins.cards import make_card
 from services.checkins.drafting import drop_draft
-from services.checkins.form import State
 from services.checkins.office import Office
 from services.checkins.sheets import Sheet
 from services.checkins.telling import recipients_of
 from services.members.actors import Actor
-from services.models import Seat
 from services.outbox import Address, Note, post
 from services.outbox.posting import Timing
-
-
-async def count_own_draft(session: AsyncSession, sheet: Sheet) -> int:
-    """How many drafted answers and rows come from the unit's own people, of today or before."""
-    own = set(await session.scalars(select(Seat.person_id).where(Seat.unit_id == sheet.submission.unit_id)))
-    entries = [one for one in sheet.draft.values() if one.state != State.MISSING and one.changed_by in own]
-    return len(entries) + sum(one.created_by in own for one in sheet.registered.drafts)
 
 
 async def put_draft_away(session: AsyncSession, office: Office, actor: Actor, sheet: Sheet, *, now: datetime) -> Sheet:
@@ -39,4 +29,4 @@ async def put_draft_away(session: AsyncSession, office: Office, actor: Actor, sh
         key = f"checkin_put_away:{sheet.submission.id}:{sheet.submission.version}:{one.telegram_id}"
         to, at = Address(one.telegram_id, person_id=one.person_id), office.quiet_hours.next_send_at(now)
         await post(session, note, to, now=now, business_key=key, timing=Timing(at))
-    return await drop_draft(session, actor, sheet, now=now)
+    return await drop_draft(session, actor, sheet, now=now, put_away=True)

@@ -217,6 +217,39 @@ async def test_nobody_else_reads_a_draft(database: Database, cast: Cast) -> None
         assert await figures_of(session, cast.unit(HAILAN), "draft") == {}
 
 
+async def test_unit_and_secretariat_never_write_over_each_other_unseen(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    await talk.say(LIN, "代填海岚化工")
+    await talk.say(LIN, "在岗实习30，缺口12")
+    heard = await talk.say(CHEN, "资金投入6万")
+    told = {one.chat_id: one.text for one in heard}
+    assert "秘书处之前代填了：在岗实习、岗位缺口" in told[CHEN.telegram_id]
+    assert "开始自己填" in told[LIN.telegram_id]
+    for words in ("缺口15", "提交"):
+        (refused,) = await talk.say(LIN, words)
+        assert "自己正在填" in refused.text
+    await talk.say(LIN, "清空")
+    await talk.press(LIN, "确定清空")
+    assert "自己正在填" in talk.toast
+    async with database.reading() as session:
+        drafted = await figures_of(session, cast.unit(HAILAN), "draft")
+        assert drafted == {"interns_hosted": "30", "vacancies_open": "12", "invest_cash_wan": "6"}
+        assert await figures_of(session, cast.unit(HAILAN), "filed") == {}
+
+
+async def test_a_figure_of_the_unit_stands_over_the_one_filled_in_for_it_and_both_hear(
+    database: Database, cast: Cast
+) -> None:
+    talk = await _filed(database, cast)
+    await talk.say(LIN, "代填海岚化工")
+    await talk.say(LIN, "在岗实习30")
+    heard = await talk.say(CHEN, "在岗实习35")
+    told = {one.chat_id: one.text for one in heard if "30" in one.text}
+    assert {CHEN.telegram_id, LIN.telegram_id} == set(told)
+    async with database.reading() as session:
+        assert await figures_of(session, cast.unit(HAILAN), "draft") == {"interns_hosted": "35"}
+
+
 async def test_extension_is_asked_decided_once_and_moves_the_due_date(database: Database, cast: Cast) -> None:
     talk = await _filed(database, cast)
     (read_back,) = await talk.say(CHEN, "能不能缓两天")
