@@ -14,9 +14,10 @@ from services.checkins.drafting import Taken
 from services.checkins.evidence import MOST_BYTES, add_evidence, find_subject
 from services.checkins.filling import take_reading
 from services.checkins.finding import get_sheet, list_fillable
+from services.checkins.loading import load_sheet
 from services.checkins.office import Office
 from services.checkins.reading import Intent
-from services.checkins.sheets import Sheet, load_sheet
+from services.checkins.sheets import Sheet
 from services.checkins.templates import find_marker, read_book, write_template
 from services.db import Database
 from services.dialogues import save_dialogue

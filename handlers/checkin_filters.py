@@ -14,8 +14,9 @@ from services.checkins.errors import NothingDue
 from services.checkins.filling import read_message
 from services.checkins.finding import get_sheet, require_fillable
 from services.checkins.hearing import Hearing, Place, hear
+from services.checkins.loading import load_sheet
 from services.checkins.office import Office
-from services.checkins.sheets import Sheet, load_sheet
+from services.checkins.sheets import Sheet
 
 ORDERS = (say.CARD, say.CLEAR, say.TEMPLATE, say.VERSIONS)
 

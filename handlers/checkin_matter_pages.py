@@ -3,7 +3,7 @@
 from handlers.turn import Rows, Turn
 from services.checkins.cards import make_card
 from services.checkins.office import Office
-from services.checkins.recalling import choose_month, find_filed_figure, get_filed, list_filed
+from services.checkins.recalling import choose_month, find_filed_figures, get_filed, list_filed
 from services.checkins.sheets import label_of_cycle
 from services.models import Submission
 from services.outbox import Button
@@ -24,8 +24,8 @@ async def show_filed(turn: Turn, office: Office, submission_id: int, words: str 
     sheet = await get_filed(turn.session, office, turn.who, submission_id)
     at = {"submission_id": submission_id}
     values = make_card(sheet, turn.now, whole=True).values
-    key = find_filed_figure(words, sheet.form) if words else None
-    rows = [row for row in values["rows"] if row["key"] == key]
+    keys = find_filed_figures(words, sheet.form) if words else []
+    rows = [row for row in values["rows"] if row["key"] in keys]
     if rows:
         values |= {"rows": rows, "texts": []}
         buttons: Rows = ((Button("checkin_matters.button_whole", "checkin_filed", at),),)

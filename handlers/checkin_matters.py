@@ -27,7 +27,7 @@ from services.checkins.finding import get_sheet, list_fillable
 from services.checkins.matters import Matter, is_bare_undo, read_matter
 from services.checkins.meanings import asks_meaning, read_meaning
 from services.checkins.office import Office
-from services.checkins.recalling import asks_months, list_filed, list_problems
+from services.checkins.recalling import asks_months, find_filed_figures, list_filed, list_problems
 from services.checkins.sheets import Sheet
 from services.checkins.wishes import read_wish
 from services.digests.asking import find_periods
@@ -53,9 +53,18 @@ class AboutOwn(Filter):
             return False  # 能不能晚几天交 asks for more time
         if matter in (Matter.FILED, Matter.HISTORY) and not asks_months(addressed["words"], matter, office, turn.now):
             return False
+        if matter is Matter.FIGURE and not await self._names_own_figure(turn, office, addressed["words"]):
+            return False
         if matter is Matter.UNDO and not await _means_answer(state, addressed["words"]):
             return False
         return {"matter": matter, "words": addressed["words"]}
+
+    async def _names_own_figure(self, turn: Turn, office: Office, words: str) -> bool:
+        """Months that are named, and a figure of the form that the own unit fills in."""
+        if not asks_months(words, Matter.FILED, office, turn.now):
+            return False
+        forms = [office.forms.get(one.form_id, one.form_version) for one in await list_filed(turn.session, turn.who)]
+        return any(find_filed_figures(words, one) for one in forms[:2])
 
 
 class AsksContact(Filter):
@@ -114,7 +123,7 @@ async def take_matter(
     elif matter is Matter.ISSUE:
         problems = [vars(one) for one in await list_problems(turn.session, turn.who)]
         await turn.say("checkin_matters.issue", pass_on(words), problems=problems)
-    elif matter is Matter.FILED:
+    elif matter in (Matter.FILED, Matter.FIGURE):
         await say_filed(turn, office, named, words)
     elif matter is Matter.HISTORY:
         await say_history(turn)
@@ -122,6 +131,9 @@ async def take_matter(
         await _with_sheet(turn, state, office, matter)
     elif matter is Matter.UNFILE:
         await _say_unfile(turn, state, office, words)
+    elif matter is Matter.CHANGE:
+        filed = await list_filed(turn.session, turn.who)
+        await turn.say("checkin_matters.change", open_buttons(filed[:1]))
     elif matter is Matter.CONTACT:
         await tell_contact(message, turn)
     else:
@@ -144,6 +156,8 @@ async def tell_meaning(message: Message, turn: Turn, sheet: Sheet, key: str) -> 
         "label": one.label,
         "unit": one.unit,
         "hint": one.hint,
+        "counts": one.counts,
+        "leaves_out": one.leaves_out,
         "kind": one.kind.value,
         "whole": whole,
     }

@@ -24,6 +24,7 @@ from services.outbox import Button, Pressed, close_buttons
 
 ANSWERED_WITHIN = timedelta(minutes=30)
 OFFERED = (1, 2, 3, 7)  # days beyond the due date
+QUIET = (1, 2, 3)  # working days from today
 WISH = "wish"  # in the dialogue's data: what was asked about last, until when and in which words
 
 
@@ -75,6 +76,7 @@ def router() -> Router:
     made.callback_query.register(press_extend, Pressing("checkin_extend"))
     made.callback_query.register(press_leave, Pressing("checkin_extend_not"))
     made.callback_query.register(press_extension, Pressing("checkin_extension"))
+    made.callback_query.register(press_quiet, Pressing("checkin_quiet"))
     return made
 
 
@@ -87,6 +89,13 @@ async def ask_time(
         for one in submissions:
             keep_quiet(turn.session, office, turn.who, one, wish.until, now=turn.now)
             await turn.say("checkin_board.time_quiet", until=wish.until.isoformat(), **_values(one))
+    elif not wish.asks and wish.until is None and (days := _quiet_days(turn, office, submissions)):
+        given = {"submissions": [one.id for one in submissions]}
+        buttons = [
+            Button("checkin_board.button_quiet", "checkin_quiet", {**given, "until": day}, {"until": day})
+            for day in (one.isoformat() for one in days)
+        ]
+        await turn.say("checkin_board.time_quiet_ask", buttons=(tuple(buttons),), **_values(submissions[0]))
     else:
         await _read_back(turn, state, office, submissions, wish.until, words)
     if wish.beside_figures:
@@ -121,6 +130,15 @@ async def press_leave(query: CallbackQuery, turn: Turn, pressed: Pressed, state:
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
     await _forget(state)
     await turn.change("checkin_board.time_left")
+
+
+async def press_quiet(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
+    """No reminder before the day that was chosen."""
+    until = date.fromisoformat(str(pressed.payload["until"]))
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    for one in await _load(turn, office, pressed.payload["submissions"]):
+        keep_quiet(turn.session, office, turn.who, one, until, now=turn.now)
+        await turn.say("checkin_board.time_quiet", until=until.isoformat(), **_values(one))
 
 
 async def press_extension(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
@@ -176,6 +194,13 @@ async def _file(turn: Turn, state: FSMContext, office: Office, settings: Any, gi
             **_values(one),
         )
     await _forget(state)
+
+
+def _quiet_days(turn: Turn, office: Office, submissions: Sequence[Submission]) -> list[date]:
+    """The next working days, and the day of the term itself, until which nothing need be said; none after the term."""
+    today, term = local_day(turn.now, office.zone), min(local_day(one.due_at, office.zone) for one in submissions)
+    ahead = [office.calendar.workdays.shift(today, count) for count in QUIET]
+    return sorted({*(one for one in ahead if one < term), *((term,) if term > today else ())})
 
 
 def _fresh(data: dict[str, Any], turn: Turn) -> dict[str, Any] | None:

@@ -23,8 +23,9 @@ from services.checkins.errors import PeriodLocked
 from services.checkins.filling import affirm, give, read_message, settle_doubt, take_correction, take_reading, take_text
 from services.checkins.finding import get_sheet, require_fillable
 from services.checkins.hearing import Hearing, find_corrected
+from services.checkins.loading import load_sheet
 from services.checkins.office import Office
-from services.checkins.sheets import Sheet, label_of_cycle, load_sheet
+from services.checkins.sheets import Sheet, label_of_cycle
 from services.checkins.telling import is_reachable
 from services.outbox import Button, Pressed
 from services.periods import Period

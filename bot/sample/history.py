@@ -11,9 +11,9 @@ from services.checkins.drafting import Answers, save_answers
 from services.checkins.filing import file_draft
 from services.checkins.finding import find_submission
 from services.checkins.form import State
+from services.checkins.loading import load_sheet
 from services.checkins.office import Office
 from services.checkins.reading import Item
-from services.checkins.sheets import load_sheet
 from services.db import Session
 from services.members.actors import Actor
 from services.members.units import get_unit

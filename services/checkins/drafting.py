@@ -12,9 +12,10 @@ from services import audit
 from services.checkins.doubts import read_pending, write_pending
 from services.checkins.errors import PeriodLocked
 from services.checkins.form import State
+from services.checkins.loading import recount
 from services.checkins.owning import find_filled_for, require_free
 from services.checkins.reading import Item
-from services.checkins.sheets import Sheet, label_of_cycle, plain, recount
+from services.checkins.sheets import Sheet, label_of_cycle, plain
 from services.members.actors import Actor
 from services.models import CheckinEntry, Submission
 from services.registers.counting import COUNTED

@@ -13,10 +13,11 @@ from services.checkins.doubts import Settled, affirm_all, pending_of, settle
 from services.checkins.drafting import Answers, Taken, mark_begun, require_open, save_answers
 from services.checkins.filing import REASON
 from services.checkins.form import Kind, State
+from services.checkins.loading import recount
 from services.checkins.owning import require_free
 from services.checkins.reading import Intent, Item, Understanding
 from services.checkins.rows import read_rows
-from services.checkins.sheets import Sheet, recount
+from services.checkins.sheets import Sheet
 from services.checkins.slate import filled
 from services.checkins.understanding import understand
 from services.errors import BadInput

@@ -13,8 +13,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
 from services.checkins.errors import NothingDue
+from services.checkins.loading import load_sheet
 from services.checkins.office import Office
-from services.checkins.sheets import Sheet, load_sheet
+from services.checkins.sheets import Sheet
 from services.errors import NotAllowed, NotFound
 from services.members.actors import Actor
 from services.models import CheckinCycle, Submission, Unit

@@ -73,6 +73,8 @@ class Indicator(_Part):
 
     short: str = ""
     hint: str = ""
+    counts: str = ""
+    leaves_out: str = ""
     unit: str
     also_units: tuple[str, ...] = ()
     kind: Kind

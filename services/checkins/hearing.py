@@ -12,9 +12,10 @@ from services.checkins.errors import NothingDue, NothingFiled
 from services.checkins.filling import is_for_checkin, previous_key, read_message
 from services.checkins.finding import OWING, find_submission, get_sheet, list_fillable, next_opening
 from services.checkins.focusing import may_answer
+from services.checkins.loading import load_sheet
 from services.checkins.office import Office
 from services.checkins.reading import Intent, Understanding
-from services.checkins.sheets import Sheet, load_sheet
+from services.checkins.sheets import Sheet
 from services.checkins.understanding import understand
 from services.checkins.vocabulary import vocabulary
 from services.errors import NotAllowed

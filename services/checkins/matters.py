@@ -1,15 +1,15 @@
 """What somebody asks or wants about their own check-in beside its figures. Pure; nothing is looked up.
 
 Each kind is told by kinds of words that have to come together: what it is about, what is asked of it, and that nothing
-else of the field is its subject. Wishes for more time are read in `services.checkins.wishes`.
+else of the field is its subject. Wishes for more time are read in `services.checkins.wishes`, people in
+`services.checkins.people`.
 """
 
 import re
 from enum import StrEnum
 
-from knowledge.folding import fold
-
-LONGEST = 40
+from services.checkins.people import OURS, asks_contact, changes_person
+from services.checkins.trimming import LONGEST, trimmed
 
 
 class Matter(StrEnum):
@@ -25,6 +25,10 @@ class Matter(StrEnum):
     """What was filed at all."""
     CARD = "card"
     """What is filled in now."""
+    FIGURE = "figure"
+    """One figure of an earlier month in everyday words: 上个月我们给了多少钱."""
+    CHANGE = "change"
+    """Whether what was handed in can still be changed."""
     UNDO = "undo"
     """Take back what was just said."""
     UNFILE = "unfile"
@@ -35,7 +39,6 @@ class Matter(StrEnum):
     """How to reach the secretariat."""
 
 
-_OURS = r"(?:[我咱俺]们?|我校|我司|本(?:单位|校|公司|局)|单位)"
 _BEFORE = (
     r"(?:上(?:个月|月|次|回|期)|之前|以前|原来|前几?个?月|(?:1[0-2]|[1-9]|十[一二]?|[一二三四五六七八九])月份?|去年)"
 )
@@ -57,7 +60,7 @@ _OTHER_TERMS = re.compile(
 )
 _DUE = re.compile(
     rf"(?:截[止至](?:日期?|时间|期限|到)?|期限|时限|deadline|到期|最后一天|最[晚迟后]).{{0,10}}(?:{_WHEN}|吗|没有?$|是不是)|{_WHEN}.{{0,4}}(?:截止|到期)"
-    rf"|^(?:请问|{_OURS}|这个月|本月|当月|月报|报表|的|报送|填报|提交)*(?:截止(?:日期?|时间)?|期限|时限|deadline|最后期限)(?:是|呢)?$"
+    rf"|^(?:请问|{OURS}|这个月|本月|当月|月报|报表|的|报送|填报|提交)*(?:截止(?:日期?|时间)?|期限|时限|deadline|最后期限)(?:是|呢)?$"
     rf"|(?:还剩|还有|剩下?|离截止|距离?截止)(?:我们?)?(?:的)?(?:时间)?(?:还有)?(?:几天|多久|多少天?|多长时间)|时限.{{0,3}}(?:剩|多)"
     rf"|还能[填报交](?:几天|多久)|{_WHEN}.{{0,6}}(?:之前|以前|前)?(?:要|得|该|须|必须)?{_HANDS_IN}(?:上来|月报|表|数据?|齐|完|好|了|呢)*$"
     rf"|(?:延|缓|宽限)(?:期|长)?.{{0,6}}(?:批|同意|通过|答复|回复|结果|{_WHEN}|到哪)|[批过]没[批过]期?|(?:过期|逾期|超期|到期|截止)(?:了?没有?|了?吗)$"
@@ -65,7 +68,7 @@ _DUE = re.compile(
     r"|是不是.{0,6}(?:晚了|截止|最后一天)|截止(?:日期?|时间)?.{0,4}[变改]|晚不晚|还能不能[报交填]|还能[报交填]吗"
 )
 _DUE_WORDS = re.compile(
-    rf"请[问教]|[想问]|一下|老师|[您你]好|贵处|秘书处|{_OURS}|我这?边?|[这那]个?|月报表?|报表|数据?|填报|延[期长后]?|宽限"
+    rf"请[问教]|[想问]|一下|老师|[您你]好|贵处|秘书处|{OURS}|我这?边?|[这那]个?|月报表?|报表|数据?|填报|延[期长后]?|宽限"
     rf"|{_HANDS_IN}|补|截[止至]|日期?|时[间限]|期限|deadline|[到过逾超]期|最[晚迟后]|申请|批[准复]?|同意|通过|答复|结果|下来|多[少久长]"
     r"|[哪几一]个?[天号日]|几点|[什么啥何]|时候?|礼拜|星期"
     r"|[周几剩还有离距能可以要得该须必之前是不没了吗呢啊的到在就都算迟晚缓拖给过后最变改事完齐好]"
@@ -76,13 +79,13 @@ _TOLD_FIGURE = re.compile(r"\d+(?:\.\d+)?(?:人|家|份|项|个(?!月|工作日)
 
 _ISSUE = re.compile(r"问题|诉求|困难|难题|意见|建议|反映|反馈的|事项|那个?事")
 _SAID = re.compile(r"报|反映|提[的了过]|反馈|填|[说写]的|诉求|那个.{0,6}(?:问题|困难|事)")
-_PAST = re.compile(rf"{_BEFORE}|{_OURS}|那个")
+_PAST = re.compile(rf"{_BEFORE}|{OURS}|那个")
 _ENDED = re.compile(_HOW_ENDED)
 _OTHER_ISSUES = re.compile(r"议题|议定|任务|会上|会议|待办|督办")
 
 _SHOW = r"(?:看|查|给我|发我|多少|几|什么|啥|哪|内容|情况)"
 _FILED = re.compile(
-    rf"(?=.*{_BEFORE})(?=.*(?:{_HANDS_IN}(?:的|了|过)|{_OURS}.{{0,6}}{_HANDS_IN}|月报))(?=.*{_SHOW})(?=.*(?:{_OURS}|{_HANDS_IN}的)).*"
+    rf"(?=.*{_BEFORE})(?=.*(?:{_HANDS_IN}(?:的|了|过)|{OURS}.{{0,6}}{_HANDS_IN}|月报))(?=.*{_SHOW})(?=.*(?:{OURS}|{_HANDS_IN}的)).*"
 )
 _HISTORY = re.compile(
     r"(?:历史上?|往期|以往|过去|往[月年]|历[年月次]|以前|之前各?月?|各个?月|每个?月|前几个月)的?.{0,4}"
@@ -93,7 +96,11 @@ _OTHER_DATA = re.compile(
 )
 _CARD = re.compile(
     r"(?=.*[填报写].*[的了]|.*草稿)(?=.*(?:看|查|给我|哪些|啥|什么|一遍|多少))"
-    rf"(?:把|将|请|帮|看看?|看?一?下|查|给我?|再|{_OURS}|都|已经?|现在|目前|这[次个回]|本次|本月|这个月|月报|刚才?|[填报写]|的|了|数据?|哪些|几项|里|有|些|成|样|啥|什么|多少|草稿|过?一?遍|一眼|看|下|呢|啊|呀|出来|来)++"
+    rf"(?:把|将|请|帮|看看?|看?一?下|查|给我?|再|{OURS}|都|已经?|现在|目前|这[次个回]|本次|本月|这个月|月报|刚才?|[填报写]|的|了|数据?|哪些|几项|里|有|些|成|样|啥|什么|多少|草稿|过?一?遍|一眼|看|下|呢|啊|呀|出来|来)++"
+)
+
+_OUR_FIGURE = re.compile(
+    rf"(?=.*{_BEFORE})(?=.*{OURS}(?!们?(?:市|省|县|区|联合体)))(?=.*(?:多少|几[个名位人家份项件次场天万]|多大)).*"
 )
 
 _BACK = (
@@ -114,43 +121,16 @@ _OTHER_ACTS = re.compile(
 _HANDED_IN = r"(?:提交|上报|已经?(?:提)?交|交(?:了|错|上)|报上去|报了的?月报|月报|报表|报错了的)"
 _UNFILE = re.compile(rf"{_BACK}.{{0,10}}{_HANDED_IN}|{_HANDED_IN}.{{0,12}}{_BACK}")
 
-_LIAISON = r"(?:联络[员人]|填报[人员])"
-_DUTY = r"(?:联络[员人]|填报[人员]|填报|月报|报表|报数|对接|这[个块项件摊]?(?:工作|活|事))"
-_LEAVES = re.compile(
-    r"我(?!们).{0,8}(?:离职|退休|调走|调离|调岗|调动|辞职|不干了|要走了|岗位(?:调整|变动|换)|产假|休长假|转岗)"
-    r"|不归我管|不再由?我?负责|别找我|我.{0,3}不(?:再)?(?:负责|管)(?:这|月报|填报|了)"
-)
-_TAKES_OVER = re.compile(
-    rf"(?:改?由|让|换成?|是|给|归)[^,;。]{{2,10}}?(?:负责|接手|接替|来?填报?|来报).{{0,4}}|交接给|接替我?|接手|{_DUTY}.{{0,6}}(?:换成|改成|交给|转给|归)"
-    rf"|(?:以后|今后|往后)[^,;。]{{1,6}}(?:接|弄|管|填|报)(?:了|手|着)?$"
-)
-_SWAPS = re.compile(
-    rf"(?:换|更换|变更|变动|调整|替换|改).{{0,4}}(?:{_LIAISON}|人来?[填报])|(?<![长任人])换人"
-    r"|(?:以后|今后|下次|下个?月|从.{1,4}?)起?[^,;。]{0,2}由[^,;。]{2,10}?(?:来)?(?:填|报|接手)"
-    rf"|{_LIAISON}.{{0,6}}(?:换|变更|更换|变动|改|调[岗走离]|离职|退休)"
-)
-_RULE_OF_PERSONS = re.compile(
-    r"职责|多久|几年|任期|规定|要求|条件|参会|开会|会议|代我参|替会|请假|招聘|座谈|换届|几个工作日|名单|手续|程序|书面|几[个名位]|报备|报告|几天内|要不要"
-)
-
-_CHANNEL = r"(?:电话|手机号?|号码|联系方式|微信|邮箱|qq|座机)"
-_OFFICE = r"(?:秘书处|你们|贵处|贵办|负责人|对接人|联系人|管理员|[他她])"
-_ASKS_CONTACT = re.compile(
-    rf"(?=.*(?:{_OFFICE}|给|留|加|有没有)).*{_CHANNEL}|联系(?:得)?[上到]?(?:秘书处|你们|贵处|人工)"
-    r"|(?:怎么|如何|咋)(?:才?能)?(?:联系|找)|(?:找|问|联系|跟|和)(?:谁|哪位)"
-    r"|(?=.*(?:秘书处|你们|贵处)).*(?:谁|哪位).{0,4}(?:帮|管|负责|解决)"
-    rf"|^(?:联系)?{_CHANNEL}(?:是|号码)*(?:多少|几号|什么)$"
-)
-_CONTACT_WORDS = re.compile(
-    rf"{_CHANNEL}|请问|想|有没有|秘书处|你们?|贵处|贵办|联合体|负责人?|他们?|她|对接人|联系人?|管理员|同志|老师|那?边|{_OURS}|填报?|月报|报表|表|系统"
-    r"|遇到|碰到|出[了现]?|问题|麻烦|困难|事情?|不[会懂通清]|弄|操作|不?明白|疑问|帮忙?|看看|解决|咨询|反映|处理|时候|怎么|如何|咋|才|能不能|可不可以"
-    r"|可以|应该|多少|几|哪位|[谁找问跟和上到得给要留发加个下这那该能不的是有人管数号码了呢啊吗啥,? ]"
+_MAY_CHANGE = re.compile(
+    rf"(?:(?:{_HANDS_IN}|上传|发|审核|采纳)(?:上去|过去|出去|完|好|掉|之?后|以?后|了|过|的|错){{1,3}}|(?:过了?截止|截止之?后))[^,;。\d]{{0,8}}(?:还|再)?"
+    r"(?:能不能|能否|可不可以|可以|能|让|准|给)(?:再|重新|改)?(?:改|修改|更正|补|重报|重填|调整|动)"
+    r"|(?:月报|数据|报表|数)(?:交|报|填)[^,;。\d]{0,4}(?:怎么|咋|如何|在哪)[^,;。\d]{0,3}(?:改|修改|更正)"
 )
 
 
 def read_matter(words: str) -> Matter | None:
     """Which matter the words are about; None for figures, for other questions and for everything else."""
-    said = fold(words).strip().rstrip("。!~啊呀哦 ")
+    said = trimmed(words)
     if not said or len(said) > LONGEST or "\n" in said:
         return None
     for matter, is_meant in _KINDS:
@@ -161,7 +141,7 @@ def read_matter(words: str) -> Matter | None:
 
 def is_bare_undo(words: str) -> bool:
     """撤回 and no more: it may be said of whatever was done last."""
-    return _BACK_ALONE.fullmatch(fold(words).strip().rstrip("。!~啊呀哦 ")) is not None
+    return _BACK_ALONE.fullmatch(trimmed(words)) is not None
 
 
 def _is_due(said: str) -> bool:
@@ -187,20 +167,21 @@ def _is_undo(said: str) -> bool:
     return len(_UNDO_WORDS.sub("", said)) <= 1  # 刚才那个电工取消 is said of a post
 
 
-def _is_person(said: str) -> bool:
-    if _RULE_OF_PERSONS.search(said):
-        return False
-    duty = re.search(_DUTY, said) is not None
-    return bool(_LEAVES.search(said)) or bool(_SWAPS.search(said)) or (duty and bool(_TAKES_OVER.search(said)))
-
-
-def _is_contact(said: str) -> bool:
-    """Nothing else may be what somebody is wanted for: 补贴找谁申请 is a question to the library."""
-    return bool(_ASKS_CONTACT.search(said)) and len(_CONTACT_WORDS.sub("", said)) <= 1
-
-
 def _is_history(said: str) -> bool:
     return bool(_HISTORY.search(said)) and not _OTHER_DATA.search(said) and not _TOLD_FIGURE.search(said)
+
+
+def _is_change(said: str) -> bool:
+    return (
+        bool(_MAY_CHANGE.search(said))
+        and bool(_ASKED.search(said) or re.search(r"能|可以|让|行", said))
+        and not (_OTHER_ACTS.search(said) or _TOLD_FIGURE.search(said))
+    )
+
+
+def _is_figure(said: str) -> bool:
+    """Which one is meant has still to be found among the unit's own figures."""
+    return bool(_OUR_FIGURE.match(said)) and not (_OTHER_DATA.search(said) or _ISSUE.search(said))
 
 
 def _is_filed(said: str) -> bool:
@@ -214,12 +195,14 @@ def _is_filed(said: str) -> bool:
 
 _KINDS = (
     (Matter.ISSUE, _is_issue),
+    (Matter.CHANGE, _is_change),
     (Matter.DUE, _is_due),
     (Matter.UNFILE, _is_unfile),
-    (Matter.PERSON, _is_person),
+    (Matter.PERSON, changes_person),
     (Matter.UNDO, _is_undo),
     (Matter.HISTORY, _is_history),
     (Matter.CARD, lambda said: bool(_CARD.fullmatch(said))),
     (Matter.FILED, _is_filed),
-    (Matter.CONTACT, _is_contact),
+    (Matter.FIGURE, _is_figure),
+    (Matter.CONTACT, asks_contact),
 )

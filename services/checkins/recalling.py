@@ -1,5 +1,6 @@
 """What a unit has filed, told back to its own people: months, one month as it was filed, a problem it reported."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,6 +16,7 @@ from services.checkins.form import Form
 from services.checkins.matters import Matter
 from services.checkins.office import Office
 from services.checkins.sheets import ISSUES, Sheet, as_filed, label_of_cycle
+from services.checkins.vocabulary import vocabulary
 from services.digests.asking import find_figure, find_periods
 from services.errors import NotAllowed
 from services.members.actors import Actor
@@ -62,10 +64,21 @@ def asks_months(words: str, matter: Matter, office: Office, now: datetime) -> bo
     return matter is Matter.FILED or find_figure(fold(words), forms) is None
 
 
-def find_filed_figure(words: str, form: Form) -> str | None:
-    """The figure of the form that the words ask for, where they name one."""
-    key = find_figure(fold(words), (form,), form.id)
-    return key if key in form.by_key else None
+_MONEY = re.compile(r"多少(?:钱|万|款)|几万|(?:金额|经费)")
+
+
+def find_filed_figures(words: str, form: Form) -> list[str]:
+    """The figures of the form that the words ask for: by name, by the form's own words, or all money for 多少钱."""
+    said = fold(words)
+    key = find_figure(said, (form,), form.id)
+    if key in form.by_key and key is not None:
+        return [key]
+    if _MONEY.search(said):
+        return [one.key for one in form.indicators if one.is_money and one.asked]
+    found = sorted(vocabulary(form).mentions(said).items())
+    named = [one for _, one in found if one.role in ("strong", "weak") and "[" not in one.keys[0]]
+    strong = [one.keys[0] for one in named if one.role == "strong"]
+    return (strong or [one.keys[0] for one in named])[:1]
 
 
 def choose_month(filed: Sequence[Submission], named: Period | None, office: Office, now: datetime) -> list[Submission]:

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.calendar.zones import local_day
 from services.checkins.doubts import find_doubts
 from services.checkins.finding import OWING, find_open_submission, find_submission
+from services.checkins.loading import load_sheet
 from services.checkins.office import Office
-from services.checkins.sheets import load_sheet
 from services.errors import BadInput, NotAllowed
 from services.members.actors import Actor
 from services.models import RegisterRow

@@ -12,8 +12,9 @@ from services.checkins.cards import REPORTED, label_in, name_of
 from services.checkins.checks import Severity
 from services.checkins.errors import NothingToReview
 from services.checkins.form import Form
+from services.checkins.loading import load_sheet
 from services.checkins.office import Office
-from services.checkins.sheets import Sheet, as_filed, load_sheet
+from services.checkins.sheets import Sheet, as_filed
 from services.checkins.telling import recipients_of
 from services.digests.asking import find_figure
 from services.errors import BadInput

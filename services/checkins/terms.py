@@ -15,7 +15,7 @@ from services.checkins.office import Office
 from services.checkins.sheets import label_of_cycle
 from services.errors import NotFound
 from services.members.actors import Actor
-from services.models import Extension, Submission
+from services.models import CheckinCycle, Extension, Submission
 from services.periods import Period
 
 
@@ -46,10 +46,7 @@ async def list_own_terms(
         cycle = await get_cycle(session, period, now=now)
     except NotFound:
         raise NothingDue(**next_opening(office, now)) from None
-    found = await session.scalars(
-        select(Submission).where(Submission.cycle_id == cycle.id, Submission.unit_id.in_(actor.unit_ids))
-    )
-    return await _terms(session, office, list(found), now)
+    return await _terms_of(session, office, actor, cycle, now)
 
 
 async def list_due_terms(
@@ -60,18 +57,24 @@ async def list_due_terms(
     Raises:
         NothingDue: nothing was opened for them.
     """
-    named = []
-    if period is not None and await _was_opened(session, period, now):
-        named = await list_own_terms(session, office, actor, period, now=now)
+    cycle = await _find_opened(session, period, now) if period is not None else None
+    named = await _terms_of(session, office, actor, cycle, now) if cycle is not None else []
     return named or await _terms(session, office, await require_fillable(session, office, actor, now=now), now)
 
 
-async def _was_opened(session: AsyncSession, period: Period, now: datetime) -> bool:
+async def _find_opened(session: AsyncSession, period: Period, now: datetime) -> CheckinCycle | None:
     try:
         cycle = await get_cycle(session, period, now=now)
     except NotFound:
-        return False
-    return cycle.opens_at <= now
+        return None
+    return cycle if cycle.opens_at <= now else None
+
+
+async def _terms_of(
+    session: AsyncSession, office: Office, actor: Actor, cycle: CheckinCycle, now: datetime
+) -> list[Term]:
+    own = select(Submission).where(Submission.cycle_id == cycle.id, Submission.unit_id.in_(actor.unit_ids))
+    return await _terms(session, office, list(await session.scalars(own)), now)
 
 
 async def _terms(session: AsyncSession, office: Office, submissions: Sequence[Submission], now: datetime) -> list[Term]:

@@ -14,7 +14,7 @@ from services.meetings.deadlines import read_deadline
 from services.meetings.due_wordings import Moment
 from services.numbers import read_numeral
 
-LONGEST, LONGEST_ANSWER = 60, 16  # characters
+LONGEST, LONGEST_ANSWER, LONGEST_PEACE = 60, 16, 24  # characters
 LONGEST_DAYS = 60
 _NUMBER = r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2}|半)"
 _SPAN = (
@@ -52,7 +52,11 @@ _BARE = re.compile(
     rf"(?:我们?|单位|学校|公司|[,， ])*(?:{_MAY}|再|先)*(?:延期|缓期|缓|延长|推迟|延)(?:{_HANDS_IN}|月报|一下)*"
 )
 _HANDED_IN_THEN = re.compile(rf"(?:前|之前|以前|再|才|能|[日号一二三四五六天])(?:再|才|能)*{_HANDS_IN}")
-_PEACE = re.compile(r"别老?催|别(?:老|总|再)?(?:给我)?发(?:提醒|消息)|不要催|别再?提醒|不要提醒|免打扰|先?别问")
+_REMINDS = r"(?:催(?![化熟眠])(?:报|促|办)?|提醒|通知|发[点些]?(?:提醒|消息|通知|信息)|[@艾]特?|打扰|烦|轰炸|推送)"
+_PEACE = re.compile(
+    rf"(?:别|不要|不用|不必|勿|少|停止?|暂停|关[掉了闭]?|取消|甭|能不能不|可不可以不)(?:老|总|再|一直|天天|给|我们?|老是|这么|那么|都|又|先){{0,4}}{_REMINDS}"
+    r"|提醒(?:能不能|可不可以|可以|都|先|请)?(?:别|不要|停|关|取消|少)|免打扰|勿扰|先?别问"
+)
 _STATES_DAY = re.compile(
     rf"(?:前|再){_HANDS_IN}(?!材料|议题|回执|名单|方案)|(?<![月季年周日填])(?:补?[报交填]|补)(?:上)?$"
 )
@@ -75,7 +79,7 @@ _ANSWER = re.compile(
 
 @dataclass(frozen=True)
 class Wish:
-    """Until when somebody wants time (None: not said) or, unless it `asks` for time, wants to be left in peace."""
+    """Until when somebody wants time or, unless it `asks` for time, wants to be left in peace. None: not said."""
 
     until: date | None
     asks: bool = True
@@ -106,7 +110,9 @@ def read_wish(words: str, office: Office, due_at: datetime, *, now: datetime) ->
         return None
     if _BARE.fullmatch(said.rstrip("?吗不吧呗")) or (_BY_FEW.search(said) and (asks or "天" in said)):
         return Wish(None, beside_figures=beside)
-    return Wish(None, beside_figures=beside) if asks and _BY_ALONE.search(said) and not beside else None
+    if asks and _BY_ALONE.search(said) and not beside:
+        return Wish(None)
+    return Wish(None, asks=False) if _PEACE.search(said) and not beside and len(said) <= LONGEST_PEACE else None
 
 
 def read_until(words: str, office: Office, due_at: datetime, *, now: datetime) -> date | None:
@@ -123,7 +129,7 @@ def read_until(words: str, office: Office, due_at: datetime, *, now: datetime) -
 def _within(wish: Wish, today: date) -> Wish | None:
     """A day in the past asks for nothing, and one too far away is said of something else."""
     if wish.until is None:
-        return wish if wish.asks else None
+        return wish
     return wish if today <= wish.until <= today + timedelta(days=LONGEST_DAYS) else None
 
 

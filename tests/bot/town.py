@@ -15,10 +15,10 @@ from services.calendar.zones import to_utc
 from services.checkins.drafting import Answers, save_answers
 from services.checkins.filing import file_draft
 from services.checkins.form import State
+from services.checkins.loading import load_sheet
 from services.checkins.office import Office, open_office
 from services.checkins.reading import Item
 from services.checkins.review import exempt
-from services.checkins.sheets import load_sheet
 from services.db import Database, Session
 from services.meetings.convening import Wish, convene_meeting
 from services.meetings.finding import get_meeting

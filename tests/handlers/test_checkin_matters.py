@@ -1,10 +1,12 @@
 """A unit's own check-in beside its figures, in conversation."""
 
+import pytest
+
 from services.db import Database
 from tests.cast import CHEN, HAILAN, LIN, SUN, XINGHE, ZHOU, Cast
-from tests.handlers.checkin_talk import season, talk_in
+from tests.handlers.checkin_talk import OFFICE, season, talk_in
 from tests.handlers.test_checkins import ALL_FLOWS
-from tests.services.checkins.filings import figures_of
+from tests.services.checkins.filings import OCTOBER, figures_of, file_as, open_season, submission_of
 from tests.talk import Talk
 
 
@@ -134,6 +136,48 @@ async def test_a_meaning_is_the_forms_own_and_says_so(database: Database, cast: 
     (told,) = await talk.say(ZHOU, "本市实习指什么")
     assert "不是文件规定" in told.text
     assert "“在岗实习”的其中数" in told.text
+
+
+@pytest.mark.parametrize(
+    ("words", "shown", "hidden"),
+    [("上个月我们招了多少人", "新招毕业生", "资金投入"), ("上个月我们给了多少钱", "资金投入", "新招毕业生")],
+)
+async def test_ones_own_figure_is_told_in_everyday_words(
+    database: Database, cast: Cast, words: str, shown: str, hidden: str
+) -> None:
+    async with database.transaction() as session:
+        await open_season(session, OFFICE)
+        october = await submission_of(session, cast.unit(HAILAN), OCTOBER)
+        await file_as(session, october, {"hires_vocational": "9", "invest_cash_wan": "12"})
+    (told,) = await talk_in(database).say(CHEN, words)
+    assert shown in told.text
+    assert hidden not in told.text
+    assert "2026年10月" in told.text
+
+
+async def test_what_was_handed_in_can_be_changed_and_how(database: Database, cast: Cast) -> None:
+    talk = await _open(database, cast)
+    (told,) = await talk.say(ZHOU, "交完了还能改吗")
+    assert "能改" in told.text
+    assert "原因" in told.text
+
+
+async def test_a_wish_for_peace_without_a_day_offers_days_within_the_term(database: Database, cast: Cast) -> None:
+    talk = await _open(database, cast)
+    (asked,) = await talk.say(ZHOU, "别给我发提醒了行不行")
+    assert "到哪天为止" in asked.text
+    assert asked.labels[-1].startswith("12月7日")
+    (done,) = await talk.press(ZHOU, asked.labels[0])
+    assert "不再提醒" in done.text
+    async with database.reading() as session:
+        assert (await submission_of(session, cast.unit(XINGHE))).quiet_until is not None
+
+
+async def test_a_meaning_says_what_counts_and_what_does_not(database: Database, cast: Cast) -> None:
+    talk = await _open(database, cast)
+    (told,) = await talk.say(ZHOU, "横向到账是到账的还是合同额")
+    assert "算：本月横向技术服务实际到账的钱" in told.text
+    assert "不算：合同额" in told.text
 
 
 async def test_several_units_are_each_told(database: Database, cast: Cast) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 import pytest
 
 from services.checkins.cycles import open_cycle_for
-from services.checkins.sheets import load_sheet
+from services.checkins.loading import load_sheet
 from services.db import Database
 from services.periods import Period
 from tests.cast import CHEMICAL, CHEN, EDUCATION, GROUP_ID, HAILAN, LIN, QIAN, QINGHE, SU, XINGHE, ZHAO, ZHOU, Cast

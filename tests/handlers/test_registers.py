@@ -12,8 +12,8 @@ from services.checkins.cycles import open_cycle_for
 from services.checkins.drafting import Answers, save_answers
 from services.checkins.evidence import add_evidence
 from services.checkins.expiry import remind_expiring
+from services.checkins.loading import load_sheet
 from services.checkins.settings import CheckinSettings
-from services.checkins.sheets import load_sheet
 from services.db import Database
 from services.models import AuditEntry, RegisterRow, RegisterVersion
 from services.periods import Period

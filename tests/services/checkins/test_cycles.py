@@ -14,8 +14,8 @@ from services.checkins.cycles import lock_due, open_cycle_for, open_due_cycle, r
 from services.checkins.drafting import Answers, save_answers
 from services.checkins.filing import file_draft
 from services.checkins.form import State
+from services.checkins.loading import load_sheet
 from services.checkins.reading import Item
-from services.checkins.sheets import load_sheet
 from services.db import Database
 from services.models import CheckinCycle, OutboxMessage, Person, Seat, Submission, Unit
 from services.rehearsal import copy_for_rehearsal, read_planned

@@ -46,6 +46,15 @@ def test_a_day_that_is_told_is_a_wish_for_peace(words: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "words", ["别给我发提醒了行不行", "不要再发消息了", "提醒能不能关掉", "别老催", "先别提醒", "少发点通知"]
+)
+def test_peace_may_be_wished_without_a_day(words: str) -> None:
+    wish = read_wish(words, OFFICE, DUE, now=IN_WINDOW)
+    assert wish is not None
+    assert (wish.asks, wish.until) == (False, None)
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "会议能不能推迟两天",
