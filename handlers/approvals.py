@@ -10,6 +10,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Answers, JustOffered, Matches, OrdersTheBot, Pressing, Private
+from handlers.meeting_card import is_superseded
 from handlers.turn import Turn
 from services.meetings.approving import approve_meeting, object_to_meeting
 from services.meetings.notices import meeting_values
@@ -39,15 +40,18 @@ def router() -> Router:
 
 
 async def press_approve(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
-    """From now on the notices go out as planned."""
-    await turn.change("meetings.approved", **await _approve(turn, meeting_office, pressed.payload, pressed.outbox_id))
+    """From now on the notices go out as planned; the card of an earlier plan approves nothing."""
+    if not await is_superseded(turn, meeting_office, pressed.payload, pressed.outbox_id):
+        values = await _approve(turn, meeting_office, pressed.payload, pressed.outbox_id)
+        await turn.change("meetings.approved", **values)
 
 
 async def approve_in_words(
     message: Message, turn: Turn, payload: dict[str, Any], outbox_id: int, meeting_office: MeetingOffice
 ) -> None:
     """行，同意发出: the same as the button of the card just above."""
-    await turn.say("meetings.approved", **await _approve(turn, meeting_office, payload, outbox_id))
+    if not await is_superseded(turn, meeting_office, payload, outbox_id):
+        await turn.say("meetings.approved", **await _approve(turn, meeting_office, payload, outbox_id))
 
 
 async def _approve(
@@ -60,8 +64,12 @@ async def _approve(
     return {"how": meeting.approved_how, **meeting_values(meeting)}
 
 
-async def press_object(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext) -> None:
+async def press_object(
+    query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, meeting_office: MeetingOffice
+) -> None:
     """Ask what should be different."""
+    if await is_superseded(turn, meeting_office, pressed.payload, pressed.outbox_id):
+        return
     await state.set_state(Objecting.reason)
     await state.set_data({name: int(pressed.payload[name]) for name in ("meeting_id", "version")})
     await turn.say("meetings.ask_objection")
@@ -73,6 +81,8 @@ async def take_objection(
     """To the secretariat; nothing leaves until the convener agrees."""
     data = await state.get_data()
     meeting_id, version = int(data["meeting_id"]), int(data["version"])
-    meeting = await object_to_meeting(turn.session, meeting_office, turn.who, meeting_id, version, words, now=turn.now)
     await state.clear()
+    if await is_superseded(turn, meeting_office, data):
+        return
+    meeting = await object_to_meeting(turn.session, meeting_office, turn.who, meeting_id, version, words, now=turn.now)
     await turn.say("meetings.objection_taken", **meeting_values(meeting))

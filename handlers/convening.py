@@ -7,6 +7,7 @@ from aiogram import Router
 from aiogram.types import CallbackQuery
 
 from handlers.filters import Pressing
+from handlers.meeting_card import is_superseded
 from handlers.meeting_pages import (
     preview_values,
     proposals_page,
@@ -62,8 +63,10 @@ async def press_set(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_
 
 async def press_move(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
     """Move the meeting and tell those who knew the old date."""
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
     meeting_id = int(pressed.payload["meeting_id"])
+    if await is_superseded(turn, meeting_office, pressed.payload, pressed.outbox_id):
+        return
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
     moved = await move_meeting(turn.session, meeting_office, turn.who, meeting_id, _wish(pressed.payload), now=turn.now)
     told = await announce_move(turn.session, meeting_office, moved.meeting, moved.before, now=turn.now)
     waits = moved.meeting.approved_at is None
@@ -73,6 +76,8 @@ async def press_move(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting
 
 async def press_cancel(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
     """Call it off."""
+    if await is_superseded(turn, meeting_office, pressed.payload, pressed.outbox_id):
+        return
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
     given = pressed.payload
     meeting_id, reason = int(given["meeting_id"]), str(given["reason"])
@@ -115,7 +120,7 @@ async def ask_change(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> 
     keep = Button("meetings.button_keep", "meeting_keep")
     if order.verb == "cancel":
         turn.who.require_secretariat()
-        payload = {"meeting_id": meeting.id, "reason": order.rest}
+        payload = {"meeting_id": meeting.id, "version": meeting.version, "reason": order.rest}
         sure = Button("meetings.button_cancel", "meeting_cancel", payload)
         await turn.say("meetings.cancel_ask", ((sure, keep),), reason=order.rest, **meeting_values(meeting))
         return
@@ -127,7 +132,7 @@ async def ask_change(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> 
         raise PlanUnclear(problem="no_change" if said else "change_missing", given="")
     preview = await preview_move(turn.session, office, turn.who, meeting, wish, now=turn.now)
     keeps_time = preview.plan.starts_at == meeting.starts_at
-    payload = {**wish_payload(wish), "meeting_id": meeting.id}
+    payload = {**wish_payload(wish), "meeting_id": meeting.id, "version": meeting.version}
     sure = Button("meetings.button_move", "meeting_move", payload, {"keeps_time": keeps_time})
     before: dict[str, Any] = {"from_starts_at": meeting.starts_at.isoformat(), "from_place": meeting.place}
     await turn.say("meetings.move_ask", ((sure, keep),), **before, **preview_values(preview))

@@ -9,12 +9,14 @@ from handlers.meeting_pages import (
 )
 from handlers.turn import Turn
 from services.meetings.deciding import list_drafts
-from services.meetings.finding import find_current_meeting
+from services.meetings.errors import PlanSuperseded
+from services.meetings.finding import find_current_meeting, get_meeting, require_version
 from services.meetings.item_finding import list_items
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
 from services.meetings.participants import list_own_attendance
 from services.models import Meeting
+from services.outbox import close_buttons
 
 
 async def show_card(turn: Turn, office: MeetingOffice, meeting: Meeting | None) -> None:
@@ -29,6 +31,24 @@ async def show_card(turn: Turn, office: MeetingOffice, meeting: Meeting | None) 
         return
     mine = await list_own_attendance(turn.session, turn.who, meeting.id)
     await turn.say("meetings.card", card_buttons(turn, meeting, mine), **await card_values(turn, office, meeting))
+
+
+async def is_superseded(turn: Turn, office: MeetingOffice, given: dict[str, Any], outbox_id: int = 0) -> bool:
+    """Whether a card, or what was asked from it, is of an earlier plan: then that is said, and the present one follows.
+
+    `given` has the meeting's id and the plan's version; with `outbox_id` the pressed card itself loses its buttons.
+    """
+    meeting = await get_meeting(turn.session, int(given["meeting_id"]))
+    try:
+        require_version(meeting, int(given.get("version", meeting.version)))
+    except PlanSuperseded:
+        if outbox_id:
+            await close_buttons(turn.session, outbox_id, now=turn.now)
+        say = turn.change if turn.callback_id else turn.say
+        await say("meetings.superseded", **meeting_values(meeting))
+        await show_card(turn, office, meeting)
+        return True
+    return False
 
 
 async def _show_held(turn: Turn, held: Meeting) -> None:

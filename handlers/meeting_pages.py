@@ -1,6 +1,7 @@
 """Meetings as texts take them: values and buttons, made from the facts of the services."""
 
 from collections.abc import Sequence
+from fractions import Fraction
 from typing import Any
 
 from handlers.turn import Rows, Turn
@@ -14,6 +15,7 @@ from services.meetings.plan import Concern, PlannedStep
 from services.meetings.proposing import Proposal
 from services.models import Attendance, Meeting
 from services.outbox import Button
+from services.tasks.plan import TaskState
 
 SHOWN_DATES = 4
 
@@ -147,6 +149,23 @@ def after_buttons(meeting: Meeting, *, may_issue: bool) -> Rows:
     payload = {"meeting_id": meeting.id}
     tools = tuple(Button(f"meetings.button_{tool}", f"meeting_{tool}", payload) for tool in ("decide", "minutes"))
     return (tools, (Button("meetings.button_sign", "meeting_sign", payload),)) if may_issue else (tools,)
+
+
+def task_values(task: TaskState) -> dict[str, Any]:
+    """A task with its light, and what was registered for the target that is least far; empty where nothing was."""
+    known = [one for one in task.statuses if one.completion is not None]
+    worst = min(known, key=lambda one: one.completion or 0, default=None)
+    return {
+        "task": task.task or 0,
+        "title": task.title,
+        "light": task.colour.value,
+        "completion": _percent(worst.completion) if worst else "",
+        "elapsed": _percent(worst.elapsed) if worst else "",
+    }
+
+
+def _percent(share: Fraction | None) -> str:
+    return "" if share is None else f"{round(float(share * 100), 1):g}"
 
 
 def board_values(lines: Sequence[BoardLine], rows: Sequence[Attendance], office: MeetingOffice) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from handlers.meeting_card import show_card
 from handlers.meeting_pages import (
     board_values,
     preview_values,
+    task_values,
 )
 from handlers.signing import ask_sign
 from handlers.topics import show_topics
@@ -200,9 +201,10 @@ async def _show_agenda(turn: Turn, office: MeetingOffice) -> None:
 async def _show_tasks(turn: Turn, office: MeetingOffice) -> None:
     today = office.today(turn.now)
     states = await plan_state(turn.session, office.tasks, today)
-    tasks = [{"task": one.task or 0, "title": one.title, "light": one.colour.value} for one in states]
+    tasks = [task_values(one) for one in states]
     lines = [{"light": one.colour.value, "condition": one.condition.value} for one in legend(office.tasks.lights)]
-    await turn.say("meetings.tasks", tasks=tasks, legend=lines, as_of=today.isoformat())
+    month = (today.month - 2) % 12 + 1
+    await turn.say("meetings.tasks", tasks=tasks, legend=lines, as_of=today.isoformat(), month=month)
 
 
 async def _report_target(turn: Turn, words: str, office: MeetingOffice) -> None:

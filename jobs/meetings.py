@@ -8,6 +8,7 @@ from services.meetings.approving import remind_approvals
 from services.meetings.followups import remind_items
 from services.meetings.office import MeetingOffice
 from services.meetings.steps import hold_due_meetings, post_due_steps
+from services.meetings.uncovered import warn_uncovered
 
 
 def meeting_duties(office: MeetingOffice) -> list[Duty]:
@@ -25,9 +26,13 @@ def meeting_duties(office: MeetingOffice) -> list[Duty]:
     async def remind(session: Any, now: datetime) -> object:
         return await remind_items(session, office, now=now)
 
+    async def warn(session: Any, now: datetime) -> object:
+        return await warn_uncovered(session, office, now=now)
+
     return [
         Duty("meetings.hold", hold, every_s=300),
         Duty("meetings.approvals", ask_again),
         Duty("meetings.steps", post_steps),
         Duty("meetings.items", remind),
+        Duty("meetings.holidays", warn, every_s=3600),
     ]

@@ -139,6 +139,22 @@ async def _clock(settings: Settings) -> tuple[bool, str]:
     return local.year >= 2025, f"{local:%Y-%m-%d %H:%M} {settings.consortium.timezone}"
 
 
+async def _holidays(settings: Settings) -> tuple[bool, str]:
+    """Whether the official arrangements of this year, and in December of the next, are known."""
+    from zoneinfo import ZoneInfo
+
+    from services.calendar.workdays import Workdays
+
+    workdays = await asyncio.to_thread(Workdays.from_settings, settings.holidays)
+    now = await asyncio.to_thread(datetime.now, UTC)
+    local = now.astimezone(ZoneInfo(settings.consortium.timezone))
+    missing = [year for year in (local.year, local.year + 1) if year not in workdays.table.years]
+    told = f"official arrangements up to {max(workdays.table.years)}"
+    if missing:
+        told += f"; none for {missing[0]}: Monday to Friday is counted; put the notice into holidays.file"
+    return not missing or (missing[0] > local.year and local.month < 12), told
+
+
 CHECKS: dict[str, Check] = {
     "database": _database,
     "queues": _queues,
@@ -146,6 +162,7 @@ CHECKS: dict[str, Check] = {
     "telegram": _telegram,
     "endpoints": _endpoints,
     "clock": _clock,
+    "holidays": _holidays,
 }
 
 

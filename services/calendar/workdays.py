@@ -8,13 +8,18 @@ from services.calendar.settings import HolidaySettings
 from services.calendar.tables import read_table
 
 _DAY = timedelta(days=1)
+# 《全国年节及纪念日放假办法》: off in every year, whatever the yearly arrangements add to them.
+_ALWAYS_OFF = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+
+_EVERY_YEAR = frozenset(range(date.min.year, date.max.year + 1))
 
 
 class Workdays:
     """Which days are worked: make-up days are, holidays are not, else Monday to Friday.
 
-    Years without an official table follow the weekday rule alone; `missing_years` names them so that the secretariat
-    can be asked to import the notice (published in November for the next year).
+    Years without an official table follow the weekday rule, but for the days that the law itself gives by their date
+    (1 January, …); `missing_years` names them so that the secretariat can be asked to import the notice (published in
+    November for the next year).
     """
 
     def __init__(self, table: HolidayTable | None = None) -> None:
@@ -30,19 +35,24 @@ class Workdays:
         """The built-in table, with the years of that file in place of its own."""
         return cls(built_in().replaced_by(read_table(path)) if path else built_in())
 
+    @classmethod
+    def plain_weeks(cls) -> "Workdays":
+        """Monday to Friday in every year, without any holiday: what holidays are measured against."""
+        return cls(HolidayTable(years=_EVERY_YEAR))
+
     def is_workday(self, day: date) -> bool:
         """Whether people work that day."""
         if day in self.table.makeup:
             return True
-        return day not in self.table.off and day.weekday() < 5
+        return not self.is_holiday(day) and day.weekday() < 5
 
     def is_makeup_day(self, day: date) -> bool:
         """Whether it is a weekend day worked in exchange for a holiday (补班)."""
         return day in self.table.makeup
 
     def is_holiday(self, day: date) -> bool:
-        """Whether the official table gives that day off."""
-        return day in self.table.off
+        """Whether the official table gives that day off, or the law where no table covers the year."""
+        return day in self.table.off or (day.year not in self.table.years and (day.month, day.day) in _ALWAYS_OFF)
 
     def shift(self, day: date, workdays: int) -> date:
         """The day that many workdays after `day` (before it when negative); 0 is the day itself, worked or not."""

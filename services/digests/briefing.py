@@ -181,7 +181,7 @@ def _tasks(document: Any, briefing: Briefing, counter: _Counter) -> None:
     _text(document, legend_sentence(say, briefing.lights))
     head = say(t("head_tasks")).split("|")
     title = say(t("table_tasks"), number=counter.table())
-    rows = task_rows(say, digest.tasks)
+    rows = task_rows(say, digest.tasks, digest.period)
     add_table(document, Table(title, "", head, (16, 34, 18, 22, 32, 15, 15, 16), rows))
 
 

@@ -8,7 +8,8 @@ from services.digests.briefing_tables import Cell
 from services.digests.digest import DecisionLine, Digest, TaskLine
 from services.digests.figures import Figure
 from services.digests.prose import Say, change_cell, plain_label, t
-from services.digests.shown import digits, figure_values
+from services.digests.shown import digits, figure_values, month_begun
+from services.periods import Period
 
 
 def figure_rows(
@@ -41,8 +42,8 @@ def figure_rows(
     return rows
 
 
-def task_rows(say: Say, tasks: Sequence[TaskLine]) -> list[list[Cell]]:
-    """A row for each task."""
+def task_rows(say: Say, tasks: Sequence[TaskLine], period: Period) -> list[list[Cell]]:
+    """A row for each task; 序时 that counts only the months with records says since when."""
     return [
         [
             Cell(task.task_no),
@@ -51,11 +52,16 @@ def task_rows(say: Say, tasks: Sequence[TaskLine]) -> list[list[Cell]]:
             Cell(_day(say, task.due_on)),
             Cell("、".join(task.owners) or say(t("no_value"))),
             Cell(say(t("percent_cell"), value=digits(task.completion, 1)), number=True),
-            Cell(say(t("percent_cell"), value=digits(task.schedule, 1)), number=True),
+            Cell(_schedule(say, task, period), number=True),
             Cell(say(t(f"light_{task.light.value}")), light=task.light.value),
         ]
         for task in tasks
     ]
+
+
+def _schedule(say: Say, task: TaskLine, period: Period) -> str:
+    since = month_begun(task.schedule_since, period)
+    return say(t("schedule_cell"), value=digits(task.schedule, 1), since=since)
 
 
 def supply_rows(say: Say, digest: Digest) -> list[list[Cell]]:

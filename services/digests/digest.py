@@ -66,6 +66,7 @@ class TaskLine:
     total: str = ""
     completion: Decimal | None = None
     schedule: Decimal | None = None
+    schedule_since: date | None = None  # the first day that 序时 counts, where that is later than its time's
     light: Colour = Colour.WHITE
     evidence: str = ""
     problem: str = ""

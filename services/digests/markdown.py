@@ -45,7 +45,7 @@ def as_markdown(say: Say, digest: Digest, zone: ZoneInfo) -> str:
         _table(say, "figures", figure_rows(say, headline_figures(digest), {})),
         _head(say, "tasks"),
         light_counts(say, digest) if digest.tasks else say(t("none_tasks")),
-        _table(say, "tasks", task_rows(say, digest.tasks)),
+        _table(say, "tasks", task_rows(say, digest.tasks, digest.period)),
         _head(say, "highlights"),
         *_numbered(say, "highlight", digest.highlights),
         _head(say, "problems"),

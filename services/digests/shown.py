@@ -1,5 +1,6 @@
 """Digits as documents show them: half-width, rounded half up, no words. The words around them are in the texts."""
 
+from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
@@ -60,10 +61,14 @@ def figure_values(figure: Figure, *, grouped: bool = False) -> dict[str, Any]:
 
 def schedule_since(figure: Figure) -> str:
     """The month from which 序时 counts, where it is not the whole time of the target; empty else."""
-    begun = figure.status.counted_from if figure.status else None
+    return month_begun(figure.status.counted_from if figure.status else None, figure.period)
+
+
+def month_begun(begun: date | None, period: Period) -> str:
+    """The month of that day as a text of that period names it: its year only where it is another one."""
     if begun is None:
         return ""
-    return f"{begun.month}月" if begun.year == figure.period.year else Period.month_of(begun).label
+    return f"{begun.month}月" if begun.year == period.year else Period.month_of(begun).label
 
 
 def _as_of_month(figure: Figure) -> int:

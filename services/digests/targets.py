@@ -66,6 +66,7 @@ def _task_line(number: int, task: int, targets: list[Target], statuses: list[Tar
         co_owners=tuple(dict.fromkeys(unit for one in targets for unit in one.co_responsible)),
         completion=_percent(worst.completion if worst else None),
         schedule=_percent(worst.elapsed if worst else None),
+        schedule_since=worst.counted_from if worst else None,
         light=task_colour(statuses),
     )
 

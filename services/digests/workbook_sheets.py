@@ -7,11 +7,12 @@ from fractions import Fraction
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services.digests.digest import Digest
+from services.digests.digest import Digest, TaskLine
 from services.digests.figures import Figure
 from services.digests.prose import Say, plain_label
-from services.digests.shown import rounded, schedule_since
+from services.digests.shown import month_begun, rounded, schedule_since
 from services.digests.workbook_tables import DATE, DECIMAL, PERCENT, Column, Formula, Sheet, Value
+from services.periods import Period
 
 TASK_WIDTHS = (5, 7, 22, 18, 12, 12, 22, 14, 16, 10, 10, 9, 8, 14, 14, 14, 11, 12)
 DECISION_WIDTHS = (6, 12, 44, 24, 24, 12, 10, 24, 12, 12, 12)
@@ -73,7 +74,7 @@ def task_sheet(say: Say, digest: Digest) -> Sheet:
     columns[17] = replace(columns[17], number_format=DATE)
     rows: list[list[Value]] = [
         [
-            *(task.number, task.task_no, task.title, task.indicator, task.target, task.due_on),
+            *(task.number, task.task_no, task.title, _indicator(say, task, digest.period), task.target, task.due_on),
             *("、".join(task.owners), "、".join(task.co_owners), task.progress, task.total),
             *(_share(task.completion), _share(task.schedule), say(f"digest_document.light_{task.light.value}")),
             *(task.evidence, task.problem, task.next_step, task.updated_by, task.updated_on),
@@ -81,6 +82,11 @@ def task_sheet(say: Say, digest: Digest) -> Sheet:
         for task in digest.tasks
     ]
     return _sheet(say, "tasks", columns, rows)
+
+
+def _indicator(say: Say, task: TaskLine, period: Period) -> str:
+    since = month_begun(task.schedule_since, period)
+    return say("digest_ledger.task_indicator", indicator=task.indicator, since=since)
 
 
 def decision_sheet(say: Say, digest: Digest) -> Sheet:

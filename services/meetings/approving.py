@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
 from services.errors import AlreadyClosed, NotAllowed
-from services.meetings.finding import find_next_meeting, get_meeting, list_steps
+from services.meetings.finding import find_next_meeting, get_meeting, list_steps, require_version
 from services.meetings.notices import Message, convener_targets, meeting_values, post_to, secretariat_targets
 from services.meetings.office import MeetingOffice
 from services.meetings.timetable import AFTER, Audience
@@ -52,7 +52,8 @@ async def approve_meeting(
 
     Raises:
         NotAllowed: neither the convener nor of the secretariat.
-        AlreadyClosed: approved before, moved since, or over.
+        PlanSuperseded: moved since.
+        AlreadyClosed: approved before, or over.
     """
     meeting = await _waiting(session, actor, meeting_id, version, now)
     how = "convener" if actor.holds("convener") else "offline"
@@ -78,7 +79,8 @@ async def object_to_meeting(
 
     Raises:
         NotAllowed: not the convener.
-        AlreadyClosed: approved before, moved since, or over.
+        PlanSuperseded: moved since.
+        AlreadyClosed: approved before, or over.
     """
     if not actor.holds("convener"):
         raise NotAllowed(needs="convener", what="meeting")
@@ -153,8 +155,10 @@ async def _waiting(session: AsyncSession, actor: Actor, meeting_id: int, version
     if not (actor.holds("convener") or actor.is_secretariat):
         raise NotAllowed(needs="convener", what="meeting")
     meeting = await get_meeting(session, meeting_id, for_update=True)
-    stale = meeting.approved_at is not None or meeting.version != version
-    if stale or meeting.state != "planned" or meeting.starts_at <= now:
+    over = meeting.state != "planned" or meeting.starts_at <= now
+    if not over:
+        require_version(meeting, version)
+    if over or meeting.approved_at is not None:
         raise AlreadyClosed(what="meeting")
     return meeting
 

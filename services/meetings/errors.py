@@ -1,10 +1,14 @@
 """What the rules of a meeting turn down."""
 
-from services.errors import NotAllowed, Refusal
+from services.errors import AlreadyClosed, NotAllowed, Refusal
 
 
 class MeetingHeld(Refusal):
     """The meeting already took place and cannot be moved. Facts: `meeting_on`."""
+
+
+class PlanSuperseded(AlreadyClosed):
+    """The card speaks of a plan that was changed since; there is a later one. Facts: `meeting_id`."""
 
 
 class NoMeeting(Refusal):

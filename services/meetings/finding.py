@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar.zones import localized, to_utc
 from services.errors import NotFound
-from services.meetings.errors import NoMeeting
+from services.meetings.errors import NoMeeting, PlanSuperseded
 from services.meetings.office import MeetingOffice
 from services.meetings.plan import MeetingPlan, plan_meeting
 from services.meetings.timetable import MeetingKind
@@ -25,6 +25,16 @@ async def get_meeting(session: AsyncSession, meeting_id: int, *, for_update: boo
     if meeting is None:
         raise NotFound(what="meeting", given=str(meeting_id))
     return meeting
+
+
+def require_version(meeting: Meeting, version: int) -> None:
+    """A card may only do what it shows.
+
+    Raises:
+        PlanSuperseded: the meeting was moved since the card was made.
+    """
+    if meeting.version != version:
+        raise PlanSuperseded(what="meeting", meeting_id=meeting.id)
 
 
 async def all_meetings(session: AsyncSession) -> list[Meeting]:

@@ -87,7 +87,7 @@ def _tasks(document: Any, papers: Papers) -> None:
     as_of = say(p("tasks_as_of"), day=papers.judged_on)
     layout.paragraph(document, as_of + light_counts(say, digest))
     head = say("digest_document.head_tasks").split("|")
-    rows = task_rows(say, digest.tasks)
+    rows = task_rows(say, digest.tasks, digest.period)
     add_table(document, Table(say(p("table_tasks")), "", head, TASK_WIDTHS, rows))
     layout.paragraph(document, legend_sentence(say, papers.lights), size=layout.SIZE_4)
 

@@ -124,7 +124,7 @@ def stretch(meeting_on: date, dates: dict[str, date], workdays: Workdays) -> int
     """Natural days that holidays add to the preparation, against the same workdays in plain weeks."""
     first = min(dates.values())
     needed = workdays.count(first, meeting_on)
-    plain = Workdays(type(workdays.table)()).shift(meeting_on, -needed)
+    plain = Workdays.plain_weeks().shift(meeting_on, -needed)
     return (plain - first).days
 
 

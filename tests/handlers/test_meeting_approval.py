@@ -14,6 +14,7 @@ from services.calendar.workdays import Workdays
 from services.db import Database
 from services.meetings.office import MeetingOffice
 from services.meetings.settings import MeetingSettings
+from services.meetings.uncovered import warn_uncovered
 from services.models import AuditEntry, Meeting, MeetingStep, Person, Seat
 from services.tasks.settings import TaskSettings
 from tests.cast import CHEN, LIN, QIAN, SECRETARIES, ZHOU, Account, Cast
@@ -117,8 +118,14 @@ async def test_an_objection_goes_to_the_secretariat_and_a_moved_plan_is_asked_ab
     await talk.say(LIN, "/meeting 改到 2026-12-24 14:30")
     await talk.press(LIN, "确认改期")
     assert "已送召集人审定" in said(talk, "moved_done", LIN).text
-    await talk.press(CHEN, "同意发出", on=first)
-    assert "已经处理过" in talk.toast  # it spoke of the old date
+    old, present = await talk.press(CHEN, "同意发出", on=first)  # it spoke of the old date
+    assert old.is_edit
+    assert "已经作废" in old.text
+    assert "12月24日" in old.text
+    assert present.labels[:2] == ["同意发出", "提出意见"]
+    assert "12月24日" in present.text
+    await talk.press(CHEN, "提出意见", on=first)
+    assert "已经处理过" in talk.toast  # its buttons are closed
     await talk.press(CHEN, "同意发出", on=said(talk, "approval_asked", CHEN))
     heard = await walk(talk, office, local(2026, 12, 4, 18))
     assert ZHOU.telegram_id in told(heard, "step.agenda_call")
@@ -157,3 +164,35 @@ async def test_without_a_convener_the_secretariats_word_is_enough(
     assert "自动发出" in talk.heard[-1].text
     async with database.reading() as session:
         assert (await session.scalars(select(Meeting.approved_how))).one() == "secretariat"
+
+
+async def test_a_question_about_an_earlier_plan_changes_nothing(talk: Talk, database: Database) -> None:
+    (thursday,) = await talk.say(LIN, "会议改到12月24日")
+    (cancel,) = await talk.say(LIN, "取消联席会，场地检修")
+    (friday,) = await talk.say(LIN, "会议改到12月25日")
+    await talk.press(LIN, "确认改期", on=friday)
+    for card, label in ((thursday, "确认改期"), (cancel, "确认取消")):
+        old, present = await talk.press(LIN, label, on=card)
+        assert "已经作废" in old.text
+        assert "12月25日" in present.text
+    async with database.reading() as session:
+        meeting = (await session.scalars(select(Meeting))).one()
+    assert (meeting.meeting_on.day, meeting.state) == (25, "planned")
+
+
+async def test_an_objection_to_an_earlier_plan_is_not_sent(talk: Talk) -> None:
+    await talk.press(CHEN, "提出意见", on=said(talk, "approval_asked", CHEN))
+    await talk.say(LIN, "会议改到12月24日")
+    await talk.press(LIN, "确认改期")
+    old, present = await talk.say(CHEN, "改到周四，22日我在省里开会")
+    assert "已经作废" in old.text
+    assert "12月24日" in present.text
+
+
+async def test_a_year_without_a_holiday_table_is_said_once_a_month(talk: Talk, office: MeetingOffice) -> None:
+    for at, told_to in ((local(2026, 11, 30), 0), (local(2026, 12, 1), 1), (local(2026, 12, 9), 0)):
+        async with talk.database.transaction() as session:
+            assert await warn_uncovered(session, office, now=at) == told_to
+    heard = await talk.listen()
+    assert [one.chat_id for one in heard] == [LIN.telegram_id]
+    assert "2027 年放假安排" in heard[0].text

@@ -50,7 +50,8 @@ def test_deadline_moves_on_and_reminder_moves_back_over_the_national_holiday():
 
 
 def test_years_without_a_table_count_weekdays_and_are_named():
-    assert WORKDAYS.is_workday(date(2027, 10, 1))
+    assert WORKDAYS.is_workday(date(2027, 10, 4))
+    assert not WORKDAYS.is_workday(date(2027, 10, 1))  # the law's own day
     assert WORKDAYS.missing_years(date(2026, 12, 1), date(2027, 1, 5)) == (2027,)
     assert WORKDAYS.missing_years(date(2026, 1, 1), date(2026, 12, 31)) == ()
     assert WORKDAYS.missing_years() == ()
@@ -100,3 +101,12 @@ def test_reminders_never_fall_on_makeup_weekends(day):
     assert at <= day
     assert WORKDAYS.is_workday(at)
     assert at.weekday() < 5
+
+
+def test_the_days_that_the_law_gives_are_off_in_a_year_without_a_table():
+    days = Workdays(HolidayTable())
+    assert not days.is_workday(date(2027, 1, 1))  # a Friday
+    assert days.is_holiday(date(2027, 10, 1))
+    assert days.due_on(date(2027, 1, 1)) == date(2027, 1, 4)
+    assert days.is_workday(date(2027, 1, 4))
+    assert not Workdays(HolidayTable(years=frozenset({2027}))).is_holiday(date(2027, 1, 1))  # a table is the authority

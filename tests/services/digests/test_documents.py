@@ -18,14 +18,16 @@ from handlers import texts
 from services.digests.as_json import as_json
 from services.digests.briefing import Briefing, Picture, write_briefing
 from services.digests.briefing_internal import has_internal, write_internal
+from services.digests.briefing_rows import task_rows
 from services.digests.charts import Bar, Point, bar_chart, trend_chart
-from services.digests.digest import Audience, DecisionLine, Sentence
+from services.digests.digest import Audience, DecisionLine, Sentence, TaskLine
 from services.digests.fonts import SHIPPED, NoChineseFont, chart_fonts
 from services.digests.pictures import draw_pictures
 from services.digests.prose import decision_counts, filing_sentence
 from services.digests.replies import TextReply
 from services.digests.summary import summary
 from services.digests.workbook import Ledger, ledger_name, write_ledger
+from services.digests.workbook_sheets import task_sheet
 from services.periods import Period
 from tests.cast import XINGHE
 from tests.services.digests.sample import NOVEMBER, ZONE, digest, engine, say, text_replies
@@ -365,3 +367,13 @@ def test_a_picture_stands_in_the_briefing_with_its_title(november, tmp_path):
     write_briefing(Briefing(november, say, ZONE, pictures=[Picture("岗位缺口", png)]), path)
     assert "图1　岗位缺口" in text_of(path)
     assert len(Document(str(path)).inline_shapes) == 1
+
+
+def test_a_schedule_that_counts_some_months_says_since_when(november):
+    task = TaskLine("1", "1", "培训职工", schedule=Decimal(25), schedule_since=date(2026, 8, 1))
+    (row,) = task_rows(say, [task], NOVEMBER)
+    assert row[6].text == "25%（8月起）"
+    (whole,) = task_rows(say, [replace(task, schedule_since=None)], NOVEMBER)
+    assert whole[6].text == "25%"
+    (sheet,) = [task_sheet(say, replace(november, tasks=(task,)))]
+    assert "记录自8月起" in str(sheet.rows[0])
