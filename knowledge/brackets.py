@@ -9,10 +9,23 @@ from functools import lru_cache
 from knowledge.numerals import in_digits
 
 _NUMBER = r"(\d+(?:\.\d+)?)\s*([万亿千百]?)"
+_DAYS, _MONTHS, _YEARS, _HOURS, _HEADS = (
+    r"(?:个?工作日|天|日)",
+    r"个月",
+    r"年(?!级|度|制)",
+    r"个?(?:小时|钟头)",
+    r"(?:个人|个学生|名学生|人|名)",
+)
 _MONEY, _AGE, _MARK = r"(?:元|块钱?)", r"周?岁", r"分(?![之钟别类为成管批期次给几布])"
 SUM = re.compile(rf"{_NUMBER}{_MONEY}|[一二三四五六七八九十两百千]+[万亿]?{_MONEY}")
-AMOUNT = re.compile(rf"{_NUMBER}(?:{_MONEY}|{_AGE}|{_MARK})")
-IN_WORDS = re.compile(rf"[一二三四五六七八九十两百千]+[万亿]?(?:{_MONEY}|{_AGE}|{_MARK})")
+AMOUNT = re.compile(
+    rf"{_NUMBER}(?:{_MONEY}|{_AGE}|{_MARK})|(?<![第前后月\d])(?:[2-9]|[1-9]\d+)(?:{_DAYS}|{_MONTHS}|{_HOURS}|{_HEADS})"
+)
+IN_WORDS = re.compile(
+    rf"[一二三四五六七八九十两百千]+[万亿]?(?:{_MONEY}|{_AGE}|{_MARK})|(?<![第前后])(?:[二两三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]百)(?:{_DAYS}|{_MONTHS}|{_HOURS}|{_HEADS})"
+)
+_ANY = frozenset((_MONEY, _AGE, _MARK))
+_SCALED = frozenset((_MONEY, _DAYS, _MONTHS, _HOURS, _HEADS))
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
 
 
@@ -24,19 +37,29 @@ class Amount:
     unit: str
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=64)
 def amount_in(folded: str) -> Amount | None:
     """Return the amount that a folded question names."""
     text = in_digits(folded)
-    for unit in (_MONEY, _AGE, _MARK):
-        if found := re.search(rf"{_NUMBER}{unit}", text):
+    for unit in (_MONEY, _AGE, _MARK, _DAYS, _MONTHS, _HOURS, _HEADS):
+        found = re.search(rf"(?<![第前后月\d]){_NUMBER}{unit}", text)
+        if found and (unit in _ANY or _value(found[1], found[2]) != 1):  # 一天多少钱: no bracket of days
             return Amount(_value(found[1], found[2]), unit)
     return None
 
 
 def falls_in(amount: Amount, clause: str) -> bool | None:
     """Whether ``amount`` is within the bracket that a folded clause states; None when it states none."""
-    clause = in_digits(clause)
+    whole = _within(amount, in_digits(clause))
+    if whole is not False:
+        return whole
+    return any(_within(amount, part) for part in re.split(r"[,，;；。、]", in_digits(clause)))
+
+
+def _within(amount: Amount, clause: str) -> bool | None:
+    for low, high in _range(amount.unit).findall(clause):
+        if float(low) <= amount.value <= float(high):
+            return True
     up, down = _bounds(amount.unit)
     lowest = [value for found in up.finditer(clause) if (value := _stated(found)) is not None]
     highest = [value for found in down.finditer(clause) if (value := _stated(found)) is not None]
@@ -48,10 +71,15 @@ def falls_in(amount: Amount, clause: str) -> bool | None:
 def bears_on(amount: Amount, clause: str) -> bool:
     """Whether a folded clause decides about ``amount``: its bracket holds a sum; any limit decides about an age."""
     within = falls_in(amount, clause)
-    return bool(within) if amount.unit == _MONEY else within is not None
+    return bool(within) if amount.unit in _SCALED else within is not None
 
 
-@lru_cache(maxsize=8)
+@lru_cache(maxsize=16)
+def _range(unit: str) -> re.Pattern[str]:
+    return re.compile(rf"(\d+(?:\.\d+)?)(?:{unit})?(?:至|到|~|-|—|–)(\d+(?:\.\d+)?)(?:{unit})")
+
+
+@lru_cache(maxsize=16)
 def _bounds(unit: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     least = "元?" if unit == _MONEY else unit
     return (

@@ -10,6 +10,7 @@ from knowledge.entries import Hit
 from knowledge.evidence import Evidence
 from knowledge.folding import fold
 from knowledge.lexicon import group
+from knowledge.table_rows import read_row
 from knowledge.understanding import Question
 
 Span = tuple[int, int]
@@ -33,6 +34,8 @@ def duty_of(question: Question, evidence: Sequence[Evidence], hits: Sequence[Hit
     for one in [one for one in evidence if one.right_source and one.held >= _SURE][:3]:
         if one.score < _ABOUT * evidence[0].score:
             break
+        if _in_row(one, question):
+            return one, one.hit, (one.start, one.end)
         for hit in _same_item(one.hit, hits):
             start = one.start if hit is one.hit else 0
             for pattern in _patterns(question):
@@ -41,6 +44,13 @@ def duty_of(question: Question, evidence: Sequence[Evidence], hits: Sequence[Hit
                     if later and pattern.search(fold(hit.text[span[0] : span[1]])):
                         return one, hit, span
     return None
+
+
+def _in_row(evidence: Evidence, question: Question) -> bool:
+    """Whether the evidence is a table's row that has a column for who is responsible."""
+    cells = read_row(evidence.hit.text, evidence.start, evidence.end)
+    wanted = r"配合|协办|参与" if re.search(r"配合|协办", question.folded) else r"牵头|责任|负责|主办|承办"
+    return any(re.search(wanted, fold(head)) for head, _ in cells)
 
 
 def _patterns(question: Question) -> tuple[re.Pattern[str], ...]:

@@ -19,7 +19,7 @@ from knowledge.pages import Line, lines_of
 from knowledge.slots import nearest_slot, wants_slot
 from knowledge.sources import is_right_source
 from knowledge.understanding import Question
-from knowledge.weighing import Rarity, weigh
+from knowledge.weighing import Rarity, topics_of, weigh
 
 _SAYS_IT = 0.7
 _OWN, _HELD, _NEAR = 0.3, 0.45, 0.2
@@ -43,6 +43,7 @@ class Evidence:
         deed: How surely it or its headings hold the deed that is asked about (赔 in 赔多少); 1 when none is.
         slot: How near the wanted kind of thing (number, date) stands to the question's words; 0 when absent.
         value: That thing's folded words, or empty.
+        lacking: How many of the question's nouns are missing in it and around it.
         heading: Whether it is nothing but a heading.
         right_source: Whether the names, places and years of the question are its own.
         score: What it is ranked by.
@@ -59,6 +60,7 @@ class Evidence:
     deed: float
     slot: float
     value: str
+    lacking: float
     heading: bool
     right_source: bool
     score: float
@@ -73,21 +75,31 @@ def judged(question: Question, hits: Sequence[Hit], rarity: Rarity | None = None
     """Return the hits' sentences, the best evidence first."""
     weights = weigh(question, rarity)
     best = max((hit.score for hit in hits), default=1.0) or 1.0
+    topics = topics_of(question, rarity)
     lines = list(lines_of(hits))
     amount = amount_in(question.folded)
     if amount is not None and not any(bears_on(amount, f"{line.led} {line.folded}") for line in lines):
         amount = None
-    found = [_judge(question, weights, line, line.page.hit.score / best, amount) for line in lines]
+    found = [_judge(question, weights, topics, line, line.page.hit.score / best, amount) for line in lines]
     return sorted(found, key=lambda one: -one.score)
 
 
-def _judge(question: Question, weights: dict[str, float], line: Line, near: float, amount: Amount | None) -> Evidence:
+def _judge(
+    question: Question,
+    weights: dict[str, float],
+    topics: frozenset[str],
+    line: Line,
+    near: float,
+    amount: Amount | None,
+) -> Evidence:
     hit, page = line.page.hit, line.page
     said = said_of_itself(question.kind, question.folded, hit, line.folded, line.start)
     of_itself = said is not None
     source = is_right_source(question, hit, line.folded, page.heading, page.own)
-    holds = holding_of(question, weights, line, right_source=source, granted=said or frozenset(), amount=amount)
-    slot, value = nearest_slot(question, line.folded, holds.places, row=line.row)
+    holds = holding_of(
+        question, weights, line, right_source=source, granted=said or frozenset(), topics=topics, amount=amount
+    )
+    slot, value = nearest_slot(question, line.folded, holds.places, row=line.row, over=holds.over)
     slot = 1.0 if of_itself and value else slot
     title = line.is_title and not (question.kind in ("number", "contact") and slot >= _SAYS_IT)
     score = _score(question, holds, slot, near) + leaning(question, line.folded)
@@ -104,6 +116,7 @@ def _judge(question: Question, weights: dict[str, float], line: Line, near: floa
         deed=holds.deed,
         slot=slot,
         value=value,
+        lacking=holds.lacking,
         heading=title,
         right_source=source,
         score=score,

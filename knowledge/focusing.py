@@ -37,11 +37,13 @@ def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str
         able = [word for word in following if word not in group("measure")]
         able = _headed(able, asked.after) if counted else able
         first = next((word for word in able if not (counted and is_pale(word))), able[0])
+        first = _head(first, able, asked.after) if counted else first
         needed = (
             counted and able[0][0] not in _NOT and (len(first) > 1 or not (first in group("apart") or is_pale(first)))
         )
         needed = needed or (asked.kind == "fact" and _is_attribute(first))  # 什么型号: that very attribute
         return tuple(following[:4]), first if needed or _is_deed(asked, first) else ""
+    words = tuple(word for word in words if word not in group("authority")) or words
     typed = asked.kind in _COUNTING and bool(_HAS.search(asked.before))  # 企业有多少: they are what is counted
     preceding = [word for word in _asked_words(asked.before, words, typed) if word not in places()]
     preceding = [word for word in preceding if not word.isdigit() and word not in _EACH]
@@ -58,6 +60,16 @@ def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str
     last = nouns[-1] if nouns and len(nouns[-1]) > 1 and needs else ""
     last = "" if asked.kind == "list" and last in group("type") else last  # 下设的部门有哪些: their names
     return tuple(preceding[-2:] if last in preceding[-2:] else preceding[-3:]), last
+
+
+def _head(first: str, words: list[str], text: str) -> str:
+    """The last noun of the compound that begins with ``first`` (现金补贴: 补贴); the others may be left out."""
+    at = words.index(first)
+    for word in words[at + 1 :]:
+        if is_pale(word) or word in group("type") or f"{first}{word}" not in text:
+            break
+        first = word
+    return first
 
 
 def _headed(words: list[str], text: str) -> list[str]:

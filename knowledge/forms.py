@@ -37,6 +37,7 @@ _LASTING = (
 )
 _OF_TIME = "个(?:工作日|月|小时|星期|礼拜|学期|学年|百分点)"
 _COUNTED = rf"{_NUMBER}个?(?:工作日|天|日|周|月|小时)"
+_PHONE = r"\d{3,4}-?\d{7,8}|0\d{2,3}-\d{4,6}|(?<![\d-])[2-9]\d{6,7}(?![\d-])|1\d{10}"
 _FIXED = {
     "money": rf"{_MONEY}|{_PART_OF_SUM}|{_UNPAID}",
     "share": _SHARE,
@@ -47,7 +48,8 @@ _FIXED = {
     rf"|任(?:{TITLES})(?!单位)"
     rf"|(?<![\u4e00-\u9fff]){_NAME}(?:同志|{TITLES})|(?<=[由是为请]){_NAME}(?:同志|{TITLES})",
     "age": rf"{_NUMBER}周?岁",
-    "when": rf"{_DATE}|[前后]{_COUNTED}|{_COUNTED}[之以]?[内前]",
+    "when": rf"{_DATE}|(?:结束|开始|到期|期满|届满|开学|放假|毕业|开工|完成)[之以]?[前后]"
+    rf"|[前后]{_COUNTED}|{_COUNTED}[之以]?[内前]",
     "often": rf"每(?:年|半年|月|周|日|季度?|学期|天|{_NUMBER})|长期|不?定期"
     rf"|[月年周日季]均[^,，。;；]{{0,4}}?{_NUMBER}[次回趟场期]|{_LASTING}[内]?(?:至少)?[一1两2三3][次回趟届遍轮评]|(?:任期|周期|间隔|隔)[^,，。;；]{{0,3}}{_LASTING}",
     "lasting": rf"长期|{_LASTING}",
@@ -55,7 +57,7 @@ _FIXED = {
     "ordinal": r"第[\d一二三四五六七八九十]+",
     "number": r"号\s*[:：]\s*\|?\s*\w{4,}|\d{8,}\w*/\d{4}-\d+|[〔\[(]\d{4,5}[〕\])]?\s*\d*号",
     "validity": r"有效性\s*[:：]\s*\|?\s*\S|有效期|废止|失效|[试施]行期?",
-    "contact": r"(?:联系|咨询)人[:：]|\d{3,4}-?\d{7,8}|1\d{10}|\w@\w|www\.|https?:",
+    "contact": rf"(?:联系|咨询)人[:：]|{_PHONE}|\w@\w|www\.|https?:",
     "stages": r"分[两二三四五六\d]+[次批期年]|先[^。;；]{0,24}[再后]|首[期批笔]|[余尾]款",
     "paper": r"《[^》]+》|[〔\[]\d{4}[〕\]]\d+号",
     "role": r"职[责能]|负责|任务|承担|主要是|用于|推动|开展|提供|从事|协调|统筹|指导|管理|督办|汇总",
@@ -75,7 +77,7 @@ _FIXED = {
 _MEANS = {
     "邮箱": r"\w@\w",
     "网址": r"www\.|https?:",
-    "电话": r"\d{3,4}-?\d{7,8}|1\d{10}",
+    "电话": _PHONE,
     "手机": r"1\d{10}",
 }
 COUNTING = frozenset(("count", "people", "quantity"))
@@ -110,7 +112,8 @@ def form_of(kind: str, unit: str, votes: bool = False, bare: bool = False) -> re
     if kind == "count":
         signs = _MEASURED.get(unit) or (_INSTITUTIONS if unit in _INSTITUTIONS else f"个{unit}")
         great = "大" if unit in "类项个种大门" else ""
-        return re.compile(f"{_NUMBER}(?!{_OF_TIME})(?:[{signs}](?!人|性|体)|{great or signs}(?![批量型]))")
+        strict = "(?!钟)" if unit == "分" else ""
+        return re.compile(f"{_NUMBER}(?!{_OF_TIME})(?:[{signs}]{strict}(?!人|性|体)|{great or signs}(?![批量型]))")
     if kind == "contact" and unit in _MEANS:
         return re.compile(_MEANS[unit])
     return re.compile(_FIXED[kind]) if kind in _FIXED else None

@@ -12,6 +12,7 @@ from knowledge.siblings import is_sibling
 from knowledge.speech import is_pale
 from knowledge.terms import is_word
 from knowledge.understanding import Question
+from knowledge.weighing import COUNT
 
 _RUN, _DRAWN, _SPLIT, _LITERALLY = 4, 0.85, 0.7, 1.0
 _SIBLING = 3.0
@@ -52,6 +53,8 @@ class Holding:
         hole: The share of the one word that is missing most.
         deed: How surely it or its headings hold the deed that is asked about; 1 when none is.
         places: Where the words stand in it: word → (weight, spans).
+        over: The words that its headings hold.
+        lacking: How many of the nouns are missing in it and around it.
     """
 
     own: float = 0.0
@@ -61,6 +64,8 @@ class Holding:
     hole: float = 0.0
     deed: float = 1.0
     places: dict[str, tuple[float, Spans]] = field(default_factory=dict)
+    over: frozenset[str] = frozenset()
+    lacking: float = 0.0
 
 
 def holding_of(
@@ -70,6 +75,7 @@ def holding_of(
     *,
     right_source: bool,
     granted: frozenset[str],
+    topics: frozenset[str] = frozenset(),
     amount: Amount | None = None,
 ) -> Holding:
     """Weigh what ``line`` holds of the question.
@@ -79,6 +85,7 @@ def holding_of(
         weights: Each content word's weight.
         line: The sentence.
         right_source: Whether the names of the question are its source's.
+        topics: Verbs that are what is asked about.
         granted: Words that it need not hold, as it states what the document says about itself.
         amount: What a bracket is asked for; None when nothing is, or no sentence has such a bracket.
     """
@@ -93,9 +100,12 @@ def holding_of(
         around = _LITERALLY if right_source and word in question.names else found.around
         lost = _lost(word, question, line, max(found.here, around))
         all_of.places[word] = (weight, found.spans)
+        all_of.over |= {word} if found.over else frozenset()
         all_of.hole = max(all_of.hole, weight * lost / total)
         all_of.own += weight * found.here / total
         all_of.held += weight * max(found.here, _AROUND * around) / total
+        if len(word) > 1 and (word in topics or not is_pale(word)) and not COUNT.fullmatch(word):
+            all_of.lacking += lost if lost > 1 else 1 - min(1.0, max(found.sure, _AROUND * around))
         if word == (question.event or question.deed):
             all_of.deed = max(found.here, found.over)
         if word == question.core:
@@ -166,7 +176,8 @@ def _drawn(question: Question, sentence: str) -> dict[str, tuple[int, int]]:
         for noun in question.words if len(verb) < 3 and is_pale(verb) else ():
             if len(noun) != 2 or is_pale(noun) or noun == verb:
                 continue
-            at = max(sentence.find(verb[0] + noun[0]), sentence.find(verb[0] + noun[1]))
+            pairs = [verb[0] + sign for sign in noun if is_word(verb[0] + sign)]
+            at = max((sentence.find(pair) for pair in pairs), default=-1)
             if at >= 0:
                 found |= {verb: (at, at + 2), noun: (at, at + 2)}
     return found

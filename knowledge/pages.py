@@ -155,6 +155,8 @@ def _text_before(hit: Hit, ends: dict[tuple[str, str | None, int], Hit]) -> str:
 def is_heading(hit: Hit, text: str) -> bool:
     """Whether ``text`` is nothing but a heading of its passage, or the question of a question and answer."""
     plain = _plain(text)
+    if text.lstrip().startswith("#") or plain.rstrip("。") == _plain(hit.title):
+        return True
     if text.rstrip().endswith((":", "：")) and len(hit.text.strip()) > len(text.strip()) and _SIGNED.match(plain):
         return False  # it leads into what stands under it
     if _RUNNING.search(plain):

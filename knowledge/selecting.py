@@ -26,7 +26,10 @@ _ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.58, 0.3, 0.4, 0.35, 0.25, 0.29
 _WHO = re.compile(r"[是叫](?:谁|哪[些几位])")
 _WHICH = re.compile(r"(?:有|是|包括|包含)哪些[?？]?$")
 _WHOLLY, _DEED = 0.8, 0.5
-_MORE, _MORE_IN_LIST, _CONFLICT = 0.9, 0.8, 0.7
+_TOUCHED, _LACKING, _LACKING_STRICT, _LEAD = 0.15, 1.1, 0.5, 0.06
+_STRICT = frozenset(("who", "person", "duty", "consult", "count", "people"))  # names and numbers stand everywhere
+_BY_CORE = _STRICT | {"when", "often"}
+_BEST, _MORE, _MORE_IN_LIST, _CONFLICT = 0.8, 0.9, 0.8, 0.7
 _SENTENCES, _ITEMS = 3, 8
 _LEAD_CHARS, _HEADING_SHARE = 30, 0.7
 _ITEM = re.compile(r"(?:[一二三四五六七八九十]是|第[一二三四五六七八九十][,，是])")
@@ -53,6 +56,29 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
     return "answered" if complete else "nearest"
 
 
+def stands_out(question: Question, told: Sequence[Evidence]) -> bool:
+    """Whether the best of several sentences leads so clearly that one noun may be missing.
+
+    People have other nouns than documents. When only one sentence comes near and has the kind of thing that is asked
+    for, it is the answer though a word of the question is nowhere in it; two nouns are another matter.
+    """
+    if not told or not _says_enough(question) or question.bare:
+        return False
+    best, *others = told
+    lead = best.score - others[0].score if others else best.score
+    return (
+        best.right_source
+        and best.held >= _TOUCHED
+        and best.lacking <= (_LACKING if question.kind not in _STRICT else _LACKING_STRICT)
+        and (best.core >= _CORE or question.kind not in _BY_CORE)
+        and best.hole < 1
+        and lead >= _LEAD
+        and (best.deed >= _DEED or not _needs_deed(question))
+        and (best.slot >= _SLOT or not wants_slot(question))
+        and not _counts_only(question, best)
+    )
+
+
 def _counts_only(question: Question, evidence: Evidence) -> bool:
     """Whether it is asked which ones (成员单位有哪些) and the sentence says only how many there are."""
     if question.kind in ("who", "person") and _WHO.search(question.folded):  # 主任委员1名: not who it is
@@ -69,7 +95,7 @@ def _counts_only(question: Question, evidence: Evidence) -> bool:
         return True
     clauses = re.split(r"[,，。;；:：]", fold(evidence.text))
     nouns = [word for word in question.focus if len(word) > 1 and not is_pale(word)]
-    told = any("、" in clause and word in clause for clause in clauses for word in nouns)
+    told = any(_enumerates(word, clause) for clause in clauses for word in nouns)
     return bool(nouns) and not told and all(any(_counts(word, clause) for clause in clauses) for word in nouns)
 
 
@@ -84,8 +110,16 @@ def _names(word: str, evidence: Evidence) -> bool:
     return bool(re.search(told, sentence)) or any(re.search(rf"{word}$", one) for one in above)
 
 
+def _enumerates(word: str, clause: str) -> bool:
+    """Whether a clause lists what belongs to ``word``: not a list of counts (高职院校4所、科研院所2家)."""
+    items = clause.split("、")
+    counted = sum(bool(re.search(rf"\d[余多]?[{MEASURES}]", item)) for item in items)
+    return len(items) > 1 and word in clause and counted < 2
+
+
 def _counts(word: str, clause: str) -> bool:
-    return "、" not in clause and bool(re.search(rf"{re.escape(word)}.{{0,6}}?\d+[余多]?[{MEASURES}]", clause))
+    clause = next((item for item in clause.split("、") if word in item), clause)
+    return bool(re.search(rf"{re.escape(word)}.{{0,6}}?\d+[余多]?[{MEASURES}]", clause))
 
 
 def _says_enough(question: Question) -> bool:
@@ -109,8 +143,9 @@ def _needs_deed(question: Question) -> bool:
 def chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return the sentences to say, best first; empty when none is complete."""
     able = [one for one in evidence[:12] if banded(question, one) == "answered"]
-    if not able:
-        return []
+    told = [one for one in evidence if not one.heading]
+    if not able or able[0].score < _BEST * evidence[0].score:
+        return told[:1] if stands_out(question, told) else []
     best = able[0]
     listing = question.lists or question.compares
     floor = (_MORE_IN_LIST if listing else _MORE) * best.score

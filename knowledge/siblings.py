@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.lexicon import group, hollow, places, synonyms
-from knowledge.speech import deeds, is_pale
+from knowledge.speech import deeds, is_pale, is_result
 from knowledge.terms import is_word
 from knowledge.understanding import Question
 
@@ -18,7 +18,8 @@ def is_sibling(word: str, question: Question, sentence: str) -> bool:
     ``word`` itself must be missing in the sentence and around it.
     """
     loose = is_pale(word) and (word not in deeds() or word in synonyms())  # 随便, 评上: no kind of the noun
-    if loose or len(word) < _BEFORE or word in places() or word in group("type"):
+    loose = loose or is_result(word) or word[-1] in "在到给为"  # 留在巴州: where, not what kind
+    if loose or len(word) < _BEFORE or word in places() or word in group("type") | group("people"):
         return False
     if any(word in name for name in question.names):
         return False

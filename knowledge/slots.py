@@ -68,7 +68,9 @@ def wants_slot(question: Question) -> bool:
     return question.kind not in _SOFT and form_of(question.kind, question.unit) is not None
 
 
-def nearest_slot(question: Question, sentence: str, places: WordPlaces, *, row: bool = False) -> tuple[float, str]:
+def nearest_slot(
+    question: Question, sentence: str, places: WordPlaces, *, row: bool = False, over: frozenset[str] = frozenset()
+) -> tuple[float, str]:
     """Return how near the question's words stand to the wanted kind of thing, at most 1, and that thing's words.
 
     Without such a thing it is (0, "").
@@ -77,6 +79,7 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces, *, row: 
         question: What is asked.
         sentence: A folded sentence.
         places: Where the question's words stand in it: word → (weight, spans).
+        over: Words that its headings hold: its subject, however far from the value.
         row: Whether it is a table's row, whose cells all belong to its subject, however far they stand from it.
     """
     pattern = form_of(
@@ -107,6 +110,8 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces, *, row: 
         near = (
             sum(weight * _nearness(sentence, found.span(), spans, comma) for weight, spans in counted.values()) / total
         )
+        if len(found_all) == 1 and over & frozenset(question.focus or question.words):
+            near = max(near, _ONLY_ONE)  # its heading names the subject
         if question.kind in _HEADS and _tells_each(question, _clause(sentence, found.start())):
             near *= _OF_EACH
         if question.kind in COUNTING and asked and _counts_another(question, sentence, found.end(), places):
@@ -142,7 +147,7 @@ def nearest_slot(question: Question, sentence: str, places: WordPlaces, *, row: 
         score = (0.05 + 0.95 * near) * (1.0 if exact else 0.85) * _bounded(question, sentence, found.span())
         if score > best:
             best, value = score, found[0]
-    return (best if asked else 0.7 * best), value
+    return (best if asked or over & frozenset(question.focus) else 0.7 * best), value
 
 
 def _is_asked(found: re.Match[str], places: WordPlaces) -> bool:

@@ -13,6 +13,11 @@ from pathlib import Path
 from knowledge.lexicon import field_words, group, synonyms
 
 _RESULT = re.compile(r"[\u4e00-\u9fff](?:[到至成完好掉够满齐住]|起来|出来|出去|下来|下去|上去|进来|进去|回来)")
+_FIGURE = r"[\d一二两三四五六七八九十半]"
+_ONCE = re.compile(r"一")
+_APART = re.compile(
+    rf"([\u4e00-\u9fff])((?:[了过着完上]|[了过]?个|[了过]?{_FIGURE}+个?半?[个次回声天年月周日趟份把下](?:以上|以内)?的?))(?=([\u4e00-\u9fff]))"
+)
 _PLACE = re.compile(r"^(\S{2,3}) \d+ ns$", re.MULTILINE)
 _VERB = re.compile(r"^(\S{2,4}) \d+ v$", re.MULTILINE)
 _PALE = re.compile(
@@ -61,6 +66,30 @@ def is_pale(word: str) -> bool:
 def _is_phrase(word: str) -> bool:
     """Whether ``word`` is a verb and its object that only the list of everyday words keeps together (下企业)."""
     return len(word) > 1 and word in synonyms() and word[0] in pale_words() and word not in _words()
+
+
+def rejoined(folded: str) -> str:
+    """Return a folded text with verbs that are said apart from their object whole again (请两天假: 请假 两天)."""
+    text, at = "", 0
+    for found in _APART.finditer(folded):
+        verb, between, noun = found.groups()
+        whole = f"{verb}{noun}"
+        longer = folded[found.end() : found.end() + 2]
+        if (
+            found.start() < at
+            or not _is_separable(whole)
+            or f"{verb}{between}" in _words()
+            or (len(longer) == 2 and longer in _words())
+        ):
+            continue
+        spent = between.rstrip("的").lstrip("了过")
+        kept = f" {spent} " if re.match(_FIGURE, spent) and not _ONCE.match(spent) else ""
+        text, at = f"{text}{folded[at : found.start()]}{whole}{kept}", found.end() + 1
+    return text + folded[at:]
+
+
+def _is_separable(word: str) -> bool:
+    return word in deeds() or (word in _words() and word[0] in pale_words() and word[0] not in "有是为到")
 
 
 def is_result(word: str) -> bool:

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
+from knowledge.speech import rejoined
+
 _TURNS = (
+    (re.compile(r"(?<![获取觉记值懂晓显使免舍赢博难])得(?=[来去交到有报填写带找跑等花付给要先上先住走参签办])"), "要"),
+    (re.compile(r"(?:搞|弄|用|碰|摔|玩|整|给弄|使)坏"), "损坏"),
+    (re.compile(r"一次(?:最多|顶多)?(?:能|可以|可)?(?:同时)?[进坐装塞](?:得?下)?(?=多少|几)"), "容纳"),
+    (re.compile(r"(?<=[能可以])(?:同时)?[坐装塞](?:得?下)?(?=多少|几)"), "容纳"),
+    (re.compile(r"(?:怎么|咋|如何)(?:算钱|收钱|收费|计费|算账|要钱)|(?:怎么|咋)(?:收|算)(?=[?？]?$)"), "收费标准多少"),
+    (re.compile(r"轮到|(?<=[天号月日])为止|这回事|这事儿?|(?<=.)的话"), ""),
+    (re.compile(r"(?<=多少|.[多少几]|几.)才?(?:算数|作数|可以|行)(?=[?？]?$)"), ""),
+    (re.compile(r"[这那](?:笔|批|种|类|台|套|家|所|届|期|趟|项目)(?=[\u4e00-\u9fff])"), ""),
     (re.compile(r"一次(?=最多|最长|只?能|可以?)"), "单次"),
     (re.compile(r"管(?=几年|多久|多长)"), "有效期"),
     (re.compile(r"(?<=[能可以])用(?=多久|多长|几个?[小时天])"), "使用时间"),
@@ -35,6 +45,7 @@ _TURNS = (
 
 def in_full(folded: str) -> str:
     """Return a folded question with its everyday turns in full (一次能用多久: 单次使用时间)."""
+    folded = rejoined(folded)
     for pattern, full in _TURNS:
         folded = pattern.sub(full, folded)
     return folded

@@ -12,6 +12,7 @@ from knowledge.content import content_words, places_in
 from knowledge.focusing import deed_of, deeds_after, event_of, focus_of
 from knowledge.folding import fold
 from knowledge.following import asks_for_source, completed, hangs
+from knowledge.forms import SUMS
 from knowledge.labels import labels_asked
 from knowledge.lexicon import group, synonyms
 from knowledge.naming import names_of
@@ -25,6 +26,7 @@ _ORDINAL = re.compile(r"第(\d+)([期届次批条章号轮])")
 _SHORT_YEAR = re.compile(
     r"(?<![\d满共近约了过用期干超够第龄限每前后头这那])(1[5-9]|2\d|3[0-5])(?=年(?![制期级来多])|届)(?!年(?:以[上下内]|工龄|历史))"
 )
+_RATE = re.compile(r"[一每单按]个?(?:天|日|小时|钟头|[晚年月周次人台套期])|单价")
 _PERSON = re.compile(r"[生师员工者]$")
 _QUOTED = re.compile(r"[“\"《「]([^“”\"《》「」]{2,20})[”\"》」]")
 _MEANS = frozenset(("邮箱", "电话", "手机", "网址", "联系方式", "热线"))
@@ -126,6 +128,7 @@ def understand(
     words = tuple(dict.fromkeys((*quoted, *content_words(content), *deeds_after(asked))))
     if asked.kind == "contact":  # 发到哪个邮箱: an address says it
         words = tuple(word for word in words if word not in _MEANS) or words
+    words = _without_kind(words, asked.kind)
     focus, core = focus_of(asked, words)
     people = (
         asked.kind == "count"
@@ -163,6 +166,12 @@ def understand(
         bare=_is_bare(full, words),
         hanging=not previous and hangs(text),
     )
+
+
+def _without_kind(words: tuple[str, ...], kind: str) -> tuple[str, ...]:
+    """The words but those that only name the kind of answer (位置, 比重), or how a sum is reckoned (一天)."""
+    able = [word for word in words if word not in group(kind) and not (kind in SUMS and _RATE.fullmatch(word))]
+    return tuple(able) if any(len(word) > 1 for word in able) else words
 
 
 def _is_bare(folded: str, words: tuple[str, ...]) -> bool:

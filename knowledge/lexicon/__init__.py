@@ -22,10 +22,11 @@ def places() -> frozenset[str]:
     return frozenset(name for line in _lines("places.txt") for name in fold(line).split())
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def group(name: str) -> frozenset[str]:
-    """Return the words of a group of `groups.txt`."""
-    return next(frozenset(words[1:]) for line in _lines("groups.txt") if (words := fold(line).split())[0] == name)
+    """Return the words of a group of `groups.txt`; empty when there is none."""
+    found = (fold(line).split() for line in _lines("groups.txt"))
+    return next((frozenset(words[1:]) for words in found if words[0] == name), frozenset())
 
 
 def is_initial(sign: str) -> bool:

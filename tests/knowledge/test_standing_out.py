@@ -1,0 +1,69 @@
+"""One sentence that stands out answers though a word of the question is nowhere in it; a trap does not."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.index import KnowledgeIndex
+from tests.knowledge.samples import ask, library
+
+RULES = """银湾市轨道装备产教联合体假期与值班办法
+第一章 请假
+第一条 学徒请假1天以内由带班师傅批准,1至3天由车间主任批准,3天以上由人力资源部批准。
+第二条 收到销假申请后2个工作日内答复。
+第二章 费用
+第三条 不得以物品或者代金券代替伙食补助。
+第四条 收费标准如下:
+| 检修间 | 成员单位(元/台·天) | 非成员单位(元/台·天) | 可容纳人数 |
+| --- | --- | --- | --- |
+| 转向架检修间 | 70 | 150 | 18 |
+| 受电弓检修间 | 45 | 95 | 12 |
+第三章 分工
+| 任务 | 牵头单位 | 配合单位 | 完成时限 |
+| --- | --- | --- | --- |
+| 值班公寓改造 | 银湾市住建局 | 联合体秘书处 | 6月底 |
+| 检修图册汇编 | 银湾轨道学院 | 各车间 | 9月底 |
+"""
+REPORT = """银湾市轨道装备产教联合体2031年工作总结
+现有成员31家,其中院校6所、企业23家、科研院所2家。
+各车间要明确牵头单位,每月汇报。有4家企业全年未参加任何活动。
+"""
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
+    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("papers")) / "index")
+    yield library(opened, rules=RULES, report=REPORT)
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("请两天假找谁批", "车间主任"),
+        ("销假申请交了多久有回音", "2个工作日"),
+        ("伙食补助能不能用购物卡顶", "不得以物品"),
+        ("受电弓检修间外单位用一台一天多少钱", "95"),
+        ("转向架检修间一次能进多少人", "18"),
+        ("值班公寓改造这事归谁牵头", "银湾市住建局"),
+        ("有几家企业一年到头没露过面", "4家"),
+    ],
+)
+def test_plain_words_find_the_only_sentence_of_their_kind(papers: KnowledgeIndex, question: str, said: str) -> None:
+    assert said in ask(papers, question).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "科研院所是哪两家",  # they are only counted
+        "受电弓检修间面积有多大",
+        "值班公寓改造花了多少钱",
+        "车间主任叫什么名字",
+        "转向架检修间有几台起重机",
+        "伙食补助每天发多少",
+    ],
+)
+def test_an_attribute_that_nobody_wrote_down_is_refused(papers: KnowledgeIndex, question: str) -> None:
+    assert ask(papers, question).outcome != "answered"
