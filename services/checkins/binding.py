@@ -134,7 +134,7 @@ class Binder(Stating):
         if self._is_heading(mention):
             self.family = key
             return
-        if self._goes_on_waiting(mention) or self._names_whole_again(mention):
+        if self._goes_on_waiting(mention) or self._names_whole_again(mention) or self._is_noun_of_figure(mention):
             return
         self.mentioned.add(key)
         unlikely = token.role == "weak" and (self.clause.aside or not self.form.indicator(key).is_due(self.period))
@@ -191,6 +191,8 @@ class Binder(Stating):
             case Mark.SHOULD_BE:
                 self.fixing = clause.to = True
                 clause.change, clause.old, clause.from_ = 0, False, False
+            case Mark.NONE | Mark.NOT_COLLECTED | Mark.NOT_APPLICABLE if clause.yoy and not self.group:
+                clause.yoy = False  # 去年同期没有统计
             case Mark.NOT_APPLICABLE:
                 self._not_applicable(token)
             case Mark.NOT_COLLECTED:
@@ -214,15 +216,6 @@ class Binder(Stating):
                 self._share(token)
             case _ if token.mark in _SIMPLE:
                 setattr(clause, _SIMPLE[token.mark], True)
-
-    def _qualifies_noun(self, token: Sign) -> bool:
-        """办结上期需求1项, 办结了上月的1项: last month's needs, closed in this one."""
-        following = self._next()
-        if not (self.group and self.group_open):
-            return False
-        if self.text.endswith("的", token.start, token.end) and isinstance(following, Figure):
-            return any(self.form.indicator(mention.keys[0]).settles for mention in self.group)
-        return isinstance(following, Mention) and following.start == token.end
 
     def _correct_at_last(self) -> None:
         """由2090调整为2009，更正10月: said to be a correction after both figures. Other months' figures are left."""

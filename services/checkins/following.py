@@ -3,6 +3,7 @@
 import re
 
 from services.checkins.amounts import fits, read_amount
+from services.checkins.focusing import stands_alone
 from services.checkins.form import Kind, State
 from services.checkins.putting import Putting
 from services.checkins.reading import Item
@@ -24,6 +25,7 @@ class Following(Putting):
         by_year = last in self.slate.from_year or item.rule == "ytd_unusable"
         monthly = by_year and clause.month and not clause.ytd
         carried = item.state is State.CARRIED and not self.in_part and clause.figures == 1 and clause.plain
+        carried = carried and stands_alone(self.text, token.start, token.end) and fits(token, self.form.indicator(last))
         if self.fixing or monthly or carried:
             self._place(token, self._again(last, token))
         elif self._told_for_now(item, token) or (item.rule == "none_after" and self._names_stock_anew(token)):

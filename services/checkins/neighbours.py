@@ -76,6 +76,22 @@ class Neighbours(Context):
         classes = counted is not None and counted.unit in ("个", "班", "个班", "期")
         return classes and units == {self.form.indicator(mention.keys[0]).unit}
 
+    def _qualifies_noun(self, token: Sign) -> bool:
+        """办结上期需求1项, 办结了上月的1项: last month's needs, closed in this one."""
+        following = self._next()
+        if not (self.group and self.group_open):
+            return False
+        if self.text.endswith("的", token.start, token.end) and isinstance(following, Figure):
+            return any(self.form.indicator(mention.keys[0]).settles for mention in self.group)
+        return isinstance(following, Mention) and following.start == token.end
+
+    def _is_noun_of_figure(self, mention: Mention) -> bool:
+        """可以接484个实习生 还有9个岗位空着: what was counted, right behind its figure, and no more told of it."""
+        placed, following = self.placed, self.tokens[self.at + 1 : self.at + 2]
+        counted = placed is not None and placed.end == mention.start and placed.unit in ("个", "名", "位", "人")
+        ends = not following or isinstance(following[0], Break) or self.text[following[0].start] == " "
+        return counted and ends and mention.role in ("strong", "weak") and mention.keys[0] != self.last
+
     def _names_whole_again(self, mention: Mention) -> bool:
         """本市604，本市里头415人在成员企业: told already, it is the whole of what follows and waits for nothing."""
         following = self.tokens[self.at + 1 : self.at + 2]
@@ -166,7 +182,8 @@ class Neighbours(Context):
             return 0
         if token.signed == "-":
             return -1 if any(isinstance(one, Figure) and one.signed == "+" for one in self.tokens) else 0
-        arrived = _ARRIVED.search(self.text, self.clause.start, token.start)
+        since = max((one.end for one in self.tokens[: self.at] if isinstance(one, Figure)), default=0)
+        arrived = _ARRIVED.search(self.text, max(since, self.clause.start), token.start)
         return int(token.signed == "+" or self.clause.new or bool(arrived))
 
     def _is_part_of_itself(self, key: str, item: Item) -> bool:

@@ -107,7 +107,8 @@ class Placing(Following):
         if isinstance(then, Mention) and mention.role == "weak":
             return []
         goes_on = (Mark.AND, Mark.OF, *((Mark.UP, Mark.DOWN) if self.clause.change else ()))
-        if isinstance(then, Figure) or (isinstance(then, Sign) and then.mark not in goes_on):
+        paused = self.text.startswith(" ", following.end)  # 12个实习生 本月培训402
+        if isinstance(then, Figure) or (isinstance(then, Sign) and then.mark not in goes_on and not paused):
             return []
         self.family = mention.keys[0]
         return [mention]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from services.checkins.form import Form, alias_regex
+from services.checkins.free_texts import cut_free_texts
 from services.checkins.vocabulary import vocabulary
 from services.speech import stated
 
@@ -26,7 +27,9 @@ _INVITATION = re.compile(
     r"|联席会(?:议)?(?:几|在|什么|材料|通知|议题)|报个?议题"
     r"|[点日号早晚][^,;。]{0,4}例会|例会(?=[^,;。]{0,6}(?:改|定|推迟|提前|取消|在|时间))|地点(?:不变|在|改|:)"
 )
-_ATTENDED = re.compile(r"(?:参会|出席|到会|与会)(?:的)?(?:人数|人员|人次)?(?:共|约|有|达|近)*(?=\d+多?人次)")
+_ATTENDED = re.compile(
+    r"(?:参会|出席|到会|与会)(?:的)?(?:人数|人员|人次)?(?:共|约|有|达|近|差不多|大概|大约|一共)*(?=\d+多?人次)"
+)
 """参会95人次: attendance is counted in person-times, an answer to an invitation is not."""
 _DELAY = re.compile(
     r"(?:缓|延|宽限|推迟|晚)(?:个)?(?:一|两|二|三|几|\d)?(?:天|日)|延期|晚点(?:再)?(?:报|交|发|填)"
@@ -65,6 +68,9 @@ _OTHERS = re.compile(
     r"(?:学校|院校|高职|企业|单位|公司|厂|家)(?:的|他们)?(?!\d)"
 )
 """隔壁学校在校生300人: another's figure."""
+_HOLDS_FIGURE = re.compile(
+    r"\d|[一二两三四五六七八九十百千万]{2}|[一二两三四五六七八九十](?:人次|人天|[人家份项件条场天])"
+)
 _LATER = re.compile(r"^[^,;。\d]{0,4}(?:下个?月|下一?步|明年|来年|后年|下(?:半年|学期|季度))")
 _OURS = r"(?:我们?|我校|我司|我单位|本单位)"
 _THIS_MONTHS = re.compile(
@@ -79,7 +85,7 @@ _COUNTS = re.compile(
     r"\d|[一二两三四五六七八九十百千万]{2}|[:]$|任务$|目标|计划|打算|准备|拟|争取|力争|预计|[要将][一-龥]"
 )
 _CLAUSE_END = re.compile(
-    r"([,()]|(?<=[一-龥\d%])(?<!计划)(?<!打算)(?<!准备)(?<!争取)(?<!目标)(?<!力争)(?<!预计)(?<!年)(?<!月)(?<![拟要将再])"
+    r"([,()~]|(?<=[一-龥\d%])(?<!计划)(?<!打算)(?<!准备)(?<!争取)(?<!目标)(?<!力争)(?<!预计)(?<!年)(?<!月)(?<![拟要将再])"
     r" +(?=[一-龥]))"
 )
 """Voice input has a space where people pause; after 下月计划 nothing has ended."""
@@ -111,7 +117,7 @@ def screen(text: str, original: str, form: Form, *, asked: bool = False) -> Scre
     if _THANKS.match(text) and not (asked and "1" in text):
         return Screened("", aside="forwarded" if forwarded else "courtesy")
     text = _QUOTED.sub(lambda found: " " * len(found.group()), text)
-    text, texts = _cut_free_texts(text, original, form)
+    text, texts = cut_free_texts(text, original, form)
     text, affirmed = _cut_affirmed(text, form)
     aside = "affirmed" if affirmed else ""
     for found in _SENTENCE.finditer(text):
@@ -145,7 +151,7 @@ def _screen_sentence(sentence: str, whole: str, form: Form) -> tuple[str, str]:
         return "notice", empty
     told = _blank_clauses(stated(sentence), _HANDS_OUT)
     if told != sentence:
-        if _ASKS_ALL.search(sentence) or not re.search(r"\d|[一二两三四五六七八九十百千万]{2}", sentence):
+        if _ASKS_ALL.search(sentence) or not _HOLDS_FIGURE.search(sentence):
             return "question", empty
         return "question", told
     if _TROUBLE.search(sentence):
@@ -192,7 +198,7 @@ def _blank(found: re.Match[str]) -> str:
 
 def _blank_clauses(sentence: str, pattern: re.Pattern[str]) -> str:
     parts = _CLAUSE_END.split(sentence)
-    return "".join(" " * len(part) if pattern.search(part + ",") and part not in ",()" else part for part in parts)
+    return "".join(" " * len(part) if pattern.search(part + ",") and part not in ",()~" else part for part in parts)
 
 
 def _blank_until_now(sentence: str) -> str:
@@ -201,48 +207,3 @@ def _blank_until_now(sentence: str) -> str:
     ends_at_once = not _COUNTS.search(parts[0])  # 下个月会好一点
     begun = next((at for at, part in enumerate(parts) if at and (ends_at_once or _IS_SO.search(part))), len(parts))
     return "".join(" " * len(part) for part in parts[:begun]) + "".join(parts[begun:])
-
-
-_FIGURES = "figures"
-"""The label after which a message comes back to its figures: 数据：实习1377."""
-
-_PLAIN_FIGURE = r"[^,;。\d]{0,2} ?\d[\d.]*[万w]?(?:人次|人天|万元|[人名家份个项件条次场天元])?$"
-
-
-def _before_figures(text: str, start: int, end: int, form: Form) -> int:
-    """Where a free text ends: at the stop after which the line is nothing but labels with figures."""
-    strong = vocabulary(form).strong
-    for stop in re.finditer(r"[;。]", text[start:end]):
-        clauses = re.split(r"[,;。]", text[start + stop.end() : end].strip(" ,;。"))
-        plain = [named for clause in clauses for named in strong.finditer(clause) if named.start() <= 1]
-        if len(plain) == len(clauses) and all(
-            re.match(_PLAIN_FIGURE, clause[named.end() :]) for clause, named in zip(clauses, plain, strict=True)
-        ):
-            return start + stop.end()
-    return end
-
-
-def _cut_free_texts(text: str, original: str, form: Form) -> tuple[str, dict[str, str]]:
-    """亮点：… up to the end of the line or the next label belongs to the text field, with all its numbers."""
-    labels = [(field_.key, alias) for field_ in form.texts for alias in field_.aliases]
-    labels += [("", alias) for alias in ("备注", "说明", "附注", "注", "另外说(一下|明)", "补充说明")]
-    labels += [(_FIGURES, alias) for alias in ("(本月|当月|各项)?(数据|指标|数字)(如下|情况)?",)]
-    names = "|".join(f"(?P<k{n}>{alias_regex(alias)})" for n, (_, alias) in enumerate(labels))
-    start = re.compile(
-        rf"(?:^|(?<=[\n。;,!、. )]))[ ]*(?:\d{{1,2}}[.、)] ?"
-        rf"|[(]?[一二三四五六七八九十]+[)、])?[【\[]?(?:[本当]月|这个?月|我[们校司局])?的?"
-        rf"(?:{names})[】\]]?[ ]?(?:[::]|是(?!否)|主要是"
-        rf"|——|-)"
-    )
-    found = list(start.finditer(text))
-    texts: dict[str, str] = {}
-    for n, match in enumerate(found):
-        limit = found[n + 1].start() if n + 1 < len(found) else len(text)
-        line = text.find("\n", match.end())
-        end = min(limit, line if line >= 0 else limit)
-        key = next(labels[i][0] for i in range(len(labels)) if match[f"k{i}"])
-        end = match.end() if key == _FIGURES else _before_figures(text, match.end(), end, form)
-        if key and key != _FIGURES:
-            texts[key] = "；".join(filter(None, (texts.get(key, ""), original[match.end() : end].strip(" ；;，,"))))
-        text = text[: match.start()] + " " * (end - match.start()) + text[end:]
-    return text, texts

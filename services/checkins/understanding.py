@@ -26,10 +26,10 @@ from services.periods import Period
 from services.privacy import holds_person_records
 
 _AMBIGUOUS_COMMA = re.compile(
-    r"(?<=[0-9]{3})，(?=[0-9]{3}(?![0-9]))|(?<=[０-９]{3})，(?=[０-９]{3}(?![０-９]))"
-    r"|(?<=\d)[，,](?=\d{1,2}(?:月|日|号|[.、)）](?!\d)))|(?<=\d{3})，(?=\d{1,2}(?:人|名|个|家|份|项|件|期|次|场|班|条))"
+    r"(?<=\d{4})，(?=\d)|(?<=\d{4}),(?=\d{1,6}[人名个家份项件次场])|(?<=[0-9]{3})，(?=[0-9]{3}(?![0-9]))|(?<=[０-９]{3})，(?=[０-９]{3}(?![０-９]))"
+    r"|(?<=\d)[，,。](?=\d{1,2}(?:月|日|号|[楼点层页]|[.、)）](?!\d)))|(?<=\d{3})，(?=\d{1,2}(?:人|名|个|家|份|项|件|期|次|场|班|条))"
 )
-"""430，305 with a full-width comma is two figures; 1，180 and 13,890 are one; 416，12月 and 416，2.订单班 are not."""
+"""430，305 with a full-width comma is two figures; 1，180 and 13,890 are one; 416，12月, 416。3号 are not."""
 
 _YUAN_SIGN = re.compile(r"[￥¥] ?(\d[\d,.]*)(?! ?[\d万亿w])")
 _DASH = re.compile(r"(?<=[:=]) ?[-—–]{1,2}(?= ?(?:$|[\n;,。]))")
@@ -70,7 +70,9 @@ def understand(
     """
     if holds_person_records(text):
         return Understanding(Intent.REFUSE_PII, reason="person_records")
-    text = _AMBIGUOUS_COMMA.sub("， ", text.replace("\r\n", "\n").replace("\r", "\n"))
+    text = _AMBIGUOUS_COMMA.sub(
+        lambda found: found[0].replace(",", "，") + " ", text.replace("\r\n", "\n").replace("\r", "\n")
+    )
     folded = mark_pauses(fold(_ENUMERATED.sub("，", text)), form)
     screened = screen(folded, text, form, asked=focus is not None)
     unrolled = _YUAN_SIGN.sub(r"\1元", _LOOSE_SPACE.sub("", unroll(screened.text, period.month)))

@@ -180,6 +180,40 @@ def test_the_rest_is_carried_beside_an_exception_in_brackets(text):
         ("school", "培训480人次，不是不是，520", "2026-11", {"training_person_times": 520}),
         ("enterprise", "还有45个技能岗没招到人", "2026-11", {"vacancies_open": 45}),
         ("association", "周三的理事会我们去3个人", "2026-11", {}),
+        ("association", "参会差不多95人次", "2026-11", {"activity_attendees": 95}),
+        # what is counted, papers and places beside figures
+        (
+            "enterprise",
+            "可以接84个实习生 还有9个岗位空着",
+            "2026-11",
+            {"intern_posts_offered": 84, "vacancies_open": 9},
+        ),
+        (
+            "enterprise",
+            "新进8个中职毕业生 实习岗位有92个",
+            "2026-11",
+            {"hires_vocational": 8, "intern_posts_offered": 92},
+        ),
+        ("enterprise", "解决了1个难题，附件2有说明", "2026-11", {"tech_needs_closed": 1}),
+        ("association", "参加人次41 附件2有明细", "2026-11", {"activity_attendees": 41}),
+        ("school", "在岗实习1010。3号交的材料", "2026-11", {"interns_on_post": 1010}),
+        ("school", "在岗实习1010，1001人在成员企业", "2026-11", {"interns_on_post": 1010, "interns_in_members": 1001}),
+        # what asks, what was last year, what stays
+        ("school", "培训480人次～12月5号前能改吗", "2026-11", {"training_person_times": 480}),
+        ("enterprise", "这个要写说明吗，办结五项", "2026-11", {"tech_needs_closed": 5}),
+        ("bureau", "去年同期没有统计 走访6次", "2026-11", {"visits_enterprises": 6}),
+        (
+            "school",
+            "合作企业同上月，全校有差不多8012名学生",
+            "2026-11",
+            {"coop_enterprises": 100, "enrolled_students": 8012},
+        ),
+        (
+            "school",
+            "全校一共8012名在校生 本月培训480",
+            "2026-11",
+            {"enrolled_students": 8012, "training_person_times": 480},
+        ),
     ],
 )
 def test_figures_find_the_key_they_are_said_of(form, text, period, expected):
