@@ -5,7 +5,7 @@ then by such a message, and nothing is open. The whole card comes by itself when
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
@@ -137,6 +137,7 @@ async def _show_brief(
         stood |= {"version": data.get("version"), "seen": sheet.submission.version if before else data.get("seen")}
     await state.set_data({name: value for name, value in stood.items() if name != "seen" or value is not None})
     card = make_card(sheet, turn.now)
+    card = replace(card, doubts=tuple(sorted(card.doubts, key=lambda one: one["key"] not in before)))  # of these first
     names = {sheet.form.label_of(one.key) for one in sheet.form.texts if one.key in before}
     values = {
         **card.values,

@@ -41,6 +41,8 @@ _OF_OTHERS = re.compile(rf"{_OTHERS}的?(?:{_MAY}|时间|我们?|[再先都也])
 _WHAT_CAME_OF_IT = re.compile(
     r"批(?:准|复|下来)?了?没|(?:批|同意|通过|答复|回复)了|哪[一]?[天日]|几号|多[久少]|什么时候|啥时|结果|提前|谁|哪几?家|几家|有没有|算不算|算迟|(?<!推)(?<!延)迟报(?!送)"
 )
+_OF_PAPERS = re.compile(rf"(?:材料|附件|证明|佐证|原件|扫描件|发票|盖章|签字|照片|截图)[^,;。]{{0,8}}{_HANDS_IN}")
+"""材料3号补交: papers are promised, and the figures are not."""
 _BY_SPAN = re.compile(rf"{_DELAY}[^,;。\d]{{0,6}}?{_SPAN}")
 _IN_SPAN = re.compile(rf"(?:过{_SPAN}再?|{_SPAN_AFTER}(?:之后|以后|后)再?){_HANDS_IN}")
 _BY_FEW = re.compile(rf"{_DELAY}[^,;。\d]{{0,4}}?(?:{_FEW})")
@@ -91,7 +93,7 @@ def read_wish(words: str, office: Office, due_at: datetime, *, now: datetime) ->
     said = fold(words).strip().rstrip("。!~")
     if len(said) > LONGEST or not any(one.search(said) for one in (_DELAYS, _PEACE, _HANDED_IN_THEN, _IN_SPAN)):
         return None
-    if _OF_OTHERS.search(said) or _WHAT_CAME_OF_IT.search(said):
+    if _OF_OTHERS.search(said) or _WHAT_CAME_OF_IT.search(said) or _OF_PAPERS.search(said):
         return None
     beside = _FIGURE.search(_TIMES.sub("", said)) is not None
     today = local_day(now, office.zone)

@@ -57,6 +57,8 @@ def test_peace_may_be_wished_without_a_day(words: str) -> None:
 @pytest.mark.parametrize(
     "words",
     [
+        "材料3号补交",
+        "佐证周五再交",
         "会议能不能推迟两天",
         "协议延期到2029年12月31日",
         "第3条能不能延期两天",
