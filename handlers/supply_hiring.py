@@ -9,13 +9,14 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.checkin_filters import hear_figures
 from handlers.checkin_pages import place_of
-from handlers.filters import Answers, Pressing, Private
-from handlers.supply_pages import figure_buttons, name_of_offer, place, show_card
+from handlers.filters import Addressed, Pressing
+from handlers.supply_pages import figure_buttons, name_of_offer, place, show_card, to_private
 from handlers.turn import Turn
 from services.checkins.hearing import Hearing
 from services.checkins.office import Office
 from services.errors import BadInput
 from services.outbox import Button, Pressed, close_buttons
+from services.privacy import redact
 from services.supply.fields import KINDS, NEED
 from services.supply.hiring import Hiring, may_be_hiring, read_hiring
 from services.supply.offers import get_offer, list_own, note_hired, units_for
@@ -26,41 +27,52 @@ class Hires(Filter):
 
     async def __call__(self, message: Message, turn: Turn, state: FSMContext, office: Office) -> bool | dict[str, Any]:
         """Words that tell more figures than that one, or the rest of the post, are for the check-in."""
-        answer = await Answers()(message, turn)
-        if not isinstance(answer, dict) or not units_for(turn.who, NEED) or not may_be_hiring(answer["words"]):
+        addressed = await Addressed()(message, turn)
+        if not isinstance(addressed, dict) or not units_for(turn.who, NEED) or not may_be_hiring(addressed["words"]):
             return False
-        hiring = read_hiring(answer["words"], await list_own(turn.session, turn.who, NEED))
+        hiring = read_hiring(addressed["words"], await list_own(turn.session, turn.who, NEED))
         if hiring is None:
             return False
-        figure = await hear_figures(turn, office, await place_of(turn, state), answer["words"])
+        figure = await hear_figures(turn, office, await place_of(turn, state), addressed["words"])
         reading = figure.reading if figure is not None else None
         values = {one.value for one in reading.items.values()} if reading else set()
-        left = {(one.headcount or 0) - hiring.count for one in hiring.offers}
-        if reading is not None and not values <= {hiring.count, *left}:
+        came = [count for _, count in hiring.posts]
+        left = {(one.headcount or 0) - count for one, count in hiring.posts}
+        if reading is not None and not values <= {*came, sum(came), *left, None}:
             return False
-        return {"hiring": hiring, "figure": figure if values else None, **answer}
+        return {"hiring": hiring, "figure": figure if values else None, **addressed}
 
 
 def router() -> Router:
     """With the other words of supply and demand, before check-ins."""
     made = Router(name="supply_hiring")
-    made.message.register(take_hiring, Hires(), Private())
+    made.message.register(take_hiring, Hires())
     made.callback_query.register(press_came, Pressing("supply_came"))
     return made
 
 
-async def take_hiring(message: Message, turn: Turn, hiring: Hiring, figure: Hearing | None, words: str) -> None:
-    """Nothing is taken before it is said which is meant: the post, or the figure."""
+async def take_hiring(
+    message: Message,
+    turn: Turn,
+    state: FSMContext,
+    hiring: Hiring,
+    figure: Hearing | None,
+    words: str,
+    username: str,
+) -> None:
+    """Nothing is taken before it is said which is meant: the post, or the figure. In a group it goes on in private."""
+    if await to_private(turn, state, username) is None:
+        return
     posts = tuple(
         (
             Button(
                 "supply.button_came",
                 "supply_came",
-                {**place(one), "count": hiring.count, "words": words},
-                {"name": name_of_offer(one), "count": hiring.count},
+                {**place(one), "count": count, "words": redact(words)[:600]},
+                {"name": name_of_offer(one), "count": count},
             ),
         )
-        for one in hiring.offers[:5]
+        for one, count in hiring.posts[:5]
     )
     figures = figure_buttons(figure, words) if figure is not None else ()
     await turn.say("supply.hired_or_figure", (*posts, *figures), both=bool(figures))

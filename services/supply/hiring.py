@@ -20,10 +20,9 @@ _AHEAD = re.compile(r"要|想|准备|计划|打算|争取|预计|下个?月|明�
 
 @dataclass(frozen=True)
 class Hiring:
-    """So many people came for one of these offers."""
+    """Posts that the words speak of, each with how many people came."""
 
-    offers: Sequence[Offer]
-    count: int
+    posts: Sequence[tuple[Offer, int]]
 
 
 def may_be_hiring(words: str) -> bool:
@@ -35,26 +34,27 @@ def may_be_hiring(words: str) -> bool:
 def read_hiring(words: str, own: Sequence[Offer]) -> Hiring | None:
     """The posts that the words say people were found for, and how many; None when they name none of them.
 
-    A post is named by what it is called, or as the one there is: 那个岗位.
+    A post is named by what it is called, or as the one there is: 那个岗位. Each clause tells one number.
     """
-    text = fold(words)
-    came = _CAME.search(text)
-    if came is None or not may_be_hiring(words):
+    if not may_be_hiring(words):
         return None
-    standing = [one for one in own if one.state in STANDING]
-    named = [one for one in standing if any(_is_called(text, name) for name in _names(one))]
-    if not named and _THIS.search(text):
-        named = standing
-    counts = [
-        one for one in find_numerals(text) if one.value is not None and not re.match(r"[月年日号天%]", text[one.end :])
-    ]
-    if not named or not counts:
+    standing, found = [one for one in own if one.state in STANDING], []
+    for clause in re.split(r"[,;。!\n]|(?<=[个名人位俩仨]) ", fold(words)):
+        named = [one for one in standing if any(_is_called(clause, name) for name in _names(one))]
+        named = named or (standing if _THIS.search(clause) else [])
+        count = _count_in(clause) if named and _CAME.search(fold(words)) else None
+        if count is not None:
+            found += [(one, count) for one in named]
+    return Hiring(found) if found else None
+
+
+def _count_in(clause: str) -> int | None:
+    """The one number of people that a clause tells as having come."""
+    told = [one for one in find_numerals(clause) if clause[one.end : one.end + 1] not in _NO_HEADS]
+    if len(told) != 1 or _AHEAD.search(clause):
         return None
-    clause = re.split(r"[,;。]", text[: counts[0].start])[-1] + text[counts[0].end : came.end()]
-    count = counts[0].value
-    if _AHEAD.search(clause) or count is None or count != count.to_integral_value() or count < 1:
-        return None
-    return Hiring(named, int(count))
+    value = told[0].value
+    return int(value) if value is not None and value == value.to_integral_value() and value > 0 else None
 
 
 def _names(offer: Offer) -> list[str]:

@@ -4,11 +4,11 @@ import pytest
 
 from services.db import Database
 from services.models import DemandPost
-from tests.cast import CHEN, HAILAN, Cast
+from tests.cast import CHEN, GROUP_ID, HAILAN, Cast
 from tests.handlers.checkin_talk import OFFICE
 from tests.handlers.test_supply import publish, rows, talk_in
 from tests.services.checkins.filings import IN_WINDOW, figures_of, open_season
-from tests.talk import Talk
+from tests.talk import BOT, Talk
 
 
 @pytest.fixture
@@ -49,6 +49,24 @@ async def test_the_figure_may_be_chosen_instead(talk: Talk, cast: Cast) -> None:
         assert await figures_of(session, cast.unit(HAILAN), "draft") == {"hires_vocational": "2"}
     (post,) = await rows(talk.database, DemandPost)
     assert post.headcount == 3
+
+
+async def test_several_posts_have_each_their_own_number(talk: Talk) -> None:
+    await talk.say(CHEN, "我们要招4个焊工，月底到岗")
+    await talk.press(CHEN, "专业不限")
+    await talk.press(CHEN, "中职")
+    await talk.press(CHEN, "确认发布")
+    (asked,) = await talk.say(CHEN, "电工来了2个，焊工来了1个")
+    assert {"岗位“电工”已招 2 人", "岗位“焊工”已招 1 人"} <= set(asked.labels)
+    await talk.press(CHEN, "岗位“焊工”已招 1 人")
+    posts = {one.post_name: one.headcount for one in await rows(talk.database, DemandPost)}
+    assert posts == {"电工": 3, "焊工": 3}
+
+
+async def test_in_a_group_it_goes_on_in_private(talk: Talk) -> None:
+    said, asked = await talk.say(CHEN, f"@{BOT.username} 电工招到2个了", chat=GROUP_ID)
+    assert "2" not in said.text
+    assert (asked.chat_id, "岗位“电工”已招 2 人" in asked.labels) == (CHEN.telegram_id, True)
 
 
 async def test_a_report_that_names_the_post_beside_other_figures_is_a_report(talk: Talk, cast: Cast) -> None:
