@@ -139,6 +139,8 @@ class Binder(Stating):
         self.mentioned.add(key)
         unlikely = token.role == "weak" and (self.clause.aside or not self.form.indicator(key).is_due(self.period))
         if unlikely or self._is_other_part(mention):
+            has_whole = mention.role == "strong" and self.form.indicator(key).subset_of is not None
+            self.clause.apart_key = key if has_whole and not unlikely else ""
             return
         self.sentence_keys += 1
         self.rate = None

@@ -17,6 +17,7 @@ APART = re.compile(r"除[^,;。\n]*?(?:外|都|全|均|其[他它余])")
 _DETAILS = frozenset(("台", "套", "批", "笔", "辆", "间", "组", "页", "楼", "岁", "点", "号"))
 """Units in which no form counts: 捐了3台 says how the figure beside it came about."""
 _WORDS = re.compile(r"[一-龥]{2}")
+_STOP = re.compile(r"[;。!?\n]")
 _FILED = re.compile(r"(?:上报|填报|报送|提交|交上去|报上去|填上去|登记)(?:了)?的")
 
 
@@ -56,6 +57,7 @@ class Clause:
     remark: bool = False
     inapplicable: bool = False
     share: str = ""
+    apart_key: str = ""
 
     @property
     def plain(self) -> bool:
@@ -147,6 +149,8 @@ class Context:
         whole = self.text.startswith("总", token.start)  # 总人数: of whatever was spoken of, of nothing by itself
         if not related and not self.family and not self.in_part and not whole:
             related = [key for key in token.keys if self.form.indicator(key).is_due(self.period)]
+            if len(related) > 1 and self.text.startswith("留", token.start):
+                return None  # 留本市515人: of those who work there, or of those who are trained there?
         return replace(token, keys=tuple(related[:1])) if related else None
 
     def _related(self, key: str, other: str) -> bool:
@@ -165,7 +169,16 @@ class Context:
             return False
         whole = last is not None and last in self.slate.items and last not in self.slate.from_weak
         apart = (clause.of and (clause.figures == 0 or clause.apart)) or (self.in_part and self.depth > 0)
+        if self.placed is not None and _STOP.search(self.text, self.placed.end, mention.start):
+            return False
+        if mention.role == "strong" and last and self._counts_otherwise(key, last):
+            return False  # 合作企业42家，其中就业904人: no part of it
         return apart and whole and not self._related(key, last or "")
+
+    def _counts_otherwise(self, key: str, other: str) -> bool:
+        """Whether two figures are of different kinds: enterprises and people; heads are counted in 人 and 人次."""
+        one, two = self.form.indicator(key).unit, self.form.indicator(other).unit
+        return one != two and not {one, two} <= {"人", "人次", "人天"}
 
     def _targets(self) -> list[Mention]:
         """The waiting keys that count: strong ones where there are any, each key once, in order."""
@@ -202,7 +215,9 @@ class Context:
         placed = self.placed is not None and self.placed.start >= self.clause.start
         own_words = not placed or bool(_WORDS.search(self.text, self.placed.end, token.start))  # type: ignore[union-attr]
         counts = token.unit not in _DETAILS and not self._is_one_of_them(token)
-        if lost is not None and counts and own_words and token.numeral.value != 0 and not (self.in_part or self.depth):
+        lost = self.clause.apart_key or lost
+        inside = (self.in_part or self.depth) and not self.clause.apart_key
+        if lost is not None and counts and own_words and token.numeral.value != 0 and not inside:
             self.slate.lose(piece, lost)
 
     def _is_one_of_them(self, token: Figure) -> bool:

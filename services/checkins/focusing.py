@@ -43,11 +43,16 @@ def stands_alone(text: str, start: int, end: int) -> bool:
     材料交了3份, 找3个系核过了, 3号交的 speak of something else that is counted or dated.
     """
     before = max((one.end() for one in _PIECE.finditer(text, 0, start)), default=0)
-    after = next((one.start() for one in _PIECE.finditer(text, end)), len(text))
     led = text[before:start].strip()
     named = _NAMED_PART.search(led)
     led = led[: named.start()] if named and named.end() == len(led) else led
-    return bool(_ANSWERS.fullmatch(led)) and bool(_ANSWERS.fullmatch(text[end:after].strip()))
+    return bool(_ANSWERS.fullmatch(led)) and ends_plainly(text, end)
+
+
+def ends_plainly(text: str, end: int) -> bool:
+    """Whether nothing but such words follows a figure in its clause: 90人次左右, and not 三个校区."""
+    after = next((one.start() for one in _PIECE.finditer(text, end)), len(text))
+    return bool(_ANSWERS.fullmatch(text[end:after].strip()))
 
 
 def may_answer(text: str) -> bool:

@@ -8,6 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from services.checkins.amounts import fits, read_amount
+from services.checkins.focusing import ends_plainly
 from services.checkins.form import Kind
 from services.checkins.lexicon import Mark
 from services.checkins.sums import Sums
@@ -72,6 +73,7 @@ _KINDS = (
     "员",
     "家",
 )
+_HEADS = {"名": "人", "位": "人", "号人": "人", "人次": "人"}
 _NO_PART = re.compile(
     r"其中|包括|覆盖|涉及|结业|合格|毕业|通过|剩|去年|上月|目标|计划|任务|每|人均|平均|占|女|男|没|不|未|比|较|退|走|减|少|多|增|转|离|差|缺"
 )
@@ -94,6 +96,8 @@ class Parts(Sums):
             return ""
         if self._is_announced(token):
             return "sure"
+        if _LIST.fullmatch(between) and not ends_plainly(self.text, token.end):
+            return ""
         return self._by_words(before, between, flow=self.slate.kind(key) is Kind.FLOW, grows=self._outgrows(token))
 
     def _by_words(self, before: str, between: str, *, flow: bool, grows: bool) -> Surety:
@@ -119,7 +123,8 @@ class Parts(Sums):
         indicator = self.form.indicator(self.last or "")
         if indicator.is_money and (token.unit, token.numeral.scaled) != (placed.unit, placed.numeral.scaled):
             return token.unit == "万元" and not placed.unit and not placed.numeral.scaled
-        return fits(token, indicator) and fits(placed, indicator)
+        units = {_HEADS.get(one.unit, one.unit) for one in (token, placed)} - {""}
+        return len(units) < 2 and fits(token, indicator) and fits(placed, indicator)
 
     def _words_before(self, placed: Figure) -> str:
         """What stands before the first part in its clause, without the key itself."""

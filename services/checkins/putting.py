@@ -116,7 +116,9 @@ class Putting(SettingAside):
     def _drop_torn_whole(self) -> None:
         """总投入26万，其中设备16万: the whole is known, the cash is not."""
         key = self.weak_whole
-        if not key or key not in self.slate.from_weak or self.last == key:
+        if not key or key not in self.slate.from_weak or self.last in (None, key):
+            return
+        if self.form.indicator(self.last or "").unit != self.form.indicator(key).unit:
             return
         if not any(key in self.form.supersets(other) for other in self.slate.items):
             whole = self.slate.items[key]

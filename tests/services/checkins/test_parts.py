@@ -198,6 +198,14 @@ def test_the_rest_is_carried_beside_an_exception_in_brackets(text):
         ("association", "参加人次41 附件2有明细", "2026-11", {"activity_attendees": 41}),
         ("school", "在岗实习1010。3号交的材料", "2026-11", {"interns_on_post": 1010}),
         ("school", "在岗实习1010，1001人在成员企业", "2026-11", {"interns_on_post": 1010, "interns_in_members": 1001}),
+        # parts of something else, and what counts otherwise
+        ("school", "合作企业101家，其中就业904人", "2026-11", {"coop_enterprises": 101, "grads_employed": 904}),
+        ("school", "培训480人次；其中就业904人", "2026-11", {"training_person_times": 480, "grads_employed": 904}),
+        ("school", "本月签约8份，其中就业904人", "2026-11", {"coop_agreements_new": 8, "grads_employed": 904}),
+        ("school", "留本市515人", "2026-11", {}),
+        ("bureau", "认定产教融合型企业12家，三个校区都核过了", "2026-11", {"enterprises_recognised": 12}),
+        ("school", "培训两批，80人次和3个班", "2026-11", {"training_person_times": 80}),
+        ("bureau", "第2项完成百分之82", "2026-11", {"task_progress[2]": 82}),
         # what asks, what was last year, what stays
         ("school", "培训480人次～12月5号前能改吗", "2026-11", {"training_person_times": 480}),
         ("enterprise", "这个要写说明吗，办结五项", "2026-11", {"tech_needs_closed": 5}),
@@ -227,3 +235,9 @@ def test_parts_make_no_long_message_slow(piece):
     begun = time.process_time()
     read("school", piece * 60, focus="training_person_times")
     assert time.process_time() - begun < 1
+
+
+def test_a_part_of_another_whole_is_shown_and_not_taken():
+    reading = read("school", "在校生8012人，其中双师型196人", "2026-12")
+    assert set(reading.items) == {"enrolled_students"}
+    assert reading.unplaced == ("其中双师型196人",)
