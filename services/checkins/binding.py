@@ -134,7 +134,9 @@ class Binder(Stating):
         if self._is_heading(mention):
             self.family = key
             return
-        if self._goes_on_waiting(mention) or self._names_whole_again(mention) or self._is_noun_of_figure(mention):
+        if self._names_paper(mention) or self._names_whole_again(mention) or self._is_noun_of_figure(mention):
+            return
+        if self._goes_on_waiting(mention):
             return
         self.mentioned.add(key)
         unlikely = token.role == "weak" and (self.clause.aside or not self.form.indicator(key).is_due(self.period))

@@ -19,6 +19,7 @@ _WHOLE_FOLLOWS = re.compile(r"[::] ?总(?:人|数)")
 _HEADING = re.compile(r"(?:统计|情况|数据|工作|方面|部分|板块)[::] ?")
 _COMPLETE = re.compile(r"(?:项|条)?(?:已经?|全部|均|都)*(?:完成|办结|办完|做完|干完)了?(?=[,;。!\n]|$)")
 _ARRIVED = re.compile(r"新(?:派|进|到|来|接收|入职)(?:出|了)?")
+_PAPER = re.compile(r"的?(?:书)?(?:复印|扫描|原|电子)(?:件|版|稿)|的?(?:照片|图片|截图|文本|模板|范本|样本|封面|编号)")
 _JOINT = re.compile(r"[ /、+]*(?:总?共|一共|共计|合计|计)?(?:有|是|为)?")
 
 
@@ -91,6 +92,10 @@ class Neighbours(Context):
         counted = placed is not None and placed.end == mention.start and placed.unit in ("个", "名", "位", "人")
         ends = not following or isinstance(following[0], Break) or self.text[following[0].start] == " "
         return counted and ends and mention.role in ("strong", "weak") and mention.keys[0] != self.last
+
+    def _names_paper(self, mention: Mention) -> bool:
+        """合同复印件3份: a paper of it is counted."""
+        return bool(_PAPER.match(self.text, mention.end))
 
     def _names_whole_again(self, mention: Mention) -> bool:
         """本市604，本市里头415人在成员企业: told already, it is the whole of what follows and waits for nothing."""

@@ -68,6 +68,16 @@ _OTHERS = re.compile(
     r"(?:学校|院校|高职|企业|单位|公司|厂|家)(?:的|他们)?(?!\d)"
 )
 """隔壁学校在校生300人: another's figure."""
+_GREETING = re.compile(
+    r"^(?:[一-龥]{0,3}(?:老师|领导|主任|秘书处|小秘))?(?:们)?[您你]?们?好(?![的几多])|^[一-龥]?老师(?=[,!~ ]+\D)"
+)
+"""老师好 35, 老师，这项是35: nobody is counted."""
+_HEARD = re.compile(r"^(?:收到|好的?|嗯+|行|可以)[,。!~ ]+")
+_PAPERS = re.compile(
+    r"(?:上传|附上?|打印|复印|扫描|补交)了?[^,;。\d]{0,4}(?:\d+|[一二两三四五六七八九十])[个份张页](?:文件|材料|附件|图|照片|[一-龥]{0,3}件|表)"
+    r"|(?:差|缺|等|要|少)[^,;。\d]{0,3}(?:\d+|[一二两三四五六七八九十])[个位份][^,;。\d]{0,6}(?:签[字名批]?|盖章|审[核批]|确认|没[交回报批]|公?章|印)(?:[了吧呢]|$|(?=[,;。]))"
+)
+"""上传了2个文件, 还差3个领导签字: papers and who has to sign them are no figures."""
 _HOLDS_FIGURE = re.compile(
     r"\d|[一二两三四五六七八九十百千万]{2}|[一二两三四五六七八九十](?:人次|人天|[人家份项件条场天])"
 )
@@ -116,7 +126,8 @@ def screen(text: str, original: str, form: Form, *, asked: bool = False) -> Scre
         text = text[: forwarded.start()]
     if _THANKS.match(text) and not (asked and "1" in text):
         return Screened("", aside="forwarded" if forwarded else "courtesy")
-    text = _QUOTED.sub(lambda found: " " * len(found.group()), text)
+    text = _GREETING.sub(_blank, _QUOTED.sub(_blank, text))
+    text = _HEARD.sub(_blank, text) if asked else text
     text, texts = cut_free_texts(text, original, form)
     text, affirmed = _cut_affirmed(text, form)
     aside = "affirmed" if affirmed else ""
@@ -154,6 +165,8 @@ def _screen_sentence(sentence: str, whole: str, form: Form) -> tuple[str, str]:
         if _ASKS_ALL.search(sentence) or not _HOLDS_FIGURE.search(sentence):
             return "question", empty
         return "question", told
+    if _PAPERS.search(sentence):
+        return "papers", _blank_clauses(sentence, _PAPERS)
     if _TROUBLE.search(sentence):
         return "trouble", _blank_clauses(sentence, _TROUBLE)
     if _NORM.search(sentence) and not _AS_ASKED.search(sentence):

@@ -130,6 +130,10 @@ def test_agreements_in_force_are_a_stock_and_none_of_them_is_new(text, expected)
         ("嗯，2份", 2),
         ("1", 1),
         ("教务处给的数是4", 4),
+        ("老师，这项是4", 4),
+        ("老师好 4", 4),
+        ("收到，4份", 4),
+        ("暂时按4报", 4),
         ("不是3是2", 2),
         ("上半月1下半月2", 3),
         ("机电系1 信息系2", 3),
@@ -155,6 +159,11 @@ def test_a_figure_with_no_more_than_an_answer_beside_it_is_the_one_asked_for(tex
         "13号",
         "等3天",
         "上传了2个文件",
+        "合同复印件3份",
+        "还差3个领导签字",
+        "还要8天",
+        "改了7次了",
+        "这是第3次问了",
     ],
 )
 def test_dates_papers_and_ordinals_fill_no_figure_that_is_asked_for(text):
