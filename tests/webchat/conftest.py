@@ -17,11 +17,24 @@ TOKEN = "777000:test-token"
 TOPICS = ("月报填报", "供需对接")
 
 
+IN_ONE_LOOP = pytest.mark.asyncio(loop_scope="session")
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run this folder's tests in one event loop, so that they can share one browser.
+
+    Said here, the loop itself is the session's; said of the items below, each test runs in it.
+    """
+    if iscoroutinefunction(metafunc.function):
+        metafunc.definition.add_marker(IN_ONE_LOOP, append=False)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Run this folder's tests in one event loop, so that they can share one browser."""
+    """The same for what was collected."""
     for item in items:
         if Path(__file__).parent in item.path.parents and iscoroutinefunction(getattr(item, "obj", None)):
-            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+            item.add_marker(IN_ONE_LOOP, append=False)
 
 
 def person(account: Account, note: str = "") -> Person:
