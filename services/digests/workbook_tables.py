@@ -5,13 +5,13 @@ that somebody typed can become a formula; formulas are built here from column le
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from copy import copy
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from services.digests.literal import literal
+from services.digests.workbook_looks import Looks, dress_body, dress_head, dress_total
 from services.sheets import put
 
 MONTH_COLUMN = 2
@@ -83,20 +83,18 @@ class Sheet:
 
 def add_table(book: Any, sheet: Sheet, codes: Mapping[str, str], light_words: Mapping[str, str]) -> None:
     """Write the sheet. ``codes``: cell ranges of the code sheet by list name; ``light_words``: word of each colour."""
-    made = book.create_sheet(sheet.title[:31])
+    made, looks = book.create_sheet(sheet.title[:31]), Looks()
     for at, column in enumerate(sheet.columns, start=1):
-        _head(made, at, column, sheet)
+        _head(made, at, column, sheet, looks)
         if sheet.total_row:
-            _total(made, at, column, sheet)
-        _place(made.cell(sheet.first_row, at), column)
+            _total(made, at, column, sheet, looks)
+        looks.give(made.cell(sheet.first_row, at), dress_body, _stands_in_middle(column))
     if sheet.total_label and sheet.columns:
         _put(made.cell(sheet.total_row, 1), sheet.total_label)
-    # openpyxl looks a style up by all its parts, cell by cell: two thirds of the time of a ledger. A column has one.
-    looks = [made.cell(sheet.first_row, at)._style for at in range(1, len(sheet.columns) + 1)]
     for number, row in enumerate(sheet.rows, start=sheet.first_row):
         for at, (column, value) in enumerate(zip(sheet.columns, row, strict=True), start=1):
             cell = made.cell(number, at)
-            cell._style = copy(looks[at - 1])
+            looks.give(cell, dress_body, _stands_in_middle(column))
             _write(cell, column, value, number)
         if (lines := _lines(sheet.columns, row)) > 1:
             made.row_dimensions[number].height = lines * LINE_HEIGHT_PT
@@ -133,25 +131,18 @@ def _lines(columns: Sequence[Column], row: Sequence[Value]) -> int:
     return min(found, LINES_AT_MOST)
 
 
-def _head(made: Any, at: int, column: Column, sheet: Sheet) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-
+def _head(made: Any, at: int, column: Column, sheet: Sheet, looks: Looks) -> None:
     for row, text in ((1, column.label), (2, column.unit))[: 1 + sheet.has_units]:
         cell = made.cell(row, at)
-        _put(cell, text)
-        cell.font = Font(bold=row == 1)
-        cell.fill = PatternFill("solid", fgColor="E7ECF4")
-        cell.alignment = Alignment(horizontal="center", vertical="center", wrap_text=True)
-        cell.border = _frame()
+        looks.give(cell, dress_head, row == 1)
+        put(cell, literal(text))
     made.column_dimensions[letter(at)].width = column.width
 
 
-def _total(made: Any, at: int, column: Column, sheet: Sheet) -> None:
-    from openpyxl.styles import Font, PatternFill
-
+def _total(made: Any, at: int, column: Column, sheet: Sheet, looks: Looks) -> None:
     cell = made.cell(sheet.total_row, at)
     first, last = sheet.first_row, sheet.last_row
-    cell.font, cell.fill, cell.border = Font(bold=True), PatternFill("solid", fgColor="F4F6FA"), _frame()
+    looks.give(cell, dress_total, True)
     if column.total == "sum":
         cells = f"{letter(at)}{first}:{letter(at)}{last}"
         cell.value = f'=IF(SUBTOTAL(102,{cells})=0,"",SUBTOTAL(109,{cells}))'  # a sum of nothing is not zero
@@ -175,20 +166,8 @@ def _write(cell: Any, column: Column, value: Value, row: int) -> None:
         cell.number_format = column.number_format or _number_format(value)
 
 
-def _place(cell: Any, column: Column) -> None:
-    """Figures beside several lines of text stand at the top too; dates and lights in the middle."""
-    from openpyxl.styles import Alignment
-
-    middle = column.lights or column.number_format == DATE
-    cell.alignment = Alignment(vertical="top", horizontal="center" if middle else None, wrap_text=True)
-    cell.border = _frame()
-
-
-def _frame() -> Any:
-    from openpyxl.styles import Border, Side
-
-    thin = Side(style="thin", color="BFC7D5")
-    return Border(left=thin, right=thin, top=thin, bottom=thin)
+def _stands_in_middle(column: Column) -> bool:
+    return column.lights or column.number_format == DATE
 
 
 def _number_format(value: int | Decimal | date) -> str:
