@@ -12,6 +12,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from aiogram.dispatcher.event.handler import CallableObject
+from aiogram.filters import Filter
 from sqlalchemy.engine import Engine
 from sqlalchemy.util import LRUCache
 
@@ -20,6 +22,7 @@ from services.db import Database
 from services.models import Base
 from services.schema import stamp
 from tests.cast import Cast, settle
+from tests.stages import set_stage
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Shanghai
 NUMBERS = count(1)
@@ -66,6 +69,26 @@ def _statements_are_compiled_once() -> Iterator[None]:
         yield
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _handlers_are_read_once() -> Iterator[None]:
+    """Every talk builds a dispatcher of some hundred handlers and filters, and aiogram reads the signature of each."""
+    read = CallableObject.__post_init__
+    known: dict[object, tuple[bool, set[str], bool]] = {}
+
+    def recall(self: CallableObject) -> None:
+        called = self.callback
+        key = type(called) if isinstance(called, Filter) else (getattr(called, "__func__", called), type(called))
+        if key in known:
+            self.awaitable, self.params, self.varkw = known[key]
+        else:
+            read(self)
+            known[key] = self.awaitable, self.params, self.varkw
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(CallableObject, "__post_init__", recall)
+        yield
+
+
 @pytest.fixture
 def now() -> datetime:
     """The moment at which a test happens: Monday, 23 November 2026, 10:00 in Shanghai."""
@@ -98,7 +121,8 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 async def cast(database: Database, now: datetime) -> Cast:
     """The cast of `tests/cast.py`, in the register."""
     async with database.transaction() as session:
-        return await settle(session, now=now)
+        settled: Cast = await set_stage(session, "cast", lambda: settle(session, now=now))
+        return settled
 
 
 @pytest.fixture(scope="session")

@@ -32,6 +32,7 @@ from tests.services.checkins.filings import (
     open_season,
     submission_of,
 )
+from tests.stages import set_stage
 from tests.talk import Talk
 
 OFFICE = make_office()
@@ -40,9 +41,13 @@ OFFICE = make_office()
 async def season(database: Database, cast: Cast, school: str) -> None:
     """October filed by that school with a problem, November open."""
     async with database.transaction() as session:
-        await open_season(session, OFFICE)
-        october = await submission_of(session, cast.unit(school), OCTOBER)
-        await file_as(session, october, SCHOOL_OCTOBER, texts={"issues": "实训设备维修等待时间长"})
+
+        async def play() -> None:
+            await open_season(session, OFFICE)
+            october = await submission_of(session, cast.unit(school), OCTOBER)
+            await file_as(session, october, SCHOOL_OCTOBER, texts={"issues": "实训设备维修等待时间长"})
+
+        await set_stage(session, ("season", school), play)
 
 
 def talk_in(database: Database, *, now: datetime = IN_WINDOW, office: Office = OFFICE, **services: Any) -> Talk:
