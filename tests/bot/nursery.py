@@ -29,6 +29,7 @@ ENDED: dict[int, int] = {}
 
 def serve() -> None:
     """Orders: a child ({env, log, command}), or how one is ({pid})."""
+    gc.disable()  # what is loaded here stays
     import knowledge.warming
 
     knowledge.warming.warm_up(wait=True)
@@ -36,6 +37,7 @@ def serve() -> None:
         importlib.import_module(name)
     gc.collect()
     gc.freeze()  # shared with every child, as long as nobody touches it
+    gc.enable()
     children = set()
     answer({"ready": True})
     for line in sys.stdin:
