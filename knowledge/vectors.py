@@ -65,19 +65,11 @@ class VectorStore:
 
     def _opened(self) -> Chroma:
         if self._store is None:
-            import chromadb
-            from chromadb.config import Settings
             from langchain_chroma import Chroma
 
-            settings = Settings(anonymized_telemetry=False)
-            client = (
-                _server(self._url, settings)
-                if self._url
-                else chromadb.PersistentClient(path=str(self._directory), settings=settings)
-            )
             self._store = Chroma(
                 collection_name=self._collection_name,
-                client=client,
+                client=_server(self._url) if self._url else _embedded(str(self._directory)),
                 embedding_function=None,
                 collection_metadata={"embedder": self._embedder.name},
                 collection_configuration={"hnsw": {"space": "cosine"}, "embedding_function": None},
@@ -90,37 +82,38 @@ class VectorStore:
             self._opened().delete_collection()
 
 
-def _server(url: str, settings: Any) -> Any:
+def _embedded(directory: str) -> Any:
+    import chromadb
+    from chromadb.config import Settings
+
+    return chromadb.PersistentClient(path=directory, settings=Settings(anonymized_telemetry=False))
+
+
+def _server(url: str) -> Any:
     from urllib.parse import urlsplit
 
     import chromadb
+    from chromadb.config import Settings
 
     parts = urlsplit(url if "//" in url else f"http://{url}")
     secure = parts.scheme == "https"
     return chromadb.HttpClient(
-        host=parts.hostname or "localhost", port=parts.port or (443 if secure else 8000), ssl=secure, settings=settings
+        host=parts.hostname or "localhost",
+        port=parts.port or (443 if secure else 8000),
+        ssl=secure,
+        settings=Settings(anonymized_telemetry=False),
     )
 
 
-class _Named:
-    """The checking child's stand-in for an embedder: only its dimension matters."""
-
-    name = "check"
-    local = True
-
-    def __init__(self, dimension: int) -> None:
-        self.dimension = dimension
-
-    def embed(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        return np.ones((len(texts), self.dimension), dtype=np.float32)
-
-
 def _check(directory: str, dimension: str) -> int:
-    store = VectorStore(Path(directory), _Named(int(dimension)))
-    held = store.count()
+    """Open and query it, without LangChain: loading that would take as long again."""
+    collection = _embedded(directory).get_collection(_COLLECTION, embedding_function=None)
+    held = collection.count()
     if held:
-        found = store.nearest(np.full(int(dimension), 0.1, dtype=np.float32), min(5, held))
-        return 0 if found else 1
+        found = collection.query(
+            query_embeddings=[[0.1] * int(dimension)], n_results=min(5, held), include=["distances"]
+        )
+        return 0 if found["ids"][0] else 1
     return 0
 
 
