@@ -12,7 +12,7 @@ from bot.meeting_office import meeting_office_of
 from bot.settings import Settings
 from handlers import texts
 from services.checkins.library import load_forms
-from services.db import Database
+from services.db import Database, Session
 from services.digests.around import collect_around, reached_until
 from services.digests.collecting import collect_facts, forms_of
 from services.digests.making import Asked, House, make_digest
@@ -97,7 +97,11 @@ class PackMaker:
         return path
 
     async def do(self, errand: Errand) -> None:
-        """An errand of either kind."""
+        """An errand of either kind. Whose it is not gets nothing written, which takes seconds."""
+        async with self._database.transaction() as session:
+            if not await self._may_have(session, errand):
+                await finish(session, errand.id, now=self._now())
+                return
         await (self.pack_errand if errand.kind == "meeting_pack" else self.minutes_errand)(errand)
 
     async def pack_errand(self, errand: Errand) -> None:
@@ -115,12 +119,11 @@ class PackMaker:
         await self._hand_over(errand, [("meetings.minutes_ready", path)])
 
     async def _hand_over(self, errand: Errand, files: list[tuple[str, Path]]) -> None:
-        now, chat_id = self._now(), errand.chat_id
+        now = self._now()
         async with self._database.transaction() as session:
-            if not await finish(session, errand.id, now=now) or chat_id is None or chat_id < 0:
+            if not await finish(session, errand.id, now=now) or not await self._may_have(session, errand):
                 return
-            if not await is_secretary(session, chat_id, self._office.secretaries):
-                return
+            assert errand.chat_id is not None
             meeting = await get_meeting(session, int(errand.payload["meeting_id"]))
             values = {
                 "period": Period.of(meeting.period).label,
@@ -131,7 +134,12 @@ class PackMaker:
             for text_key, path in files:
                 note = Note(text_key, values, attachment=Attachment(str(path.resolve()), path.name))
                 key = f"papers:{errand.id}:{path.suffix}"
-                await post(session, note, Address(chat_id), now=now, via="reply", business_key=key)
+                await post(session, note, Address(errand.chat_id), now=now, via="reply", business_key=key)
+
+    async def _may_have(self, session: Session, errand: Errand) -> bool:
+        """A secretary in private: asked before the work and, as rights change, again after it."""
+        chat_id = errand.chat_id
+        return chat_id is not None and chat_id > 0 and await is_secretary(session, chat_id, self._office.secretaries)
 
     def _now(self) -> datetime:
         assert self._clock is not None

@@ -207,6 +207,8 @@ async def test_a_sentence_of_the_page_opens_to_the_whole_reply(hostile):
             assert status == 404
 
 
+# The browser sees the page alone, and the other tests read that from both databases.
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_a_browser_shows_hostile_words_and_runs_none(hostile):
     pytest.importorskip("playwright")
     from playwright.async_api import async_playwright

@@ -162,6 +162,8 @@ async def test_a_correction_shows_at_once(site):
     assert "87,654" in page
 
 
+# The browser sees the page alone, and the other tests read that from both databases.
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_it_fits_a_phone_and_a_browser_runs_no_script(site):
     pytest.importorskip("playwright")
     import shutil
