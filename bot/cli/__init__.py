@@ -10,7 +10,7 @@ import sys
 from bot.cli import checkins, database, library, meetings, members, supply, tasks
 from bot.cli.service import app
 
-# New objects until they are looked through. With Python's 700 a tenth of the start was a search through modules that stay.
+# New objects until they are looked through. With Python's 700 a tenth of the start is a search through what stays.
 GARBAGE_AFTER = 20_000
 
 app.add_typer(database.group, name="db")
