@@ -23,6 +23,9 @@ _BEHIND_COUNT = re.compile(
     rf"{_COUNT}(?:个|名|位)(?:的)?(?P<name>[\u4e00-\u9fa5]{{2,12}}?)"
     r"(?=$|[,;。、! ]|[和及]|[\d一二两三四五六七八九十]+[个名位])"
 )
+_WHO_WANTS = re.compile(
+    r"(?:我们?|公司|厂里|单位|这边|现在|还|正|也|急|想|准备|打算|岗位?|[,: ])*$|^(?:我们?|公司|厂里|单位|[,: ])*"
+)
 _HEADING = re.compile(r"(?:人数|名额|数量)[:是为]?$")
 
 
@@ -55,7 +58,10 @@ def find_post_name(text: str, start: int, end: int) -> str:
     before = re.split(r"[,;。:\n]", _HEADING.sub("", text[:start]).rstrip(",: "))[-1]
     verb = list(WANTS.finditer(before))
     name = before[verb[-1].end() :] if verb else before
-    return name.strip(" 个名位约共有")[:40] if len(name.strip()) >= 2 else ""
+    if len(name.strip()) >= 2:
+        return name.strip(" 个名位约共有")[:40]
+    ahead = _WHO_WANTS.sub("", before[: verb[-1].start()]).strip() if verb else ""  # 质检员招8人, 电工我们要5个
+    return ahead[:40] if is_occupation(ahead) else ""
 
 
 def is_occupation(name: str) -> bool:

@@ -1,5 +1,6 @@
 """Posts and batches in words: what is taken, what is left open, what belongs to somebody else."""
 
+import time
 from datetime import date
 from typing import Any
 
@@ -128,3 +129,40 @@ def test_how_surely_words_offer_work(words: str, weight: str) -> None:
 def test_every_kind_of_work_in_a_list_is_a_post(words: str, posts: list[tuple[str, int]]) -> None:
     reads = read_posts(words, TODAY, CATALOGUE)
     assert [(one.values["post_name"], one.values["headcount"]) for one in reads] == posts
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "major", "count"),
+    [
+        ("质检员招8人，下个月到岗", "质检员", "", 8),
+        ("叉车司机我们要5个，中专以上", "叉车司机", "", 5),
+        ("有没有钳工，我们要3个，月底到岗", "钳工", "", 3),
+        ("有没有学护理的 我们要5个", "", "护理", 5),
+        ("学应用化工技术的要6个", "", "应用化工技术", 6),
+        ("想招5个学护理的有吗", "", "护理", 5),
+        ("贵校有没有护理专业的学生，我们需要5个", "", "护理", 5),
+    ],
+)
+def test_who_is_wanted_stands_before_the_number_or_is_asked_about(
+    words: str, name: str, major: str, count: int
+) -> None:
+    (read,) = read_posts(words, TODAY, CATALOGUE)
+    assert weigh_post(words) == "plain"
+    assert read.values["headcount"] == count
+    assert read.values.get("post_name", "") == name
+    assert major in str(read.values.get("major_said", ""))
+
+
+@pytest.mark.parametrize(
+    "words", ["本月质检员招8人", "有没有问题，我们要2个人签字", "学校的老师要2个", "有没有学电气的"]
+)
+def test_what_happened_and_what_is_only_asked_is_no_post(words: str) -> None:
+    assert not weigh_post(words)
+
+
+@pytest.mark.parametrize("piece", ["有没有学", "我们要5个", "我们公司", "学电气的", "总控工招到"])
+def test_no_wording_of_a_post_is_slow(piece: str) -> None:
+    begun = time.process_time()
+    weigh_post(piece * 60)
+    read_posts(piece * 60, TODAY, CATALOGUE)
+    assert time.process_time() - begun < 1
