@@ -20,7 +20,7 @@ from services.checkins.slate import MADE, as_decimal, filled
 from services.models import CheckinEntry
 
 # Questions about the wording, by what settles them: a choice between figures, or a plain yes.
-CHOICES = frozenset({"ask_yuan_or_wan", "ask_which_value", "ask_reread", "ask_parts", "ask_half"})
+CHOICES = frozenset({"ask_yuan_or_wan", "ask_which_value", "ask_reread", "ask_parts", "ask_half", "ask_each"})
 AFFIRMED = frozenset({"confirm_remainder", "ask_change_disagrees", "ask_ytd_disagrees", "confirm_proposal"})
 # Nothing can be affirmed here: the figure is missing and the person is told why.
 HINTS = frozenset({"ask_exact", "ask_flow_figure", "ask_month_figure", "ask_figure_after_change", "ask_share"})
@@ -157,8 +157,8 @@ def _of_question(key: str, noted: Mapping[str, Any]) -> Doubt:
     if ask == "ask_parts":
         either = tuple((name, str(facts[name])) for name in ("first", "second") if name in facts)
         return Doubt("parts", key, facts, (("both", str(facts["total"])), *either))
-    if ask == "ask_half":
-        return Doubt("half", key, facts, (("guess", str(facts["guess"])),))
+    if ask in ("ask_half", "ask_each"):
+        return Doubt(ask.removeprefix("ask_"), key, facts, (("guess", str(facts["guess"])),))
     if ask == "ask_reread":
         guess = _reread(str(facts.get("written", "")))
         return Doubt("V12", key, {**facts, "guess": guess}, (("guess", guess),) if guess else (), blocks=bool(guess))

@@ -20,6 +20,7 @@ _HEADING = re.compile(r"(?:统计|情况|数据|工作|方面|部分|板块)[::]
 _COMPLETE = re.compile(r"(?:项|条)?(?:已经?|全部|均|都)*(?:完成|办结|办完|做完|干完)了?(?=[,;。!\n]|$)")
 _ARRIVED = re.compile(r"新(?:派|进|到|来|接收|入职)(?:出|了)?")
 _PAPER = re.compile(r"的?(?:书)?(?:复印|扫描|原|电子)(?:件|版|稿)|的?(?:照片|图片|截图|文本|模板|范本|样本|封面|编号)")
+_LISTED_NAMES = re.compile(r"[和与跟同]([^;。\d]{2,60}?)各")
 _JOINT = re.compile(r"[ /、+]*(?:总?共|一共|共计|合计|计)?(?:有|是|为)?")
 
 
@@ -146,6 +147,11 @@ class Neighbours(Context):
             if isinstance(one, Figure):
                 return one.numeral.value if one.unit in _PARTNER_UNITS and not one.approx else None
         return None
+
+    def _names_before(self, token: Figure) -> int:
+        """和甲厂、乙厂各签一份: how many are listed before 各, none of them counted."""
+        listed = _LISTED_NAMES.search(self.text[self.clause.start : token.start])
+        return len([one for one in re.split(r"[、,和与及]", listed[1]) if len(one) > 1]) if listed else 0
 
     def _is_torn(self, token: Figure) -> bool:
         """实习7 38: two bare figures with a space between may be one with a slip."""

@@ -79,7 +79,11 @@ class Placing(Following):
             self.placed = token
         else:
             self.slate.put(key, self.slate.unusable(key, source, "each_of_unknown", stated=each))
-            self.slate.ask("ask_exact", key, written=source, stated=each)
+            named = self._names_before(token)
+            if each is not None and named > 1:
+                self.slate.ask("ask_each", key, stated=each, many=named, guess=each * named)
+            else:
+                self.slate.ask("ask_exact", key, written=source, stated=each)
             self._settle(key)
 
     def _forward(self, token: Figure) -> list[Mention]:

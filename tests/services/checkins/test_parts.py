@@ -250,3 +250,16 @@ def test_a_part_of_another_whole_is_shown_and_not_taken():
     reading = read("school", "在校生8012人，其中双师型196人", "2026-12")
     assert set(reading.items) == {"enrolled_students"}
     assert reading.unplaced == ("其中双师型196人",)
+
+
+def test_one_for_each_of_those_named_is_offered_as_a_sum():
+    for text in ("和甲厂、乙厂各签了一份协议", "跟甲公司和乙厂各签一份"):
+        reading = read("school", text)
+        assert reading.items["coop_agreements_new"].value is None
+        asked = next(one for one in reading.questions if one.id == "ask_each")
+        assert (asked.facts["many"], asked.facts["guess"]) == (2, 2)
+
+
+def test_who_signed_the_other_one_is_named_without_the_words_around():
+    reading = read("school", "新签2份协议，一份跟海岚化工厂，一份跟云帆精密公司")
+    assert reading.names["coop_agreements_new"] == ("海岚化工厂", "云帆精密公司")
