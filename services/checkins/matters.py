@@ -103,6 +103,9 @@ _OUR_FIGURE = re.compile(
     rf"(?=.*{_BEFORE})(?=.*{OURS}(?!们?(?:市|省|县|区|联合体)))(?=.*(?:多少|几[个名位人家份项件次场天万]|多大)).*"
 )
 
+_COMPARES = re.compile(r"比|较|增长|减少了?多少|变化|趋势|排名?|平均|占|率|累计|同期|到现在|以来|至今|差多少")
+"""我们上个月实习比9月多多少 is reckoned by the digests."""
+
 _BACK = (
     r"(?:撤[回销了掉]?|取消|作废|不算数?|不作数|不要了|删[了掉除]?|[去抹划]掉|恢复|还原|改回"
     r"|别[记算存]|不要[记算存]|[退返]回(?!后|了|的)|[退回]到|退[给还]|打回|回退|收回)"
@@ -181,7 +184,9 @@ def _is_change(said: str) -> bool:
 
 def _is_figure(said: str) -> bool:
     """Which one is meant has still to be found among the unit's own figures."""
-    return bool(_OUR_FIGURE.match(said)) and not (_OTHER_DATA.search(said) or _ISSUE.search(said))
+    return bool(_OUR_FIGURE.match(said)) and not any(
+        one.search(said) for one in (_OTHER_DATA, _ISSUE, _COMPARES, _OTHER_TERMS)
+    )
 
 
 def _is_filed(said: str) -> bool:

@@ -27,7 +27,16 @@ def test_a_figure_of_an_earlier_month_is_asked_for_in_everyday_words(words: str)
 
 
 @pytest.mark.parametrize(
-    "words", ["上个月我们市投了多少钱", "上个月投了多少钱", "我们招了多少人", "协议能改吗", "会议改到几号"]
+    "words",
+    [
+        "上个月我们市投了多少钱",
+        "上个月投了多少钱",
+        "我们招了多少人",
+        "协议能改吗",
+        "会议改到几号",
+        "我们上个月实习比9月多多少",
+        "上个月我们的任务完成了几项",
+    ],
 )
 def test_what_others_did_and_what_is_no_month_of_ones_own_is_none(words: str) -> None:
     assert read_matter(words) is None
