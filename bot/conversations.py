@@ -24,6 +24,7 @@ def all_routers(settings: Settings) -> list[Router]:
         courtesies,
         digests,
         groups,
+        howtos,
         joining,
         kb,
         meetings,
@@ -48,5 +49,5 @@ def all_routers(settings: Settings) -> list[Router]:
     early = (groups, basics, joining, tickets, members, requests)
     known = (digests, meetings, todo, registers, register_changes)
     offering = (supply_cards, supply, supply_matches, supply_tables)
-    rooms = (*early, *own, *known, *offering, *filling, trials, scope, kb, orders, courtesies, ask)
+    rooms = (*early, *own, *known, *offering, *filling, trials, scope, kb, orders, howtos, courtesies, ask)
     return [room.router() for room in rooms]

@@ -15,7 +15,7 @@ ASKING = re.compile(
     r"哪[一二两三几些]?[个种类]?(?:方面|类型)|分(?:为|成)?(?:几|多少)[次批笔期]|(?:满足|符合|具备|需要|要|在)?(?:什么|哪些|啥)(?:样的)?(?:条件|情况|情形|前提)之?下?(?:才能?|会|可以|能|可|就会)?(?=[^?？是有的]{2})"
     rf"|怎么[办整弄]|咋[办整弄]|(?:怎么|咋)(?:处理|处罚|罚)|会(?:怎么样?|咋样?|怎样)|[有啥什么]*后果|几月份|[几哪]一?[楼层](?!次)|多少个?{SPAN}|几个?{SPAN}(?!级)"
     r"|多少人次|(?:多少|几)个?人(?=才[能算可行够有])|多少个?百分点|多少[万亿]?元|多少钱|多少倍|几倍|百分之[几多少]+"
-    rf"|有?多少{MEASURE}?|第几{MEASURE}?|有?几{MEASURE}"
+    rf"|有?多少(?:度|瓦|吨|公里|升|公斤|斤|字|学分)(?!假)|有?多少{MEASURE}?|第几{MEASURE}?|有?几{MEASURE}"
     rf"|几[块折]|几[十百千万亿]+元?|(?:往|到|去|上|从)哪(?![里儿])(?=[\u4e00-\u9fff]{{1,2}}[?？]?$)|在?哪[里儿](?!有)|哪[一二两三四五六七八九十几些]{{0,2}}(?:(?!{_WHOLE})[个家所位种类项条方里儿些年天款份批栋座层本届期次台]|部(?!门))?|谁|什么时候|啥时候|何时|几月几[号日]|几点"
     r"|(?:到|做到|建到)?(?:什么|何种)(?:程度|进度|地步)|什么意思|啥意思|什么|啥|怎么样|怎样|怎么|如何|咋样?|为什么|为何|为啥|多久|多长时间|多长|多大|多高|多远"
     r"|能不能|可不可以|可否|能否|是不是|是否|有没有|会不会|要不要|算不算|吗"
@@ -37,7 +37,7 @@ _UNIT = re.compile(rf"(?:多少|几|第几)(人次|倍|{MEASURE})")
 
 @dataclass(frozen=True)
 class Asked:
-    """What the asking words tell: the kind, the measure word, and the text right after and before them."""
+    """What the asking words tell: the kind, the measure word, the text right after and before them, and all of it."""
 
     kind: str
     unit: str
@@ -45,6 +45,7 @@ class Asked:
     before: str
     lists: bool
     compares: bool
+    whole: str = ""
 
 
 def asked_in(folded: str) -> Asked:
@@ -60,6 +61,7 @@ def asked_in(folded: str) -> Asked:
         re.split(r"[,，。;；?？]", folded[: main.start()])[-1] if main else folded,
         bool(_LISTING.search(folded)),
         bool(_COMPARING.search(folded)),
+        folded,
     )
 
 

@@ -41,6 +41,9 @@ def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str
         needed = (
             counted and able[0][0] not in _NOT and (len(first) > 1 or not (first in group("apart") or is_pale(first)))
         )
+        if asked.kind == "yesno" and asked.after and not is_pale(first):  # 有没有手机客户端
+            first = _head(first, able, asked.after)
+            needed = needed or f"有没有{asked.after}" in asked.whole
         needed = needed or (asked.kind == "fact" and _is_attribute(first))  # 什么型号: that very attribute
         return tuple(following[:4]), first if needed or _is_deed(asked, first) else ""
     words = tuple(word for word in words if word not in group("authority")) or words

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from knowledge.brackets import Amount, bears_on
-from knowledge.matching import akin, find_parts, find_word, holds_word, is_split, pair_share
+from knowledge.forms import SUMS
+from knowledge.matching import find_parts, find_word, holds_word, is_split, pair_share
 from knowledge.pages import Line
 from knowledge.siblings import is_sibling
+from knowledge.slips import akin
 from knowledge.speech import is_pale
 from knowledge.terms import is_word
 from knowledge.understanding import Question
@@ -17,6 +20,8 @@ from knowledge.weighing import COUNT
 _RUN, _DRAWN, _SPLIT, _LITERALLY = 4, 0.85, 0.7, 1.0
 _SIBLING = 3.0
 _BEFORE, _AROUND, _IN_PAIRS, _FOCUS_AROUND = 0.8, 0.9, 0.7, 0.7
+_CHARGE = re.compile(r"[\u4e00-\u9fff]{1,3}[费租薪]")
+_NAMED = frozenset(("who", "person", "duty", "consult"))
 _STATED = frozenset(("count", "people", "quantity", "share"))
 
 Spans = list[tuple[int, int]]
@@ -104,7 +109,10 @@ def holding_of(
         all_of.hole = max(all_of.hole, weight * lost / total)
         all_of.own += weight * found.here / total
         all_of.held += weight * max(found.here, _AROUND * around) / total
-        if len(word) > 1 and (word in topics or not is_pale(word)) and not COUNT.fullmatch(word):
+        topic = word in topics and question.kind not in _NAMED  # 头一年赔钱了算谁的: another verb may tell it
+        if len(word) > 1 and (topic or not is_pale(word)) and not COUNT.fullmatch(word):
+            charged = question.kind in SUMS and _CHARGE.fullmatch(word)  # 网费: no other fee
+            lost = max(lost, 2.0) if charged and not max(found.sure, around) else lost
             all_of.lacking += lost if lost > 1 else 1 - min(1.0, max(found.sure, _AROUND * around))
         if word == (question.event or question.deed):
             all_of.deed = max(found.here, found.over)

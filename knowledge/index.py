@@ -22,11 +22,10 @@ from knowledge.postings import Postings
 from knowledge.searching import Search
 from knowledge.segments import (
     Segment,
-    copy_segment,
     delete_files,
+    kept_segment,
     merge_segments,
     open_segment,
-    without_documents,
     write_segment,
 )
 from knowledge.terms import Codes, gram_codes
@@ -115,7 +114,7 @@ class KnowledgeIndex:
             if not leaving:
                 return 0
             generation = self._generations.begin()
-            kept = [_kept(generation, segment, gone) for segment in state.segments]
+            kept = [kept_segment(generation, segment, gone) for segment in state.segments]
             self._switch(generation, [segment for segment in kept if segment])
             return leaving
 
@@ -235,12 +234,6 @@ class KnowledgeIndex:
         self._commit(state.generation, [*rest, merged], state)
         for segment in small:
             delete_files(segment)
-
-
-def _kept(generation: Path, segment: Segment, gone: frozenset[str]) -> Segment | None:
-    path = generation / segment.path.name
-    touched = bool(gone & set(segment.documents))
-    return without_documents(path, segment, gone) if touched else copy_segment(path, segment)
 
 
 def _begin_empty(generations: Generations) -> Path:

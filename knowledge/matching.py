@@ -8,16 +8,11 @@ from functools import lru_cache
 
 from knowledge.lexicon import group, places, synonyms
 from knowledge.numerals import has_numeral, in_digits, months_of
-from knowledge.speech import deeds
+from knowledge.slips import apart_at, mistyped_at
 from knowledge.terms import is_word
 
 _GAP = r"[^,，。；;、:：\s]{0,7}?"
 _FEE = re.compile(r"[\u4e00-\u9fff]{2}[费钱金款]")  # 安家费 may be called 安家补贴
-_WRITTEN = re.compile(r"[\u4e00-\u9fff]+")
-_PARTING = frozenset(
-    "高中初大小上下东西南北前后左右正副新老男女多单双国省市县区州校院部局内外出入公私本专硕博有无不非甲乙丙春夏秋冬年月日"
-    "〇零一二三四五六七八九十百千万亿"
-)
 _PAYS = re.compile(
     r"由[^,，。;；]{1,14}?(?:出(?![具台席])|付|承担|负担|报销|购买|投保)|[\u4e00-\u9fff]{2}(?:承担|负担|自理|自付|出资|报销|支付)"
 )
@@ -36,7 +31,7 @@ _SCHOOLS = {
     "技校": ("技工学校", "高级技工学校"),
 }
 _SHORTENS, _NEAR = 0.65, 8
-_LITERAL, _SHORT, _OTHER, _APART, _AKIN = 1.0, 0.9, 0.85, 0.85, 0.5
+_LITERAL, _SHORT, _OTHER, _APART, _BY_STEM = 1.0, 0.9, 0.85, 0.85, 0.7
 
 Aliases = Mapping[str, tuple[str, ...]]
 
@@ -56,10 +51,14 @@ def find_word(word: str, text: str, aliases: Aliases | None = None) -> tuple[flo
             return sureness, spans
     if word in group("pay") and (found := _PAYS.search(text)):
         return _OTHER, [found.span()]
+    if (span := apart_at(word, text)) is not None:
+        return _OTHER, [span]
     if _FEE.fullmatch(word) and (spans := _paid(word, text)):
         return _OTHER, spans
-    if (span := _mistyped_at(word, text)) is not None:
+    if (span := mistyped_at(word, text)) is not None:
         return _OTHER, [span]
+    if len(word) == 2 and word[1] in "子儿头" and (at := text.find(word[0])) >= 0:  # 卷子: 试卷
+        return _BY_STEM, [(at, at + 1)]
     span = _shortened_at(word, text)
     return (_SHORT, [span]) if span else (0.0, [])
 
@@ -70,6 +69,8 @@ def _wordings(word: str) -> tuple[str, ...]:
     forms = (word, in_digits(word), word.replace("第一", "首")) if has_numeral(word) else (word,)
     if _TERM.search(word):  # 第一任 is 首届, too
         forms = (*forms, *(f"{form[:-1]}{other}" for form in forms for other in "届任" if form[-1] in "届任"))
+    if len(word) == 3 and word[-1] == "方":  # 主办方: 主办单位
+        forms = (*forms, f"{word[:2]}单位", f"{word[:2]}部门")
     if len(word) > 2 and word[-1] in "市县区省州":  # 主城区: 主城
         forms = (*forms, word[:-1])
     if found := _WEEKDAY.fullmatch(word):
@@ -135,33 +136,6 @@ def _shortened_at(word: str, text: str) -> tuple[int, int] | None:
         return None
     found = _short_form(word).search(text)
     return found.span() if found and len(word) <= _SHORTENS * len(found[0]) else None
-
-
-def _mistyped_at(word: str, text: str) -> tuple[int, int] | None:
-    """Where ``text`` holds a word of four characters and more with one other in its place (退伍军人: 退役军人).
-
-    Characters that part kinds from each other (初中, 高中; 第一, 第二) are no slip.
-    """
-    found = pattern.search(text) if (pattern := _slips(word)) else None
-    return found.span() if found and not any(sign in _PARTING for sign in found.groups() if sign) else None
-
-
-@lru_cache(maxsize=4096)
-def _slips(word: str) -> re.Pattern[str] | None:
-    """What ``word`` looks like with one other character, or None when none of its characters may be a slip."""
-    if len(word) < 4 or not _WRITTEN.fullmatch(word):
-        return None
-    inner = [at for at, sign in enumerate(word) if sign not in _PARTING and (len(word) > 4 or 0 < at < 3)]
-    return re.compile("|".join(f"{word[:at]}([\u4e00-\u9fff]){word[at + 1 :]}" for at in inner)) if inner else None
-
-
-@lru_cache(maxsize=16384)
-def akin(word: str, text: str) -> float:
-    """How surely a folded text holds a verb of two characters by another one with its last (合建: 共建); a guess."""
-    if len(word) != 2 or word not in deeds():
-        return 0.0
-    pairs = (text[at - 1 : at + 1] for at in range(1, len(text)) if text[at] == word[1])
-    return _AKIN if any(pair in deeds() for pair in pairs) else 0.0
 
 
 def _is_compound(word: str) -> bool:

@@ -158,3 +158,10 @@ def _stacked(parts: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
     if any(not len(part) for part in parts):  # one batch still waits for its vectors: so does the merged one
         return np.zeros((0, 0), dtype=np.float32)
     return np.concatenate(list(parts))
+
+
+def kept_segment(generation: Path, segment: Segment, gone: frozenset[str]) -> Segment | None:
+    """Carry a segment over into ``generation`` without the documents that are gone; None when nothing is left."""
+    path = generation / segment.path.name
+    touched = bool(gone & set(segment.documents))
+    return without_documents(path, segment, gone) if touched else copy_segment(path, segment)

@@ -25,10 +25,10 @@ from knowledge.understanding import Question
 _ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.58, 0.3, 0.4, 0.35, 0.25, 0.29
 _WHO = re.compile(r"[是叫](?:谁|哪[些几位])")
 _WHICH = re.compile(r"(?:有|是|包括|包含)哪些[?？]?$")
-_WHOLLY, _DEED = 0.8, 0.5
-_TOUCHED, _LACKING, _LACKING_STRICT, _LEAD = 0.15, 1.1, 0.5, 0.06
+_WHOLLY, _LITERALLY, _DEED = 0.8, 0.95, 0.5
+_TOUCHED, _LACKING, _LACKING_STRICT, _LEAD, _FAR = 0.15, 1.1, 0.5, 0.06, 0.25
 _STRICT = frozenset(("who", "person", "duty", "consult", "count", "people"))  # names and numbers stand everywhere
-_BY_CORE = _STRICT | {"when", "often"}
+_BY_CORE = _STRICT | {"when", "often", "yesno"}
 _BEST, _MORE, _MORE_IN_LIST, _CONFLICT = 0.8, 0.9, 0.8, 0.7
 _SENTENCES, _ITEMS = 3, 8
 _LEAD_CHARS, _HEADING_SHARE = 30, 0.7
@@ -56,27 +56,39 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
     return "answered" if complete else "nearest"
 
 
+def _highest(question: Question, evidence: Sequence[Evidence]) -> float:
+    """The score of the best sentence that has the kind of thing that is asked for."""
+    wants = wants_slot(question)
+    return max((one.score for one in evidence if not one.heading and not (wants and one.slot < _SLOT)), default=0.0)
+
+
 def stands_out(question: Question, told: Sequence[Evidence]) -> bool:
     """Whether the best of several sentences leads so clearly that one noun may be missing.
 
     People have other nouns than documents. When only one sentence comes near and has the kind of thing that is asked
     for, it is the answer though a word of the question is nowhere in it; two nouns are another matter.
     """
-    if not told or not _says_enough(question) or question.bare:
+    if not told or question.bare:
         return False
     best, *others = told
     lead = best.score - others[0].score if others else best.score
     return (
-        best.right_source
+        (_says_enough(question) or (lead >= _FAR and best.own >= _LITERALLY and bool(question.words)))
+        and best.right_source
         and best.held >= _TOUCHED
         and best.lacking <= (_LACKING if question.kind not in _STRICT else _LACKING_STRICT)
-        and (best.core >= _CORE or question.kind not in _BY_CORE)
+        and (best.core >= _CORE or question.kind not in _BY_CORE or _is_loose(question))
         and best.hole < 1
         and lead >= _LEAD
         and (best.deed >= _DEED or not _needs_deed(question))
         and (best.slot >= _SLOT or not wants_slot(question))
         and not _counts_only(question, best)
     )
+
+
+def _is_loose(question: Question) -> bool:
+    """Whether a yes or no hangs on a verb, which others may stand for (答应了吗: 未予采纳)."""
+    return question.kind == "yesno" and is_pale(question.core)
 
 
 def _counts_only(question: Question, evidence: Evidence) -> bool:
@@ -144,7 +156,7 @@ def chosen(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
     """Return the sentences to say, best first; empty when none is complete."""
     able = [one for one in evidence[:12] if banded(question, one) == "answered"]
     told = [one for one in evidence if not one.heading]
-    if not able or able[0].score < _BEST * evidence[0].score:
+    if not able or able[0].score < _BEST * _highest(question, evidence):
         return told[:1] if stands_out(question, told) else []
     best = able[0]
     listing = question.lists or question.compares

@@ -18,7 +18,7 @@ def is_sibling(word: str, question: Question, sentence: str) -> bool:
     ``word`` itself must be missing in the sentence and around it.
     """
     loose = is_pale(word) and (word not in deeds() or word in synonyms())  # 随便, 评上: no kind of the noun
-    loose = loose or is_result(word) or word[-1] in "在到给为"  # 留在巴州: where, not what kind
+    loose = loose or is_result(word) or word[-1] in "在到给为去来下上"  # 留在巴州: where, not what kind
     if loose or len(word) < _BEFORE or word in places() or word in group("type") | group("people"):
         return False
     if any(word in name for name in question.names):

@@ -21,6 +21,8 @@ _MEETING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:会议|例会)|(?:理事|委员|�
 _LAST_YEAR = re.compile(r"(?<![比较])(?:去年|前年|上年)")
 _MOST = re.compile(r"(?:哪|谁)[^,，?？]*最[高低多少大小快慢好差强弱]|最[高低多少大小快慢好差强弱]的?是(?:哪|谁)")
 _FIRST = re.compile(r"最|第一|居首|首位|排名|领先|垫底|末位|仅为|只有|突出")
+_CURRENT = re.compile(r"现在|目前|如今|眼下|当前")
+_AIM = re.compile(r"力争|到(?:20\d\d年|年底|年末)|预计|争取|将达")
 _REPORTS = re.compile(r"20\d\d年?度?(?!.*(?:计划|方案|通知|要点|上半年|季度)).*(?:总结|报告|年报|公报|通报)")
 _PAST = re.compile(rf"{_LAST_YEAR.pattern}|上半年|上个?月|上季度|上学期")
 _LINES = tuple(
@@ -58,12 +60,14 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str, t
         return False
     if _NEXT.search(question.folded) and not _PLANNED.search(f"{heading} {sentence}"):
         return False
-    if question.kind in ("who", "list") and _MOST.search(question.folded) and not _FIRST.search(sentence):
+    if question.kind in ("who", "list", "fact") and _MOST.search(question.folded) and not _FIRST.search(sentence):
         return False  # which one is ahead of all is nothing to be read off one of them
     if _LAST_YEAR.search(question.folded) and not (
         _LAST_YEAR.search(f"{heading} {sentence}") or _HAPPENED.search(sentence) or _REPORTS.search(fold(hit.title))
     ):
         return False
+    if _CURRENT.search(question.folded) and _AIM.search(sentence) and not _CURRENT.search(sentence):
+        return False  # what is aimed at is not what is
     if _of_another_party(question, sentence):
         return False
     if (

@@ -17,6 +17,7 @@ from knowledge.labels import labels_asked
 from knowledge.lexicon import group, synonyms
 from knowledge.naming import names_of
 from knowledge.numerals import in_digits
+from knowledge.speech import is_pale
 from knowledge.turns import in_full
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
@@ -134,7 +135,7 @@ def understand(
         asked.kind == "count"
         and asked.unit == "个"
         and bool(focus)
-        and (focus[-1] in group("people") or (focus[-1] == core and _PERSON.search(core)))
+        and (_last_noun(focus) in group("people") or (focus[-1] == core and _PERSON.search(core)))
     )
     if asked.kind == "count" and core in _ANYBODY:  # 跟几家单位合作: firms and schools are units
         core = ""
@@ -166,6 +167,10 @@ def understand(
         bare=_is_bare(full, words),
         hanging=not previous and hangs(text),
     )
+
+
+def _last_noun(words: tuple[str, ...]) -> str:
+    return next((word for word in reversed(words) if not is_pale(word)), words[-1])
 
 
 def _without_kind(words: tuple[str, ...], kind: str) -> tuple[str, ...]:

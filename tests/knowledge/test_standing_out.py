@@ -67,3 +67,46 @@ def test_plain_words_find_the_only_sentence_of_their_kind(papers: KnowledgeIndex
 )
 def test_an_attribute_that_nobody_wrote_down_is_refused(papers: KnowledgeIndex, question: str) -> None:
     assert ask(papers, question).outcome != "answered"
+
+
+CONTRACT = """银湾轨道学院 远铁集团 共建产业学院协议
+第一条 合作期限四年。
+第二条 超过20万元的合同由分管副院长审批,20万元以下的由科研处处长审批。
+第三条 学校按到账金额的6%提取管理费。
+第四条 所购设备产权归学校。
+第五条 逾期未结题的,冻结剩余经费。
+第六条 中心安全员由周启航担任,值班电话6688120。
+第七条 报名时间为8月20日至9月15日,不收报名费。
+第八条 宿舍内不得使用功率超过800瓦的电器。
+(四)6月举办焊接赛,11月举办机器人赛。
+"""
+
+
+@pytest.fixture(scope="module")
+def contract(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
+    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("contract")) / "index")
+    yield library(opened, contract=CONTRACT, report=REPORT)
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("三十万的合同谁来批", "分管副院长"),
+        ("学校抽几个点的管理费", "6%"),
+        ("买的设备归谁", "产权归学校"),
+        ("到期没结题会怎样", "冻结"),
+        ("安全员叫啥", "周启航"),
+        ("值班电话是几号", "6688120"),
+        ("报名要不要交钱", "不收报名费"),
+        ("多大功率的电器不让用", "800瓦"),
+        ("机器人赛放在几月", "11月"),
+    ],
+)
+def test_everyday_turns_are_read_by_their_kind(contract: KnowledgeIndex, question: str, said: str) -> None:
+    assert said in ask(contract, question).text
+
+
+@pytest.mark.parametrize("question", ["安全员办公室在几楼", "宿舍网费怎么收", "安全员有没有手机客户端"])
+def test_a_thing_that_nobody_mentions_is_refused(contract: KnowledgeIndex, question: str) -> None:
+    assert ask(contract, question).outcome != "answered"
