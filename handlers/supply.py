@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import partial
 
 from aiogram import F, Router
 from aiogram.filters import Command, CommandObject, StateFilter
@@ -32,6 +33,7 @@ from services.supply.fields import KINDS, NEED, SUPPLY, Kind
 from services.supply.hearing import Heard, read_offers
 from services.supply.offers import draft_offers, has_other_side, list_own, list_standing, units_for
 from services.supply.overview import open_market
+from services.supply.own_words import asks_own
 from services.supply.reading import Read
 
 OWN_NEED = re.compile(r"^(?:看看?|查看?)?(?:我的|我们的?|本单位的?)(?:岗位|招聘|用工|招工)(?:需求|信息|列表)?[。?？]?$")
@@ -45,8 +47,9 @@ def router() -> Router:
     made.message.register(need, Command("need"))
     made.message.register(supply_command, Command("supply"))
     made.message.register(take_words, StateFilter(Offering.words), Answers(), Private())
-    made.message.register(own_in_words, Matches(F.text.regexp(OWN_NEED)), Private(), Speaks(NEED))
-    made.message.register(own_in_words, Matches(F.text.regexp(OWN_SUPPLY)), Private(), Speaks(SUPPLY))
+    for side in (NEED, SUPPLY):
+        own = partial(_means_own, kind=side)
+        made.message.register(own_in_words, Matches(F.text.func(own)), Private(), Speaks(side))
     made.message.register(overview, Matches(F.text.regexp(OVERVIEW)), Private(), Oversees())
     made.message.register(close_in_words, Closes(), Private())
     made.message.register(take_offer, Offers())
@@ -57,6 +60,11 @@ def router() -> Router:
     made.callback_query.register(press_class, Pressing("supply_class"))
     made.include_router(supply_hiring.router())
     return made
+
+
+def _means_own(words: str, kind: Kind) -> bool:
+    """我们的岗位, 我们现在挂着哪些岗位."""
+    return (OWN_NEED if kind is NEED else OWN_SUPPLY).match(words) is not None or asks_own(words, kind)
 
 
 async def need(
