@@ -4,17 +4,20 @@ import re
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import StateFilter
+from aiogram.filters import Filter, StateFilter
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Answers, JustOffered, Matches, OrdersTheBot, Pressing, Private
-from handlers.meeting_card import is_superseded
+from handlers.meeting_card import is_superseded, show_card
 from handlers.turn import Turn
 from services.meetings.approving import approve_meeting, object_to_meeting
+from services.meetings.finding import find_next_meeting
+from services.meetings.looks import dislikes_the_plan, likes_the_plan
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
+from services.models import Meeting
 from services.outbox import Pressed, close_buttons
 
 AGREES = re.compile(
@@ -29,11 +32,27 @@ class Objecting(StatesGroup):
     reason = State()
 
 
+class OfWaitingPlan(Filter):
+    """What the convener says of a plan that waits, some time after its card. Gives `meeting` and `dislikes`."""
+
+    async def __call__(self, message: Message, turn: Turn, meeting_office: MeetingOffice) -> bool | dict[str, Any]:
+        """Nothing is approved by words that do not stand right below the card: it is shown again."""
+        words = message.text or ""
+        likes, dislikes = likes_the_plan(words), dislikes_the_plan(words)
+        if not (likes or dislikes) or not turn.who.holds("convener"):
+            return False
+        meeting = await find_next_meeting(turn.session, meeting_office, now=turn.now)
+        if meeting is None or meeting.approved_at is not None:
+            return False
+        return {"meeting": meeting, "dislikes": dislikes}
+
+
 def router() -> Router:
     """Part of the meetings' conversations."""
     made = Router(name="approvals")
     made.message.register(take_objection, StateFilter(Objecting.reason), Answers(), ~OrdersTheBot(), Private())
     made.message.register(approve_in_words, Matches(F.text.regexp(AGREES)), JustOffered("meeting_approve"))
+    made.message.register(show_waiting, Private(), OfWaitingPlan())
     made.callback_query.register(press_approve, Pressing("meeting_approve"))
     made.callback_query.register(press_object, Pressing("meeting_object"))
     return made
@@ -62,6 +81,15 @@ async def _approve(
     meeting = await approve_meeting(turn.session, meeting_office, turn.who, meeting_id, version, now=turn.now)
     await close_buttons(turn.session, outbox_id, now=turn.now)
     return {"how": meeting.approved_how, **meeting_values(meeting)}
+
+
+async def show_waiting(
+    message: Message, turn: Turn, meeting: Meeting, dislikes: bool, meeting_office: MeetingOffice
+) -> None:
+    """The card with its two buttons; who wants it otherwise is told where to write so."""
+    if dislikes:
+        await turn.say("meetings.change_by_office")
+    await show_card(turn, meeting_office, meeting)
 
 
 async def press_object(

@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Document, Message
 
-from handlers import approvals, convening, decisions, planning, reviews, signing, topics
+from handlers import approvals, convening, decisions, meeting_questions, planning, reviews, signing, topics
 from handlers.filters import Addressed, Answers, Matches, Pressing, Private, open_button
 from handlers.meeting_card import show_card
 from handlers.turn import Turn
@@ -30,7 +30,6 @@ from services.meetings.updates import TopicProposal, read_topic
 from services.models import Meeting
 from services.outbox import Button, Pressed, find_last_said
 
-OF_RULES = re.compile(r"多久|一般|通常|每[年季月次]|规定|要求|召集|几次|频率|应当|提前|通知")
 MATERIAL_WORDS = re.compile(r"材料|汇报|联席会|会议|议题")
 
 
@@ -46,6 +45,7 @@ def router() -> Router:
     made = Router(name="meetings")
     made.include_routers(approvals.router(), convening.router(), topics.router(), planning.router())
     made.include_routers(decisions.router(), signing.router(), reviews.router(), _replying())
+    made.include_router(meeting_questions.router())
     return made
 
 
@@ -57,7 +57,6 @@ def _replying() -> Router:
     made.message.register(tell_reason, StateFilter(Telling.reason), Answers(60), Private())
     made.message.register(take_topic, Proposes())
     made.message.register(reply_in_words, Replies())
-    made.message.register(turn_stranger_away, StrangerAsks())
     made.message.register(take_file, Matches(F.document), Private(), SendsMaterial())
     made.callback_query.register(press_rsvp, Pressing("meeting_rsvp"))
     return made
@@ -92,18 +91,6 @@ class Replies(Filter):
         if reply is None or (reply.rsvp is None and not is_about_meeting(addressed["words"])):
             return False
         return {"reply": reply} if reply.rsvp or set(reply.asks) & {"when", "where"} else False
-
-
-class StrangerAsks(Filter):
-    """联席会几号开, from somebody who is no member: what documents say of meetings is no answer to it."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool:
-        """How often meetings are held is public."""
-        words = message.text or ""
-        if turn.who.is_member or not turn.is_private or words.startswith("/") or OF_RULES.search(words):
-            return False
-        reply = read_reply(words)
-        return reply is not None and reply.rsvp is None and bool(set(reply.asks) & {"when", "where"})
 
 
 async def _was_just_invited(turn: Turn) -> bool:
@@ -155,11 +142,6 @@ async def meeting_command(message: Message, command: CommandObject, turn: Turn, 
         await take_topic(message, turn, proposal, meeting_office)
     else:
         await planning.obey(turn, read_meeting_order(words, meeting_office.today(turn.now)), meeting_office)
-
-
-async def turn_stranger_away(message: Message, turn: Turn) -> None:
-    """When and where is for the members; the way in is said."""
-    await turn.say("meetings.members_only")
 
 
 async def take_topic(message: Message, turn: Turn, proposal: TopicProposal, meeting_office: MeetingOffice) -> None:

@@ -1,64 +1,28 @@
 """The register, for the secretariat: the board, a unit's card, invitations, ending a seat."""
 
-import re
 from dataclasses import asdict
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject, Filter, StateFilter
+from aiogram.filters import Command, CommandObject, StateFilter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.decisions import Keying
 from handlers.filters import Matches, Pressing, Private, Secretariat
+from handlers.member_filters import AsksForUnits, AsksToChangeLiaison, Orders
 from handlers.turn import Rows, Turn
 from services.meetings.topics import load_unit_names
-from services.members.asking import asks_for_units, asks_to_change_liaison
 from services.members.belonging import end_seat
 from services.members.board import UnitCard, members_board, unit_cards
 from services.members.importing import ImportReport
 from services.members.invites import Offer, create_invite
-from services.members.orders import MembersOrder, hear_order, may_order, read_order
+from services.members.orders import MembersOrder, read_order
 from services.members.units import get_unit, names_by_kind
 from services.outbox import Button, Pressed, close_buttons
 
-BOARD_WORDS = re.compile(
-    r"(?:看看?|查看?|列出|给我)?(?:一下)?(?:各(?:单位|家)|成员(?:单位)?)?的?(?:成员|(?:成员)?名册|花名册|(?<=各单位)联络员|(?<=各单位的)联络员|联络员(?:的)?(?:名单|名册|情况|列表|都有谁|都是谁))"
-    r"|(?:还有)?(?:谁|哪[些几]?[家个]?(?:单位)?)(?:还)?没有?(?:指定)?联络员"
-)
 REGISTER_CAPTION = r"^\s*(导入|更新)?(成员)?(单位)?名册"
 OFFERED_ROLES = ("liaison", "deputy", "leader", "council", "convener")
 BUTTONS_AT_MOST = 24
-
-
-class AsksForUnits(Filter):
-    """成员单位有哪些, 企业有多少家: the register knows, no document has to. Gives `kinds`."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
-        """Whoever is no member is told that the register is not public, and not what stands near in a document."""
-        kinds = asks_for_units(message.text or "", visiting=not turn.who.is_member)
-        return {"kinds": kinds} if kinds else False
-
-
-class AsksToChangeLiaison(Filter):
-    """联络人变动怎么报备, from a member."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool:
-        """Visitors have no liaison."""
-        return turn.who.is_member and asks_to_change_liaison(message.text or "")
-
-
-class Orders(Filter):
-    """名册, 邀请…, 把…设为…的联络员, …的联络员是谁. Gives `order`."""
-
-    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
-        """False for every other sentence."""
-        words = (message.text or "").strip()
-        if words.startswith("/"):
-            return False
-        if BOARD_WORDS.fullmatch(words.rstrip("。？?！!")):
-            return {"order": MembersOrder("board")}
-        order = hear_order(words, await load_unit_names(turn.session)) if may_order(words) else None
-        return {"order": order} if order else False
 
 
 def router() -> Router:
@@ -145,6 +109,10 @@ async def _obey(turn: Turn, order: MembersOrder, username: str) -> None:
         await _say_board(turn)
     elif order.verb == "unit":
         await _say_unit(turn, (await get_unit(turn.session, order.unit)).id)
+    elif order.verb == "add_unit":
+        await turn.say("members.how_to_add")
+    elif order.verb == "end":
+        await _ask_which_end(turn, order)
     elif order.verb == "appoint":
         await _appoint(turn, order, username)
     elif order.role == "secretariat" and not order.unit:
@@ -163,6 +131,15 @@ async def _appoint(turn: Turn, order: MembersOrder, username: str) -> None:
     values: dict[str, Any] = {"unit": unit.name, "role": order.role, "person": order.person, "holders": holders}
     await turn.say("members.appoint", buttons=_pairs(ending, 1), **values)
     await _say_invite(turn, Offer(order.role, unit.id), username, person=order.person)
+
+
+async def _ask_which_end(turn: Turn, order: MembersOrder) -> None:
+    """把孙丽的联络员撤了: the seats of whoever is called so, each behind the button that ends it."""
+    cards = await unit_cards(turn.session, turn.who)
+    ending = [one for card in cards for one in _ending(card) if one.values["name"] == order.person]
+    ending = [one for one in ending if order.role in ("", one.values["role"])] or ending
+    seats = [dict(one.values) | {"unit": one.payload["unit"]} for one in ending]
+    await turn.say("members.end_which", buttons=_pairs(ending, 1), person=order.person, seats=seats)
 
 
 async def _say_board(turn: Turn) -> None:

@@ -13,6 +13,7 @@ from services.checkins import orders as checkin_orders
 from services.library.captions import read_repeal
 from services.meetings.topics import load_unit_names
 from services.members import orders as member_orders
+from services.members.units import find_unit
 from services.orders.nearest import is_order, nearest
 
 FREE_WORDS = ("why_returned", "why_exempt", "reason", "answer")  # the states in which free words are waited for
@@ -32,8 +33,11 @@ class OfficeOrder(Filter):
         if not (checkin_orders.may_order(words) or member_orders.may_order(words)):
             return False
         names = await load_unit_names(turn.session)
-        heard = (checkin_orders.read_order(words, names), member_orders.hear_order(words, names))
-        return any(one is not None and one.verb not in OF_ANYBODY for one in heard)
+        checkin, member = checkin_orders.read_order(words, names), member_orders.hear_order(words, names)
+        if checkin is not None and checkin.verb == "show":
+            unit = await find_unit(turn.session, checkin.units[0])
+            return unit is not None and unit.id not in turn.who.unit_ids  # another's check-in
+        return any(one is not None and one.verb not in OF_ANYBODY for one in (checkin, member))
 
 
 class Unheard(Filter):

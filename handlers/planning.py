@@ -3,12 +3,9 @@
 from typing import Any
 
 from aiogram import Router
-from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import convening
-from handlers.checkin_filters import hear_figures
-from handlers.decisions import starts_with_decision
 from handlers.filters import Pressing, Private, Secretariat
 from handlers.meeting_card import show_card
 from handlers.meeting_pages import (
@@ -16,41 +13,33 @@ from handlers.meeting_pages import (
     preview_values,
     task_values,
 )
+from handlers.planning_filters import CHANGES, MembersLook, Orders, OthersOrder
 from handlers.signing import ask_sign
 from handlers.topics import show_topics
 from handlers.turn import Turn
-from services.checkins.hearing import Place
-from services.checkins.office import Office
 from services.meetings.approving import find_meeting_for
 from services.meetings.convening import preview_meeting
 from services.meetings.errors import NoMeeting
 from services.meetings.finding import get_current_meeting, get_meeting, get_next_meeting
-from services.meetings.item_orders import read_item_order
 from services.meetings.materials import completeness, list_materials, material_path
 from services.meetings.minutes import count_present
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
-from services.meetings.orders import MeetingOrder, hear_meeting_order, is_about_meeting
-from services.meetings.outcomes import read_decided
+from services.meetings.orders import MeetingOrder
 from services.meetings.pack import collect_agenda
 from services.meetings.participants import list_attendance
-from services.meetings.replies import read_reply
 from services.meetings.steps import unheard_values
-from services.meetings.unit_names import UnitNames
-from services.meetings.updates import read_topic
 from services.models import Meeting
 from services.outbox import Attachment, Button, Pressed
 from services.tasks.plan import plan_state, report_figure
 from services.tasks.status import legend
-
-CHANGES = frozenset({"convene", "move", "cancel"})
-LONGEST_WISH = 80
 
 
 def router() -> Router:
     """Part of the meetings' conversations; before replies and topics."""
     made = Router(name="planning")
     made.message.register(order_in_words, Orders(), Private(), Secretariat())
+    made.message.register(order_in_words, MembersLook(), Private())
     made.message.register(refuse, OthersOrder(), Private())
     for action, handler in (
         ("meeting_board", press_board),
@@ -60,43 +49,6 @@ def router() -> Router:
     ):
         made.callback_query.register(handler, Pressing(action))
     return made
-
-
-class Orders(Filter):
-    """The secretariat's wishes in words. Gives `order`."""
-
-    async def __call__(self, message: Message, turn: Turn, meeting_office: MeetingOffice) -> bool | dict[str, Any]:
-        """A change needs more than a word: a day, an hour, a place, or 取消; a question is left to the questions."""
-        words = (message.text or "").strip()
-        if words.startswith("/") or len(words) > LONGEST_WISH or read_item_order(words):
-            return False
-        if (
-            starts_with_decision(words)
-            or read_decided(words) is not None
-            or read_topic(words, UnitNames({})) is not None
-        ):
-            return False
-        order = hear_meeting_order(words, meeting_office.today(turn.now))
-        return {"order": order} if order else False
-
-
-class OthersOrder(Orders):
-    """The same from members who are not of the secretariat: only what is the secretariat's to do."""
-
-    async def __call__(
-        self, message: Message, turn: Turn, meeting_office: MeetingOffice, office: Office | None = None
-    ) -> bool | dict[str, Any]:
-        """A reply to a notice may speak of days and places too, and so may a report: …实习285人 开会开到现在."""
-        found = await super().__call__(message, turn, meeting_office) if turn.who.is_member else False
-        if not isinstance(found, dict) or found["order"].verb not in {*CHANGES, "board"}:
-            return False
-        if found["order"].verb in CHANGES and not is_about_meeting(message.text or ""):
-            return False  # 地点改成东区: of a post, by somebody of an enterprise
-        reply = read_reply(message.text or "")
-        if reply is not None and reply.rsvp is not None:
-            return False
-        reports = office and turn.who.unit_ids and await hear_figures(turn, office, Place(), message.text or "")
-        return False if reports else found
 
 
 async def refuse(message: Message, turn: Turn, order: MeetingOrder) -> None:

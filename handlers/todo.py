@@ -8,13 +8,14 @@ from aiogram.filters import Command
 from aiogram.types import Message
 
 from handlers import items
-from handlers.filters import Matches, Private
+from handlers.filters import Matches, Member, Private, Secretariat
 from handlers.tickets import waiting_values
 from handlers.turn import Rows, Turn
 from services.checkins.extensions import list_asked
 from services.meetings.item_facts import count_completion, item_legend, item_values
 from services.meetings.item_finding import list_items
 from services.meetings.item_orders import asks_extensions
+from services.meetings.looks import grants_without_number, wants_items, wants_todo
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
 from services.meetings.states import SETTLED, ItemState
@@ -37,7 +38,12 @@ def router() -> Router:
     made = Router(name="todo")
     made.message.register(todo, Command("todo"))
     made.message.register(todo, Matches(F.text.regexp(TODO_WORDS)), Private())
+    made.message.register(todo, Matches(F.text), Matches(F.text.func(wants_todo)), Private(), Member())
     made.message.register(ledger, Matches(F.text.regexp(LEDGER_WORDS)), Private())
+    made.message.register(ledger, Matches(F.text), Matches(F.text.func(wants_items)), Private(), Member())
+    made.message.register(
+        show_extensions, Matches(F.text), Matches(F.text.func(grants_without_number)), Private(), Secretariat()
+    )
     made.message.register(show_extensions, Matches(F.text), Matches(F.text.func(asks_extensions)), Private())
     made.include_router(items.router())
     return made

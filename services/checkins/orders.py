@@ -34,6 +34,9 @@ _SHOW = (
         rf"(?P<unit>[^,:;\s]+?){_SHOW_MONTH}(?:月报)?(?:都|是)?[报填](?:的|了)?(?:都|是|些)*(?:什么|哪些|啥|怎么样|多少)(?:数据?|内容)?"
     ),
 )
+_MESSAGE = re.compile(r"发(?:一?[个条下])?(?:消息|信息|通知)(?:去)?|那(?:些|几)家?")
+_BEGS = re.compile(r"^(?:请|麻烦|劳驾|帮我们?|帮忙|给我|替我)+(?=看|查|打开|调出|翻)")
+_LOOKS = re.compile(r"^(?:看看?|查看?)(?:一?下)?(?=.*[报填](?:的|了)?(?:什么|哪些|啥|怎么样|多少))")
 _BEHALF = re.compile(r"(?:代填|代报|帮)(?P<unit>[^,:;\s]+?)(?:的)?(?:代?填(?:报|一下)?|月报)?")
 _TAKE_BACK = re.compile(r"取消|撤[销回]|恢复|收回")
 _SPACES = re.compile(r"(?<=\S)\s+(?=\S)")
@@ -90,7 +93,7 @@ def read_order(words: str, names: UnitNames) -> Order | None:
 
 def read_view(words: str) -> Order | None:
     """「看看星职院10月的月报」「代填北辰物流」; the unit's name is still to be found."""
-    plain = Sentence(words).plain.rstrip("。!?")
+    plain = _LOOKS.sub("", _BEGS.sub("", Sentence(words).plain.rstrip("。!?")))
     if found := next(filter(None, (pattern.fullmatch(plain) for pattern in _SHOW)), None):
         return Order("show", (found["unit"].strip(),), month=found["month"] or "")
     if plain.startswith("代") and (found := _BEHALF.fullmatch(plain)):
@@ -197,6 +200,7 @@ def _remind(said: Sentence, names: UnitNames) -> Order | None:
     if not act:
         return None
     said.take_all(POLITE)
+    said.take_all(_MESSAGE)
     missing = said.take_all(Thing.MISSING)
     units, month = said.take_units(names, several=True), _month(said)
     said.take_all(Thing.CHECKIN)

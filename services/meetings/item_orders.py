@@ -17,8 +17,11 @@ _VERBS = {
     ItemAction.CANCEL: r"取消|撤销",
     ItemAction.REOPEN: r"重新(?:打开|督办)|恢复",
 }
-_PATTERNS = [(action, re.compile(rf"^(?:请|把|将)?(?:{words})")) for action, words in _VERBS.items()]
+_PATTERNS = [
+    (action, re.compile(rf"^(?:请|把|将|可以|能|已经?|就|都|给)*(?:{words})")) for action, words in _VERBS.items()
+]
 _AFTER = re.compile(r"(?:条|项|号)(?:事项|议定事项|任务)?\s*[:,;。]?\s*(?P<reason>.*)$")
+_LEFT_OVER = re.compile(r"^[了吧呗]+[\s:,;。]*")
 _EXTENDED = re.compile(r"议定|事项|任务|月报|填报|单位|人|家|申请|待批|提")
 LONGEST_LIST = 20
 
@@ -47,7 +50,9 @@ def read_item_order(text: str) -> ItemOrder | None:
             if match := pattern.match(said):
                 after = _AFTER.search(plain) if said is plain else None
                 reason = after["reason"] if after else said[match.end() :]
-                return ItemOrder(action, numbers, reason.strip(" :,;。因为"))
+                return ItemOrder(
+                    action, numbers, reason.strip(" :,;。因为").removeprefix("了").removeprefix("吧").strip(" :,;。")
+                )
     return None
 
 

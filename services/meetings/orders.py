@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date, time
 
+from services.meetings.looks import wants_dates, wants_papers, wants_tasks
 from services.meetings.outcomes import Turnout, read_turnout
 from services.meetings.said_when import EARLIER, LATER, TIMES, SaidDay, in_digits, read_clock, read_day
 from services.meetings.timetable import MeetingKind
@@ -48,7 +49,7 @@ _VERBS = {
     "target": r"指标",
     "propose": r"(?:建议|提议)(?:日期|时间)?|推荐(?:日期|时间)?|选(?:个)?日子|propose",
     "pack": r"会议包|会前包|会议材料包|会议手册|出材料|pack",
-    "sign": r"纪要已?签发|签发",
+    "sign": r"纪要[^,;。]{0,6}签(?:发|过|好|完)?了?(?!字)|签发",
     "minutes": r"纪要(?:草稿|初稿)?|minutes",
     "topics": r"议题(?:清单|汇总|列表)?|topics",
     "board": rf"(?:提交|会前)情况|进度|材料(?:情况|进度|清单)?|谁没(?:交|回)|未报名单|{REPLIES}|board",
@@ -61,7 +62,7 @@ _VERBS = {
 _VERB = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _VERBS.items()), re.IGNORECASE)
 _NAMED = re.compile(r"^[^,:;。]{0,12}?(?:联席会议?|理事会议?|联络员会议?|预备会|汇报会|调度会|会议|(?<=次)会)")
 _ABOUT = re.compile(
-    r"联席会|理事会|联络员会|预备会|汇报会|调度会|会议(?!室)|会前包|任务亮灯|纪要(?:初稿|草稿|已?签发)"
+    r"联席会|理事会|联络员会|预备会|汇报会|调度会|会议(?!室)|会前包|任务亮灯|纪要"
     r"|开会|[这本下]次会|[这那]个会(?=改|推|提前|往|挪|延|顺|不开|先|取消)|会期|^(?:把|将|请)?会(?=推|提前|往|改|挪|延|顺|不开)"
 )
 # What else is put off or moved in this field.
@@ -70,7 +71,7 @@ _OTHER_MATTER = re.compile(
 )
 _HOW_IT_STANDS = re.compile(r"(?:怎么?样|咋样|如何)(?:了|呢)?[?]?$|呢?[?]$")
 _WHO_OWES = re.compile(r"谁(?=没(?:交|回))")  # asks, and by that orders the board
-_OF_RULES = re.compile(r"规定|要求|可以")
+_OF_RULES = re.compile(r"规定|要求|可以|流程|程序|格式|模板")
 _TOPICS_ASKED = re.compile(
     r"(?:看看?|查看?|列出|给我|现在|目前|这次|本次|会议?的?|联席会议?的?|一下|都|已经|[,的])*"
     r"(?:议题(?:清单|汇总|列表|情况|(?:都|已经)?(?:报|收|提|征集|有)(?:了|到|上来)*(?:哪些|什么|几个|多少)?)"
@@ -98,9 +99,12 @@ _NOT_A_PLACE = re.compile(
     r"^(?:改|换|变|一下|有变|待定|的)|\d{1,2}月|[本下上这]个?[周月季]|^(?:周|星期|礼拜)"
     r"|[改换]成|[改调]为|应[该为是]|[多少]了|比"  # 在岗实习改成750 is a figure
 )
-_QUARTER = re.compile(r"(?P<year>\d{4})[年]?(?:Q|第)?(?P<n>[1-4一二三四])(?:季度)?", re.IGNORECASE)
+_QUARTER = re.compile(
+    r"(?:(?P<year>\d{4})[年]?|(?P<near>今年|明年))(?:Q|第)?(?P<n>[1-4一二三四])(?:季度)?", re.IGNORECASE
+)
 SHOWS = frozenset({"propose", "pack", "minutes", "topics", "board", "timetable", "agenda", "present", "sign", "tasks"})
 LONGEST_SHOW = 18
+LONGEST_PLACE = 24
 LONGEST_BARE = 10  # 联席会改期: to when is asked
 
 
@@ -138,11 +142,11 @@ def read_meeting_order(text: str, today: date) -> MeetingOrder:
     when = _AS_IT_STANDS.sub("", plain) if verb == "move" else plain
     return MeetingOrder(
         verb=verb,
-        kind=next((kind for word, kind in KINDS.items() if word in plain.lower()), None),
+        kind=_kind(plain),
         day=read_day(when, today) if verb in ("convene", "move", "show") else None,
         starts_at=read_clock(when),
         place=_place(plain),
-        quarter=_quarter(plain) if verb == "propose" else None,
+        quarter=_quarter(plain, today) if verb == "propose" else None,
         turnout=(read_turnout(plain) or bare) if verb == "present" else None,
         rest=rest,
     )
@@ -164,9 +168,13 @@ def hear_meeting_order(text: str, today: date) -> MeetingOrder | None:
     plain = in_digits(text).strip()
     if came := read_turnout(plain):
         return MeetingOrder("present", turnout=came)
+    about = is_about_meeting(plain)
+    if about and wants_dates(plain):
+        return MeetingOrder("propose", kind=_kind(plain), quarter=_quarter(plain, today))
+    if wants_tasks(plain) or wants_papers(plain):
+        return MeetingOrder("tasks" if wants_tasks(plain) else "board")
     if _TOPICS_ASKED.fullmatch(plain):
         return MeetingOrder("topics")
-    about = is_about_meeting(plain)
     if re.search(REPLIES, plain) and not ASKS_HOW.search(_HOW_IT_STANDS.sub("", plain)):
         named = about or re.search(r"回执|请假|替会|不来|谁来|参会|报名|确认参加", plain)
         return MeetingOrder("board") if named and len(plain) <= LONGEST_SHOW else None
@@ -195,6 +203,8 @@ def quarter_about(meeting_on: date) -> Period:
 
 def _place(plain: str) -> str:
     """Behind 地点, else behind 在 or a verb of change where no time stands: 定在12月22日 names none."""
+    ends = next((one for one in reversed(re.split("[,;。]", plain)) if one.strip()), "")
+    alone = ends if ends != plain and not TIMES.search(ends) and not _VERB.search(ends) else ""
     timeless = TIMES.sub(lambda found: "," * len(found[0]), plain)
     for at, pattern in enumerate(_PLACES):
         for found in pattern.finditer(timeless):
@@ -202,12 +212,18 @@ def _place(plain: str) -> str:
             certain = at == 0 or (at == 1 and "换" not in place)
             if place and not _NOT_A_PLACE.search(place) and (certain or _VENUE.search(place)):
                 return place
-    return ""
+    alone = alone.strip()
+    return alone if 2 < len(alone) <= LONGEST_PLACE and _VENUE.search(alone) and not _NOT_A_PLACE.search(alone) else ""
 
 
-def _quarter(plain: str) -> Period | None:
+def _kind(plain: str) -> MeetingKind | None:
+    return next((kind for word, kind in KINDS.items() if word in plain.lower()), None)
+
+
+def _quarter(plain: str, today: date) -> Period | None:
     found = _QUARTER.search(plain)
     if not found:
         return None
+    year = int(found["year"]) if found["year"] else today.year + (found["near"] == "明年")
     number = "一二三四".index(found["n"]) + 1 if found["n"] in "一二三四" else int(found["n"])
-    return Period(int(found["year"]), quarter=number)
+    return Period(year, quarter=number)

@@ -216,4 +216,6 @@ def _substitute(plain: str, about_meeting: bool) -> tuple[str | None, bool]:
 
 def _headcount(plain: str) -> int | None:
     match = _COUNT.search(plain)
-    return small_number(match[1] or match[2]) if match else None
+    number = small_number(match[1] or match[2]) if match else None
+    brought = match is not None and number is not None and re.search(r"带(?:上|着|了|去|来)?$", plain[: match.start()])
+    return number + 1 if brought and number is not None else number

@@ -40,11 +40,11 @@ async def propose_topic(
     """Note a topic for the next meeting; without one planned it waits for it.
 
     Raises:
-        NotAllowed: the person speaks for no unit and is not of the secretariat.
+        NotAllowed: the person speaks for no unit, and is neither the convener nor of the secretariat.
         BadInput: too long.
     """
-    if not (actor.unit_ids or actor.is_secretariat):
-        raise NotAllowed(what="meeting")
+    if not (actor.unit_ids or actor.is_secretariat or actor.holds("convener")):
+        raise NotAllowed(what="topic")
     if len(proposal.text) > BODY_LIMIT:
         raise BadInput(field="topic", given=proposal.title[:40], problem="too_long", limit=BODY_LIMIT)
     topic = Topic(

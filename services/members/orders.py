@@ -30,8 +30,17 @@ _ROLE = "|".join(sorted(map(re.escape, ROLE_WORDS), key=len, reverse=True))
 _ROLE_SAID = re.compile(_ROLE, re.IGNORECASE)
 _CHANGES_HANDS = re.compile(r"换人|换了|离职|调[走离]|不干|退休|(?:来|去)?(?:当|做|担任|接任|接替)|接手|交接")
 _BESIDE = re.compile(
-    r"加入|增加|新增|补充|加|进来|作为|链接|生成|发送?|一[个份条张位]|个|给|新的?|人选?|叫|换|改|更|由|原来?|同志|老师|联合体"
+    r"邀请码|码|加入|增加|新增|补充|加|进来|作为|链接|生成|发送?|一[个份条张位]|个|给|新的?|人选?|叫|换|改|更|由|原来?|同志|老师|联合体"
 )
+_ENDS = re.compile(
+    r"(?:请|麻烦|帮我)?(?:把|将)?(?P<person>[一-龥]{2,4}?)的(?P<role>副联络员|联络员|联系人|负责人|召集人|理事)?(?:席位|身份|资格)?"
+    r"(?:给)?(?:撤|撤销|撤掉|取消|去掉|免|免掉|拿掉|停|停掉|结束)(?:了|掉)?(?:吧)?[。!！]?"
+)
+_NEW_UNIT = re.compile(
+    r"(?:新(?:来|增|加入?|进|吸收)|添加|增加|加)(?:了|进来)?(?:一?[家个所])?(?:新的?)?(?:成员)?(?:企业|学校|单位|公司|院校|协会|成员)(?!的|数)"
+)
+LONGEST_NEW = 30
+_BECOMES = re.compile(r"(?:换成?|改成|变成|改为|成)(?=[一-龥]{2,4}$)")
 _NO_UNIT = re.compile(r"我们|咱们|本单位|各|他们|大家|建议|要求|想|需|可|谁|哪")
 _A_NAME = re.compile(r"[一-龥]{2,4}")
 _WHO = re.compile(r"(?:是|都有|有)?(?:谁|哪位|哪些人|什么人)")
@@ -39,7 +48,7 @@ _WHO = re.compile(r"(?:是|都有|有)?(?:谁|哪位|哪些人|什么人)")
 
 @dataclass(frozen=True)
 class MembersOrder:
-    """`verb` is board, invite, appoint or unit; `unit` as it was written; `role` a machine id; `person` a name."""
+    """`verb`: board, invite, appoint, end, add_unit, unit; `unit` as written; `role` a machine id; `person` a name."""
 
     verb: str
     unit: str = ""
@@ -49,6 +58,8 @@ class MembersOrder:
 
 def may_order(words: str) -> bool:
     """A cheap look before the names of units are read from the database."""
+    if _ENDS.fullmatch(words.strip()) or _NEW_UNIT.search(words):
+        return True
     named = THINGS[Thing.SEAT].search(words) or _ROLE_SAID.search(words)
     return bool(ACTS[Act.INVITE].search(words)) or (
         bool(named) and bool(ACTS[Act.APPOINT].search(words) or _CHANGES_HANDS.search(words) or _WHO.search(words))
@@ -57,6 +68,10 @@ def may_order(words: str) -> bool:
 
 def hear_order(words: str, names: UnitNames) -> MembersOrder | None:
     """「邀请启明化工的刘洋做联络员」「把张伟设为市一职的联络员」「市一职换联络员，新的是张伟」, and no other words."""
+    if ends := _ENDS.fullmatch(words.strip()):
+        return MembersOrder("end", role=ROLE_WORDS.get(ends["role"] or "", ""), person=ends["person"])
+    if _NEW_UNIT.search(words) and len(words) <= LONGEST_NEW:
+        return MembersOrder("add_unit")
     said = Sentence(words)
     invites = said.take(Act.INVITE)
     units = said.take_units(names)
@@ -76,7 +91,7 @@ def hear_order(words: str, names: UnitNames) -> MembersOrder | None:
         return None
     said.take_all(_CHANGES_HANDS)
     said.take_all(_ROLE_SAID)
-    person = _BESIDE.sub("", said.rest())
+    person = _BESIDE.sub("", _BECOMES.sub("", said.rest()))
     if person and not _A_NAME.fullmatch(person):
         return None
     return MembersOrder("invite" if invites else "appoint", unit, seat, person)

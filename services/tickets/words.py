@@ -21,6 +21,15 @@ _HANDED = re.compile(
     r"(?:有没有|有)?(?:人|谁|别人|秘书处|哪些|什么|几个|多少)*(?:把)?(?:问题|提问|工单|咨询)?(?:是)?"
     r"(?:转|派|分|交)(?:问题|提问|工单|咨询)?(?:给|到|过|来)+(?:[我咱]们?|这边|这里|单位|来|了|过来)*"
 )
+_THIS_ONE = re.compile(
+    r"^(?:把|将)?(?:这|那|刚才那|刚刚那|上面那|最后那)一?个?(?:问题|提问)(?=(?:就)?(?:转|派|交给|分给|[让请叫](?!谁|哪)[一-龥]{2,4}(?:来|去)?(?:答|处理|回)))"
+)
+_OWN_ASKED = re.compile(
+    r"(?:我|我们)(?:上次|刚才|之前|昨天|前天)?(?:提|问|转|反映|咨询)(?:过|给秘书处|给你们|的|了)*(?:那个|那条|那几个)?(?:的)?(?:问题|事|咨询)?(?:现在)?"
+    r"(?:有人|谁)?(?:在)?(?:回|答|处理|答复|回复|解决|管)(?:了|过|完|好)*(?:没有?|吗|么)[?？。]?"
+    r"|(?:谁|哪位)(?:负责|来|在)?(?:回|答|处理|答复|回复)我(?:们)?的?(?:问题|提问|咨询)?[?？。]?"
+    r"|我(?:们)?的?(?:问题|提问)(?:谁|有人|什么时候)?(?:负责|来|在)?(?:回|答|处理|答复|回复)(?:了|过)?(?:没有?|吗|么)?[?？。]?"
+)
 _YET = re.compile(r"(?:了)?(?:没有?|吗|么|不)?[?。!]*$")
 _TO_DO = re.compile(r"(?:来|去)?(?:处理|答复?|回[复答]?|办)?(?:一下|吧|了)*。?$")
 LONGEST_LIST = 24
@@ -37,8 +46,8 @@ class TicketOrder:
 
 def read_ticket_order(words: str) -> TicketOrder | None:
     """「工单」「有哪些没答的」「答复工单3：…」「把工单3转给王强」「关闭工单3，已电话答复」; None for anything else."""
-    said = Sentence(words)
-    if _wants_list(Sentence(words)) or _asks_handed(Sentence(words)):
+    said = Sentence(_THIS_ONE.sub("工单", words.strip()))
+    if _wants_list(Sentence(words)) or _asks_handed(Sentence(words)) or _asks_own(words):
         return TicketOrder("list")
     if said.take(Thing.TICKET) is None:
         return None
@@ -71,6 +80,10 @@ def _wants_list(said: Sentence) -> bool:
     said.take_all(_UNANSWERED)
     said.take_all(_QUESTIONS)
     return not said.rest()
+
+
+def _asks_own(words: str) -> bool:
+    return len(words) <= LONGEST_LIST and _OWN_ASKED.fullmatch(words.strip()) is not None
 
 
 def _asks_handed(said: Sentence) -> bool:

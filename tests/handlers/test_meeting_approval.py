@@ -196,3 +196,29 @@ async def test_a_year_without_a_holiday_table_is_said_once_a_month(talk: Talk, o
     heard = await talk.listen()
     assert [one.chat_id for one in heard] == [LIN.telegram_id]
     assert "2027 年放假安排" in heard[0].text
+
+
+async def test_what_the_convener_says_of_the_plan_later_shows_the_card_again(talk: Talk, database: Database) -> None:
+    await talk.say(CHEN, "待办")
+    (card,) = await talk.say(CHEN, "这个会我看行，发吧")
+    assert card.labels[:2] == ["同意发出", "提出意见"]  # nothing was approved: other words stand between
+    told, card = await talk.say(CHEN, "时间不合适，能不能往后推一周")
+    assert "提出意见" in told.text
+    assert card.labels[:2] == ["同意发出", "提出意见"]
+    (state,) = await talk.say(CHEN, "会议通知发出去没有")
+    assert "待召集人审定" in state.text
+    async with database.reading() as session:
+        assert (await session.scalars(select(Meeting.approved_at))).one() is None
+
+
+async def test_others_words_about_the_papers_and_the_tasks(talk: Talk) -> None:
+    (told,) = await talk.say(ZHOU, "会议材料发你还是发邮箱")
+    assert "直接在这里发给我" in told.text
+    (lights,) = await talk.say(ZHOU, "任务进度看一下")
+    assert lights.text_key == "meetings.tasks"
+    (refused,) = await talk.say(ZHOU, "把纪要整理一份给我")
+    assert "只有秘书处" in refused.text
+    (items,) = await talk.say(ZHOU, "上次会上给我们派了什么活")
+    assert items.text_key == "todo.ledger"
+    (todo_list,) = await talk.say(ZHOU, "我们欠着什么没交")
+    assert todo_list.text_key == "todo.list"

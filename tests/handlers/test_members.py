@@ -116,6 +116,26 @@ async def test_a_member_asks_who_the_members_are_and_a_visitor_does_not_hear_the
         assert await talk.say(ZHOU, words) == []
 
 
+async def test_a_seat_is_ended_by_the_name_of_who_holds_it(database: Database, cast: Cast, now: datetime) -> None:
+    talk = Talk(database, [members.router()], now)
+    for words in ("把周老师的联络员撤了", "取消吧", "周老师的联络员取消掉"):
+        said = await talk.say(LIN, words)
+        assert [one.labels for one in said] == ([["结束：周老师（联络员）"]] if "周" in words else [])
+    (asked,) = await talk.press(LIN, "结束：周老师")
+    assert "确认结束" in asked.text
+    (nobody,) = await talk.say(LIN, "把张三丰的联络员撤了")
+    assert "没有叫“张三丰”的人" in nobody.text
+    assert await talk.say(ZHOU, "把苏老师的联络员撤了") == []
+
+
+async def test_a_new_unit_comes_in_by_the_register(database: Database, cast: Cast, now: datetime) -> None:
+    talk = Talk(database, [members.router()], now)
+    for words in ("新来一家企业叫恒源化工，怎么加进来", "添加一个成员单位", "新增了一家学校"):
+        (told,) = await talk.say(LIN, words)
+        assert "成员名册" in told.text
+    assert await talk.say(LIN, "新增企业的条件") == []
+
+
 async def test_how_a_liaison_is_changed_is_told(database: Database, cast: Cast, now: datetime) -> None:
     talk = Talk(database, [members.router()], now)
     for words in (

@@ -17,6 +17,9 @@ from services.tickets.words import TicketOrder, read_ticket_order
         "有没有待答复的",
         "转人工的问题有哪些",
         "有人转问题过来没",
+        "我提的那个问题有人回了吗",
+        "谁负责回我的问题",
+        "我的问题答复了没",
         "有没有转给我的问题",
         "转给我的工单有哪些",
         "有没有别人转给我们的问题",
@@ -40,6 +43,8 @@ def test_the_list_is_wanted(words: str) -> None:
         ("关闭工单1", TicketOrder("close", 1)),
         ("关掉1号工单，已经电话说了", TicketOrder("close", 1, "已经电话说了")),
         ("工单1不用答了", TicketOrder("close", 1)),
+        ("这个问题转给吴涛处理吧", TicketOrder("hand_on", 0, "吴涛")),
+        ("刚才那个问题让王强来答", TicketOrder("hand_on", 0, "王强")),
     ],
 )
 def test_what_is_to_be_done_with_one(words: str, order: TicketOrder) -> None:
@@ -51,6 +56,7 @@ def test_what_is_to_be_done_with_one(words: str, order: TicketOrder) -> None:
     [
         "没答上的问题",
         "工单怎么答复",
+        "这个问题让谁答",
         "答复时限是多久",
         "谁没回执",
         "没有回复的单位有哪些",

@@ -69,6 +69,8 @@ def test_headcount_and_phone_are_noticed():
     reply = read_reply("参会3人，联系电话 13900001111")
     assert (reply.rsvp, reply.headcount, reply.has_phone) == (Rsvp.ATTEND, 3, True)
     assert read_reply("我校两人参会").headcount == 2
+    assert read_reply("联席会我去，带一个人").headcount == 2
+    assert read_reply("联席会我参加，带两个人").headcount == 3
 
 
 @pytest.mark.parametrize(
