@@ -148,6 +148,18 @@ class Neighbours(Context):
                 return one.numeral.value if one.unit in _PARTNER_UNITS and not one.approx else None
         return None
 
+    def _part_ahead(self, token: Figure) -> Mention | None:
+        """实习生里有300个在本市，总共700: the part stands behind its figure, and its whole goes on waiting."""
+        following = self._next()
+        if not self.clause.of or self.clause.figures > 1 or not isinstance(following, Mention):
+            return None
+        part = self._resolved(following)
+        waiting = {one.keys[0] for one in self.group}
+        if part is None or part.role == "complement" or not waiting & set(self.form.supersets(part.keys[0])):
+            return None
+        after = [one for one in self.tokens[self.tokens.index(following, self.at) + 1 :] if not self._is_thin(one)]
+        return part if not after or isinstance(after[0], Break) else None
+
     def _names_before(self, token: Figure) -> int:
         """和甲厂、乙厂各签一份: how many are listed before 各, none of them counted."""
         listed = _LISTED_NAMES.search(self.text[self.clause.start : token.start])

@@ -71,9 +71,24 @@ _KINDS = (
     "组",
     "工",
     "员",
+    "职",
     "家",
 )
 _HEADS = {"名": "人", "位": "人", "号人": "人", "人次": "人"}
+_PAIRS = frozenset(
+    frozenset(pair)
+    for pair in (
+        ("线上", "线下"),
+        ("校内", "校外"),
+        ("专任", "兼职"),
+        ("专职", "兼职"),
+        ("规上", "规下"),
+        ("高职", "中职"),
+        ("校企", "政校"),
+    )
+)
+_BESIDES = re.compile(r"[ ,、]*(?:另外?(?:又|还)?有?|再加上?|外加|加上)[有是为:]? ?")
+_NOUN_BEHIND = re.compile(r"的?(?P<name>[一-龥]{2,6}?)的?[,、和 ]*(?=\d|$|[;。,])")
 _NO_PART = re.compile(
     r"其中|包括|覆盖|涉及|结业|合格|毕业|通过|剩|去年|上月|目标|计划|任务|每|人均|平均|占|女|男|没|不|未|比|较|退|走|减|少|多|增|转|离|差|缺"
 )
@@ -98,7 +113,24 @@ class Parts(Sums):
             return "sure"
         if _LIST.fullmatch(between) and not ends_plainly(self.text, token.end):
             return ""
-        return self._by_words(before, between, flow=self.slate.kind(key) is Kind.FLOW, grows=self._outgrows(token))
+        if self._are_kinds_behind(placed, token):
+            return "sure"
+        flow = self.slate.kind(key) is Kind.FLOW
+        surety = self._by_words(before, between, flow=flow, grows=self._outgrows(token))
+        return "sure" if surety == "open" and before.startswith(":") and not _LIST.fullmatch(between) else surety
+
+    def _are_kinds_behind(self, placed: Figure, token: Figure) -> bool:
+        """招了5个高职3个中职: nouns of one kind behind both figures."""
+        first = _NOUN_BEHIND.match(self.text[placed.end : token.start])
+        second = _NOUN_BEHIND.match(self.text[token.end :])
+        nouns = [found["name"] for found in (first, second) if found]
+        return len(nouns) == 2 and nouns[0] != nouns[1] and self._are_alike(*nouns)
+
+    @staticmethod
+    def _are_alike(one: str, two: str) -> bool:
+        pair = frozenset((one[-2:], two[-2:]))
+        kinds = any(one.endswith(kind) and two.endswith(kind) for kind in _KINDS)
+        return kinds or pair in _PAIRS or all(map(is_occupation, (one, two)))
 
     def _by_words(self, before: str, between: str, *, flow: bool, grows: bool) -> Surety:
         if _PLUS.fullmatch(between):
@@ -109,14 +141,12 @@ class Parts(Sums):
         if any(spans):
             sure = flow and all(spans)
             return "sure" if sure else "open" if grows or spans[1] else ""
-        if _ANOTHER.search(between):
+        if _ANOTHER.search(between) or _BESIDES.fullmatch(between):
             return "sure" if flow else "open"
         names = _LABEL.fullmatch(between), _LABEL.fullmatch(before)
         if not all(names) or self._holds_mark(between):
-            return ""
-        one, two = (found["name"] for found in names if found)
-        alike = any(one.endswith(kind) and two.endswith(kind) for kind in _KINDS) or all(map(is_occupation, (one, two)))
-        return "sure" if alike else "open"
+            return "open" if flow and names[0] and between.startswith("、") and not self._holds_mark(between) else ""
+        return "sure" if self._are_alike(*(found["name"] for found in names if found)) else "open"
 
     def _is_alike(self, token: Figure, placed: Figure) -> bool:
         """Counted in one unit, or the unit said once for both: 80和90人次."""

@@ -25,6 +25,9 @@ class Placing(Following):
             self.slate.refuse_rate(self.rate)
             self.rate = None
             return
+        if part := self._part_ahead(token):
+            self._place(token, part)
+            return
         targets = self._forward(token) or self._targets()
         if token.unit in PERCENT and not any(self.form.indicator(m.keys[0]).unit == "%" for m in targets):
             self._percent(token, targets)
@@ -140,7 +143,10 @@ class Placing(Following):
     def _without_key(self, token: Figure, *, waiting: bool) -> None:
         """A figure that no waiting key takes."""
         last = self.last
-        if waiting:
+        if waiting and self._is_part_of_list(token):
+            self._add_listed(last or "", token)
+            self.group = []
+        elif waiting:
             self._leave(token, lost=self._targets()[-1].keys[0])
         elif self._by_unit(token):
             self._place(token, self._again(self._by_unit(token), token))
@@ -153,6 +159,11 @@ class Placing(Following):
         else:
             self._leave(token)
             self.stray = token if self.last is None else None
+
+    def _is_part_of_list(self, token: Figure) -> bool:
+        """社会培训：退役军人80人次，企业职工120人次: a weak word in the name of a part waits for nothing."""
+        weak = all(one.role == "weak" for one in self._targets())
+        return weak and self.slate.value(self.last) is not None and self._is_part(token) == "sure"
 
     def _answers_focus(self, token: Figure) -> bool:
         """12860人吧, while that figure is asked for; not a number in talk of something else."""

@@ -1,9 +1,12 @@
 """Figures that stand beside the answer and are none: the old one, last month's, last year's, those taken out."""
 
-from services.checkins.lexicon import TENTHS, Mark
+import re
+
+from services.checkins.lexicon import MONEY_UNITS, TENTHS, Mark
 from services.checkins.movements import Movements
 from services.checkins.tokens import Break, Figure, Filler, Mention, Sign, When
 
+_OF_CONTRACT = re.compile(r"的?(?:横向|技术|服务|开发|咨询)*(?:合同|协议|订单|标)(?!款|费|经费|到)")
 PERCENT = ("%", "个百分点", "百分点", TENTHS)
 
 
@@ -13,6 +16,8 @@ class SettingAside(Movements):
     def _set_aside(self, token: Figure) -> bool:
         """Figures that are no answer: the old one, last month's, last year's, those taken out."""
         clause = self.clause
+        if _OF_CONTRACT.match(self.text, token.end) and (token.numeral.scaled or token.unit in MONEY_UNITS):
+            return True  # 签了30万的合同，到账12万
         if clause.yoy:
             clause.yoy = False
         elif clause.remark:

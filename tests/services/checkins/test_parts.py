@@ -26,6 +26,18 @@ from tests.services.checkins.readings import read, values
         # names of one kind
         ("school", "教师企业实践：王老师6天，赵老师9天", {"teacher_practice_days": 15}),
         ("school", "教师企业实践（王老师6天，赵老师9天）", {"teacher_practice_days": 15}),
+        ("school", "培训线上60线下45", {"training_person_times": 105}),
+        ("school", "教师实践：专任40人天、兼职20人天", {"teacher_practice_days": 60}),
+        ("enterprise", "招了5个高职3个中职", {"hires_vocational": 8}),
+        # under a heading, also where a name holds a word of the form
+        ("school", "社会培训：退役军人80人次，企业职工120人次，下岗职工30人次", {"training_person_times": 230}),
+        ("school", "合作企业：规上40家，规下61家", {"coop_enterprises": 101}),
+        # products, and more beside them
+        ("school", "培训5期，每期30人", {"training_person_times": 150}),
+        ("school", "教师实践6人，每人10天，另有2人各5天", {"teacher_practice_days": 70}),
+        ("enterprise", "导师去了3次，每次2人", {"mentors_person_times": 6}),
+        ("enterprise", "送了两批去培训，一批20一批15", {"staff_trained_times": 35}),
+        ("enterprise", "实习生上半月走了5个，下半月来了8个", {"interns_hosted": 63}),
         # a plus says so
         ("school", "培训60+45人次", {"training_person_times": 105}),
         ("school", "培训60+45=105人次", {"training_person_times": 105}),
@@ -46,6 +58,7 @@ def test_parts_are_added(form, text, expected):
         ("enterprise", "捐设备车床3万铣床5万", "invest_inkind_wan"),
         ("school", "培训30人次，下半月40", "training_person_times"),
         ("school", "新签2份和3份", "coop_agreements_new"),
+        ("enterprise", "奖学金5万、实训室建设10万", "invest_cash_wan"),
     ],
 )
 def test_what_may_be_parts_is_asked_and_none_kept(form, text, key):
@@ -207,6 +220,9 @@ def test_the_rest_is_carried_beside_an_exception_in_brackets(text):
         ("association", "参加人次41 附件2有明细", "2026-11", {"activity_attendees": 41}),
         ("school", "在岗实习1010。3号交的材料", "2026-11", {"interns_on_post": 1010}),
         ("school", "在岗实习1010，1001人在成员企业", "2026-11", {"interns_on_post": 1010, "interns_in_members": 1001}),
+        ("school", "横向签了30万的合同，到账12万", "2026-11", {"tech_service_income_wan": 12}),
+        ("school", "实习生里有300个在本市，总共1010", "2026-11", {"interns_local": 300, "interns_on_post": 1010}),
+        ("school", "专业课教师437，2025级新生已报到", "2026-12", {"major_teachers": 437}),
         # parts of something else, and what counts otherwise
         ("school", "合作企业101家，其中就业904人", "2026-11", {"coop_enterprises": 101, "grads_employed": 904}),
         ("school", "培训480人次；其中就业904人", "2026-11", {"training_person_times": 480, "grads_employed": 904}),
