@@ -11,6 +11,7 @@ from services.checkins.slate import filled
 from services.checkins.tokens import Figure
 
 _MOVED = re.compile(r"新|又|再|增|来了|[回进]来|走|退|离|转|毕业")
+_CAME_AND_WENT = re.compile(r"(?:走|来|退|离开|转[出入]|新增|增加|减少)了? ?[\d一二两三四五六七八九十]")
 _FOR_NOW = re.compile(r" *(?:那|就)?(?:先|暂|暂时|暂且)(?:报|按|填|记|算)")
 
 
@@ -56,7 +57,8 @@ class Following(Putting):
     def _stands_now(self, last: str, token: Figure) -> bool:
         """订单班新开了一个班40人，现在340: of a stock, what there is now counts and not what came or went."""
         indicator = self.form.indicator(last)
-        moved = bool(_MOVED.search(self.slate.items[last].source))
+        since = self.text[self.placed.end : token.start] if self.placed else ""
+        moved = bool(_MOVED.search(self.slate.items[last].source) or _CAME_AND_WENT.search(since))
         return moved and indicator.kind is Kind.STOCK and not self.in_part and fits(token, indicator)
 
     def _told_for_now(self, item: Item, token: Figure) -> bool:

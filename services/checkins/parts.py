@@ -116,7 +116,8 @@ class Parts(Sums):
         if self._are_kinds_behind(placed, token):
             return "sure"
         flow = self.slate.kind(key) is Kind.FLOW
-        surety = self._by_words(before, between, flow=flow, grows=self._outgrows(token))
+        ends = ends_plainly(self.text, token.end)
+        surety = self._by_words(before, between, flow=flow, grows=self._outgrows(token), ends=ends)
         return "sure" if surety == "open" and before.startswith(":") and not _LIST.fullmatch(between) else surety
 
     def _are_kinds_behind(self, placed: Figure, token: Figure) -> bool:
@@ -132,7 +133,7 @@ class Parts(Sums):
         kinds = any(one.endswith(kind) and two.endswith(kind) for kind in _KINDS)
         return kinds or pair in _PAIRS or all(map(is_occupation, (one, two)))
 
-    def _by_words(self, before: str, between: str, *, flow: bool, grows: bool) -> Surety:
+    def _by_words(self, before: str, between: str, *, flow: bool, grows: bool, ends: bool) -> Surety:
         if _PLUS.fullmatch(between):
             return "sure"
         if _LIST.fullmatch(between):
@@ -142,7 +143,7 @@ class Parts(Sums):
             sure = flow and all(spans)
             return "sure" if sure else "open" if grows or spans[1] else ""
         if _ANOTHER.search(between) or _BESIDES.fullmatch(between):
-            return "sure" if flow else "open"
+            return "" if not ends else "sure" if flow else "open"
         names = _LABEL.fullmatch(between), _LABEL.fullmatch(before)
         if not all(names) or self._holds_mark(between):
             return "open" if flow and names[0] and between.startswith("、") and not self._holds_mark(between) else ""

@@ -68,6 +68,8 @@ _OTHERS = re.compile(
     r"(?:学校|院校|高职|企业|单位|公司|厂|家)(?:的|他们)?(?!\d)"
 )
 """隔壁学校在校生300人: another's figure."""
+_TOPIC = re.compile(r"(?:^|(?<=[,;。\n]))(?P<what>[^,;。!?\n\d]{1,10})的话(?=[,: ])")
+_SUPPOSED = re.compile(r"如果|要是|假如|万一|[有没不能可要会得]|完了?$|了$")
 _GREETING = re.compile(
     r"^(?:[一-龥]{0,3}(?:老师|领导|主任|秘书处|小秘))?(?:们)?[您你]?们?好(?![的几多])|^[一-龥]?老师(?=[,!~ ]+\D)"
 )
@@ -128,6 +130,7 @@ def screen(text: str, original: str, form: Form, *, asked: bool = False) -> Scre
         return Screened("", aside="forwarded" if forwarded else "courtesy")
     text = _GREETING.sub(_blank, _QUOTED.sub(_blank, text))
     text = _HEARD.sub(_blank, text) if asked else text
+    text = _TOPIC.sub(lambda found: _as_topic(found, form), text)
     text, texts = cut_free_texts(text, original, form)
     text, affirmed = _cut_affirmed(text, form)
     aside = "affirmed" if affirmed else ""
@@ -137,6 +140,12 @@ def screen(text: str, original: str, form: Form, *, asked: bool = False) -> Scre
             aside = aside or kind
             text = text[: found.start()] + blanked + text[found.end() :]
     return Screened(text, texts, aside, affirmed)
+
+
+def _as_topic(found: re.Match[str], form: Form) -> str:
+    """老师下企业的话，3个人: what is spoken of, and nothing supposed."""
+    named = any(one.role == "strong" for one in vocabulary(form).mentions(found["what"]).values())
+    return found["what"] + "  " if named and not _SUPPOSED.search(found["what"]) else found[0]
 
 
 def _cut_affirmed(text: str, form: Form) -> tuple[str, tuple[str, ...]]:

@@ -18,6 +18,9 @@ class SettingAside(Movements):
         clause = self.clause
         if _OF_CONTRACT.match(self.text, token.end) and (token.numeral.scaled or token.unit in MONEY_UNITS):
             return True  # 签了30万的合同，到账12万
+        if self._is_of_other_month(token):
+            self._keep_old(token, sure=False)
+            return True
         if clause.yoy:
             clause.yoy = False
         elif clause.remark:
@@ -31,7 +34,7 @@ class SettingAside(Movements):
             clause.compare
             or clause.month
             or clause.to
-            or self._settling_next()
+            or self._is_settled_next()
             or self._reports_other_month()
             or self._is_put_right(token)
         ):
@@ -43,6 +46,24 @@ class SettingAside(Movements):
         else:
             return False
         return True
+
+    def _is_settled_next(self) -> bool:
+        """上次的2个都解决了 counts them; 上月2个解决1个 tells how many of them."""
+        settling = self._settling_next()
+        if settling is None:
+            return False
+        after = [one for one in self.tokens[self.tokens.index(settling, self.at) + 1 :] if not self._is_thin(one)]
+        return not (after and isinstance(after[0], Figure) and after[0].start - settling.end <= 1)
+
+    def _is_of_other_month(self, token: Figure) -> bool:
+        """9月份5300现在5240: right behind the name of another month, with what there is now told after it."""
+        before, after = self.tokens[self.at - 1 : self.at], self.tokens[self.at + 1 : self.at + 3]
+        match (*before, *after):
+            case (When() as month, Sign(mark=Mark.TO | Mark.MONTH), Figure()) if month.period < self.period:
+                self.periods = [one for one in self.periods if one != month.period]
+                self.other_month = None
+                return True
+        return False
 
     def _reports_other_month(self) -> bool:
         """Whether last month is what the whole message reports: "10月：在校生13875人…"."""

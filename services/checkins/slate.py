@@ -13,7 +13,7 @@ _HEADS = ("unit:人", "unit:名", "unit:位")
 MADE = "made:"
 """Begins the note of a figure that was worked out from others."""
 
-_BETWEEN_FIGURES = ("ask_parts", "ask_which_value")
+_BETWEEN_FIGURES = ("ask_parts", "ask_which_value", "ask_change_disagrees")
 
 Known = Mapping[str, Decimal | int | float | None]
 
@@ -84,6 +84,8 @@ class Slate:
             return
         if old is not None and old.value is not None and not replace and not gives_way:
             if (weak and not twice_weak) or item.value is None:
+                if item.value not in (None, old.value):
+                    self.lose(item.source)  # 共30人，走了12，在岗29: shown, at least
                 return
             if self._counts_nearer(key, old, item):
                 self.items[key] = item

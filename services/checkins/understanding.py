@@ -45,6 +45,9 @@ _ENTERED_AS = re.compile(r"(?<=[帮请烦])([^,;。\d]{0,14}[填写报录记])�
 _NOT_SO_MANY = re.compile(r"(?<=没) ?有? ?\d[\d.]*[^,;。\d]{0,2}(?=(?:那么|这么|那样)多)")
 """没有260那么多，200: the first figure is denied."""
 
+_AND_ALL = re.compile(r"(?<=[\d万千百])一共")
+"""5万一共20万: nobody says 五万一 there."""
+
 _PER_CENT = re.compile(r"百分之 ?(\d{1,3}(?:\.\d+)?)(?![\d十百])")
 
 _ENUMERATED = re.compile(r"[①-⑳⑴-⒇⒈-⒛㈠-㈩❶-❿]")
@@ -78,6 +81,7 @@ def understand(
     folded = mark_pauses(fold(_ENUMERATED.sub("，", text)), form)
     screened = screen(folded, text, form, asked=focus is not None)
     unrolled = _YUAN_SIGN.sub(r"\1元", _LOOSE_SPACE.sub("", unroll(screened.text, period.month)))
+    unrolled = _AND_ALL.sub(" 共", unrolled)
     unrolled = _PER_CENT.sub(r"\1%", unrolled)
     unrolled = _NOT_SO_MANY.sub(_blank, _ENTERED_AS.sub(r"\1为", unrolled))
     unrolled, reckoned = reckon(unrolled)

@@ -69,6 +69,10 @@ def test_what_may_be_parts_is_asked_and_none_kept(form, text, key):
     assert float(noted["total"]) == sum(float(one) for one in noted["parts"].split("、"))
 
 
+def test_a_second_figure_by_a_weak_word_is_shown():
+    assert read("enterprise", "接收实习生2批共30人，走了12，在岗29").unplaced == ("在岗29",)
+
+
 def test_a_total_that_its_parts_do_not_make_is_asked_about():
     reading = read("school", "培训上半月60，下半月45，共110人次")
     assert reading.items["training_person_times"].value is None
@@ -223,6 +227,14 @@ def test_the_rest_is_carried_beside_an_exception_in_brackets(text):
         ("school", "横向签了30万的合同，到账12万", "2026-11", {"tech_service_income_wan": 12}),
         ("school", "实习生里有300个在本市，总共1010", "2026-11", {"interns_local": 300, "interns_on_post": 1010}),
         ("school", "专业课教师437，2025级新生已报到", "2026-12", {"major_teachers": 437}),
+        ("school", "横向到账4万，另外2万在走流程", "2026-11", {"tech_service_income_wan": 4}),
+        ("enterprise", "设备15万现金5万一共20万", "2026-11", {"invest_inkind_wan": 15, "invest_cash_wan": 5}),
+        # what was, what came and went, what there is
+        ("school", "实习生月初1000月底1010", "2026-11", {"interns_on_post": 1010}),
+        ("school", "在校生9月份8100现在8012", "2026-11", {"enrolled_students": 8012}),
+        ("enterprise", "实习生60走了3个来了5个，现在62", "2026-11", {"interns_hosted": 62}),
+        ("enterprise", "技术难题上月2个解决1个", "2026-11", {"tech_needs_closed": 1}),
+        ("school", "教师实践的话，40人天", "2026-11", {"teacher_practice_days": 40}),
         # parts of something else, and what counts otherwise
         ("school", "合作企业101家，其中就业904人", "2026-11", {"coop_enterprises": 101, "grads_employed": 904}),
         ("school", "培训480人次；其中就业904人", "2026-11", {"training_person_times": 480, "grads_employed": 904}),
