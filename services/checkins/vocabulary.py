@@ -1,6 +1,7 @@
 """The words of a form, compiled: which key a word at a place of the message names, and how firmly."""
 
 import re
+from collections.abc import Iterable
 
 from services.checkins.form import Form, alias_regex
 from services.checkins.tokens import Mention, Role
@@ -10,7 +11,7 @@ class Vocabulary:
     """The aliases of one form, compiled."""
 
     def __init__(self, form: Form) -> None:
-        self.patterns: list[tuple[re.Pattern[str], str, Role]] = []
+        self.patterns: list[tuple[frozenset[str], re.Pattern[str], str, Role]] = []
         self.indexed: list[tuple[re.Pattern[str], str, range]] = []
         for one in form.indicators:
             for aliases, role in (
@@ -19,7 +20,7 @@ class Vocabulary:
                 (one.sub_aliases, "sub"),
                 (one.complements, "complement"),
             ):
-                self.patterns += [(re.compile(alias_regex(alias)), one.key, role) for alias in aliases]  # type: ignore[misc]
+                self._add(aliases, one.key, role)  # type: ignore[arg-type]
             if one.index:
                 numbers = range(one.index[0], one.index[1] + 1)
                 for alias in one.index_aliases:
@@ -28,12 +29,18 @@ class Vocabulary:
         strong = sorted((alias for one in form.indicators for alias in one.aliases), key=len, reverse=True)
         self.strong = re.compile("|".join(f"(?:{alias_regex(alias)})" for alias in strong))
         for rate in form.derived:
-            self.patterns += [(re.compile(alias_regex(alias)), rate.key, "derived") for alias in rate.aliases]
+            self._add(rate.aliases, rate.key, "derived")
+
+    def _add(self, aliases: Iterable[str], key: str, role: Role) -> None:
+        self.patterns += [(_compulsory(alias), re.compile(alias_regex(alias)), key, role) for alias in aliases]
 
     def mentions(self, text: str) -> dict[int, Mention]:
         """The longest mention at each position. Several keys of one length stay together, to be told apart later."""
         found: dict[int, Mention] = {}
-        for pattern, key, role in self.patterns:
+        chars = set(text)
+        for needed, pattern, key, role in self.patterns:
+            if not needed <= chars:
+                continue  # most aliases cannot stand in most messages, and a set is faster than a search
             for match in pattern.finditer(text):
                 _keep_longest(found, Mention(match.start(), match.end(), (key,), role))
         for pattern, key, numbers in self.indexed:
@@ -42,6 +49,18 @@ class Vocabulary:
                 if n in numbers:
                     _keep_longest(found, Mention(match.start(), match.end(), (f"{key}[{n}]",), "strong"))
         return found
+
+
+def _compulsory(alias: str) -> frozenset[str]:
+    """Characters without which an alias cannot match: the literal ones outside of brackets that no ? or * follows."""
+    found, depth = set(), 0
+    for at, char in enumerate(alias):
+        depth += (char in "([{") - (char in ")]}")
+        if depth == 0 and char in "|\\":
+            return frozenset()
+        if depth == 0 and char.isalnum() and alias[at + 1 : at + 2] not in ("?", "*", "{"):
+            found.add(char)
+    return frozenset(found)
 
 
 _RANK = {"derived": 0, "strong": 1, "sub": 2, "complement": 2, "weak": 3}
