@@ -136,7 +136,7 @@ class Binder(Stating):
             return
         if self._names_paper(mention) or self._names_whole_again(mention) or self._is_noun_of_figure(mention):
             return
-        if self._goes_on_waiting(mention):
+        if self._goes_on_waiting(mention) or self._is_denied_deed(mention):
             return
         self.mentioned.add(key)
         unlikely = token.role == "weak" and (self.clause.aside or not self.form.indicator(key).is_due(self.period))

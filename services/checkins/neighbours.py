@@ -98,6 +98,13 @@ class Neighbours(Context):
         """合同复印件3份: a paper of it is counted."""
         return bool(_PAPER.match(self.text, mention.end))
 
+    def _is_denied_deed(self, mention: Mention) -> bool:
+        """设备没捐，给了学校8万: the deed that was denied names the same key and waits for nothing."""
+        before = self.tokens[self.at - 1 : self.at]
+        denied = bool(before) and isinstance(before[0], Sign) and before[0].mark is Mark.NONE
+        item = self.slate.items.get(mention.keys[0])
+        return denied and item is not None and item.rule == "none_after" and self.last == mention.keys[0]
+
     def _names_whole_again(self, mention: Mention) -> bool:
         """本市604，本市里头415人在成员企业: told already, it is the whole of what follows and waits for nothing."""
         following = self.tokens[self.at + 1 : self.at + 2]

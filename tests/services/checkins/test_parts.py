@@ -234,6 +234,10 @@ def test_the_rest_is_carried_beside_an_exception_in_brackets(text):
         ("school", "在校生9月份8100现在8012", "2026-11", {"enrolled_students": 8012}),
         ("enterprise", "实习生60走了3个来了5个，现在62", "2026-11", {"interns_hosted": 62}),
         ("enterprise", "技术难题上月2个解决1个", "2026-11", {"tech_needs_closed": 1}),
+        ("enterprise", "设备没捐，倒是给了学校8万块钱", "2026-11", {"invest_inkind_wan": 0, "invest_cash_wan": 8}),
+        ("enterprise", "投了8万，元旦后再投10万", "2026-11", {"invest_cash_wan": 8}),
+        ("enterprise", "一个人没招，缺口12", "2026-11", {"hires_vocational": 0, "vacancies_open": 12}),
+        ("association", "会员进2出1", "2026-11", {"members_total": 41}),
         ("school", "教师实践的话，40人天", "2026-11", {"teacher_practice_days": 40}),
         # parts of something else, and what counts otherwise
         ("school", "合作企业101家，其中就业904人", "2026-11", {"coop_enterprises": 101, "grads_employed": 904}),
