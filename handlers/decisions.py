@@ -27,7 +27,7 @@ from services.meetings.item_facts import item_values
 from services.meetings.item_finding import list_items
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
-from services.meetings.outcomes import read_decided
+from services.meetings.outcomes import read_decided, takes_back
 from services.models import Decision, Meeting
 from services.outbox import Button, Pressed, close_buttons
 
@@ -63,6 +63,18 @@ class TellsDecided(Filter):
         return False if lines is None else {"lines": lines}
 
 
+class TakesBack(Filter):
+    """刚才那条不要了, while decisions wait to be confirmed. Gives `decision`, the last of them."""
+
+    async def __call__(self, message: Message, turn: Turn, meeting_office: MeetingOffice) -> bool | dict[str, Any]:
+        """Where none waits, the words are about something else."""
+        if not takes_back(message.text or ""):
+            return False
+        meeting = await find_current_meeting(turn.session, meeting_office, now=turn.now)
+        drafts = await list_drafts(turn.session, meeting) if meeting is not None else []
+        return {"decision": drafts[-1]} if drafts else False
+
+
 def starts_with_decision(words: str) -> bool:
     """Whether the words key decisions."""
     return DECISION.match(words) is not None
@@ -73,6 +85,7 @@ def router() -> Router:
     made = Router(name="decisions")
     made.message.register(take_owner, StateFilter(Keying.owner), Answers(), Private(), Secretariat())
     made.message.register(take_due, StateFilter(Keying.due), Answers(), Private(), Secretariat())
+    made.message.register(show_last, TakesBack(), Private(), Secretariat())
     made.message.register(take_lines, StateFilter(Keying.lines), Answers(4000), Private(), Secretariat())
     made.message.register(take_decisions, IsDecision(), Private(), Secretariat())
     made.message.register(take_told, TellsDecided(), Private(), Secretariat())
@@ -92,6 +105,11 @@ def router() -> Router:
 async def take_decisions(message: Message, turn: Turn, meeting_office: MeetingOffice) -> None:
     """「决定：…；责任单位：…；配合：…；时限：…」, one a line."""
     await key(turn, meeting_office, message.text or "")
+
+
+async def show_last(message: Message, turn: Turn, decision: Decision) -> None:
+    """The card again: which one goes is seen before 删除 is pressed."""
+    await _read_back(turn, decision)
 
 
 async def take_told(message: Message, turn: Turn, state: FSMContext, meeting_office: MeetingOffice, lines: str) -> None:

@@ -103,5 +103,17 @@ def read_decided(words: str) -> str | None:
     return "\n".join(line.strip(" ;；,，。、") for line in lines)
 
 
+_TAKES_BACK = re.compile(
+    r"(?:把|将)?(?:刚才|刚刚|上面|上一|最后|前面)的?(?:那|这)?一?(?:[条个项]|句)?(?:决定|事项|议定事项)?"
+    r"(?:[写记录打输说]?(?:错|重复|多余?|不对|岔)了?)?[,，、 ]*"
+    r"(?:先|就)?(?:不要了|不算了?|删(?:了|掉|除)?|去掉|撤(?:了|掉|回|销)?|作废|取消|拿掉)(?:吧|了)?[。!！]?"
+)
+
+
+def takes_back(words: str) -> bool:
+    """刚才那条写错了，不要了: of the decision that was keyed last."""
+    return _TAKES_BACK.fullmatch(words.strip()) is not None
+
+
 def _number(said: str) -> int:
     return small_number(said) or 0

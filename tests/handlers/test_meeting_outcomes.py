@@ -69,3 +69,16 @@ async def test_others_key_no_decisions(talk: Talk, database: Database) -> None:
     async with database.reading() as session:
         assert await session.scalar(select(func.count()).select_from(Decision)) == 0
         assert (await session.scalars(select(Meeting.present_units))).one() is None
+
+
+@pytest.mark.parametrize("words", ["刚才那条写错了，不要了", "上一条决定删掉", "把刚才那条作废", "刚刚那个取消吧"])
+async def test_the_decision_keyed_last_is_taken_back_on_its_card(talk: Talk, words: str) -> None:
+    assert await talk.say(LIN, words) == []  # nothing waits: the words are about something else
+    await talk.say(LIN, "决定：开放实训基地；责任单位：星职院；时限：12月30日前")
+    await talk.say(LIN, "会上定了，教育局年底前出评估办法")
+    (card,) = await talk.say(LIN, words)
+    assert EDUCATION in card.text
+    (dropped,) = await talk.press(LIN, "删除", on=card)
+    assert "评估办法" in dropped.text
+    (card,) = await talk.say(LIN, words)
+    assert "开放实训基地" in card.text
