@@ -17,6 +17,7 @@ from knowledge.forms import SUMS
 from knowledge.kinds import MEASURES
 from knowledge.lexicon import group, synonyms
 from knowledge.matching import holds_word
+from knowledge.named import asks_which_one, names_somebody
 from knowledge.pages import is_heading
 from knowledge.slots import wants_slot
 from knowledge.speech import deeds, is_pale
@@ -77,7 +78,7 @@ def stands_out(question: Question, told: Sequence[Evidence]) -> bool:
         and best.right_source
         and best.held >= _TOUCHED
         and best.lacking <= (_LACKING if question.kind not in _STRICT else _LACKING_STRICT)
-        and (best.core >= _CORE or question.kind not in _BY_CORE or _is_loose(question))
+        and (best.core >= _CORE or question.kind not in _BY_CORE or _is_loose(question, best))
         and best.hole < 1
         and lead >= _LEAD
         and (best.deed >= _DEED or not _needs_deed(question))
@@ -86,13 +87,15 @@ def stands_out(question: Question, told: Sequence[Evidence]) -> bool:
     )
 
 
-def _is_loose(question: Question) -> bool:
+def _is_loose(question: Question, best: Evidence) -> bool:
     """Whether a yes or no hangs on a verb, which others may stand for (答应了吗: 未予采纳)."""
-    return question.kind == "yesno" and is_pale(question.core)
+    return question.kind == "yesno" and is_pale(question.core) and best.lacking <= _LACKING_STRICT
 
 
 def _counts_only(question: Question, evidence: Evidence) -> bool:
     """Whether it is asked which ones (成员单位有哪些) and the sentence says only how many there are."""
+    if question.kind in ("who", "duty") and asks_which_one(question.folded) and not names_somebody(fold(evidence.text)):
+        return True
     if question.kind in ("who", "person") and _WHO.search(question.folded):  # 主任委员1名: not who it is
         counted = any(re.search(rf"{re.escape(word)}\d+[名位人]", fold(evidence.text)) for word in question.focus)
         return counted or not evidence.own

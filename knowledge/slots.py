@@ -44,6 +44,7 @@ _WHICH_YEAR = re.compile(r"哪一?年|何年|哪年")
 _VAGUE, _LESS = re.compile(r"长期|不?定期"), 0.7
 _ATTENDED = re.compile(r"培训|讲座|接待|参观|服务")  # 培训多少员工: told in 人次
 _LABEL_LINE = re.compile(r"[\u4e00-\u9fff]{2,8}[:：](?!\s*$)")
+_TIMES = re.compile(r"[几\d一两三四]次|[几\d一两三四]回|[几\d一两三四]趟")
 _BESIDE = 3
 _ALLOWED = re.compile(r"能|可以?|要|得|限|最[多少]|至[多少]")  # 可以带几个教练: each one may
 _EACH_OF = re.compile(r"每一?([场次期批台家亩吨套件])")
@@ -135,6 +136,8 @@ def nearest_slot(
             near *= _OF_EACH
         if found[0].endswith((":", "：")):  # a label (地点：) names what the passage is about
             near = max(near, _LABEL)
+        if question.kind == "often" and _TIMES.search(question.folded) and not _TIMES.search(sentence, found.start()):
+            near *= _LESS
         if question.kind == "money" and found[0].endswith(("%", "％")):
             near *= _LESS
         if question.kind == "when" and _CLOCK.search(question.folded) and not _CLOCK_TIME.search(found[0]):

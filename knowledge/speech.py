@@ -77,6 +77,7 @@ def rejoined(folded: str) -> str:
         longer = folded[found.end() : found.end() + 2]
         if (
             found.start() < at
+            or between in ("一次", "一回", "一趟")
             or not _is_separable(whole)
             or f"{verb}{between}" in _words()
             or (len(longer) == 2 and longer in _words())

@@ -164,7 +164,7 @@ def understand(
         compares=asked.compares,
         aliases=used,
         follows=bool(previous) and (source or whole != text),
-        bare=_is_bare(full, words),
+        bare=asked.kind == "fact" and _is_bare(full, words),
         hanging=not previous and hangs(text),
     )
 

@@ -78,6 +78,9 @@ CONTRACT = """银湾轨道学院 远铁集团 共建产业学院协议
 第六条 中心安全员由周启航担任,值班电话6688120。
 第七条 报名时间为8月20日至9月15日,不收报名费。
 第八条 宿舍内不得使用功率超过800瓦的电器。
+第九条 联盟每年委托第三方机构评估一次。
+第十条 5月28日开标。
+带队教师:沈从安,电话13900001234。
 (四)6月举办焊接赛,11月举办机器人赛。
 """
 
@@ -101,12 +104,16 @@ def contract(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeInde
         ("报名要不要交钱", "不收报名费"),
         ("多大功率的电器不让用", "800瓦"),
         ("机器人赛放在几月", "11月"),
+        ("几号开标", "5月28日"),
+        ("带队老师叫什么", "沈从安"),
     ],
 )
 def test_everyday_turns_are_read_by_their_kind(contract: KnowledgeIndex, question: str, said: str) -> None:
     assert said in ask(contract, question).text
 
 
-@pytest.mark.parametrize("question", ["安全员办公室在几楼", "宿舍网费怎么收", "安全员有没有手机客户端"])
+@pytest.mark.parametrize(
+    "question", ["安全员办公室在几楼", "宿舍网费怎么收", "安全员有没有手机客户端", "第三方评估机构是哪家"]
+)
 def test_a_thing_that_nobody_mentions_is_refused(contract: KnowledgeIndex, question: str) -> None:
     assert ask(contract, question).outcome != "answered"
