@@ -24,73 +24,20 @@ _SPAN = re.compile(
 _ANOTHER = re.compile(
     r"另外?(?:又|还)?(?:有|一)[批期场次轮笔趟家个]|还有一[批期场次轮笔趟家个]|又一[批期场次轮笔趟家个]"
 )
-_COUNTED_IN = (
-    "批",
-    "期",
-    "场",
-    "场次",
-    "笔",
-    "次",
-    "班",
-    "个班",
-    "趟",
-    "轮",
-    "回",
-    "家",
-    "个",
-    "方",
-    "项",
-    "部",
-    "所",
-    "门",
-)
+_COUNTED_IN = frozenset((*"批期场笔次班趟轮回家个方项部所门", "场次", "个班"))
 _LIST = re.compile(r" *(?:[,、] ?)?(?:和|及|与|以及|还有|[、,/]) *(?:分别|各)?[是有为:]?")
 _PLUS = re.compile(r" ?(?:\+|加上?|外加) ?")
 _LABEL = re.compile(r"(?:[ ,、:和及与]*)(?P<name>[一-龥a-z]{2,10}?)(?:那边|那里|这边)?(?:共|有|是|为|[::]|到|了)? ?")
-_KINDS = (
-    "系",
-    "院",
-    "部",
-    "处",
-    "科",
-    "老师",
-    "师傅",
-    "公司",
-    "厂",
-    "集团",
-    "班",
-    "校区",
-    "专业",
-    "车间",
-    "中心",
-    "学校",
-    "校",
-    "镇",
-    "区",
-    "县",
-    "组",
-    "工",
-    "员",
-    "职",
-    "家",
-)
+_KIND = re.compile(r"(?:老师|师傅|公司|集团|校区|专业|车间|中心|学校|系|院|部|处|科|厂|班|校|镇|区|县|组|工|员|职|家)$")
+"""What names of one kind end in: 机电系 and 信息系, 王老师 and 赵老师."""
+_PAIRED = ("线上 线下", "校内 校外", "专任 兼职", "专职 兼职", "规上 规下", "高职 中职", "校企 政校")
 _HEADS = {"名": "人", "位": "人", "号人": "人", "人次": "人"}
-_PAIRS = frozenset(
-    frozenset(pair)
-    for pair in (
-        ("线上", "线下"),
-        ("校内", "校外"),
-        ("专任", "兼职"),
-        ("专职", "兼职"),
-        ("规上", "规下"),
-        ("高职", "中职"),
-        ("校企", "政校"),
-    )
-)
+_PAIRS = frozenset(map(frozenset, map(str.split, _PAIRED)))
 _BESIDES = re.compile(r"[ ,、]*(?:另外?(?:又|还)?有?|再加上?|外加|加上)[有是为:]? ?")
 _NOUN_BEHIND = re.compile(r"的?(?P<name>[一-龥]{2,6}?)的?[,、和 ]*(?=\d|$|[;。,])")
 _NO_PART = re.compile(
     r"其中|包括|覆盖|涉及|结业|合格|毕业|通过|剩|去年|上月|目标|计划|任务|每|人均|平均|占|女|男|没|不|未|比|较|退|走|减|少|多|增|转|离|差|缺"
+    r"|[月期][初末]|原|解约|续签|合同"
 )
 
 
@@ -130,8 +77,9 @@ class Parts(Sums):
     @staticmethod
     def _are_alike(one: str, two: str) -> bool:
         pair = frozenset((one[-2:], two[-2:]))
-        kinds = any(one.endswith(kind) and two.endswith(kind) for kind in _KINDS)
-        return kinds or pair in _PAIRS or all(map(is_occupation, (one, two)))
+        kinds = [found[0] for found in map(_KIND.search, (one, two)) if found]
+        alike = len(kinds) == 2 and kinds[0] == kinds[1]
+        return alike or pair in _PAIRS or all(map(is_occupation, (one, two)))
 
     def _by_words(self, before: str, between: str, *, flow: bool, grows: bool, ends: bool) -> Surety:
         if _PLUS.fullmatch(between):
