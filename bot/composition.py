@@ -1,16 +1,14 @@
 """Putting the process together."""
 
 import asyncio
-import contextlib
 import importlib
 import os
 import secrets
 import socket
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
-from zoneinfo import ZoneInfo
 
 import structlog
 from aiogram import Bot
@@ -19,28 +17,20 @@ from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError
 from aiohttp import web
 
-from bot.answering import Answering
+from bot.apologies import apologise
 from bot.channels import Channel
-from bot.checkin_files import CheckinFiles
 from bot.conversations import all_routers
-from bot.digesting import Digesting, DigestPlace, apologise_digest, chat_model
+from bot.digesting import chat_model
+from bot.errand_workers import errand_workers
 from bot.errands import ErrandRunner
 from bot.failures import SendFailure
-from bot.importing import BotFetch, Importing, IndexSync, apologise_import
-from bot.keeping import IndexKeeper, read_limits
-from bot.materials import MaterialFetch
+from bot.keeping import IndexKeeper
+from bot.listening import listen
 from bot.meeting_office import meeting_office_of
-from bot.pages import Board
-from bot.proposing import Proposing
-from bot.receiving import ALLOWED_UPDATES, Intake, Poller, webhook_handler
-from bot.registering import Registering
-from bot.removing import Removing, apologise_removal
+from bot.receiving import Intake, Poller
 from bot.replies import ReplyChannel
 from bot.sending import Sender
 from bot.settings import Settings
-from bot.status import status_routes
-from bot.supply_tables import SupplyTables
-from bot.trying import Trying
 from bot.working import LaneWorkers
 from handlers.dispatching import build_dispatcher
 from handlers.menus import publish_menus
@@ -51,14 +41,11 @@ from services.chats import bind_configured
 from services.checkins.office import open_office
 from services.db import Database
 from services.digests.press import Press, open_digest_office
-from services.errands import finish
-from services.library.removing import KIND as REMOVAL
 from services.library.removing import resume_removals
-from services.models import Errand, Question
-from services.outbox import Address, Note, Pacing, post
+from services.models import Errand
+from services.outbox import Pacing
 from services.supply.desk import open_supply_desk
 from services.tickets.desk import open_desk
-from services.trials.promising import KIND as TRIALS
 
 if TYPE_CHECKING:
     from bot.push import PushChannel
@@ -72,14 +59,6 @@ REQUEST_TIMEOUT_S = 30  # shorter than an outbox lease: what hangs longer counts
 def utc_now() -> datetime:
     """The clock of the process."""
     return datetime.now(UTC)
-
-
-class CannotListen(Exception):
-    """A port is taken or an address is not ours. `key` names the setting."""
-
-    def __init__(self, key: str, address: str, reason: str) -> None:
-        super().__init__(f"{key}: {address}: {reason}")
-        self.key, self.address, self.reason = key, address, reason
 
 
 class App:
@@ -127,7 +106,7 @@ class App:
         pacing = Pacing(telegram.messages_per_second, telegram.group_interval_s)
         self._channels: dict[str, Channel] = {"reply": ReplyChannel(self.bot)}
         self.sender = Sender(self.database, self._channels, owner=self.owner, pacing=pacing, clock=self.clock)
-        workers = self._workers()
+        workers = errand_workers(self)
         if self.parts == "tick":  # the index belongs to the running service, and so does what needs it
             workers = {kind: worker for kind, worker in workers.items() if kind not in NEED_INDEX}
         self.errands = ErrandRunner(
@@ -135,7 +114,7 @@ class App:
             workers,
             owner=self.owner,
             clock=self.clock,
-            give_up=self._apologise,
+            give_up=self._give_up,
         )
         dispatcher = build_dispatcher(
             all_routers(settings),
@@ -161,7 +140,7 @@ class App:
         if self.parts == "tick":
             await self._open_push()
             return
-        await self._listen()
+        self._web = await listen(self)
         self._run_all()
         if self.parts in ("all", "worker"):
             self.timetable.start()
@@ -224,6 +203,11 @@ class App:
                 await asyncio.sleep(PUSH_PAUSE_S)
         await self.sender.run()
 
+    async def _give_up(self, errand: Errand) -> None:
+        async with self.database.transaction() as session:
+            await apologise(session, errand, now=self.clock())
+        self.sender.wake()
+
     async def _open_push(self) -> None:
         """The push library takes a second to load, which replies and updates do not wait for."""
         await asyncio.to_thread(importlib.import_module, "bot.push")
@@ -234,156 +218,6 @@ class App:
             self._push = PushChannel(telegram.token.get_secret_value(), telegram.api_base)
         await self._push.start()
         self._channels["push"] = self._push
-
-    def _workers(self) -> dict[str, Callable[[Errand], Awaitable[None]]]:
-        zone = ZoneInfo(self.settings.consortium.timezone)
-        answering = Answering(
-            self.database,
-            self.keeper,
-            clock=self.clock,
-            zone=zone,
-            secretaries=self.secretaries,
-            typing=self._show_typing,
-        )
-        importing = Importing(
-            self.database,
-            BotFetch(self.bot),
-            read_limits(self.settings.knowledge),
-            desk=self.desk,
-            clock=self.clock,
-            wake=self._wake_all,
-        )
-        checkin_files = CheckinFiles(
-            self.database,
-            self.office,
-            BotFetch(self.bot),
-            folder=self.settings.knowledge.dir.parent / "files",
-            secretaries=self.secretaries,
-            clock=self.clock,
-        )
-        digesting = Digesting(
-            self.press,
-            DigestPlace(self.settings.knowledge.dir.parent / "digests", self.settings.http),
-            chat_model(self.settings.llm),
-            clock=self.clock,
-            wake=self._wake_all,
-        )
-        proposing = Proposing(
-            self.database,
-            self.office,
-            chat_model(self.settings.llm),
-            secretaries=self.secretaries,
-            clock=self.clock,
-        )
-        syncing = IndexSync(self.database, self.keeper, clock=self.clock)
-        return {
-            "answer": self._and_send(answering),
-            "import_document": self._and_send(importing),
-            "checkin_template": self._and_send(checkin_files.send_template),
-            "checkin_sheet": self._and_send(checkin_files.take_sheet),
-            "checkin_evidence": self._and_send(checkin_files.take_evidence),
-            "checkin_propose": self._and_send(proposing),
-            "digest": self._and_send(digesting.make),
-            "digest_issue": self._and_send(digesting.issue),
-            "digest_figure": self._and_send(digesting.tell_figure),
-            "digest_units": self._and_send(digesting.open_figure),
-            "sync_index": self._and_send(syncing),
-            REMOVAL: self._and_send(Removing(self.database, clock=self.clock)),
-            TRIALS: self._and_send(Trying(self.database, self.keeper, self.desk, clock=self.clock, zone=zone)),
-            "meeting_pack": self._and_send(self._make_papers),
-            "meeting_minutes": self._and_send(self._make_papers),
-            "meeting_material": self._and_send(
-                MaterialFetch(self.database, BotFetch(self.bot), self.settings.meetings, clock=self.clock)
-            ),
-            "leave_chat": self._leave_chat,
-            "supply_table": self._and_send(
-                SupplyTables(self.database, BotFetch(self.bot), secretaries=self.secretaries, clock=self.clock)
-            ),
-            "import_register": self._and_send(Registering(self.database, BotFetch(self.bot), clock=self.clock)),
-        }
-
-    async def _make_papers(self, errand: Errand) -> None:
-        """Documents are written rarely; what writes them is loaded when it is first needed."""
-        papers = await asyncio.to_thread(importlib.import_module, "bot.papers")
-        await papers.PackMaker(self.database, self.settings, self.clock).do(errand)
-
-    def _wake_all(self) -> None:
-        self.sender.wake()
-        self.errands.wake()
-
-    async def _leave_chat(self, errand: Errand) -> None:
-        with contextlib.suppress(TelegramAPIError):  # gone already is as good as left
-            await self.bot.leave_chat(int(errand.payload["chat_id"]))
-        async with self.database.transaction() as session:
-            await finish(session, errand.id, now=self.clock())
-
-    def _and_send(self, worker: Callable[[Errand], Awaitable[None]]) -> Callable[[Errand], Awaitable[None]]:
-        async def work(errand: Errand) -> None:
-            await worker(errand)
-            self.sender.wake()
-
-        return work
-
-    async def _show_typing(self, chat_id: int, thread_id: int | None) -> None:
-        with contextlib.suppress(TelegramAPIError):
-            await self.bot.send_chat_action(chat_id, "typing", message_thread_id=thread_id)
-
-    async def _apologise(self, errand: Errand) -> None:
-        if errand.kind == "import_document":
-            async with self.database.transaction() as session:
-                await apologise_import(session, errand, now=self.clock())
-        if errand.kind == REMOVAL and errand.chat_id is not None:
-            async with self.database.transaction() as session:
-                await apologise_removal(session, errand, now=self.clock())
-        if errand.kind.startswith("digest"):
-            async with self.database.transaction() as session:
-                await apologise_digest(session, errand, now=self.clock())
-        if errand.kind != "answer" or errand.chat_id is None:
-            return
-        now = self.clock()
-        async with self.database.transaction() as session:
-            question = await session.get(Question, int(errand.payload["question_id"]))
-            if question is not None:
-                note = Note("ask.failed", {"question": question.text})
-                await post(
-                    session,
-                    note,
-                    Address(errand.chat_id, errand.thread_id),
-                    now=now,
-                    business_key=f"failed:{errand.id}",
-                )
-        self.sender.wake()
-
-    async def _listen(self) -> None:
-        application = web.Application(client_max_size=2_000_000)
-        application.add_routes(status_routes(self))
-        application.add_routes(Board(self.press, clock=self.clock).routes())
-        await self._start_site(application)
-
-    async def _start_site(self, application: web.Application) -> None:
-        http, telegram = self.settings.http, self.settings.telegram
-        hook = telegram.webhook
-        webhook = telegram.mode == "webhook" and self.parts in ("all", "bot")
-        if webhook:
-            application.router.add_post(hook.path, webhook_handler(self.intake, hook.secret.get_secret_value()))
-        self._web = web.AppRunner(application, access_log=None)
-        await self._web.setup()
-        if http.port:
-            await self._open_site("http", http.listen, http.port)
-        if webhook:
-            await self._open_site("telegram.webhook", hook.listen, hook.port)
-            await self.bot.set_webhook(
-                hook.url.rstrip("/") + hook.path,
-                secret_token=hook.secret.get_secret_value(),
-                allowed_updates=ALLOWED_UPDATES,
-            )
-
-    async def _open_site(self, section: str, listen: str, port: int) -> None:
-        assert self._web is not None
-        try:
-            await web.TCPSite(self._web, listen, port).start()
-        except OSError as error:
-            raise CannotListen(f"{section}.port", f"{listen}:{port}", error.strerror or str(error)) from None
 
     def _run_all(self) -> None:
         def run(name: str, coroutine: object) -> None:

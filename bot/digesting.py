@@ -9,16 +9,16 @@ from typing import Any
 
 import structlog
 
+from bot.digest_errands import DigestErrands
 from bot.importing import place_of
 from bot.settings import HttpSettings
 from handlers import texts
-from handlers.digest_pages import digest_buttons, publish_buttons, unit_buttons
+from handlers.digest_pages import digest_buttons, publish_buttons
 from knowledge.settings import ModelSettings
 from services.chats import list_bound_chats
 from services.digests.digest import Audience, Sentence
 from services.digests.editions import (
     Content,
-    audience_of,
     find_edition,
     get_edition,
     keep_draft,
@@ -29,15 +29,12 @@ from services.digests.editions import (
 from services.digests.errors import FactsChanged, NothingReported
 from services.digests.files import Written, write_files
 from services.digests.making import Made, compose_sections, numbered, seen_by, with_composed
-from services.digests.opening import figure_facts, may_see_unit, rows_behind
 from services.digests.press import Press, Read
 from services.digests.prose import headline_figures, named, plain_label
-from services.digests.shown import digits
 from services.digests.summary import summary_values
 from services.errands import finish
-from services.errors import NotAllowed, Refusal
-from services.members.actors import Actor, as_actor
-from services.models import DigestEdition, Errand, Person
+from services.errors import Refusal
+from services.models import DigestEdition, Errand
 from services.outbox import Attachment, Note, post
 from services.periods import Period
 
@@ -77,8 +74,8 @@ def chat_model(settings: ModelSettings) -> Model | None:
     return lambda prompt: endpoint.complete("", prompt)
 
 
-class Digesting:
-    """The workers for errands about digests."""
+class Digesting(DigestErrands):
+    """The workers for errands about whole digests."""
 
     def __init__(
         self,
@@ -89,16 +86,15 @@ class Digesting:
         clock: Callable[[], datetime],
         wake: Callable[[], None] = lambda: None,
     ) -> None:
-        self._press, self._place, self._model = press, place, model
-        self._clock, self._wake = clock, wake
-        self._database, self._office = press.database, press.office
+        super().__init__(press, clock=clock)
+        self._place, self._model, self._wake = place, model, wake
 
     async def make(self, errand: Errand) -> None:
         """A digest for whoever asked, in the form that is theirs; made before of the same facts, it comes at once."""
         asked, now = errand.payload, self._clock()
         period = Period.of(asked["period"])
         accepted_only = bool(asked.get("accepted_only", self._office.settings.accepted_only))
-        actor = await self._actor(errand)
+        actor = await self.actor(errand)
         try:
             audience = require_reader(actor)
             edition = await self._made_before(period, audience, accepted_only, now)
@@ -108,7 +104,7 @@ class Digesting:
                 _require_reports(read)
                 content = await self._content(errand, read, audience)
         except Refusal as refusal:
-            await self._refuse(errand, refusal)
+            await self.refuse(errand, refusal)
             return
         async with self._database.transaction() as session:
             if not await finish(session, errand.id, now=now):
@@ -137,9 +133,7 @@ class Digesting:
             edition = await get_edition(session, edition.id)
             if not await self._press.is_unchanged(session, edition):
                 await take_back(session, edition)
-                await self._tell(
-                    session, errand, Note("digests.facts_changed", FactsChanged(period=period.label).facts)
-                )
+                await self.tell(session, errand, Note("digests.facts_changed", FactsChanged(period=period.label).facts))
                 return
             content = self._told(made)
             edition.files, edition.summary = _kept(files), content.summary
@@ -147,55 +141,7 @@ class Digesting:
             await self._deliver(session, errand, edition, KINDS)
             chats = await list_bound_chats(session)
             note = Note("digests.issued", _numbers(edition, period), publish_buttons(edition.id, chats))
-            await self._tell(session, errand, note, step="issued", fresh=True)
-
-    async def tell_figure(self, errand: Errand) -> None:
-        """One figure, of all units or of one, against a period or a number."""
-        asked, now = errand.payload, self._clock()
-        actor, period = await self._actor(errand), Period.of(asked["period"])
-        audience = audience_of(actor)
-        if not (may_see_unit(actor, asked["unit_id"]) if asked.get("unit_id") else audience):
-            await self._refuse(errand, NotAllowed(needs="unit"))
-            return
-        accepted_only = self._office.settings.accepted_only
-        read = await self._press.read(period, accepted_only=accepted_only, cutoff=now)
-        house = self._office.house
-        wanted = {**asked, "audience": audience}
-        told = await asyncio.to_thread(figure_facts, house, read.facts, read.asked, read.around.targets, wanted)
-        payload = {"key": asked["key"], "period": str(period)}
-        buttons = () if asked.get("unit_id") or not actor.is_secretariat else unit_buttons(payload)
-        async with self._database.transaction() as session:
-            if await finish(session, errand.id, now=now):
-                await self._tell(session, errand, Note("digests.figure", told, buttons))
-
-    async def open_figure(self, errand: Errand) -> None:
-        """A figure unit by unit, for the secretariat."""
-        asked, now = errand.payload, self._clock()
-        period, actor = Period.of(asked["period"]), await self._actor(errand)
-        if not actor.is_secretariat:
-            await self._refuse(errand, NotAllowed(needs="secretariat"))
-            return
-        accepted_only = bool(asked.get("accepted_only", self._office.settings.accepted_only))
-        _, engine = await self._press.engine(period, accepted_only=accepted_only, cutoff=now)
-        rows, more = await asyncio.to_thread(rows_behind, engine, asked["key"], period)
-        figure = engine.figure(asked["key"], period)
-        opened = engine.figure(figure.query.keys[0], period)
-        values = {
-            "label": plain_label(figure.label),
-            "opened": plain_label(opened.label) if opened.key != figure.key else "",
-            "unit": opened.unit,
-            "period": period.label,
-            "more": more,
-            "rows": [
-                {"name": row.name, "value": digits(row.value, opened.decimals, grouped=True), "state": row.state.value}
-                for row in rows
-            ],
-        }
-        payload = {"keys": list(figure.query.keys), "period": str(period)}
-        buttons = unit_buttons(payload, [(row.unit_id, row.name) for row in rows])
-        async with self._database.transaction() as session:
-            if await finish(session, errand.id, now=now):
-                await self._tell(session, errand, Note("digests.units", values, buttons))
+            await self.tell(session, errand, note, step="issued", fresh=True)
 
     # inside
 
@@ -245,44 +191,22 @@ class Digesting:
 
     async def _deliver(self, session: Any, errand: Errand, edition: DigestEdition, formats: Iterable[str]) -> None:
         buttons = digest_buttons(edition)
-        await self._tell(session, errand, Note("digests.summary", edition.summary, buttons))
+        await self.tell(session, errand, Note("digests.summary", edition.summary, buttons))
         for kind, ordered_with in DELIVERED:
             if ordered_with and ordered_with not in formats:
                 continue
             for number, file in enumerate(edition.files.get(kind, ())[:MAX_PICTURES]):
                 attached = Attachment(file["path"], file["name"], "photo" if kind == "png" else "document")
                 note = Note("digests.file", _caption(edition, kind, file["name"]), attachment=attached)
-                await self._tell(session, errand, note, step=f"{kind}{number}", fresh=True)
+                await self.tell(session, errand, note, step=f"{kind}{number}", fresh=True)
 
     async def _progress(self, errand: Errand, key: str, period: Period) -> None:
         """The message is edited while the digest is made; one that came by itself needs none."""
         if not errand.payload.get("progress"):
             return
         async with self._database.transaction() as session:
-            await self._tell(session, errand, Note(key, {"period": period.label}), step=key)
+            await self.tell(session, errand, Note(key, {"period": period.label}), step=key)
         self._wake()
-
-    async def _refuse(self, errand: Errand, refusal: Refusal) -> None:
-        from handlers.refusals import text_key_of
-
-        async with self._database.transaction() as session:
-            if await finish(session, errand.id, now=self._clock()):
-                await self._tell(session, errand, Note(text_key_of(refusal), refusal.facts))
-
-    async def _tell(
-        self, session: Any, errand: Errand, note: Note, *, step: str = "result", fresh: bool = False
-    ) -> None:
-        to = await place_of(session, errand, None if fresh else errand.payload.get("progress"))
-        to = replace(to, person_id=int(errand.payload["person_id"]))
-        key = f"errand:{errand.id}:{step}"
-        await post(session, note, to, now=self._clock(), via="reply", business_key=key)
-
-    async def _actor(self, errand: Errand) -> Actor:
-        async with self._database.reading() as session:
-            person = await session.get(Person, int(errand.payload["person_id"]))
-            if person is None:
-                raise NotAllowed(needs="account")
-            return as_actor(person, self._office.secretaries)
 
 
 async def apologise_digest(session: Any, errand: Errand, *, now: datetime) -> None:

@@ -77,8 +77,8 @@ def explain_fault(fault: BaseException, settings: Settings) -> str | None:
     """What went wrong at the start, with the setting to look at; None for what nobody foresaw."""
     from aiogram.exceptions import ClientDecodeError, TelegramAPIError, TelegramNetworkError, TelegramUnauthorizedError
 
-    from bot.composition import CannotListen
     from bot.failures import SendFailure
+    from bot.listening import CannotListen
     from bot.receiving import TokenRefused
     from knowledge.errors import IndexBusy
 

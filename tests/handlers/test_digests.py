@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 from sqlalchemy import delete, func, select, update
 
+from bot.digest_figures import DigestFigures
 from bot.digesting import Digesting, DigestPlace
 from bot.errands import ErrandRunner
 from bot.settings import Settings
@@ -41,11 +42,12 @@ class Desk:
     async def work(self):
         """Do what was promised; returns what was said."""
         worker = Digesting(self.press, self.place, self.model, clock=lambda: self.now)
+        figures = DigestFigures(self.press, clock=lambda: self.now)
         workers = {
             "digest": worker.make,
             "digest_issue": worker.issue,
-            "digest_figure": worker.tell_figure,
-            "digest_units": worker.open_figure,
+            "digest_figure": figures.tell_figure,
+            "digest_units": figures.open_figure,
         }
         await ErrandRunner(self.database, workers, owner="test", clock=lambda: self.now).drain()
         return await self.talk.listen()
