@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.turn import Rows, Turn
+from handlers.turn import Rows, Turn, in_rows
 from services.checkins.board import Board, Line
 from services.checkins.office import Office
 from services.checkins.telling import is_reachable
@@ -104,5 +104,4 @@ def board_buttons(board: Board, period: str) -> Rows:
         acts.append(Button("checkin_board.button_accept_clean", "checkin_accept_clean", {"period": period}))
     if rest:
         acts.append(Button("checkin_board.button_remind", "checkin_remind", {"period": period}))
-    pairs = (tuple(units[at : at + 2]) for at in range(0, len(units), 2))
-    return (*((tuple(acts),) if acts else ()), *pairs, (refresh,))
+    return (*((tuple(acts),) if acts else ()), *in_rows(units), (refresh,))

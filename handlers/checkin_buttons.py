@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from handlers.turn import Rows
+from handlers.turn import Rows, in_rows
 from services.checkins.cards import Card, label_in, name_of
 from services.checkins.form import Kind
 from services.checkins.sheets import Sheet, plain
@@ -21,7 +21,7 @@ def card_buttons(card: Card, sheet: Sheet) -> Rows:
     if card.state == "returned":
         rows += _mend_rows(sheet, at)
     else:
-        rows += _lines(_fill_buttons(card, at), 2)
+        rows += in_rows(_fill_buttons(card, at), 2)
     more = [
         Button("checkin_cards.button_edit", "checkin_pick", at),
         Button("checkin_cards.button_texts", "checkin_texts", at),
@@ -30,7 +30,7 @@ def card_buttons(card: Card, sheet: Sheet) -> Rows:
         more.append(Button("checkin_cards.button_clear", "checkin_clear", at))
     else:
         more.append(Button("checkin_cards.button_versions", "checkin_versions", at))
-    return once((*rows, *_lines(more, 3)))
+    return once((*rows, *in_rows(more, 3)))
 
 
 def brief_buttons(card: Card, sheet: Sheet, *, is_complete: bool, may_undo: bool) -> Rows:
@@ -39,7 +39,7 @@ def brief_buttons(card: Card, sheet: Sheet, *, is_complete: bool, may_undo: bool
     rows = [row for doubt in card.doubts[:DOUBTS_AT_ONCE] if (row := _doubt_row(doubt, at))]
     if is_complete:
         rows.append((Button("checkin_cards.button_submit", "checkin_submit", at),))
-    rows += _lines(_fill_buttons(card, at), 2)
+    rows += in_rows(_fill_buttons(card, at), 2)
     undo = (Button("checkin_cards.button_undo", "checkin_undo", at),) if may_undo else ()
     rows.append((Button("checkin_cards.button_card", "checkin_card", at), *undo))
     return once(tuple(rows))
@@ -78,7 +78,7 @@ def pick_buttons(sheet: Sheet) -> Rows:
         Button("checkin_cards.button_item", "checkin_edit", {**at, "key": key}, {"label": name_of(sheet.form, key)})
         for key in keys
     ]
-    return (*_lines(buttons, 2), (Button("checkin_cards.button_card", "checkin_card", at),))
+    return (*in_rows(buttons, 2), (Button("checkin_cards.button_card", "checkin_card", at),))
 
 
 def clear_buttons(sheet: Sheet) -> Rows:
@@ -158,7 +158,3 @@ def _doubt_row(doubt: dict[str, Any], at: dict[str, Any]) -> tuple[Button, ...]:
         for choice, figure in doubt["choices"]
     )
     return (*settle, *edit) if len(settle) < 2 else settle
-
-
-def _lines(buttons: list[Button], width: int) -> list[tuple[Button, ...]]:
-    return [tuple(buttons[at : at + width]) for at in range(0, len(buttons), width)]

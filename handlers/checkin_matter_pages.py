@@ -1,6 +1,6 @@
 """What a unit has filed, as its own people see it, and the ways from there: to the form, to the library, to people."""
 
-from handlers.turn import Rows, Turn
+from handlers.turn import Rows, Turn, in_rows
 from services.checkins.cards import make_card
 from services.checkins.office import Office
 from services.checkins.recalling import choose_month, find_filed_figures, get_filed, list_filed
@@ -47,8 +47,7 @@ async def say_history(turn: Turn) -> None:
         )
         for one in filed
     ]
-    rows = tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
-    await turn.say("checkin_matters.history", rows, count=len(filed))
+    await turn.say("checkin_matters.history", in_rows(buttons), count=len(filed))
 
 
 def pass_on(words: str) -> Rows:

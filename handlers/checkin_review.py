@@ -10,7 +10,7 @@ from handlers.checkin_pages import show_card, show_question
 from handlers.checkin_review_pages import fill_for, show_page
 from handlers.filters import Addressed, OrdersTheBot, Pressing, Private, Secretariat
 from handlers.kb import Repeals
-from handlers.turn import Rows, Turn
+from handlers.turn import Turn, in_rows
 from services.checkins.board import get_cycle
 from services.checkins.cards import label_in
 from services.checkins.finding import get_sheet
@@ -93,7 +93,7 @@ async def ask_which(turn: Turn, sheet: Sheet, *, unknown: str = "", reason: str 
         for key in [*(one.key for one in sheet.asked), *(one.key for one in sheet.form.texts if one.key in sheet.filed)]
     ]
     say = turn.change if edit else turn.say
-    await say("checkin_review.which", buttons=_lines(buttons), unit=sheet.submission.unit.name, unknown=unknown)
+    await say("checkin_review.which", buttons=in_rows(buttons), unit=sheet.submission.unit.name, unknown=unknown)
 
 
 async def press_return_key(
@@ -116,7 +116,9 @@ async def ask_why_returned(turn: Turn, state: FSMContext, sheet: Sheet, key: str
     buttons = [
         Button(f"checkin_review.button_why_{why}", "checkin_return_why", {**at, "why": why}) for why in RETURN_REASONS
     ]
-    await (turn.change if edit else turn.say)("checkin_review.why", buttons=_lines(buttons), label=label_in(sheet, key))
+    await (turn.change if edit else turn.say)(
+        "checkin_review.why", buttons=in_rows(buttons), label=label_in(sheet, key)
+    )
 
 
 async def press_return_why(
@@ -215,7 +217,3 @@ async def owe_again(turn: Turn, sheet: Sheet, *, edit: bool = False) -> None:
 
 async def _sheet(turn: Turn, pressed: Pressed, office: Office) -> Sheet:
     return await get_sheet(turn.session, office, turn.who, int(pressed.payload["submission_id"]))
-
-
-def _lines(buttons: list[Button]) -> Rows:
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))

@@ -13,7 +13,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers import checkin_words as say
 from handlers.checkin_pages import place_of
 from handlers.filters import Pressing
-from handlers.turn import Rows, Turn
+from handlers.turn import Rows, Turn, in_rows
 from services.calendar.zones import local_day
 from services.checkins.extensions import ask_extension, decide_extension, due_after, is_within, keep_quiet
 from services.checkins.finding import OWING, get_sheet, list_fillable
@@ -178,7 +178,7 @@ def _offers(office: Office, base: date, given: dict[str, Any]) -> Rows:
         Button("checkin_board.button_extend", "checkin_extend", {**given, "until": day}, {"until": day})
         for day in (one.isoformat() for one in days)
     ]
-    return tuple(tuple(buttons[at : at + 2]) for at in range(0, len(buttons), 2))
+    return in_rows(buttons)
 
 
 async def _file(turn: Turn, state: FSMContext, office: Office, settings: Any, given: dict[str, Any]) -> None:

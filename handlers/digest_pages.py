@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from handlers.turn import Rows
+from handlers.turn import Rows, in_rows
 from services.digests.digest import Audience
 from services.models import Chat, DigestEdition
 from services.outbox import Button
@@ -64,7 +64,7 @@ def figure_buttons(edition: DigestEdition) -> Rows:
         )
         for one in edition.sources[0]["figures"]
     ]
-    return _in_rows(found[:MAX_BUTTONS])
+    return in_rows(found[:MAX_BUTTONS])
 
 
 def sentence_buttons(edition: DigestEdition) -> Rows:
@@ -73,7 +73,7 @@ def sentence_buttons(edition: DigestEdition) -> Rows:
         Button("digests.button_sentence", "digest_sentence", {"replies": one["replies"]}, {"number": number})
         for number, one in enumerate(edition.sources[1]["sentences"], start=1)
     ]
-    return _in_rows(found, 6)
+    return in_rows(found, 6)
 
 
 def unit_buttons(payload: Mapping[str, Any], units: Sequence[tuple[int, str]] | None = None) -> Rows:
@@ -84,8 +84,4 @@ def unit_buttons(payload: Mapping[str, Any], units: Sequence[tuple[int, str]] | 
         Button("digests.button_unit", "digest_unit", {**payload, "unit_id": unit_id}, {"name": name})
         for unit_id, name in units[:MAX_BUTTONS]
     ]
-    return _in_rows(found)
-
-
-def _in_rows(buttons: Sequence[Button], width: int = 2) -> Rows:
-    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
+    return in_rows(found)

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.decisions import Keying
 from handlers.filters import Matches, Pressing, Private, Secretariat
 from handlers.member_filters import AsksForUnits, AsksToChangeLiaison, Orders
-from handlers.turn import Rows, Turn
+from handlers.turn import Turn, in_rows
 from services.meetings.topics import load_unit_names
 from services.members.belonging import end_seat
 from services.members.board import UnitCard, members_board, unit_cards
@@ -76,7 +76,7 @@ async def show_kind(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
     cards = [card for card in await unit_cards(turn.session, turn.who) if card.kind == kind]
     buttons = [Button("members.button_unit", "members_unit", {"unit_id": c.unit_id}, {"name": c.name}) for c in cards]
     listed = [{"name": card.name, "people": len(card.holders), "has_liaison": card.has_liaison} for card in cards]
-    await turn.change("members.kind_page", buttons=_pairs(buttons[:BUTTONS_AT_MOST]), kind=kind, units=listed)
+    await turn.change("members.kind_page", buttons=in_rows(buttons[:BUTTONS_AT_MOST]), kind=kind, units=listed)
 
 
 async def show_unit(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
@@ -129,7 +129,7 @@ async def _appoint(turn: Turn, order: MembersOrder, username: str) -> None:
     ending = [one for one in _ending(card) if one.values["role"] == order.role and one.values["name"] != order.person]
     holders = [str(one.values["name"]) for one in ending]
     values: dict[str, Any] = {"unit": unit.name, "role": order.role, "person": order.person, "holders": holders}
-    await turn.say("members.appoint", buttons=_pairs(ending, 1), **values)
+    await turn.say("members.appoint", buttons=in_rows(ending, 1), **values)
     await _say_invite(turn, Offer(order.role, unit.id), username, person=order.person)
 
 
@@ -154,7 +154,7 @@ async def _say_board(turn: Turn) -> None:
         }
         for one in lines
     ]
-    await turn.say("members.board", buttons=_pairs(buttons), kinds=kinds)
+    await turn.say("members.board", buttons=in_rows(buttons), kinds=kinds)
 
 
 async def _say_unit(turn: Turn, unit_id: int) -> None:
@@ -163,7 +163,7 @@ async def _say_unit(turn: Turn, unit_id: int) -> None:
         Button("members.button_invite", "members_invite", {"unit_id": unit_id, "role": role}, {"role": role})
         for role in OFFERED_ROLES
     ]
-    await turn.say("members.unit", buttons=(*_pairs(invite), *_pairs(_ending(card), 1)), **_card_values(card))
+    await turn.say("members.unit", buttons=(*in_rows(invite), *in_rows(_ending(card), 1)), **_card_values(card))
 
 
 def _ending(card: UnitCard) -> list[Button]:
@@ -201,10 +201,6 @@ def _card_values(card: UnitCard) -> dict[str, Any]:
             for one in card.holders
         ],
     }
-
-
-def _pairs(buttons: list[Button], width: int = 2) -> Rows:
-    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
 
 
 async def take_register(message: Message, turn: Turn) -> None:

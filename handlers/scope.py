@@ -8,7 +8,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Addressed, Pressing, Secretariat
-from handlers.turn import Rows, Turn
+from handlers.turn import Rows, Turn, in_rows
 from services.chats import get_chat
 from services.library.scope import limit_group, list_collections, list_groups
 from services.models import Chat
@@ -90,6 +90,6 @@ async def _buttons(turn: Turn, chat: Chat) -> Rows:
         payload = {"chat_id": chat.chat_id, "collections": after or chosen}
         values = {"name": one, "is_chosen": one in chosen}
         made.append(Button("scope.button_collection", "scope_limit", payload, values))
-    rows = [tuple(made[at : at + 2]) for at in range(0, min(len(made), CHOICES), 2)]
+    rows = in_rows(made[:CHOICES])
     free = Button("scope.button_any", "scope_limit", {"chat_id": chat.chat_id, "collections": []})
-    return (*rows, (free,)) if chosen else tuple(rows)
+    return (*rows, (free,)) if chosen else rows

@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from handlers.turn import Rows
+from handlers.turn import Rows, in_rows
 from services.library.likeness import Alike
 from services.library.upkeep import Card, Page
 from services.library.uploads import Upload
@@ -28,13 +28,13 @@ def list_values(page: Page) -> dict[str, Any]:
 def list_buttons(page: Page) -> Rows:
     """A button for each document, two in a row, and the way to the neighbouring pages."""
     items = [_item("kb.button_item", "kb_show", one, {"document_id": one.id}) for one in page.documents]
-    rows = [tuple(items[at : at + 2]) for at in range(0, len(items), 2)]
+    rows = in_rows(items)
     turns = []
     if page.number > 1:
         turns.append(Button("kb.button_previous", "kb_page", {"page": page.number - 1}))
     if page.number < page.pages:
         turns.append(Button("kb.button_next", "kb_page", {"page": page.number + 1}))
-    return (*rows, tuple(turns)) if turns else tuple(rows)
+    return (*rows, tuple(turns)) if turns else rows
 
 
 def card_values(card: Card) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
-from handlers.turn import Rows, Turn
+from handlers.turn import Rows, Turn, in_rows
 from services.checkins.cards import name_of
 from services.checkins.hearing import Hearing
 from services.checkins.sheets import plain
@@ -26,7 +26,6 @@ from services.supply.market import Market
 from services.supply.overview import Line
 from services.supply.tables import load_catalogue
 
-BUTTONS_A_ROW = 2
 MOST_LISTED = 20
 
 
@@ -219,8 +218,3 @@ def _rate(value: Fraction | None) -> float | None:
 def name_of_offer(offer: Offer) -> str:
     """What a post or batch is called."""
     return (offer.post_name if isinstance(offer, DemandPost) else "") or offer.major_said
-
-
-def in_rows(buttons: Sequence[Button], width: int = BUTTONS_A_ROW) -> Rows:
-    """Buttons side by side."""
-    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))

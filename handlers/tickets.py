@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.decisions import Keying
 from handlers.filters import Addressed, OrdersTheBot, Pressing, Private
-from handlers.turn import Turn
+from handlers.turn import Turn, in_rows
 from services.outbox import Button, Pressed, close_buttons
 from services.questions.asking import Place, ask_question
 from services.tickets.desk import Desk
@@ -122,10 +122,9 @@ async def show_waiting(turn: Turn) -> None:
         Button("tickets.button_answer_one", "ticket_answer", {"ticket_id": one.number}, {"number": one.number})
         for one in owed[:SHOWN_AT_MOST]
     ]
-    rows = tuple(tuple(answering[at : at + 3]) for at in range(0, len(answering), 3))
     listed = [waiting_values(one, turn) for one in found[:SHOWN_AT_MOST]]
     values: dict[str, Any] = {"tickets": listed, "total": len(found), "owes": owes or bool(owed)}
-    await turn.say("tickets.waiting", buttons=rows, **values)
+    await turn.say("tickets.waiting", buttons=in_rows(answering, 3), **values)
 
 
 def waiting_values(one: Waiting, turn: Turn) -> dict[str, Any]:

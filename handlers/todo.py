@@ -10,7 +10,7 @@ from aiogram.types import Message
 from handlers import items
 from handlers.filters import Matches, Member, Private, Secretariat
 from handlers.tickets import waiting_values
-from handlers.turn import Rows, Turn
+from handlers.turn import Rows, Turn, in_rows
 from services.checkins.extensions import list_asked
 from services.meetings.item_facts import count_completion, item_legend, item_values
 from services.meetings.item_finding import list_items
@@ -122,4 +122,4 @@ def _decide_buttons(extension_id: int, unit: str) -> tuple[Button, ...]:
 
 def _open_buttons(items: list[ActionItem]) -> Rows:
     buttons = [Button("todo.button_item", "meeting_open", {"item_id": one.id}, {"number": one.number}) for one in items]
-    return tuple(tuple(buttons[at : at + 4]) for at in range(0, min(len(buttons), 12), 4))
+    return in_rows(buttons[:12], 4)

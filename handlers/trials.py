@@ -6,7 +6,7 @@ from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Matches, Pressing, Private, Secretariat
-from handlers.turn import Rows, Turn
+from handlers.turn import Rows, Turn, in_rows
 from services.models import TrialCase
 from services.outbox import Button, Pressed, close_buttons
 from services.questions.asking import Place
@@ -172,9 +172,8 @@ def _page_buttons(page: CasePage) -> Rows:
         turns.append(Button("kb.button_previous", "trial_page", {"page": page.number - 1}))
     if page.number < page.pages:
         turns.append(Button("kb.button_next", "trial_page", {"page": page.number + 1}))
-    rows = [tuple(items[at : at + 3]) for at in range(0, len(items), 3)]
     begin = (Button("trials.button_run", "trial_run", {}),) if page.total else ()
-    return tuple(row for row in (*rows, tuple(turns), begin) if row)
+    return tuple(row for row in (*in_rows(items, 3), tuple(turns), begin) if row)
 
 
 async def _page_values(turn: Turn, page: CasePage) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """One update being handled: its transaction, its moment, its speaker, and what will be said about it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -10,6 +11,11 @@ from services.members.actors import Actor
 from services.outbox import Address, Attachment, Button, Note, Pressed, post
 
 Rows = tuple[tuple[Button, ...], ...]
+
+
+def in_rows(buttons: Sequence[Button], width: int = 2) -> Rows:
+    """Buttons side by side, so many in a row."""
+    return tuple(tuple(buttons[at : at + width]) for at in range(0, len(buttons), width))
 
 
 @dataclass(frozen=True)
