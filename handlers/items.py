@@ -1,5 +1,6 @@
 """Action items in words and by button: 签收, progress, done, more time, 销号."""
 
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiogram import Router
@@ -117,10 +118,7 @@ async def order_item(
 
 async def press_ack(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
     """签收."""
-    item_id = int(pressed.payload["item_id"])
-    item = await sign_for_item(turn.session, meeting_office, turn.who, item_id, now=turn.now)
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    await _say_item(turn, meeting_office, item, "meetings.item_acknowledged")
+    await _press_once(turn, pressed, meeting_office, sign_for_item, "meetings.item_acknowledged")
 
 
 async def press_item(
@@ -152,10 +150,7 @@ async def press_open(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting
 
 async def press_supervise(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
     """Send the 督办单: a person decided."""
-    item_id = int(pressed.payload["item_id"])
-    item = await send_supervision(turn.session, meeting_office, turn.who, item_id, now=turn.now)
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    await _say_item(turn, meeting_office, item, "meetings.supervised")
+    await _press_once(turn, pressed, meeting_office, send_supervision, "meetings.supervised")
 
 
 async def take_reason(
@@ -208,6 +203,14 @@ async def _act(
         )
     elif action is not ItemAction.PROGRESS:
         await tell_owners(turn.session, office, item, f"meetings.told_{action.value}", now=turn.now, reason=told.text)
+
+
+async def _press_once(
+    turn: Turn, pressed: Pressed, office: MeetingOffice, act: Callable[..., Awaitable[ActionItem]], text_key: str
+) -> None:
+    item = await act(turn.session, office, turn.who, int(pressed.payload["item_id"]), now=turn.now)
+    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    await _say_item(turn, office, item, text_key)
 
 
 async def _say_item(

@@ -30,8 +30,9 @@ from services.supply.changing import Closing
 from services.supply.collecting import list_behind
 from services.supply.desk import SupplyDesk
 from services.supply.fields import KINDS, NEED, SUPPLY, Kind
+from services.supply.finding import has_other_side, list_own, list_standing, units_for
 from services.supply.hearing import Heard, read_offers
-from services.supply.offers import draft_offers, has_other_side, list_own, list_standing, units_for
+from services.supply.offers import draft_offers
 from services.supply.overview import open_market
 from services.supply.own_words import asks_own
 from services.supply.reading import Read

@@ -13,16 +13,8 @@ from services.outbox import Pressed, close_buttons
 from services.supply.cards import offer_values
 from services.supply.desk import SupplyDesk
 from services.supply.fields import KINDS, Offer
-from services.supply.offers import (
-    change_offer,
-    close_offer,
-    get_offer,
-    keep_offer,
-    next_draft,
-    note_hired,
-    publish_offer,
-    see_offer,
-)
+from services.supply.finding import get_offer, next_draft, see_offer
+from services.supply.offers import change_offer, close_offer, keep_offer, note_hired, publish_offer
 from services.supply.reading import Read, read_field
 from services.supply.tables import load_catalogue
 

@@ -17,8 +17,8 @@ from services.speech import asks
 from services.supply.changing import drops, may_close, read_besides, read_change, read_closing
 from services.supply.desk import SupplyDesk
 from services.supply.fields import KINDS, NEED, SUPPLY, Kind
+from services.supply.finding import get_offer, list_own, units_for
 from services.supply.hearing import Heard, hear_offer
-from services.supply.offers import get_offer, list_own, units_for
 from services.supply.overview import may_oversee
 from services.supply.reading import read_field, weigh_post
 from services.supply.tables import load_catalogue

@@ -18,8 +18,9 @@ from services.errors import BadInput
 from services.outbox import Button, Pressed, close_buttons
 from services.privacy import redact
 from services.supply.fields import KINDS, NEED
+from services.supply.finding import get_offer, list_own, units_for
 from services.supply.hiring import Hiring, may_be_hiring, read_hiring
-from services.supply.offers import get_offer, list_own, note_hired, units_for
+from services.supply.offers import note_hired
 
 
 class Hires(Filter):

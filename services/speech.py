@@ -76,11 +76,6 @@ _CLAUSE = re.compile(r"(?:[^,;。!~\n() ]|(?<!\d[人家份项个条名次元天�
 """Voice input has a space where people pause: 多少有点变化 在校生12900."""
 
 
-def mood_of(clause: str) -> Mood:
-    """What one clause does, its question mark included."""
-    return _mood(fold(clause))
-
-
 def asks(words: str) -> bool:
     """Whether any clause of the words wants to know something."""
     return any(_mood(one[0]) is Mood.QUESTION for one in _CLAUSE.finditer(fold(words)))

@@ -8,7 +8,8 @@ import re
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.meetings.due_wordings import BEFORE, PATTERNS, VAGUE, DueDoubt, Moment, add_duration
+from services.meetings.due_readings import DueDoubt, Moment, add_duration
+from services.meetings.due_wordings import BEFORE, PATTERNS, VAGUE
 from services.meetings.wording import same_shape
 
 __all__ = ["Deadline", "DueDoubt", "Moment", "add_duration", "find_deadlines", "read_deadline"]

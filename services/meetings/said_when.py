@@ -10,7 +10,7 @@ from datetime import date, time, timedelta
 from services.calendar.months import months_later
 from services.calendar.workdays import Workdays
 from services.meetings.deadlines import find_deadlines
-from services.meetings.due_wordings import Moment
+from services.meetings.due_readings import Moment
 from services.meetings.errors import PlanUnclear
 from services.meetings.wording import NUMBER, day_or_none, same_shape, small_number
 from services.periods import Period

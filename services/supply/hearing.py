@@ -13,7 +13,7 @@ from services.models import Unit
 from services.privacy import holds_person_records
 from services.supply.desk import SupplyDesk
 from services.supply.fields import NEED, SUPPLY, Kind
-from services.supply.offers import units_for
+from services.supply.finding import units_for
 from services.supply.reading import Read, is_batch, may_be_batch, read_batches, read_posts, weigh_post
 from services.supply.tables import load_catalogue
 

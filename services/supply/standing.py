@@ -12,8 +12,9 @@ from services.outbox import Address, post
 from services.outbox.posting import Timing
 from services.supply.desk import SupplyDesk
 from services.supply.fields import KINDS, STANDING, Kind, Offer
+from services.supply.finding import get_offer
 from services.supply.notices import STALE_AFTER, still_note
-from services.supply.offers import close_offer, expire, get_offer, keep_offer
+from services.supply.offers import close_offer, expire, keep_offer
 from services.supply.tables import load_catalogue
 
 MOST_ASKED = 8  # in one message; the rest is asked about the next working day

@@ -13,7 +13,8 @@ from services.dialogues import save_dialogue
 from services.errands import Work, promise
 from services.errors import NotFound
 from services.inbox import Incoming, receive_updates
-from services.members.erasing import ERASERS, erase_person, find_person, forget_pages
+from services.members.erasers import ERASERS
+from services.members.erasing import erase_person, find_person, forget_pages
 from services.models import (
     AnswerRecord,
     Attendance,

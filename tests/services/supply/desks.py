@@ -13,7 +13,8 @@ from services.models import OfferVersion
 from services.settings import ConsortiumSettings
 from services.supply.desk import SupplyDesk, open_supply_desk
 from services.supply.fields import NEED, SUPPLY, Offer
-from services.supply.offers import draft_offers, get_offer, publish_offer
+from services.supply.finding import get_offer
+from services.supply.offers import draft_offers, publish_offer
 from services.supply.reading import Read
 from services.supply.settings import SupplySettings
 from tests.cast import SECRETARIES, Account, Cast, actor_of

@@ -9,19 +9,8 @@ from services.errors import AlreadyClosed, BadInput, NotAllowed, NotFound, TooMa
 from services.models import DemandPost, SupplyBatch
 from services.supply.desk import SupplyDesk
 from services.supply.fields import NEED, SUPPLY, missing_fields
-from services.supply.offers import (
-    change_offer,
-    close_offer,
-    expire,
-    get_offer,
-    keep_offer,
-    list_own,
-    list_standing,
-    next_draft,
-    note_hired,
-    publish_offer,
-    units_for,
-)
+from services.supply.finding import get_offer, list_own, list_standing, next_draft, units_for
+from services.supply.offers import change_offer, close_offer, expire, keep_offer, note_hired, publish_offer
 from tests.cast import (
     BEICHEN_WL,
     BEICHEN_ZB,
