@@ -19,7 +19,7 @@ from handlers.checkin_filters import sheet_in_hand
 from handlers.checkin_matter_pages import look_up, open_buttons, pass_on, say_filed, say_history, show_filed
 from handlers.checkin_pages import Filling, place_of, show_card
 from handlers.filters import Addressed, Pressing
-from handlers.tickets import open_ticket
+from handlers.ticket_asking import open_ticket
 from handlers.turn import Turn
 from services.calendar.zones import local_day
 from services.checkins.cards import name_of

@@ -1,4 +1,4 @@
-"""Asking the secretariat, and the secretariat answering in place."""
+"""The secretariat answers in place what it was asked (`ticket_asking`), hands on, closes."""
 
 from typing import Any
 
@@ -8,11 +8,11 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
+from handlers import ticket_asking, ticket_shelving
 from handlers.decisions import Keying
 from handlers.filters import Addressed, OrdersTheBot, Pressing, Private
 from handlers.turn import Turn, in_rows
 from services.outbox import Button, Pressed, close_buttons
-from services.questions.asking import Place, ask_question
 from services.tickets.desk import Desk
 from services.tickets.handling import (
     answer_ticket,
@@ -24,11 +24,8 @@ from services.tickets.handling import (
     list_helpers,
 )
 from services.tickets.notices import find_ticket_of
-from services.tickets.opening import Opened, ask_secretariat, find_last_question, question_of_answer
-from services.tickets.standards import approve_standard, decline_standard, propose_standard
-from services.tickets.uploads import take_upload
 from services.tickets.waiting import Waiting, find_number, list_asked, list_waiting
-from services.tickets.words import TicketOrder, read_request, read_ticket_order
+from services.tickets.words import TicketOrder, read_ticket_order
 
 KEPT = (("tickets.button_keep_members", "members"), ("tickets.button_keep_public", "public"))
 HAND_ON = "转给"
@@ -53,16 +50,6 @@ class AnswersTicket(Filter):
         return {"ticket_id": ticket_id} if ticket_id else False
 
 
-class AsksPeople(Filter):
-    """转人工 or 问秘书处 with or without a question. Gives `question`."""
-
-    async def __call__(self, message: Message, turn: Turn, **data: Any) -> bool | dict[str, Any]:
-        """Only words meant for the bot."""
-        addressed = await Addressed()(message, turn)
-        question = read_request(addressed["words"]) if isinstance(addressed, dict) else None
-        return False if question is None else {"question": question}
-
-
 class OrdersTicket(Filter):
     """工单, 有哪些没答的, 答复工单3：…, 把工单3转给…, 关闭工单3, from a member in private. Gives `order`."""
 
@@ -78,19 +65,19 @@ def router() -> Router:
     made = Router(name="tickets")
     made.message.register(answer_in_reply, AnswersTicket())
     made.message.register(write_answer, StateFilter(Writing.answer), Addressed(), ~OrdersTheBot(), Private())
-    made.message.register(ask_people, AsksPeople())
+    made.message.register(ticket_asking.ask_people, ticket_asking.AsksPeople())
     made.message.register(obey, ~StateFilter(Keying.lines), OrdersTicket())
     for action, handler in (
-        ("ask_human", press_ask),
+        ("ask_human", ticket_asking.press_ask),
         ("ticket_answer", press_answer),
         ("ticket_pass", press_pass),
         ("ticket_pass_to", press_pass_to),
         ("ticket_close", press_close),
         ("ticket_again", press_again),
-        ("ticket_take", press_take),
-        ("ticket_keep", press_keep),
-        ("ticket_approve", press_approve),
-        ("ticket_disapprove", press_disapprove),
+        ("ticket_take", ticket_shelving.press_take),
+        ("ticket_keep", ticket_shelving.press_keep),
+        ("ticket_approve", ticket_shelving.press_approve),
+        ("ticket_disapprove", ticket_shelving.press_disapprove),
     ):
         made.callback_query.register(handler, Pressing(action))
     return made
@@ -138,38 +125,6 @@ def waiting_values(one: Waiting, turn: Turn) -> dict[str, Any]:
         "is_overdue": one.is_overdue(turn.now),
         "handed_to": one.handed_to,
     }
-
-
-async def ask_people(message: Message, turn: Turn, desk: Desk, question: str, chat_row: Any = None) -> None:
-    """By words: the question in them, else the one asked last in this place."""
-    if question:
-        await open_ticket(turn, desk, question, chat_row)
-        return
-    place = Place(turn.chat_id, turn.thread_id, turn.message_id, chat_row)
-    found = await find_last_question(turn.session, turn.who, place, now=turn.now)
-    if found is None:
-        await turn.say("tickets.what")
-        return
-    opened = await ask_secretariat(turn.session, turn.who, found, desk=desk, now=turn.now)
-    await turn.say("tickets.opened", **_opened(opened))
-
-
-async def open_ticket(turn: Turn, desk: Desk, question: str, chat_row: Any) -> None:
-    """The very words, as a question with a number."""
-    place = Place(turn.chat_id, turn.thread_id, turn.message_id, chat_row)
-    asked = await ask_question(turn.session, turn.who, place, question, now=turn.now)
-    asked.state = "none"
-    opened = await ask_secretariat(turn.session, turn.who, asked, desk=desk, now=turn.now)
-    await turn.say("tickets.opened", **_opened(opened))
-
-
-async def press_ask(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
-    """The button under an answer that did not help."""
-    question = await question_of_answer(turn.session, int(pressed.payload["answer_id"]))
-    opened = await ask_secretariat(turn.session, turn.who, question, desk=desk, now=turn.now)
-    turn.hint("tickets.opened_toast", number=opened.ticket.id, is_new=opened.is_new)
-    if opened.is_new:
-        await turn.say("tickets.opened", **_opened(opened))
 
 
 async def answer_in_reply(message: Message, turn: Turn, desk: Desk, ticket_id: int) -> None:
@@ -230,41 +185,6 @@ async def press_again(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: 
     await turn.say("tickets.opened", number=ticket.id, due_at=ticket.due_at.isoformat(), is_new=True)
 
 
-async def press_take(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
-    """Shelve the file that a member offered."""
-    ticket_id, access = int(pressed.payload["ticket_id"]), str(pressed.payload["access"])
-    upload = await take_upload(turn.session, turn.who, ticket_id, access, desk=desk, now=turn.now)
-    await turn.say("tickets.taking", name=upload.name)
-    payload = {**upload.as_payload(), "progress": turn.posted[-1]}
-    await turn.promise("import_document", payload, business_key=f"import:ticket:{ticket_id}")
-
-
-async def press_keep(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
-    """Propose the answer as a standard answer."""
-    ticket_id, access = int(pressed.payload["ticket_id"]), str(pressed.payload["access"])
-    proposed = await propose_standard(turn.session, turn.who, ticket_id, access, desk=desk, now=turn.now)
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    await turn.change("tickets.proposed", alone=proposed.alone, asked=proposed.asked)
-
-
-async def press_approve(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
-    """The second person agrees; the index takes the answer in, then it is said."""
-    approved = await approve_standard(
-        turn.session, turn.who, int(pressed.payload["ticket_id"]), desk=desk, now=turn.now
-    )
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    await turn.change("tickets.approving")
-    values = {"question": approved.title, "alone": bool(pressed.values.get("alone"))}
-    await turn.promise("sync_index", {"key": "tickets.approved", "values": values, "progress": turn.posted[-1]})
-
-
-async def press_disapprove(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
-    """The second person does not agree."""
-    await decline_standard(turn.session, turn.who, int(pressed.payload["ticket_id"]), now=turn.now)
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    await turn.change("tickets.disapproved")
-
-
 async def _ask_answer(turn: Turn, state: FSMContext, ticket_id: int) -> None:
     """The next words are the answer."""
     ticket = await get_waiting(turn.session, turn.who, ticket_id)
@@ -284,8 +204,3 @@ async def _answer(turn: Turn, ticket_id: int, words: str) -> None:
     may_keep = turn.who.is_secretariat and ticket.kind == "question"
     keep = tuple((Button(label, "ticket_keep", {"ticket_id": ticket_id, "access": access}),) for label, access in KEPT)
     await turn.say("tickets.sent", buttons=keep if may_keep else (), number=ticket_id, may_keep=may_keep)
-
-
-def _opened(opened: Opened) -> dict[str, Any]:
-    due_at = opened.ticket.due_at.isoformat()
-    return {"number": opened.ticket.id, "due_at": due_at, "is_new": opened.is_new}

@@ -1,0 +1,61 @@
+"""Asking the secretariat: in words, or by the button under an answer that did not help."""
+
+from typing import Any
+
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message
+
+from handlers.filters import Addressed
+from handlers.turn import Turn
+from services.outbox import Pressed
+from services.questions.asking import Place, ask_question
+from services.tickets.desk import Desk
+from services.tickets.opening import Opened, ask_secretariat, find_last_question, question_of_answer
+from services.tickets.words import read_request
+
+
+class AsksPeople(Filter):
+    """转人工 or 问秘书处 with or without a question. Gives `question`."""
+
+    async def __call__(self, message: Message, turn: Turn, **data: Any) -> bool | dict[str, Any]:
+        """Only words meant for the bot."""
+        addressed = await Addressed()(message, turn)
+        question = read_request(addressed["words"]) if isinstance(addressed, dict) else None
+        return False if question is None else {"question": question}
+
+
+async def ask_people(message: Message, turn: Turn, desk: Desk, question: str, chat_row: Any = None) -> None:
+    """By words: the question in them, else the one asked last in this place."""
+    if question:
+        await open_ticket(turn, desk, question, chat_row)
+        return
+    place = Place(turn.chat_id, turn.thread_id, turn.message_id, chat_row)
+    found = await find_last_question(turn.session, turn.who, place, now=turn.now)
+    if found is None:
+        await turn.say("tickets.what")
+        return
+    opened = await ask_secretariat(turn.session, turn.who, found, desk=desk, now=turn.now)
+    await turn.say("tickets.opened", **_opened(opened))
+
+
+async def open_ticket(turn: Turn, desk: Desk, question: str, chat_row: Any) -> None:
+    """The very words, as a question with a number."""
+    place = Place(turn.chat_id, turn.thread_id, turn.message_id, chat_row)
+    asked = await ask_question(turn.session, turn.who, place, question, now=turn.now)
+    asked.state = "none"
+    opened = await ask_secretariat(turn.session, turn.who, asked, desk=desk, now=turn.now)
+    await turn.say("tickets.opened", **_opened(opened))
+
+
+async def press_ask(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
+    """The button under an answer that did not help."""
+    question = await question_of_answer(turn.session, int(pressed.payload["answer_id"]))
+    opened = await ask_secretariat(turn.session, turn.who, question, desk=desk, now=turn.now)
+    turn.hint("tickets.opened_toast", number=opened.ticket.id, is_new=opened.is_new)
+    if opened.is_new:
+        await turn.say("tickets.opened", **_opened(opened))
+
+
+def _opened(opened: Opened) -> dict[str, Any]:
+    due_at = opened.ticket.due_at.isoformat()
+    return {"number": opened.ticket.id, "due_at": due_at, "is_new": opened.is_new}
