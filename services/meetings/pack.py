@@ -55,40 +55,55 @@ class Pack:
     turnout: dict[str, int]
 
 
+@dataclass(frozen=True)
+class _Basis:
+    """What agenda and pack are both written from, read once."""
+
+    today: date
+    items: list[dict[str, Any]]
+    reviews: list[Review]
+    attendance: list[Attendance]
+
+
 async def collect_agenda(session: AsyncSession, office: MeetingOffice, meeting: Meeting, *, now: datetime) -> Agenda:
     """The agenda as it stands now."""
-    items = await _followed(session, office, meeting, office.today(now))
-    reviews = await list_reviews(session, meeting)
-    rows = await list_attendance(session, meeting.id)
-    reporting = [row.unit.name for row in rows if row.role == "responsible"] or [one.unit.name for one in reviews]
-    return Agenda(
-        completion((_record(item) for item in items), office.today(now)),
-        tuple(item for item in items if item["state"] in OPEN_STATES),
-        tuple(dict.fromkeys(reporting)),
-        tuple(await list_topics(session, meeting, ("approved",))),
-    )
+    return await _agenda_of(session, meeting, await _read_basis(session, office, meeting, now))
 
 
 async def collect_pack(session: AsyncSession, office: MeetingOffice, meeting: Meeting, *, now: datetime) -> Pack:
     """The whole pack as of now."""
-    today = office.today(now)
-    rows = await list_attendance(session, meeting.id)
-    items = await _followed(session, office, meeting, today)
-    reviews = await list_reviews(session, meeting)
-    agenda = await collect_agenda(session, office, meeting, now=now)
+    basis = await _read_basis(session, office, meeting, now)
+    agenda = await _agenda_of(session, meeting, basis)
     return Pack(
         consortium=office.consortium,
         meeting=meeting,
-        as_of=today,
+        as_of=basis.today,
         cutoff=now,
         agenda=agenda,
-        items=tuple(items),
+        items=tuple(basis.items),
         completion=agenda.completion,
         item_legend=legend(office.settings.lights, office.settings.near_due_workdays),
-        reviews=tuple(one for one in reviews if one.submitted_at is not None),
-        reviews_asked=len(reviews),
-        attendance=tuple(rows),
-        turnout=turnout_values(office, rows),
+        reviews=tuple(one for one in basis.reviews if one.submitted_at is not None),
+        reviews_asked=len(basis.reviews),
+        attendance=tuple(basis.attendance),
+        turnout=turnout_values(office, basis.attendance),
+    )
+
+
+async def _read_basis(session: AsyncSession, office: MeetingOffice, meeting: Meeting, now: datetime) -> _Basis:
+    today = office.today(now)
+    items = await _followed(session, office, meeting, today)
+    return _Basis(today, items, await list_reviews(session, meeting), list(await list_attendance(session, meeting.id)))
+
+
+async def _agenda_of(session: AsyncSession, meeting: Meeting, basis: _Basis) -> Agenda:
+    reporting = [row.unit.name for row in basis.attendance if row.role == "responsible"]
+    reporting = reporting or [one.unit.name for one in basis.reviews]
+    return Agenda(
+        completion((_record(item) for item in basis.items), basis.today),
+        tuple(item for item in basis.items if item["state"] in OPEN_STATES),
+        tuple(dict.fromkeys(reporting)),
+        tuple(await list_topics(session, meeting, ("approved",))),
     )
 
 
