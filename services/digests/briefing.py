@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from services.digests import briefing_layout as layout
 from services.digests.briefing_appendix import add_all_figures, add_appendices
+from services.digests.briefing_masthead import add_imprint, add_masthead
 from services.digests.briefing_rows import decision_rows, figure_rows, supply_rows, task_rows
 from services.digests.briefing_tables import FIGURE_WIDTHS, Table, add_table, without_empty
 from services.digests.digest import Digest, Problem
@@ -65,12 +66,12 @@ def write_briefing(briefing: Briefing, path: Path) -> None:
     layout.number_pages(document, say(t("page_number_before")) + " ", " " + say(t("page_number_after")))
     if briefing.digest.issue.is_draft:
         layout.watermark(document, say(t("draft_mark")))
-    _masthead(document, briefing)
+    add_masthead(document, briefing.digest, say)
     counter = _Counter()
     for section in (_filing, _figures, _tasks, _highlights, _problems, _supply, _decisions, _next):
         section(document, briefing, counter)
     add_appendices(document, briefing.digest, say)
-    _imprint(document, briefing)
+    add_imprint(document, briefing.digest.issue, say)
     add_all_figures(document, briefing.digest, say)
     document.core_properties.title = briefing.digest.issue.title
     document.core_properties.author = briefing.digest.issue.office
@@ -93,33 +94,6 @@ class _Counter:
         """The next picture's number."""
         self.pictures += 1
         return self.pictures
-
-
-def _masthead(document: Any, briefing: Briefing) -> None:
-    from docx.enum.text import WD_LINE_SPACING
-    from docx.shared import Pt
-
-    digest, say = briefing.digest, briefing.say
-    issue = digest.issue
-    size = max(30, min(54, int(layout.BODY_WIDTH_MM / 0.3528 / max(len(issue.title), 1))))
-    name = layout.paragraph(document, "", align="center", indent=False)
-    name.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
-    layout.run(name, issue.title, layout.TITLE_FONT, size, red=True)
-    layout.paragraph(
-        document, say(t("issue_number"), number=issue.number, total=issue.total_number), align="center", indent=False
-    )
-    if issue.is_draft:
-        layout.paragraph(document, say(t("draft_note")), layout.SUBHEAD_FONT, align="center", indent=False)
-    imprint = layout.paragraph(document, say(t("office_line"), office=issue.office), align="left", indent=False)
-    layout.right_tab(imprint)
-    layout.run(imprint, "\t" + say(t("dated"), year=issue.dated.year, month=issue.dated.month, day=issue.dated.day))
-    layout.rule(imprint, layout.RED, 18)
-    layout.paragraph(document, "", indent=False).paragraph_format.line_spacing = Pt(14)
-    title = say(t("title"), consortium=digest.consortium, period=digest.period.label)
-    if layout.width_in_characters(title) > layout.TITLE_CHARACTERS:  # two lines that break between words
-        title = title.replace(digest.consortium, digest.consortium + "\n", 1)
-    layout.paragraph(document, title, layout.TITLE_FONT, layout.SIZE_2, align="center", indent=False)
-    layout.paragraph(document, "", indent=False).paragraph_format.line_spacing = Pt(14)
 
 
 def _heading(document: Any, briefing: Briefing, name: str) -> None:
@@ -253,19 +227,3 @@ def _next(document: Any, briefing: Briefing, counter: _Counter) -> None:
         _text(document, say(t("proposals"), items=items))
     elif not digest.next_steps:
         _text(document, say(t("none_next")))
-
-
-def _imprint(document: Any, briefing: Briefing) -> None:
-    issue, say = briefing.digest.issue, briefing.say
-    lines = (("report_to", issue.report_to), ("send_to", issue.send_to), ("distribute_to", issue.distribute_to))
-    told = [say(t(key), names=names) for key, names in lines if names]
-    if not told and not issue.copies:
-        return
-    above = layout.paragraph(document, "", indent=False, size=layout.SIZE_4)
-    layout.rule(above, "000000", 8)
-    for line in told:
-        layout.paragraph(document, line, size=layout.SIZE_4, align="left", indent=False)
-    if issue.copies:
-        count = say(t("copies"), count=issue.copies)
-        last = layout.paragraph(document, count, size=layout.SIZE_4, align="right", indent=False)
-        layout.rule(last, "000000", 8)
