@@ -1,6 +1,5 @@
 """Digests: asked for by command or in words, opened down to the replies, approved, sent to groups."""
 
-import re
 from typing import Any
 
 from aiogram import F, Router
@@ -8,6 +7,7 @@ from aiogram.filters import Command, CommandObject, Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
+from handlers import digest_links
 from handlers.checkin_filters import hear_figures
 from handlers.checkin_pages import place_of
 from handlers.digest_pages import confirm_buttons, figure_buttons, sentence_buttons
@@ -24,7 +24,6 @@ from services.digests.asking import (
     sounds_like_question,
 )
 from services.digests.editions import approve_digest, audience_of, get_edition, publish_digest
-from services.digests.links import address_of, sign_link
 from services.digests.opening import may_see_unit, open_answers, open_sentence
 from services.digests.press import Press
 from services.errands import Work, promise
@@ -32,8 +31,6 @@ from services.errors import NotAllowed
 from services.members.units import list_units, names_of
 from services.outbox import Pressed, close_buttons
 from services.periods import Period
-
-PAGE_WORDS = re.compile(r"^(?:打开|看看?|给我|要)?(?:一?下)?(?:网页版?|网页看板|看板|大屏)(?:链接|地址)?[。！!]?$")
 
 
 class OrdersDigest(Filter):
@@ -75,7 +72,7 @@ def router() -> Router:
     """Before questions: the words name a digest, or an indicator and whose or when."""
     made = Router(name="digests")
     made.message.register(by_command, Command("digest"))
-    made.message.register(send_page, Matches(F.text.regexp(PAGE_WORDS)), Private(), Secretariat())
+    made.message.register(digest_links.send_page, Matches(F.text.regexp(digest_links.WORDS)), Private(), Secretariat())
     made.message.register(in_words, OrdersDigest())
     made.message.register(ask_figure, AsksFigure())
     for action, handler in (
@@ -88,7 +85,7 @@ def router() -> Router:
         ("digest_open", open_units),
         ("digest_unit", open_unit),
         ("digest_sentence", open_words),
-        ("digest_page", press_page),
+        ("digest_page", digest_links.press_page),
     ):
         made.callback_query.register(handler, Pressing(action))
     return made
@@ -215,28 +212,6 @@ async def open_words(query: CallbackQuery, turn: Turn, press: Press, pressed: Pr
     await turn.say(
         "digests.answers", answers=await open_sentence(turn.session, press.office.library, turn.who, replies)
     )
-
-
-async def press_page(query: CallbackQuery, turn: Turn, press: Press, pressed: Pressed, settings: Any) -> None:
-    """The same by button."""
-    await _send_page(turn, press, settings, str(pressed.payload.get("period", "")))
-
-
-async def send_page(message: Message, turn: Turn, press: Press, settings: Any) -> None:
-    """A link to the page, for this person and for some hours."""
-    await _send_page(turn, press, settings)
-
-
-async def _send_page(turn: Turn, press: Press, settings: Any, period: str = "") -> None:
-    address = address_of(settings.digests.page_base_url, settings.http.listen, settings.http.port)
-    if not address:
-        await turn.say("digests.page_none")
-        return
-    hours = press.office.settings.page_hours
-    token = await sign_link(turn.session, turn.who, hours=hours, now=turn.now)
-    query = f"?period={period}" if period else ""
-    is_local = not settings.digests.page_base_url
-    await turn.say("digests.page", address=address + token + query, hours=hours, is_local=is_local)
 
 
 async def _promise(turn: Turn, kind: str, payload: dict[str, Any], *, business_key: str | None = None) -> None:
