@@ -27,7 +27,8 @@ from services.outbox import (
     record_outcomes,
     withdraw,
 )
-from services.outbox.delivery import LEASE, MAX_TRIES, UNCERTAIN_WAIT
+from services.outbox.delivery import UNCERTAIN_WAIT
+from services.outbox.leasing import LEASE, MAX_TRIES
 from services.outbox.posting import Timing
 
 FREE = Pacing(per_second=0, group_interval_s=0)
