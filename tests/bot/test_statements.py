@@ -56,7 +56,7 @@ class Line:
         channels: Any = {"reply": self.room, "push": self.room}
         sender = Sender(database, channels, owner="me", pacing=Pacing(0, 0), clock=lambda: now)
         self._workers = LaneWorkers(database, talk._dispatcher, talk.bot, sender, Idle(), lambda: now)
-        self._workers._answer = self._answer  # type: ignore[method-assign]
+        self._workers._updates.answer = self._answer  # type: ignore[method-assign]
         self._intake, self._now = Intake(database, lambda: now, self._workers.wake), now
 
     async def say(self, text: str) -> None:
