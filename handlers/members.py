@@ -139,7 +139,7 @@ async def _ask_which_end(turn: Turn, order: MembersOrder) -> None:
     ending = [one for card in cards for one in _ending(card) if one.values["name"] == order.person]
     ending = [one for one in ending if order.role in ("", one.values["role"])] or ending
     seats = [dict(one.values) | {"unit": one.payload["unit"]} for one in ending]
-    await turn.say("members.end_which", buttons=_pairs(ending, 1), person=order.person, seats=seats)
+    await turn.say("members.end_which", buttons=in_rows(ending, 1), person=order.person, seats=seats)
 
 
 async def _say_board(turn: Turn) -> None:
