@@ -8,7 +8,7 @@ from knowledge.folding import bare, fold
 from services.checkins.form import Form
 from services.checkins.screening import screen
 from services.privacy import holds_person_records, redact
-from services.registers.agreements import read_mentioned
+from services.registers.mentioning import read_mentioned
 from services.registers.needs import read_needs
 from services.registers.platforms import read_platforms
 from services.registers.said import (

@@ -4,7 +4,8 @@ from datetime import date
 
 import pytest
 
-from services.registers.agreements import read_agreements, read_mentioned
+from services.registers.agreements import read_agreements
+from services.registers.mentioning import read_mentioned
 from services.registers.said import Said
 
 TODAY = date(2026, 12, 1)
