@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-from knowledge.lexicon import group, places, synonyms
+from knowledge.lexicon import group, places, renderings, synonyms
 from knowledge.numerals import has_numeral, in_digits, months_of
 from knowledge.slips import apart_at, mistyped_at
 from knowledge.terms import is_word
@@ -42,7 +42,7 @@ def find_word(word: str, text: str, aliases: Aliases | None = None) -> tuple[flo
     for sureness, wordings in (
         (_LITERAL, (*forms, *(aliases or {}).get(word, ()))),
         (_SHORT, _full_names(word)),
-        (_OTHER, synonyms().get(word, ())),
+        (_OTHER, renderings().get(word, ())),
     ):
         spans = [span for wording in wordings for span in _spans(wording, text)]
         if sureness < _LITERAL:
@@ -115,8 +115,9 @@ def holds_word(word: str, text: str, aliases: Aliases | None = None) -> float:
 def _spans(wording: str, text: str) -> list[tuple[int, int]]:
     found, at = [], text.find(wording)
     while at >= 0:
-        if len(wording) != 2 or text[at + 2 : at + 3] not in _OFFICES or not text[at + 2 : at + 3]:
-            found.append((at, at + len(wording)))  # 教育局 is no 教育
+        office = len(wording) == 2 and text[at + 2 : at + 3] in _OFFICES and text[at + 2 : at + 3]  # 教育局 is no 教育
+        if not office and (at == 0 or text[at - 1] != "副"):  # 副局长 is no 局长
+            found.append((at, at + len(wording)))
         at = text.find(wording, at + 1)
     return found
 

@@ -1,29 +1,67 @@
-"""Whether a sentence names somebody: 第三方机构评估 tells that a third party does, not which."""
+"""Whether a sentence names who is asked for: 哪家公司 wants a company's own name, 秘书长是谁 that very office."""
 
 from __future__ import annotations
 
 import re
 
-_WHICH_ONE = re.compile(r"哪一?[家所](?![几])|哪个(?:机构|公司|企业|学校|院校|大学|银行|医院)|叫什么名")
+from knowledge.lexicon import group, hollow, places
+from knowledge.speech import place_words
+from knowledge.terms import is_word, words_of
+from knowledge.understanding import Question
+
+_WHICH = re.compile(
+    r"哪[一几]?[家所]|哪[几些]?个?[^,，是在的]{0,4}?(?:公司|企业|厂|机构|事务所|银行|队|学校|院校|医院|协会)|(?:公司|企业|厂|机构|事务所|银行|学校|院校)(?:是|叫)(?:谁|哪|什么|啥)"
+)
+_OFFICE = re.compile(r"(?:[理会组队部科处室校院局厅厂班书裁判]+长|主任|书记|主席|代表人|联系人|负责人|联络员|总经理)$")
+_ASKS_HOLDER = re.compile(r"谁|叫|姓|哪位|名字|名单")
 _BODY = re.compile(
-    r"([\u4e00-\u9fff]{2,})(?:学院|大学|学校|中学|公司|集团|研究院|研究所|协会|学会|商会|联盟|促进会|医院|银行|事务所"
-    r"|[局厅处科部委](?=[,，、;；。)）(（和与|\s]|负责|牵头|组织|承担|[审受办主]|会同|$)"
-    r"|委员会|管委会|中心|办公室|秘书处|政府|小组|股份|科技|机电|重工|数控|供应链|快运|物流)"
+    r"[\u4e00-\u9fff]{2,}(?:局(?![面部限])|委(?![托派员任])|厅|办公室|管委会|政府|委员会|理事会|秘书处|领导小组|联合会|工会|商会|学会|研究院|联合体|共同体)"
 )
-_NOBODY = re.compile(
-    r"(?:第三方|专业|相关|有关|社会|培训|评估|评价|中介|用人|成员|合作|参与|牵头|理事|实习|接收|所在|使用|申请|申报|委托|承担|高等"
-    r"|职业|技术|龙头|骨干|重点|本地|当地|各|该|由|与|和|向|在|及|等|经|请|的|为|是|所|本|我|中介|服务)*"
-)
-_LISTED = re.compile(r"[“\"《]|[\u4e00-\u9fff]{3,}、[\u4e00-\u9fff]{3,}")
+_PARTS = re.compile(r"[、,，。;；:：|()\s“”\"《》和与及或由]+")
 
 
-def asks_which_one(folded: str) -> bool:
-    """Whether a folded question wants the name of one body (是哪家, 哪个公司)."""
-    return bool(_WHICH_ONE.search(folded))
+def names_it(question: Question, sentence: str) -> bool:
+    """Whether a folded sentence gives the name that is asked for; True where no name is."""
+    if question.kind in ("who", "person") and (office := _office(question)):
+        return _holds_office(question, office, sentence)
+    if question.kind in ("who", "list", "fact") and _WHICH.search(question.folded):
+        return bool(_BODY.search(sentence)) or any(_is_proper(part, question) for part in _PARTS.split(sentence))
+    return True
 
 
-def names_somebody(folded: str) -> bool:
-    """Whether a folded sentence has a body's own name, or a list of names."""
-    if _LISTED.search(folded):
-        return True
-    return any(not _NOBODY.fullmatch(found[1]) for found in _BODY.finditer(folded))
+def _office(question: Question) -> str:
+    """The office whose holder is asked for (秘书长 in 秘书长是谁), or empty."""
+    if not _ASKS_HOLDER.search(question.folded):
+        return ""
+    last = question.focus[-1] if question.focus else ""
+    return last if last in question.words and _OFFICE.search(last) else ""
+
+
+def _holds_office(question: Question, office: str, sentence: str) -> bool:
+    """Whether that office is in the sentence, and beside its own body where several are listed."""
+    at = question.words.index(office)
+    body = question.words[at - 1] if at and f"{question.words[at - 1]}{office}" in question.folded else ""
+    parts = sentence.split("、") if body and body in sentence else [sentence]
+    own = re.compile(rf"(?<!副){re.escape(office)}")
+    return any((len(parts) == 1 or body in part) and own.search(part) for part in parts)
+
+
+def _is_proper(part: str, question: Question) -> bool:
+    """Whether a stretch of words is somebody's own name: a place before it, or signs that no dictionary joins."""
+    words = words_of(part)
+    for at, word in enumerate(words):
+        if word in question.folded:
+            continue
+        if at + 1 < len(words) and (word in places() or word in place_words()):
+            return True
+        follower = words[at + 1] if at + 1 < len(words) else ""
+        if _is_sign(word) and (_is_sign(follower) or (len(word) > 1 and follower)):
+            return True
+    return bool(re.search(r"[a-z]{2,}", part)) and "%" not in part
+
+
+def _is_sign(word: str) -> bool:
+    """Whether a word is a piece of a name: a single character that says little alone, or one that nobody knows."""
+    if not re.fullmatch(r"[\u4e00-\u9fff]+", word) or word in hollow() or word in group("apart"):
+        return False
+    return len(word) == 1 or not is_word(word)

@@ -17,16 +17,17 @@ from knowledge.forms import SUMS
 from knowledge.kinds import MEASURES
 from knowledge.lexicon import group, synonyms
 from knowledge.matching import holds_word
-from knowledge.named import asks_which_one, names_somebody
+from knowledge.named import names_it
 from knowledge.pages import is_heading
 from knowledge.slots import wants_slot
 from knowledge.speech import deeds, is_pale
 from knowledge.understanding import Question
 
-_ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.58, 0.3, 0.4, 0.35, 0.25, 0.29
+_ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.5, 0.3, 0.3, 0.35, 0.25, 0.4
 _WHO = re.compile(r"[是叫](?:谁|哪[些几位])")
 _WHICH = re.compile(r"(?:有|是|包括|包含)哪些[?？]?$")
 _WHOLLY, _LITERALLY, _DEED = 0.8, 0.95, 0.5
+_ITSELF, _ITSELF_BESIDE, _BESIDE = 0.25, 0.15, 0.85
 _TOUCHED, _LACKING, _LACKING_STRICT, _LEAD, _FAR = 0.15, 1.1, 0.5, 0.06, 0.25
 _STRICT = frozenset(("who", "person", "duty", "consult", "count", "people"))  # names and numbers stand everywhere
 _BY_CORE = _STRICT | {"when", "often", "yesno"}
@@ -52,6 +53,8 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
         and (evidence.deed >= _DEED or not _needs_deed(question))
         and (evidence.slot >= _SLOT or not wants_slot(question))
         and not _counts_only(question, evidence)
+        and names_it(question, fold(evidence.text))
+        and _speaks_itself(question, evidence)
         and (question.kind != "who" or len(question.words) > 1 or evidence.slot > 0)
     )
     return "answered" if complete else "nearest"
@@ -84,6 +87,8 @@ def stands_out(question: Question, told: Sequence[Evidence]) -> bool:
         and (best.deed >= _DEED or not _needs_deed(question))
         and (best.slot >= _SLOT or not wants_slot(question))
         and not _counts_only(question, best)
+        and names_it(question, fold(best.text))
+        and _speaks_itself(question, best)
     )
 
 
@@ -92,10 +97,14 @@ def _is_loose(question: Question, best: Evidence) -> bool:
     return question.kind == "yesno" and is_pale(question.core) and best.lacking <= _LACKING_STRICT
 
 
+def _speaks_itself(question: Question, evidence: Evidence) -> bool:
+    """Whether a figure stands in words of its own about what is asked, not only under their heading."""
+    beside = evidence.slot >= _BESIDE and evidence.own >= _ITSELF_BESIDE
+    return not wants_slot(question) or evidence.own >= _ITSELF or beside or evidence.slot >= 1
+
+
 def _counts_only(question: Question, evidence: Evidence) -> bool:
     """Whether it is asked which ones (成员单位有哪些) and the sentence says only how many there are."""
-    if question.kind in ("who", "duty") and asks_which_one(question.folded) and not names_somebody(fold(evidence.text)):
-        return True
     if question.kind in ("who", "person") and _WHO.search(question.folded):  # 主任委员1名: not who it is
         counted = any(re.search(rf"{re.escape(word)}\d+[名位人]", fold(evidence.text)) for word in question.focus)
         return counted or not evidence.own

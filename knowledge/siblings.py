@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 
 from knowledge.lexicon import group, hollow, places, synonyms
+from knowledge.slips import PARTING
 from knowledge.speech import deeds, is_pale, is_result
 from knowledge.terms import is_word
 from knowledge.understanding import Question
 
-_BEFORE = 2
+_BEFORE, _TWIN = 2, 3
 
 
 def is_sibling(word: str, question: Question, sentence: str) -> bool:
@@ -23,6 +24,8 @@ def is_sibling(word: str, question: Question, sentence: str) -> bool:
         return False
     if any(word in name for name in question.names):
         return False
+    if len(word) == _TWIN and _has_twin(word, sentence):
+        return True
     for noun in question.words:
         if len(noun) < _BEFORE or noun in group("type") or f"{word}{noun}" not in question.folded:
             continue
@@ -31,3 +34,9 @@ def is_sibling(word: str, question: Question, sentence: str) -> bool:
             if is_word(before) and len(before) == _BEFORE and before not in hollow() and before not in question.folded:
                 return True
     return False
+
+
+def _has_twin(word: str, sentence: str) -> bool:
+    """Whether the sentence has a word that differs in the first of three characters (单晶硅, 多晶硅)."""
+    found = re.finditer(rf"[{PARTING}](?={re.escape(word[1:])})", sentence)
+    return word[0] in PARTING and any(one[0] != word[0] for one in found)

@@ -9,7 +9,7 @@ from knowledge.speech import deeds
 
 _AKIN = 0.5
 _WRITTEN = re.compile(r"[\u4e00-\u9fff]+")
-_PARTING = frozenset(
+PARTING = (  # characters that part kinds from each other
     "高中初大小上下东西南北前后左右正副新老男女多单双国省市县区州校院部局内外出入公私本专硕博有无不非甲乙丙春夏秋冬年月日"
     "〇零一二三四五六七八九十百千万亿"
 )
@@ -21,7 +21,7 @@ def mistyped_at(word: str, text: str) -> tuple[int, int] | None:
     Characters that part kinds from each other (初中, 高中; 第一, 第二) are no slip.
     """
     found = pattern.search(text) if (pattern := _slips(word)) else None
-    return found.span() if found and not any(sign in _PARTING for sign in found.groups() if sign) else None
+    return found.span() if found and not any(sign in PARTING for sign in found.groups() if sign) else None
 
 
 @lru_cache(maxsize=4096)
@@ -29,7 +29,7 @@ def _slips(word: str) -> re.Pattern[str] | None:
     """What ``word`` looks like with one other character, or None when none of its characters may be a slip."""
     if len(word) < 4 or not _WRITTEN.fullmatch(word):
         return None
-    inner = [at for at, sign in enumerate(word) if sign not in _PARTING and (len(word) > 4 or 0 < at < 3)]
+    inner = [at for at, sign in enumerate(word) if sign not in PARTING and (len(word) > 4 or 0 < at < 3)]
     return re.compile("|".join(f"{word[:at]}([\u4e00-\u9fff]){word[at + 1 :]}" for at in inner)) if inner else None
 
 

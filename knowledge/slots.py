@@ -47,7 +47,7 @@ _LABEL_LINE = re.compile(r"[\u4e00-\u9fff]{2,8}[:：](?!\s*$)")
 _TIMES = re.compile(r"[几\d一两三四]次|[几\d一两三四]回|[几\d一两三四]趟")
 _BESIDE = 3
 _ALLOWED = re.compile(r"能|可以?|要|得|限|最[多少]|至[多少]")  # 可以带几个教练: each one may
-_EACH_OF = re.compile(r"每一?([场次期批台家亩吨套件])")
+_EACH_OF = re.compile(r"(?:每一?|单)([场次期批台家亩吨套件])")
 _SHARED = re.compile(r"[%％成]")
 _EACH_SAID = (
     r"[每各一][\u4e00-\u9fff]{0,2}?[人生名位家台个亩]|人均|/[人台个亩]|[/每](?:月|天|课时|学时|小时|日|次)|标准"

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from knowledge.lexicon import field_words, synonyms
+from knowledge.lexicon import field_words, renderings
 
 Codes = NDArray[np.uint64]
 
@@ -147,7 +147,7 @@ def _jieba() -> Any:
     tokenizer.initialize()
     for word in field_words():
         tokenizer.add_word(word, max(_FIELD_COUNT, tokenizer.suggest_freq(word)))
-    for word in synonyms():  # everyday words that a dictionary of written words cuts apart (踢出)
+    for word in renderings():  # everyday words that a dictionary of written words cuts apart (踢出)
         if len(word) > 1:
             tokenizer.add_word(word, max(1, tokenizer.FREQ.get(word, 0), tokenizer.suggest_freq(word)))
     return tokenizer

@@ -14,7 +14,7 @@ from knowledge.folding import fold
 from knowledge.following import asks_for_source, completed, hangs
 from knowledge.forms import SUMS
 from knowledge.labels import labels_asked
-from knowledge.lexicon import group, synonyms
+from knowledge.lexicon import group, renderings
 from knowledge.naming import names_of
 from knowledge.numerals import in_digits
 from knowledge.speech import is_pale
@@ -23,7 +23,7 @@ from knowledge.turns import in_full
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
 _CLAUSE = re.compile(r"第[\d一二三四五六七八九十]+[条章款项]")
 _NAME_REST, _WORDINGS, _BARE = 10, 4, 6
-_ORDINAL = re.compile(r"第(\d+)([期届次批条章号轮])")
+_ORDINAL = re.compile(r"第(\d+)([期届次批条章号轮名])")
 _SHORT_YEAR = re.compile(
     r"(?<![\d满共近约了过用期干超够第龄限每前后头这那])(1[5-9]|2\d|3[0-5])(?=年(?![制期级来多])|届)(?!年(?:以[上下内]|工龄|历史))"
 )
@@ -93,7 +93,7 @@ class Question:
     @property
     def other_words(self) -> tuple[str, ...]:
         """The official wordings of its everyday words, and the labels that such a question is answered under."""
-        wordings = (other for word in self.words for other in synonyms().get(word, ())[:_WORDINGS])
+        wordings = (other for word in self.words for other in renderings().get(word, ())[:_WORDINGS])
         return (*wordings, *labels_asked(self.kind, self.folded))
 
     def covered_by(self, text: str) -> float:

@@ -72,3 +72,16 @@ def synonyms() -> dict[str, tuple[str, ...]]:
         for word, others in said.items():
             found.setdefault(word, []).extend(others)
     return {word: tuple(dict.fromkeys(others)) for word, others in found.items()}
+
+
+@lru_cache(maxsize=1)
+def renderings() -> dict[str, tuple[str, ...]]:
+    """Return what papers say for each word of `synonyms.txt` and of `thesaurus.txt`.
+
+    The thesaurus only finds: what is decided by the list of synonyms (which deed is asked about) is not decided by it.
+    """
+    found = {word: list(others) for word, others in synonyms().items()}
+    for line in _lines("thesaurus.txt"):
+        word, *rest = fold(line).split()
+        found.setdefault(word, []).extend(rest)
+    return {word: tuple(dict.fromkeys(others)) for word, others in found.items()}

@@ -1,0 +1,54 @@
+"""Who or which one is asked for is answered by its own name or that very office; a figure by words of its own."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.index import KnowledgeIndex
+from tests.knowledge.samples import ask, library
+
+RULES = """临泽市新材料产教联合体监理与巡查办法
+第一条 联合体设巡查组,组长由市教育局副局长方岚担任,副组长由临泽材料学院教务处长担任。
+第二条 财务收支每年委托第三方会计师事务所审计。
+第三条 实训楼加固工程由临泽宏基建筑公司承建,总投资460万元。
+第四条 师资培训经费按年度预算安排。
+(一)对巡查中表现优秀的教师,一次性奖励3000元。
+"""
+MINUTES = """临泽市新材料产教联合体第三次会议纪要
+出席：市教育局局长罗成、市财政局副局长秦岳、临泽材料学院院长孟平。
+参加全省焊接比赛，临泽材料学院代表队获得团体第二名。
+"""
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
+    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("papers")) / "index")
+    yield library(opened, rules=RULES, minutes=MINUTES)
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("联合体巡查组的组长是谁", "方岚"),
+        ("实训楼加固是哪家公司干的", "临泽宏基建筑公司"),
+        ("教育局局长叫什么名字", "罗成"),
+    ],
+)
+def test_the_very_one_is_named(papers: KnowledgeIndex, question: str, said: str) -> None:
+    assert said in ask(papers, question).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "审计找的是哪家会计师事务所",  # some one, not which one
+        "巡查组秘书长是谁",
+        "财政局局长叫什么名字",  # only the deputy was there
+        "全省焊接比赛第一名是哪个队",
+        "师资培训经费一年多少钱",  # a sum under that heading is another sum
+    ],
+)
+def test_somebody_else_is_no_answer(papers: KnowledgeIndex, question: str) -> None:
+    assert ask(papers, question).outcome != "answered"
