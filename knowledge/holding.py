@@ -10,7 +10,7 @@ from knowledge.brackets import Amount, bears_on
 from knowledge.forms import SUMS
 from knowledge.matching import find_parts, find_word, holds_word, is_split, pair_share
 from knowledge.pages import Line
-from knowledge.siblings import is_sibling
+from knowledge.siblings import has_twin, is_sibling
 from knowledge.slips import akin
 from knowledge.speech import is_pale
 from knowledge.terms import is_word
@@ -140,7 +140,8 @@ def _found(
         here, spans = _DRAWN, [drawn]
     guess = akin(word, sentence)
     sure = max(here if is_word(word) else max(here, run), guess)  # a part of a known word is another word
-    here = max(here, run, _IN_PAIRS * pair_share(word, sentence), guess)
+    parts = 0.0 if has_twin(word, sentence) else max(run, _IN_PAIRS * pair_share(word, sentence))
+    here = max(here, parts, guess)
     over = line.page.over(word, aliases)
     if not here and not over and is_split(word, sentence, line.page.heading):
         here = sure = _SPLIT

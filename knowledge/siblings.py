@@ -24,7 +24,7 @@ def is_sibling(word: str, question: Question, sentence: str) -> bool:
         return False
     if any(word in name for name in question.names):
         return False
-    if len(word) == _TWIN and _has_twin(word, sentence):
+    if has_twin(word, sentence):
         return True
     for noun in question.words:
         if len(noun) < _BEFORE or noun in group("type") or f"{word}{noun}" not in question.folded:
@@ -36,7 +36,9 @@ def is_sibling(word: str, question: Question, sentence: str) -> bool:
     return False
 
 
-def _has_twin(word: str, sentence: str) -> bool:
+def has_twin(word: str, sentence: str) -> bool:
     """Whether the sentence has a word that differs in the first of three characters (单晶硅, 多晶硅)."""
+    if len(word) != _TWIN or word[0] not in PARTING or word in sentence:
+        return False
     found = re.finditer(rf"[{PARTING}](?={re.escape(word[1:])})", sentence)
-    return word[0] in PARTING and any(one[0] != word[0] for one in found)
+    return any(one[0] != word[0] for one in found)
