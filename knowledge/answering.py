@@ -17,7 +17,8 @@ from knowledge.errors import ModelFailed
 from knowledge.evidence import Evidence, judged
 from knowledge.models import ChatModel
 from knowledge.notes import notes_on
-from knowledge.selecting import banded, chosen, conflicting, section_items
+from knowledge.sections import section_items
+from knowledge.selecting import banded, chosen, conflicting
 from knowledge.speech import is_pale
 from knowledge.table_rows import told_row
 from knowledge.threads import Cited, quoted_again

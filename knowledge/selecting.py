@@ -8,17 +8,13 @@ from collections.abc import Sequence
 from knowledge.answers import Outcome
 from knowledge.brackets import amount_in
 from knowledge.contradictions import contradict, years_of
-from knowledge.cutting import sentences_of
-from knowledge.entries import Hit
 from knowledge.evidence import Evidence
 from knowledge.focusing import LIGHT, WHERETO
 from knowledge.folding import fold
 from knowledge.forms import SUMS
 from knowledge.kinds import MEASURES
 from knowledge.lexicon import group, synonyms
-from knowledge.matching import holds_word
 from knowledge.named import names_it
-from knowledge.pages import is_heading
 from knowledge.slots import wants_slot
 from knowledge.speech import deeds, is_pale
 from knowledge.understanding import Question
@@ -32,9 +28,7 @@ _TOUCHED, _LACKING, _LACKING_STRICT, _LEAD, _FAR = 0.15, 1.1, 0.5, 0.06, 0.25
 _STRICT = frozenset(("who", "person", "duty", "consult", "count", "people"))  # names and numbers stand everywhere
 _BY_CORE = _STRICT | {"when", "often", "yesno"}
 _BEST, _MORE, _MORE_IN_LIST, _CONFLICT = 0.8, 0.9, 0.8, 0.7
-_SENTENCES, _ITEMS = 3, 8
-_LEAD_CHARS, _HEADING_SHARE = 30, 0.7
-_ITEM = re.compile(r"(?:[一二三四五六七八九十]是|第[一二三四五六七八九十][,，是])")
+_SENTENCES = 3
 
 
 def banded(question: Question, evidence: Evidence) -> Outcome:
@@ -202,50 +196,3 @@ def conflicting(question: Question, best: Evidence, others: Sequence[Evidence]) 
         and one.value
         and contradict(question, best, one)
     ][:2]
-
-
-def section_items(question: Question, hits: Sequence[Hit]) -> tuple[Hit, list[tuple[int, int]]] | None:
-    """Return a section whose heading is what a list question asks for, and the spans of its items.
-
-    基本原则有哪几条 is answered by what stands under 基本原则: the first sentence of each paragraph when
-    those are short, or each 一是…二是….
-    """
-    if not question.lists or not question.focus:
-        return None
-    for hit in hits[:5]:
-        heading = fold(hit.path[-1]) if hit.path else ""
-        wanted = [word for word in question.words if word not in question.places and word not in group("type")]
-        asked = all(holds_word(word, heading) for word in question.focus)
-        if len(wanted) == 1 and not re.search(rf"{re.escape(wanted[0])}(?:如下|包括|有)?[:：。]?$", heading):
-            asked = False  # 成员单位享有下列权利: their rights, not they
-        if not (asked or _mostly(wanted, heading)) or not _at_home(question, hit):
-            continue
-        spans = _leads(hit) or _numbered(hit)
-        if len(spans) >= 2:
-            return hit, spans[:_ITEMS]
-    return None
-
-
-def _mostly(words: Sequence[str], heading: str) -> bool:
-    return len(words) > 1 and sum(bool(holds_word(word, heading)) for word in words) >= _HEADING_SHARE * len(words)
-
-
-def _at_home(question: Question, hit: Hit) -> bool:
-    around = fold(f"{hit.heading} {hit.about}")
-    return all(place in around for place in question.places)
-
-
-def _leads(hit: Hit) -> list[tuple[int, int]]:
-    leads = []
-    for line in re.finditer(r"[^\n]+", hit.text):
-        if is_heading(hit, line[0]):
-            continue
-        first = next(sentences_of(line[0]), None)
-        if first is None or first[1] - first[0] > _LEAD_CHARS:
-            return []
-        leads.append((line.start() + first[0], line.start() + first[1]))
-    return leads
-
-
-def _numbered(hit: Hit) -> list[tuple[int, int]]:
-    return [span for span in sentences_of(hit.text) if _ITEM.search(hit.text[span[0] : span[1]])]

@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 
 from knowledge.forms import COUNTING, RATIO, SUMS, form_of
 from knowledge.kinds import MEASURES
+from knowledge.lexicon import group
 from knowledge.speech import is_pale
 from knowledge.understanding import Question
 
@@ -95,6 +96,8 @@ def nearest_slot(
         pattern = re.compile(rf"{pattern.pattern}|\d+人次")
     if question.kind == "people" and _TO_EACH.search(question.folded):
         pattern = re.compile(rf"{pattern.pattern}|{RATIO}")
+    if question.kind == "count" and question.core and question.core not in group("type"):  # 几份协议: 10个战略协议
+        pattern = re.compile(rf"{pattern.pattern}|\d+个(?=[^\d,，。;；、]{{0,8}}{re.escape(question.core)})")
     found_all = list(pattern.finditer(sentence))
     if question.kind == "who" and question.deed:  # 理事会谁主持: 理事会 is no answer
         found_all = [found for found in found_all if not _is_asked(found, places)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -129,7 +130,7 @@ def understand(
     words = tuple(dict.fromkeys((*quoted, *content_words(content), *deeds_after(asked))))
     if asked.kind == "contact":  # 发到哪个邮箱: an address says it
         words = tuple(word for word in words if word not in _MEANS) or words
-    words = _without_kind(words, asked.kind)
+    words, used = _either(full, _without_kind(words, asked.kind), used)
     focus, core = focus_of(asked, words)
     people = (
         asked.kind == "count"
@@ -171,6 +172,16 @@ def understand(
 
 def _last_noun(words: tuple[str, ...]) -> str:
     return next((word for word in reversed(words) if not is_pale(word)), words[-1])
+
+
+def _either(
+    folded: str, words: tuple[str, ...], aliases: dict[str, tuple[str, ...]]
+) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
+    """The words with one of two that are put to choice (线上还是线下): the sentence holds either."""
+    for one, other in itertools.permutations(words, 2):
+        if re.search(rf"{re.escape(one)}的?[,，]?还是(?:在|去|到|算)?{re.escape(other)}", folded):
+            return tuple(word for word in words if word != other), {**aliases, one: (*aliases.get(one, ()), other)}
+    return words, aliases
 
 
 def _without_kind(words: tuple[str, ...], kind: str) -> tuple[str, ...]:

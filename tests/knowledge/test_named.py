@@ -14,6 +14,9 @@ RULES = """临泽市新材料产教联合体监理与巡查办法
 第三条 实训楼加固工程由临泽宏基建筑公司承建,总投资460万元。
 第四条 师资培训经费按年度预算安排。
 (一)对巡查中表现优秀的教师,一次性奖励3000元。
+第五条 常年合作的检测单位为宏远检测、启泽质检和临泽材料研究所。
+第六条 2031年起与各区签订了6个政校合作协议,结业典礼以线上方式举行。
+第七条 巡查支出5万元以下由秘书长审批。
 """
 MINUTES = """临泽市新材料产教联合体第三次会议纪要
 出席：市教育局局长罗成、市财政局副局长秦岳、临泽材料学院院长孟平。
@@ -34,6 +37,9 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]
         ("联合体巡查组的组长是谁", "方岚"),
         ("实训楼加固是哪家公司干的", "临泽宏基建筑公司"),
         ("教育局局长叫什么名字", "罗成"),
+        ("常年合作的检测单位是哪几家", "启泽质检"),
+        ("跟各区签了几份政校合作协议", "6个"),
+        ("结业典礼是线上还是线下办", "线上"),
     ],
 )
 def test_the_very_one_is_named(papers: KnowledgeIndex, question: str, said: str) -> None:
@@ -45,6 +51,7 @@ def test_the_very_one_is_named(papers: KnowledgeIndex, question: str, said: str)
     [
         "审计找的是哪家会计师事务所",  # some one, not which one
         "巡查组秘书长是谁",
+        "联合体秘书长是谁",  # what he decides is not who he is
         "财政局局长叫什么名字",  # only the deputy was there
         "全省焊接比赛第一名是哪个队",
         "师资培训经费一年多少钱",  # a sum under that heading is another sum
