@@ -3,10 +3,10 @@
 from datetime import date, time
 from typing import Any
 
-from aiogram import Router
-from aiogram.types import CallbackQuery
+from aiogram import F, Router
+from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Pressing
+from handlers.filters import JustOffered, Matches, Pressing, Private
 from handlers.meeting_card import is_superseded
 from handlers.meeting_pages import (
     preview_values,
@@ -27,6 +27,7 @@ from services.meetings.said_when import next_day
 from services.meetings.timetable import MeetingKind
 from services.meetings.topics import adopt_waiting
 from services.models import Meeting
+from services.orders.leaving import leaves
 from services.outbox import Button, Pressed, close_buttons
 
 
@@ -41,6 +42,7 @@ def router() -> Router:
         ("meeting_keep", press_keep),
     ):
         made.callback_query.register(handler, Pressing(action))
+    made.message.register(keep_in_words, Matches(F.text.func(leaves)), Private(), JustOffered("meeting_keep"))
     return made
 
 
@@ -90,6 +92,12 @@ async def press_keep(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None
     """Leave everything as it is."""
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
     await turn.change("meetings.kept")
+
+
+async def keep_in_words(message: Message, turn: Turn, outbox_id: int) -> None:
+    """算了不改了, with the preview before one's eyes."""
+    await close_buttons(turn.session, outbox_id, now=turn.now)
+    await turn.say("meetings.kept")
 
 
 async def show_preview(turn: Turn, office: MeetingOffice, order: MeetingOrder) -> None:

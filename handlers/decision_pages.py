@@ -1,9 +1,13 @@
 """A decision read back: what was understood of it, and the buttons that settle what was not."""
 
+from datetime import date
 from typing import Any
 
-from handlers.turn import Rows
-from services.models import Decision
+from handlers.turn import Rows, Turn
+from services.meetings.deciding import missing_of
+from services.meetings.item_facts import item_values
+from services.meetings.office import MeetingOffice
+from services.models import ActionItem, Decision
 from services.outbox import Button
 
 
@@ -38,3 +42,18 @@ def draft_buttons(decision: Decision, missing: str) -> Rows:
     if missing:
         return ((drop,),)
     return ((Button("meetings.button_confirm", "meeting_confirm", payload), drop),)
+
+
+async def read_back(turn: Turn, decision: Decision, *, change: bool = False) -> None:
+    """The card of a decision that waits; `change`: in place of the one that was pressed."""
+    missing = missing_of(decision)
+    say = turn.change if change else turn.say
+    await say("meetings.draft", draft_buttons(decision, missing), **draft_values(decision, missing))
+
+
+def confirmed_page(office: MeetingOffice, item: ActionItem, today: date) -> tuple[Rows, dict[str, Any]]:
+    """What is said of a decision that was confirmed: buttons and values."""
+    signed = item.meeting.minutes_signed_at is not None
+    payload = {"meeting_id": item.meeting_id, "sure": True}
+    buttons = ((Button("meetings.button_issue", "meeting_sign", payload),),) if signed else ()
+    return buttons, {"signed": signed, **item_values(office, item, today)}

@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.decision_pages import draft_buttons, draft_values
+from handlers.decision_pages import confirmed_page, read_back
 from handlers.filters import Answers, Matches, Pressing, Private, Secretariat
 from handlers.turn import Turn
 from services.meetings.deciding import (
@@ -18,12 +18,10 @@ from services.meetings.deciding import (
     get_draft,
     key_decisions,
     list_drafts,
-    missing_of,
     settle_due,
     settle_owner,
 )
 from services.meetings.finding import find_current_meeting, find_next_meeting, get_current_meeting, get_meeting
-from services.meetings.item_facts import item_values
 from services.meetings.item_finding import list_items
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
@@ -109,7 +107,7 @@ async def take_decisions(message: Message, turn: Turn, meeting_office: MeetingOf
 
 async def show_last(message: Message, turn: Turn, decision: Decision) -> None:
     """The card again: which one goes is seen before 删除 is pressed."""
-    await _read_back(turn, decision)
+    await read_back(turn, decision)
 
 
 async def take_told(message: Message, turn: Turn, state: FSMContext, meeting_office: MeetingOffice, lines: str) -> None:
@@ -140,7 +138,7 @@ async def key(turn: Turn, office: MeetingOffice, text: str) -> None:
     meeting = await get_current_meeting(turn.session, office, now=turn.now)
     body = re.sub(r"^\s*录(?:入)?决定\s*[:：\n]", "", text)
     for row in await key_decisions(turn.session, office, turn.who, meeting, body, now=turn.now):
-        await _read_back(turn, row)
+        await read_back(turn, row)
 
 
 async def press_decide(query: CallbackQuery, turn: Turn, state: FSMContext, meeting_office: MeetingOffice) -> None:
@@ -166,11 +164,8 @@ async def press_confirm(query: CallbackQuery, turn: Turn, pressed: Pressed, meet
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
     decision_id = int(pressed.payload["decision_id"])
     item = await confirm_decision(turn.session, meeting_office, turn.who, decision_id, now=turn.now)
-    signed = item.meeting.minutes_signed_at is not None
-    payload = {"meeting_id": item.meeting_id, "sure": True}
-    buttons = ((Button("meetings.button_issue", "meeting_sign", payload),),) if signed else ()
-    values = item_values(meeting_office, item, meeting_office.today(turn.now))
-    await turn.change("meetings.confirmed", buttons, signed=signed, **values)
+    buttons, values = confirmed_page(meeting_office, item, meeting_office.today(turn.now))
+    await turn.change("meetings.confirmed", buttons, **values)
 
 
 async def press_drop(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
@@ -185,7 +180,7 @@ async def press_owner(query: CallbackQuery, turn: Turn, pressed: Pressed) -> Non
     given = pressed.payload
     name = str(given["name"])
     decision = await settle_owner(turn.session, turn.who, int(given["decision_id"]), [name], now=turn.now)
-    await _read_back(turn, decision, change=True)
+    await read_back(turn, decision, change=True)
 
 
 async def press_ask_owner(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext) -> None:
@@ -204,7 +199,7 @@ async def take_owner(message: Message, turn: Turn, words: str, state: FSMContext
     names = [name for name in re.split(r"[、,，;；\s]+", words) if name]
     decision = await settle_owner(turn.session, turn.who, decision_id, names, now=turn.now)
     await _go_on(state)
-    await _read_back(turn, decision)
+    await read_back(turn, decision)
 
 
 async def take_due(message: Message, turn: Turn, words: str, state: FSMContext, meeting_office: MeetingOffice) -> None:
@@ -212,7 +207,7 @@ async def take_due(message: Message, turn: Turn, words: str, state: FSMContext, 
     decision_id = int((await state.get_data())["decision_id"])
     decision = await settle_due(turn.session, meeting_office, turn.who, decision_id, words, now=turn.now)
     await _go_on(state)
-    await _read_back(turn, decision)
+    await read_back(turn, decision)
 
 
 async def _ask(turn: Turn, pressed: Pressed, state: FSMContext, wanted: State, text_key: str) -> None:
@@ -231,12 +226,6 @@ async def _go_on(state: FSMContext) -> None:
         await state.set_data({})
     else:
         await state.clear()
-
-
-async def _read_back(turn: Turn, decision: Decision, *, change: bool = False) -> None:
-    missing = missing_of(decision)
-    say = turn.change if change else turn.say
-    await say("meetings.draft", draft_buttons(decision, missing), **draft_values(decision, missing))
 
 
 async def _summary(turn: Turn, meeting: Meeting) -> None:

@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Document, Message
 
-from handlers import approvals, convening, decisions, meeting_questions, planning, reviews, signing, topics
+from handlers import amending, approvals, convening, decisions, meeting_questions, planning, reviews, signing, topics
 from handlers.filters import Addressed, Answers, Matches, Pressing, Private, open_button
 from handlers.meeting_card import show_card
 from handlers.turn import Turn
@@ -43,7 +43,7 @@ class Telling(StatesGroup):
 def router() -> Router:
     """Before questions: 联席会几号 is about our own meeting, not about a document."""
     made = Router(name="meetings")
-    made.include_routers(approvals.router(), convening.router(), topics.router(), planning.router())
+    made.include_routers(amending.router(), approvals.router(), convening.router(), topics.router(), planning.router())
     made.include_routers(decisions.router(), signing.router(), reviews.router(), _replying())
     made.include_router(meeting_questions.router())
     return made

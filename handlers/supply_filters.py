@@ -13,6 +13,7 @@ from handlers.filters import Addressed, Answers
 from handlers.turn import Turn
 from services.checkins.hearing import Hearing, Place
 from services.checkins.office import Office
+from services.orders.leaving import leaves
 from services.speech import asks
 from services.supply.changing import drops, may_close, read_besides, read_change, read_closing
 from services.supply.desk import SupplyDesk
@@ -129,13 +130,14 @@ class Drops(Filter):
     """算了不发了, 刚才那个电工取消, about the offer before one's eyes."""
 
     async def __call__(self, message: Message, turn: Turn, state: FSMContext) -> bool | dict[str, Any]:
-        """Words that name another offer are not about this one. Gives `offer`."""
+        """Words that name another offer are not about this one; 取消登记 is about what is open. Gives `offer`."""
         addressed = await Addressed()(message, turn)
-        if not isinstance(addressed, dict) or not drops(addressed["words"]):
+        words = addressed["words"] if isinstance(addressed, dict) else ""
+        if not (drops(words) or leaves(words)):
             return False
         data = await state.get_data()
         offer = await get_offer(turn.session, turn.who, KINDS[str(data["kind"])], int(data["id"]))
-        return {"offer": offer} if drops(addressed["words"], offer) else False
+        return {"offer": offer} if leaves(words) or drops(words, offer) else False
 
 
 class Closes(Filter):

@@ -1,6 +1,7 @@
 """Topics are judged, by button and in words (「议题4并入议题2」, 「议题3缓议：材料不全」): secretariat or convener."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from aiogram import Router
@@ -9,7 +10,8 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Pressing, Private
 from handlers.turn import Rows, Turn
-from services.meetings.finding import get_meeting
+from services.meetings.amending import find_named
+from services.meetings.finding import find_next_meeting, get_meeting
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
 from services.meetings.topic_news import tell_proposer
@@ -25,7 +27,7 @@ class OrdersTopic(Filter):
     """「议题4并入议题2」 from somebody who may judge topics. Gives `order`."""
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
-        """Only with a number."""
+        """Only with a number, or with words of a title."""
         order = read_topic_order(message.text or "")
         may = turn.who.is_secretariat or turn.who.holds("convener")
         return {"order": order} if order and may else False
@@ -43,6 +45,14 @@ def router() -> Router:
 
 async def order_topic(message: Message, turn: Turn, order: TopicOrder, meeting_office: MeetingOffice) -> None:
     """The same in words, with a reason where one is given."""
+    if order.named:
+        meeting = await find_next_meeting(turn.session, meeting_office, now=turn.now)
+        waiting = await list_topics(turn.session, meeting, ("proposed", "approved")) if meeting is not None else []
+        at = find_named(order.named, [one.title for one in waiting])
+        if meeting is None or at is None:
+            await turn.say("meetings.which_topic", topics=_values(waiting))
+            return
+        order = replace(order, topic_id=waiting[at].id)
     topic = await get_topic(turn.session, order.topic_id)
     if order.into is not None:
         await merge_topics(turn.session, turn.who, topic.id, order.into, now=turn.now)

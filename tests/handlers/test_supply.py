@@ -361,7 +361,8 @@ async def test_a_post_beside_other_figures_is_part_of_the_report(database: Datab
 
 
 @pytest.mark.parametrize(
-    "words", ["算了不发了", "这个岗位先不发", "不要了，发错了", "刚才那个电工取消", "算了，人招到了"]
+    "words",
+    ["算了不发了", "这个岗位先不发", "不要了，发错了", "刚才那个电工取消", "算了，人招到了", "取消登记", "放弃填写吧"],
 )
 async def test_a_draft_is_given_up_in_many_words(talk: Talk, words: str) -> None:
     await talk.say(CHEN, POST)
