@@ -94,4 +94,5 @@ class Sentence:
 
 def trim_reason(words: str) -> str:
     """A reason without the words that announce it and the mark that ends it."""
-    return WHY.sub("", same_shape(words[:12]) + words[12:]).strip(" ，,。.！!；;") if words else ""
+    announced = WHY.match(same_shape(words))
+    return words[announced.end() if announced else 0 :].strip(" ，,。.！!；;")

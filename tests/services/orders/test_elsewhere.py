@@ -3,6 +3,7 @@
 import pytest
 
 from services.orders.nearest import orders_the_bot
+from services.orders.sentence import trim_reason
 
 
 @pytest.mark.parametrize(
@@ -28,3 +29,15 @@ def test_an_order_is_no_reason(words: str) -> None:
 )
 def test_what_a_unit_shall_do_is_a_reason(words: str) -> None:
     assert not orders_the_bot(words)
+
+
+@pytest.mark.parametrize(
+    ("words", "reason"),
+    [
+        ("和上月一模一样，请核实", "和上月一模一样，请核实"),
+        ("理由是：数字不对，请再核。", "数字不对，请再核"),
+        ("因为系统坏了", "系统坏了"),
+    ],
+)
+def test_a_reason_keeps_the_marks_it_was_typed_with(words: str, reason: str) -> None:
+    assert trim_reason(words) == reason
