@@ -9,7 +9,7 @@ import re
 from decimal import Decimal
 
 from services.checkins.amounts import fits
-from services.checkins.context import Clause
+from services.checkins.context import EXCEPTION, Clause
 from services.checkins.form import State
 from services.checkins.lexicon import Mark
 from services.checkins.slate import filled
@@ -55,9 +55,12 @@ class Binder(Stating):
         self._sum_inside_and_outside()
         self._drop_torn_whole()
         self._ask_shares()
+        self._forget_explained()
 
     def _break(self, token: Break) -> None:
         self._end_clause(token.start)
+        if self.clause.figures == 0 and EXCEPTION.fullmatch(self.text[self.clause.start : token.start].strip()):
+            self.group = []
         self.clause = Clause(start=token.end)
         if token.level == "open":
             self.depth += 1
@@ -191,9 +194,9 @@ class Binder(Stating):
                 self.in_part = clause.of = True
                 self.weak_whole = self.last if self.last in self.slate.from_weak else self.weak_whole
             case Mark.WRONG:
-                self.fixing = True
+                self.fixing, self.righted, self.corrected = True, False, ""
             case Mark.SHOULD_BE:
-                self.fixing = clause.to = True
+                self.fixing = self.righted = clause.to = True
                 clause.change, clause.old, clause.from_ = 0, False, False
             case Mark.NONE | Mark.NOT_COLLECTED | Mark.NOT_APPLICABLE if clause.yoy and not self.group:
                 clause.yoy = False  # 去年同期没有统计

@@ -19,6 +19,7 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
     """Apply what is said of the whole form to the keys that have no item yet. True when something was."""
     spoken = settled = mentioned = False
     excepted = [found.end() for found in _ALL_BUT.finditer(text)]
+    spared = _keys_within(tokens, [found.span() for found in _ALL_BUT.finditer(text)])
     for clause in _clauses(tokens):
         marks = {token.mark for token in clause if isinstance(token, Sign)}
         keyed = any(isinstance(token, Mention) for token in clause)
@@ -37,7 +38,7 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
             or (not mentioned and _denies_all(text, clause))
         )
         if (not keyed or _sets_apart(text, clause)) and wide and _is_nil(text, clause, marks):
-            _zero(slate, {key for one in clause if isinstance(one, Mention) for key in one.keys})
+            _zero(slate, {key for one in clause if isinstance(one, Mention) for key in one.keys} | spared)
             spoken = True
         mentioned = mentioned or keyed
         settled = (settled or keyed) and not _ends_sentence(clause)
@@ -45,6 +46,14 @@ def spread(text: str, tokens: list[Token], slate: Slate) -> bool:
 
 
 _ALL_BUT = re.compile(r"除了?[^;。\n]{1,80}?(?:之外|以外|外)(?=[,;。 都均全其和跟与同没])")
+
+
+def _keys_within(tokens: list[Token], spans: list[tuple[int, int]]) -> set[str]:
+    """The keys that stand in what was excepted: 除培训之外，其余都是0."""
+    named = (one for one in tokens if isinstance(one, Mention))
+    return {key for one in named for start, end in spans if start <= one.start < end for key in one.keys}
+
+
 _TO_SAY = re.compile(r"(?:什么|啥)?(?:要|可|需要?)?(?:说|补充|汇报|反映)")
 _OF_NOUN = re.compile(r"的(?=[一-龥])(?![吧啊呢了呀嘛哈哦])")
 _NO_FIGURES = re.compile(r"地点|地址|时间|日期|联系人|联络员|负责人|领导|电话|名称|政策|制度|口径|模板|截止")

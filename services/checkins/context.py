@@ -11,8 +11,11 @@ from services.checkins.slate import Slate
 from services.checkins.tokens import Figure, Filler, Mention, Sign, Token
 from services.periods import Period
 
-APART = re.compile(r"除[^,;。\n]*?(?:外|都|全|均|其[他它余])")
-"""除…外, 除了…都: up to there stands what the rest of the clause does not speak of."""
+APART = re.compile(r"除[^,;。\n]*?(?:外|都|全|均|其[他它余])|[一-龥](?:之外|以外)(?![一-龥]{0,2}地)")
+"""除…外, 除了…都, 培训之外: up to there stands what the rest of the clause does not speak of."""
+
+EXCEPTION = re.compile(r"(?:除|[一-龥])[^,;。\n]*(?:之外|以外)|除[^,;。\n]*外")
+"""除培训之外: a clause that names what the rest does not speak of, and no more."""
 
 _DETAILS = frozenset(("台", "套", "批", "笔", "辆", "间", "组", "页", "楼", "岁", "点", "号"))
 """Units in which no form counts: 捐了3台 says how the figure beside it came about."""
@@ -87,6 +90,9 @@ class Context:
         self.in_part = False
         self.depth = 0
         self.fixing = False
+        self.righted = False
+        self.corrected = ""
+        self.explained: list[tuple[Decimal, str]] = []
         self.sentence_keys = 0
         self.sentence_ytd = False
         self.uncollected = False

@@ -11,6 +11,7 @@ from services.checkins.amounts import fits, read_amount
 from services.checkins.focusing import ends_plainly
 from services.checkins.form import Kind
 from services.checkins.lexicon import Mark
+from services.checkins.reading import Item
 from services.checkins.sums import Sums
 from services.checkins.tokens import Break, Figure, Filler, Mention, Sign
 from services.supply.heads import is_occupation
@@ -168,3 +169,15 @@ class Parts(Sums):
         parts, indicator = self.slate.parts.get(self.last or "", ()), self.form.indicator(self.last or "")
         total = read_amount(token, indicator).value if fits(token, indicator) else None
         return len(parts) > 1 and total is not None and total != sum(parts) and self.slate.value(self.last) is not None
+
+    def _add_listed(self, key: str, token: Figure) -> None:
+        """Sum what is listed; the parts are in the words of the item."""
+        item, amount = self.slate.items[key], read_amount(token, self.form.indicator(key)).value
+        if item.value is None or amount is None:
+            self._leave(token)
+            return
+        self.slate.add_part(key, amount, self._words_since_placed(item, token), approx=item.approx or token.approx)
+        self.placed = token
+
+    def _words_since_placed(self, item: Item, token: Figure) -> str:
+        return f"{item.source}{self.text[self.placed.end if self.placed else token.start : token.end]}"

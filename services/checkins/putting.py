@@ -54,15 +54,6 @@ class Putting(SettingAside):
         self._place(token, self._again(key, token))
         self.fixing = fixing
 
-    def _add_listed(self, key: str, token: Figure) -> None:
-        """Sum what is listed; the parts are in the words of the item."""
-        item, amount = self.slate.items[key], read_amount(token, self.form.indicator(key)).value
-        if item.value is None or amount is None:
-            self._leave(token)
-            return
-        self.slate.add_part(key, amount, self._words_since_placed(item, token), approx=item.approx or token.approx)
-        self.placed = token
-
     def _leave_parts_open(self, key: str, token: Figure) -> None:
         """培训80和90人次: whether they are to be added up is asked, and none of them is kept for the whole."""
         item, amount = self.slate.items[key], read_amount(token, self.form.indicator(key)).value
@@ -71,9 +62,6 @@ class Putting(SettingAside):
             return
         self.slate.doubt_parts(key, amount, self._words_since_placed(item, token))
         self.placed = token
-
-    def _words_since_placed(self, item: Item, token: Figure) -> str:
-        return f"{item.source}{self.text[self.placed.end if self.placed else token.start : token.end]}"
 
     def _is_of_year(self, key: str, value: Decimal) -> bool:
         """累计12000; 本月累计完成5480 and 到11月底一共5310 too, where that is more than the year had before."""
@@ -88,6 +76,7 @@ class Putting(SettingAside):
             return
         self.slate.put(key, item, weak=weak, replace=self.fixing or self.clause.total)
         self._settle(key)
+        self.corrected = key if self.fixing else ""
         if self.old and self.old[0] in (None, key) and (self.old[2] or self.fixing):
             self.slate.correct(key, self.old[1])
             self.old = None

@@ -3,14 +3,14 @@
 import re
 
 from services.checkins.lexicon import MONEY_UNITS, TENTHS, Mark
-from services.checkins.movements import Movements
+from services.checkins.remarks import Remarks
 from services.checkins.tokens import Break, Figure, Filler, Mention, Sign, When
 
 _OF_CONTRACT = re.compile(r"的?(?:横向|技术|服务|开发|咨询)*(?:合同|协议|订单|标)(?!款|费|经费|到)")
 PERCENT = ("%", "个百分点", "百分点", TENTHS)
 
 
-class SettingAside(Movements):
+class SettingAside(Remarks):
     """Tells figures that are no answer from those that are, and keeps the old ones for corrections."""
 
     def _set_aside(self, token: Figure) -> bool:
@@ -18,6 +18,8 @@ class SettingAside(Movements):
         clause = self.clause
         if _OF_CONTRACT.match(self.text, token.end) and (token.numeral.scaled or token.unit in MONEY_UNITS):
             return True  # 签了30万的合同，到账12万
+        if self._is_remark(token):
+            return True
         if self._is_of_other_month(token):
             self._keep_old(token, sure=False)
             return True
