@@ -41,12 +41,13 @@ def all_routers(settings: Settings) -> list[Router]:
         tickets,
         todo,
         trials,
+        typed_buttons,
     )
 
     own = (checkin_matters,)  # before offers and figures: 撤回 speaks of what was said last
     asked = (checkin_or_meeting, checkin_orders, checkin_time, checkin_board, checkin_review)
     filling = (*asked, checkin_cards, checkin_steps, checkin_proposals, checkins, checkin_files)
-    early = (groups, basics, joining, tickets, members, requests)
+    early = (groups, basics, typed_buttons, joining, tickets, members, requests)
     known = (digests, meetings, todo, registers, register_changes)
     offering = (supply_cards, supply, supply_matches, supply_tables)
     rooms = (*early, *own, *known, *offering, *filling, trials, scope, kb, orders, howtos, courtesies, ask)

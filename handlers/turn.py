@@ -44,6 +44,7 @@ class Turn:
     pressed: Pressed | None = None
     posted: list[int] = field(default_factory=list)
     toast: Toast | None = None
+    is_typed: bool = False  # a button's words were typed: what a press would change is said anew
     has_work: bool = False
     dialogues: dict[str, Standing] = field(default_factory=dict)  # as this turn leaves them
     dialogues_before: dict[str, Standing] = field(default_factory=dict)
@@ -64,6 +65,9 @@ class Turn:
 
     async def change(self, text_key: str, /, buttons: Rows = (), **values: Any) -> None:
         """Replace the message whose button was pressed."""
+        if self.is_typed:
+            await self.say(text_key, buttons, **values)
+            return
         to = Address(self.chat_id, self.thread_id, edits=self.message_id, person_id=self.who.person_id)
         await self._post(Note(text_key, values, buttons), to)
 
@@ -73,7 +77,7 @@ class Turn:
 
     def hint(self, text_key: str, *, alert: bool = False, **values: Any) -> None:
         """Answer the button press with a short line over the chat."""
-        if self.callback_id:
+        if self.callback_id or self.is_typed:
             self.toast = Toast(self.callback_id, text_key, values, alert)
 
     async def promise(self, kind: str, payload: dict[str, Any], *, business_key: str | None = None) -> None:

@@ -1,6 +1,7 @@
 """Writing and withdrawing messages."""
 
 import secrets
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from functools import cache
@@ -134,3 +135,15 @@ async def find_last_said(session: AsyncSession, chat_id: int) -> OutboxMessage |
     latest = sent.order_by(OutboxMessage.sent_at.desc(), OutboxMessage.id.desc()).limit(1)
     found: OutboxMessage | None = await session.scalar(latest)
     return found
+
+
+async def list_last_said(
+    session: AsyncSession, chat_id: int, limit: int, *, posted: Sequence[int] = ()
+) -> list[OutboxMessage]:
+    """What this chat heard lately, newest first; with `posted`, what is just about to leave comes before it."""
+    own = select(OutboxMessage).where(OutboxMessage.chat_id == chat_id)
+    fresh = own.where(OutboxMessage.id.in_(posted)).order_by(OutboxMessage.id.desc())
+    sent = own.where(OutboxMessage.sent_at.is_not(None))
+    latest = sent.order_by(OutboxMessage.sent_at.desc(), OutboxMessage.id.desc()).limit(limit)
+    before = list(await session.scalars(latest))
+    return [*(list(await session.scalars(fresh)) if posted else []), *before][:limit]

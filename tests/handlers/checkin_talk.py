@@ -19,6 +19,7 @@ from handlers import (
     joining,
     register_changes,
     registers,
+    typed_buttons,
 )
 from services.checkins.office import Office
 from services.db import Database
@@ -66,5 +67,5 @@ def talk_in(database: Database, *, now: datetime = IN_WINDOW, office: Office = O
         checkins,
         checkin_files,
     )
-    rooms = (basics, joining, *filling, ask)
+    rooms = (basics, typed_buttons, joining, *filling, ask)
     return Talk(database, [room.router() for room in rooms], now=now, services={"office": office, **services})
