@@ -49,16 +49,28 @@ async def drop_in_words(message: Message, turn: Turn, state: FSMContext, offer: 
     await turn.say("supply.left", state=offer.state)
 
 
-async def take_field(message: Message, turn: Turn, state: FSMContext, supply: SupplyDesk, read: Read) -> None:
-    """The answer in words; what could not be read is asked again."""
+async def take_field(
+    message: Message, turn: Turn, state: FSMContext, supply: SupplyDesk, read: Read, other: Offer | None = None
+) -> None:
+    """The answer in words; what could not be read is asked again. What was said of the `other` post goes there."""
     offer = await _in_hand(turn, state)
+    if other is not None:
+        await _take_other(turn, other, read)
+        await go_on(turn, state, supply, offer)
+        return
     field = str((await state.get_data())["field"])
     await _take(turn, state, supply, offer, read, field)
 
 
-async def correct(message: Message, turn: Turn, state: FSMContext, supply: SupplyDesk, read: Read) -> None:
-    """人数改成5."""
-    await _take(turn, state, supply, await _in_hand(turn, state), read, "")
+async def correct(
+    message: Message, turn: Turn, state: FSMContext, supply: SupplyDesk, read: Read, other: Offer | None = None
+) -> None:
+    """人数改成5, 1月底到岗."""
+    offer = await _in_hand(turn, state)
+    if other is not None:
+        await _take_other(turn, other, read)
+    else:
+        await _take(turn, state, supply, offer, read, "")
 
 
 async def take_hired(message: Message, turn: Turn, state: FSMContext, supply: SupplyDesk, words: str) -> None:
@@ -174,6 +186,13 @@ async def _take(turn: Turn, state: FSMContext, desk: SupplyDesk, offer: Offer, r
         await go_on(turn, state, desk, offer)
     else:
         await show_card(turn, state, offer, lead="changed")
+
+
+async def _take_other(turn: Turn, offer: Offer, read: Read) -> None:
+    """Another post was named: it takes what was said, and shows it."""
+    await change_offer(turn.session, turn.who, offer, dict(read.values), now=turn.now)
+    values = offer_values(offer, await load_catalogue(turn.session))
+    await turn.say("supply.noted_for_other", **values)
 
 
 async def _in_hand(turn: Turn, state: FSMContext) -> Offer:

@@ -10,6 +10,7 @@ from handlers.checkin_filters import hear_figures
 from handlers.checkin_pages import place_of
 from handlers.checkin_words import BEGIN, CARD, SUBMIT, TEMPLATE, VERSIONS, meant
 from handlers.filters import Addressed, Answers
+from handlers.supply_pages import name_of_offer
 from handlers.turn import Turn
 from services.checkins.hearing import Hearing, Place
 from services.checkins.office import Office
@@ -20,11 +21,13 @@ from services.supply.desk import SupplyDesk
 from services.supply.fields import KINDS, NEED, SUPPLY, Kind
 from services.supply.finding import get_offer, list_own, units_for
 from services.supply.hearing import Heard, hear_offer
+from services.supply.named import names_in, only_said, without_name
 from services.supply.overview import may_oversee
-from services.supply.reading import read_field, weigh_post
+from services.supply.reading import Read, read_field, weigh_post
 from services.supply.tables import load_catalogue
 
 FILLING = (BEGIN, SUBMIT, TEMPLATE, CARD, VERSIONS)
+LONGEST_PLAIN = 24
 SHORT = 12  # words that answer nothing and are longer are for somebody else
 
 
@@ -98,6 +101,8 @@ class AnswersField(Filter):
         if weigh_post(words):
             return False  # another post
         field = str(data["field"])
+        if (of_other := await _of_other(turn, data, words, supply)) is not None:
+            return of_other
         today, catalogue = supply.today(turn.now), await load_catalogue(turn.session)
         read = read_field(field, words, today, catalogue)
         other = read_change(KINDS[str(data["kind"])], words, today, catalogue)
@@ -111,18 +116,40 @@ class AnswersField(Filter):
         return {"read": read_besides(KINDS[str(data["kind"])], words, today, catalogue) or read}
 
 
+async def _of_other(turn: Turn, data: dict[str, Any], words: str, desk: SupplyDesk) -> dict[str, Any] | None:
+    """仪表工专业不限, while another post is before one's eyes: what is said of the post named, or None."""
+    kind = KINDS[str(data["kind"])]
+    if kind is not NEED or asks(words):
+        return None
+    own = {name_of_offer(one): one for one in await list_own(turn.session, turn.who, kind)}
+    named = names_in(words, own)
+    if len(named) != 1 or own[named[0]].id == int(data["id"]):
+        return None
+    today, catalogue = desk.today(turn.now), await load_catalogue(turn.session)
+    said = without_name(words, named[0])
+    read = read_change(kind, said, today, catalogue) or read_besides(kind, said, today, catalogue)
+    values = only_said(read.values, said) if read else {}
+    return {"read": Read(values, {}, said), "other": own[named[0]]} if values else None
+
+
 class Corrects(Filter):
     """「人数改成5」 while a card is before one's eyes. Gives `read`."""
 
     async def __call__(
-        self, message: Message, turn: Turn, state: FSMContext, supply: SupplyDesk
+        self, message: Message, turn: Turn, state: FSMContext, supply: SupplyDesk, office: Office
     ) -> bool | dict[str, Any]:
-        """Only words that correct a field of that side."""
+        """Only words that correct a field of that side, or say plainly what one is: 1月底到岗."""
         answer = await Answers()(message, turn)
         if not isinstance(answer, dict):
             return False
-        kind, catalogue = KINDS[str((await state.get_data())["kind"])], await load_catalogue(turn.session)
-        read = read_change(kind, answer["words"], supply.today(turn.now), catalogue)
+        data, words = await state.get_data(), answer["words"]
+        if (of_other := await _of_other(turn, data, words, supply)) is not None:
+            return of_other
+        kind, catalogue = KINDS[str(data["kind"])], await load_catalogue(turn.session)
+        read = read_change(kind, words, supply.today(turn.now), catalogue)
+        if read is None and len(words) <= LONGEST_PLAIN and not asks(words) and not weigh_post(words):
+            plain = read_besides(kind, words, supply.today(turn.now), catalogue)
+            read = plain if plain and not await hear_figures(turn, office, Place(), words) else None
         return {"read": read} if read else False
 
 

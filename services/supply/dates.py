@@ -21,8 +21,10 @@ _NEXT = re.compile(r"(?P<far>下下)?下?个?月(?P<part>初|中|底)?(?=到岗|
 _THIS = re.compile(r"(?:本|这个|当)?月(?P<part>底|末|内)")
 _SOON = re.compile(r"(?P<n>\d{1,2}|[一二两三四五六七八九十半]{1,3})个?(?P<u>天|周|星期|月)(?:之?内|以内|后)")
 _VAGUE = re.compile(
-    r"(?:过完?|春节|过了)?年后|节后|开年|年前|年底|年初|开春|暑假|寒假|下学期|毕业季|秋招|春招|明年(?!\d|[一二三四五六七八九十])"
+    r"(?:春节|清明|端午|中秋|过年|节)(?:节|假期?)?(?:之?前|之?后|以前|以后)|(?:过完?|春节|过了)?年后|节后|开年|年前|年底|年初|开春|暑假|寒假|下学期|毕业季|秋招|春招|明年(?!\d|[一二三四五六七八九十])"
 )
+_FEAST = re.compile(r"(?P<feast>元旦|五一|劳动节|国庆|十一(?!月))(?:节|假期?)?(?:之|以)?(?:(?P<before>前)|后)")
+_FEASTS = {"元旦": 1, "五一": 5, "劳动节": 5, "国庆": 10, "十一": 10}  # the month whose first day it is
 _YEARS = {"今年": 0, "当年": 0, "明年": 1, "来年": 1, "次年": 1, "后年": 2}
 
 
@@ -42,6 +44,9 @@ def find_window(text: str, today: date) -> Window | None:
     found = _NUMBERED.search(text) or _MONTH.search(text)
     if found:
         return _until(_month_window(found, today), text, today)
+    feast = _FEAST.search(text)
+    if feast:
+        return _about_feast(feast, today)
     vague = _VAGUE.search(text)
     if vague:
         return Window(vague=vague[0], start=vague.start(), end=vague.end())
@@ -58,7 +63,7 @@ def find_window(text: str, today: date) -> Window | None:
 def month_choices(words: str, today: date) -> tuple[date, ...]:
     """First days of the months that vague words may mean, nearest first."""
     year = today.year if today.month <= 2 else today.year + 1
-    if "年前" in words or "年底" in words:
+    if re.search(r"年前|年底|(?:春|过年|节|秋|清明|端午).{0,2}前", words):
         return tuple(shifted(today.replace(day=1), n) for n in range(1, 4))
     if "暑" in words or "毕业季" in words:
         summer = today.year if today.month <= 6 else today.year + 1
@@ -90,6 +95,14 @@ def _until(window: Window | None, text: str, today: date) -> Window | None:
         return window
     end = last.last if last.last >= window.first else shifted(last.last, 12)
     return Window(window.first, end, start=window.start, end=last.end)
+
+
+def _about_feast(found: re.Match[str], today: date) -> Window:
+    """元旦前: from today to the day before; 国庆后: from the feast to the end of its month."""
+    month = _FEASTS[found["feast"]]
+    feast = date(today.year if (month, 1) > (today.month, today.day) else today.year + 1, month, 1)
+    days = (today, feast - timedelta(days=1)) if found["before"] else (feast, month_end(feast))
+    return Window(*days, start=found.start(), end=found.end())
 
 
 def _near_window(text: str, today: date) -> Window | None:

@@ -9,7 +9,6 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from knowledge.folding import fold
 from services.numbers import find_numerals, read_numeral
 from services.speech import asks
 from services.supply.catalogue import ANY_LEVEL, Catalogue, level_of
@@ -21,7 +20,9 @@ from services.supply.heads import (
     majors_with_numbers,
     named_counts,
 )
+from services.supply.named import only_said, part_clauses
 from services.supply.pay import find_pay
+from services.supply.plain import plain_words
 from services.supply.traits import FORM_WORDS, LEVEL_WORDS, find_conditions, first_of, post_type
 from services.supply.wanting import FILED, Weight, weigh, without_head
 
@@ -29,25 +30,6 @@ _SUPPLIES = re.compile(r"能出|可出|能提供|可提供|可供|能供|能有|
 _SPAN = re.compile(
     r"(?:周期|为期|期限|实习|培养)?(?P<n>半|[一二两三四五六七八九十\d]{1,3})(?P<u>个月|年|学期)(?!级|\d|前|后|毕业)"
 )
-_GAPS = re.compile(r"(?<=[\u4e00-\u9fa5]) +(?=\d)|(?<=\d) +(?=[个名人位])|(?<=\d[个名人位]) +(?=[\u4e00-\u9fa5])(?!月)")
-_PAUSE = re.compile(r"(?<=[\u4e00-\u9fa5]) +(?=[\u4e00-\u9fa5])")
-_STUDIED = re.compile(
-    r"(?<!同)学(?P<what>(?![校徒生历员院习制期年费籍位分科])[\u4e00-\u9fa5]{2,8}?)的(?:毕业生|学生|孩子|同学|人)?"
-    r"(?=$|[,;。!?吗没有要招缺 ]|\d)"
-)
-"""学电气的: of that major."""
-_WANTS_SO_MANY = (
-    r"(?P<wants>(?:我们?|公司|厂里|单位|这边|那边)*(?:现在|还|正|也|急)*(?:需要|想要|想招|要|缺|招)[^,;。\d]{0,4}"
-    r"(?:\d{1,4}|[一二两三四五六七八九十]{1,3})来?[个名人位])(?=$|[,;。!? 了吧])"
-)
-_SOUGHT = re.compile(
-    r"(?:你们|学校|贵校|咱们|哪里)?(?:那边|那里)?还?有(?:没有|无)?(?P<who>[\u4e00-\u9fa5]{2,12}?)的?(?P<kind>毕业生|学生|人)?"
-    rf"(?:吗|没有|没|么)?[?,;。! ]+{_WANTS_SO_MANY}"
-    rf"|(?:^|(?<=[,;。 ]))(?P<major>[\u4e00-\u9fa5]{{2,8}}专业)(?:的)?(?:毕业生|学生|人)?"
-    + _WANTS_SO_MANY.replace("wants", "also")
-)
-"""有没有学电气的，我们要5个: asked so, it is a post that is offered."""
-_ANY_THERE = re.compile(r"(?<=[\u4e00-\u9fa5]{2})(?:你们)?(?:那边)?[,? ]*(?:有吗|有没有|有木有)[?]*$")
 _PART = re.compile(r"[;。\n]+")
 
 
@@ -62,18 +44,18 @@ class Read:
 
 def weigh_post(words: str) -> Weight:
     """How surely words offer work; empty when they do not."""
-    return weigh(_plain(words))
+    return weigh(plain_words(words))
 
 
 def may_be_batch(words: str) -> bool:
     """Whether it is worth looking for majors in the words."""
-    text = _plain(words)
+    text = plain_words(words)
     return bool(_SUPPLIES.search(text) and re.search(r"[\d一二两三四五六七八九十百千]", text))
 
 
 def is_batch(words: str, catalogue: Catalogue) -> bool:
     """Whether words offer graduates: a verb of supply and a major with a number right after it."""
-    text = _plain(words)
+    text = plain_words(words)
     if not may_be_batch(words) or asks(text) or FILED.search(text):
         return False
     return any(majors_with_numbers(text, catalogue))
@@ -83,11 +65,15 @@ def read_posts(words: str, today: date, catalogue: Catalogue) -> list[Read]:
     """One for each sentence with a number of people, or for each kind of work listed; sentences without add to the one
     before."""
     found: list[Read] = []
-    for part in filter(None, (one.strip() for one in _PART.split(without_head(_plain(words))))):
-        read = read_post(part, today, catalogue)
+    for part in filter(None, (one.strip() for one in _PART.split(without_head(plain_words(words))))):
         listed = named_counts(part)
+        names = [name for name, _ in listed] or [str(one.values.get("post_name", "")) for one in found]
+        part, own = part_clauses(part, names) if len(names) > 1 else (part, {})
+        read = read_post(part, today, catalogue)
         if len(listed) > 1:
             found += [_one_of_list(read, name, count, catalogue) for name, count in listed]
+        found = [_with_own(one, own.get(str(one.values.get("post_name", "")), ""), today, catalogue) for one in found]
+        if len(listed) > 1 or not part.strip():
             continue
         if found and "headcount" not in read.values:
             found[-1] = Read({**read.values, **found[-1].values}, {**read.said, **found[-1].said}, found[-1].words)
@@ -104,9 +90,19 @@ def _one_of_list(shared: Read, name: str, count: int, catalogue: Catalogue) -> R
     return Read({**values, "post_name": name, "post_type": post_type(name), "headcount": count}, said, shared.words)
 
 
+def _with_own(read: Read, clause: str, today: date, catalogue: Catalogue) -> Read:
+    """What is said of this kind of work alone counts before what is said of all."""
+    if not clause:
+        return read
+    own = read_post(clause, today, catalogue)
+    values = only_said(own.values, clause)
+    said = {name: words for name, words in {**read.said, **own.said}.items() if name not in values}
+    return Read({**read.values, **values}, said, read.words)
+
+
 def read_post(text: str, today: date, catalogue: Catalogue) -> Read:
     """What one sentence says of a post."""
-    text = _plain(text)
+    text = plain_words(text)
     values: dict[str, Any] = {}
     said: dict[str, str] = {}
     count = find_headcount(text)
@@ -134,7 +130,7 @@ def read_post(text: str, today: date, catalogue: Catalogue) -> Read:
 
 def read_batches(words: str, today: date, catalogue: Catalogue) -> list[Read]:
     """One for each major with a number; time, level and certificates said once hold for all."""
-    text = _plain(words)
+    text = plain_words(words)
     shared: dict[str, Any] = {}
     vague: dict[str, str] = {}
     level = first_of(text, LEVEL_WORDS, "level")
@@ -163,7 +159,7 @@ def read_batches(words: str, today: date, catalogue: Catalogue) -> list[Read]:
 
 def read_field(name: str, words: str, today: date, catalogue: Catalogue) -> Read:
     """The answer to a question about one field; empty when it does not answer."""
-    text = _plain(words).strip(" ,。;")
+    text = plain_words(words).strip(" ,。;")
     values: dict[str, Any] = {}
     said: dict[str, str] = {}
     if name in ("start_from", "grad_date", "intern_from"):
@@ -193,22 +189,6 @@ def read_field(name: str, words: str, today: date, catalogue: Catalogue) -> Read
     elif name in ("place", "conditions") and 1 <= len(text) <= 60:
         values[name] = text
     return Read(values, said, text)
-
-
-def _plain(words: str) -> str:
-    """Folded, with 招 5 个 会计 joined and other pauses of voice input as commas.
-
-    Who is asked about is who is wanted.
-    """
-    text = _STUDIED.sub(r"\g<what>专业", _PAUSE.sub(",", _GAPS.sub("", fold(words))))
-    return _SOUGHT.sub(_as_wanted, _ANY_THERE.sub("", text))
-
-
-def _as_wanted(found: re.Match[str]) -> str:
-    if found["major"]:
-        return f"{found['also']}{found['major']}"
-    major = found["kind"] in ("毕业生", "学生") and not found["who"].endswith("专业")
-    return f"{found['wants']}{found['who']}{'专业' if major else ''}"
 
 
 def _take_window(text: str, today: date, values: dict[str, Any], said: dict[str, str], fields: tuple[str, ...]) -> None:
