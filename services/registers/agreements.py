@@ -19,8 +19,8 @@ AND = re.compile(
 """发展和改革委员会 is one."""
 _LEADING = re.compile(r"^(?:分别)?(?:是|跟|同|和|与|有|[甲乙对]方(?:是|为|:|：)?|合作方(?:是|为)?)")
 ITEM_MARK = re.compile(
-    r"(?:^|(?<=[，,、；;\s）)]))\s*(?:\d{1,2}[.、)）](?!\d)|第[一二三四五六][个家份]?(?:是|为|:|：)?"
-    r"|(?:其中)?(?:有)?(?:[一另]|另外?一)(?:[份个家](?:协议)?(?:是)?(?:跟|和|与|同|是)|[份个](?:协议)?)|另(?:外)?一[份个家]?(?:跟|和|与|同|是))"
+    r"(?:^|(?<=[，,、；;。\s）)]))\s*(?:\d{1,2}[.、)）](?!\d)|第[一二三四五六][个家份]?(?:是|为|:|：)?"
+    r"|(?:其中|还|再)?(?:有)?(?:[一另]|另外?一)(?:[份个家](?:协议)?(?:是)?(?:跟|和|与|同|是)|[份个](?:协议)?)|另(?:外)?一[份个家]?(?:跟|和|与|同|是))"
 )
 """1.甲公司 2.乙厂, 一份跟甲公司，一份跟乙厂."""
 DAY = re.compile(
@@ -29,6 +29,9 @@ DAY = re.compile(
 YEARS = re.compile(
     r"(?:(?:为?期|有效期|期限|一签|签了?|合作)[^\d一二两三四五六七八九十]{0,3}|^\s*)(\d{1,2}|[一二两三四五六七八九十])\s*年期?(?![\d月])"
 )
+_FROM_TODAY = re.compile(r"[今本去明后]年(?=\s*(?:\d{1,2}\s*月|年?[底末]))")
+_YEARS_ON = {"去": -1, "今": 0, "本": 0, "明": 1, "后": 2}
+_BEGINS = re.compile(r"开始|起算|生效|执行|[日号月]起|^\s*[自从]")
 _SIGNED = re.compile(
     r"(?:那边)?(?:新|已)?(?:签(?:订|署|约|了)?的(?:合作)?(?:协议|合同)?|的(?:合作)?(?:协议|合同)?|签(?:订|署|约|了)(?:了|协议)*)$"
 )
@@ -61,6 +64,7 @@ def read_agreements(words: str, today: date | None = None) -> list[Said]:
     """
     if NOTHING.fullmatch(fold(words.strip())):
         return []
+    words = with_years(words, today)
     found: list[_Agreement] = []
     parted = re.sub(r"(?<=[）)])[和与及]", "、", ITEM_MARK.sub("、", redact(words)))
     for piece in _PIECE.findall(parted):
@@ -72,6 +76,13 @@ def read_agreements(words: str, today: date | None = None) -> list[Said]:
         if len(one.partner) >= 2:
             rows.setdefault((said.partner, said.majors), said)
     return list(rows.values())[:50]
+
+
+def with_years(words: str, today: date | None) -> str:
+    """明年1月 as 2027年1月: the years that are counted from today, as numbers."""
+    if today is None:
+        return words
+    return _FROM_TODAY.sub(lambda one: f"{today.year + _YEARS_ON[one[0][0]]}年", words)
 
 
 def kind_of_partner(partner: str) -> str:
@@ -119,7 +130,8 @@ def _take_days(one: _Agreement, today: date | None, words: str) -> None:
         one.years = int(years[1]) if years[1].isdigit() else DIGITS[years[1]]
     if one.years and one.began and not one.ends:
         one.ends = _day_before(one.began, one.years)
-    if len(days) == 1 and one.began and not one.ends and today is not None and one.began > today:
+    begins = _BEGINS.search(words) is not None
+    if len(days) == 1 and one.began and not (one.ends or begins) and today is not None and one.began > today:
         one.began, one.ends = None, _day(days[0], at_end=True)
     if one.began and one.ends and one.ends < one.began:
         one.doubts.append(f"{one.began.isoformat()}—{one.ends.isoformat()}")
@@ -162,7 +174,9 @@ def _majors(words: str) -> list[str]:
 def _without_days(words: str) -> str:
     """The words without days, spans and what stands around them; a mark is left where something was cut out."""
     cut = DAY.sub("\x00", YEARS.sub("\x00", words))
-    around = r"(?:有效期|期限|自|从|起|止|至|到期|到|签订|签署|签约|签|于|为|截止|届满|[-—~～:：\s])*"
+    around = (
+        r"(?:有效期|期限|自|从|起算|开始|生效|执行|起|止|至|到期|到|签订|签署|签约|签|于|为|截止|届满|[-—~～:：\s])*"
+    )
     return re.sub(rf"{around}\x00(?:{around}\x00)*{around}|{around}\x00", "，", cut).strip("， ")
 
 

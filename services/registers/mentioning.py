@@ -3,7 +3,17 @@
 import re
 from datetime import date
 
-from services.registers.agreements import AND, BRACKET, DAY, DIGITS, ITEM_MARK, YEARS, is_majors, read_agreements
+from services.registers.agreements import (
+    AND,
+    BRACKET,
+    DAY,
+    DIGITS,
+    ITEM_MARK,
+    YEARS,
+    is_majors,
+    read_agreements,
+    with_years,
+)
 from services.registers.name_shapes import is_name, is_organisation
 from services.registers.said import AGREEMENTS, Said
 
@@ -11,7 +21,8 @@ _NUMBER = r"(?:\d{1,3}|[一二两三四五六七八九十]+)"
 _MENTION = re.compile(
     rf"新?签(?:订|署|了|约|下)*(?:校企|政校|合作|校地|的)*(?:协议|合同)?{_NUMBER}?[份家项个]?(?:校企|合作)*(?:协议|合同)?(?:{_NUMBER}[份家项个])?"
     r"\s*(?:[,。]?\s*分别(?:是|为|与|和|跟)|[:(]|,?(?:对方|合作方|合作单位|合作企业)(?:分别)?(?:是|为|:|有)?(?![^,;。]{0,2}\d)|,?(?:单位|企业)(?:是|为|:)|,?(?:与|和|跟|同)"
-    r"|,(?=(?:其中)?(?:有)?一[份个]))(?P<list>[^。;\n]+)"
+    r"|,(?=(?:其中)?(?:有)?一[份个]))(?P<list>[^。;\n]+"
+    r"(?:[。;\n]\s*(?:还有?|另外?有?|再有?|第[二三四五六])(?:一?[份个家])?(?:协议)?(?:是)?[跟和与同是][^。;\n]+)*)"
 )
 _WITH = re.compile(
     r"(?:^|[,;。\n]|本月|这个?月|当月|分别|又|刚|,都?是|协议都?是|[份个]都?是)(?:与|和|跟|同)(?P<list>[^,;。:\n]{2,60}?)(?:各|分别|都|新|正式|刚)*签(?:订|署|约|了|下|的|(?=[一二两三\d])|(?=(?:校企|合作)*(?:协议|合同)))(?![^,;。]{0,8}(?:技术(?:服务|开发|咨询|转让)|横向))"
@@ -25,6 +36,7 @@ _NO_PARTNER = re.compile(r"\d|其中|^含|上月|续签|学生|实习|培训|到
 def read_mentioned(folded: str, text: str, today: date | None = None) -> list[Said]:
     """The partners named beside new agreements in a message: 新签2份：甲公司（专业，起止日）、乙厂."""
     rows: dict[str, Said] = {}
+    folded, text = with_years(folded, today), with_years(text, today)
     lists = [found.span("list") for found in (*_MENTION.finditer(folded), *_WITH.finditer(folded))]
     for start, end in [*lists, *_lists_behind(folded)]:
         end = start + _list_end(folded[start:end])

@@ -17,7 +17,7 @@ from services.registers.listing import pieces
 from services.registers.name_shapes import is_name, leaves_open
 from services.registers.needs import read_needs
 from services.registers.noting import Home, list_drafts, note_rows
-from services.registers.platforms import read_platforms
+from services.registers.platforms import CALLED, read_platforms
 from services.registers.said import (
     AGREEMENTS,
     LONGEST_TITLE,
@@ -137,5 +137,10 @@ def _platforms(words: str) -> list[Said]:
     """A platform may be called anything where its name was asked for: 数控车间."""
     begun = _NEWLY + words
     rows, _ = read_platforms(fold(begun))
-    plain = Said(PLATFORMS, re.split(r"[，,（(]", words)[0].strip()[:LONGEST_TITLE], kind="other", status="building")
+    plain = Said(
+        PLATFORMS,
+        CALLED.sub("", re.split(r"[，,（(]", words)[0].strip())[:LONGEST_TITLE],
+        kind="other",
+        status="building",
+    )
     return [as_written(one, begun) for one in rows] or ([plain] if len(plain.title) >= 2 else [])

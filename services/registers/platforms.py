@@ -68,6 +68,7 @@ _BOUNDARY = re.compile(
     r"|" + "|".join(pattern for _, pattern in STATUSES)
 )
 _SPECIFIC = re.compile(r"双师|流动站|公共|区域|市域|开放型")
+CALLED = re.compile(r"^(?:名字|名称|全称|全名|正式|取名|起名|名)*(?:叫做?|叫作|称为|命名为)[:\"“]?(?=.{2})")
 _BRACKET = re.compile(r"^\(([^()]*)\)")
 _PIECE = re.compile(r"(?:[^,()]|\([^()]*\))+")
 _HONOUR = re.compile(r"(?:获评|评为|认定为|获批为?|入选|列为|授予)[^,;。]{0,10}$")
@@ -121,6 +122,7 @@ def _read_piece(at: _Sentence, n: int) -> Iterator[Said]:
         if status == "ended" and _TARGET.search(piece[: _title_start(piece, head.start())]):
             continue  # 撤并到智能制造实训中心: that one stays
         title = piece[_title_start(piece, head.start()) : head.end()].strip(" -—\"'") + _suffix(piece[head.end() :])
+        title = CALLED.sub("", title)
         listed = list(_listed(piece[head.end() :], head))
         if listed and not any(_HEAD.search(one[: -len(head[0])] if one.endswith(head[0]) else one) for one in listed):
             yield from (_said(one, head, clause, status, partner) for one in listed)

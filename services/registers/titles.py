@@ -4,11 +4,14 @@ import re
 from collections.abc import Callable, Iterator
 
 from services.registers.listing import COUNT, NOTHING, count_in, pieces
-from services.registers.said import LONGEST_TITLE, Said
+from services.registers.said import LONGEST_TITLE, NEEDS, Said
 
 COUNTED = rf"(?:\(?{COUNT.pattern}\)?)?"
 DONE = r"(?:已经?|都|刚|全部|顺利)*(?:解决|办结|销号|攻克|完成|结题|结项|验收|搞定|办完|了结)(?:了|掉|好)*"
-LIST_AFTER = rf"(?:数)?(?:新增|新提|共|有|是|为)*\s*{COUNTED}\s*(?:[:,—-]+|是|为|\((?=[^)]{{4,}}\)\s*(?:$|[,;。])))"
+LIST_AFTER = (
+    rf"(?:数)?(?:新增|新?提(?:出|了|过)?|报了?|共|有|是|为)*\s*{COUNTED}\s*"
+    r"(?:[:,—-]+|是|为|\((?=[^)]{4,}\)\s*(?:$|[,;。])))"
+)
 TITLED = re.compile(r"《([^》]{2,60})》|[“\"]([^”\"]{2,60})[”\"]")
 _MONEY = re.compile(r"到账|到款|合同额|经费|\d(?:\.\d+)?\s*万")
 _ENDS_DONE = re.compile(rf"{DONE}$")
@@ -60,11 +63,14 @@ def listed(register: str, text: str, status: str, sentence: str, partner: str = 
     stop = _STOP.search(hide(text)) if not re.match(r"\s*\(?1[.、)]", text) else None
     text = text[: stop.start()] if stop else text
     count = count_in(sentence[: sentence.find(text)])
-    for start, end in pieces(text, count):
+    parts = list(pieces(text, count))
+    for start, end in parts:
         piece = text[start:end]
         bracket = _BRACKET.search(piece)
         owner, _, words = _OWNED.sub(r"\1\n", _BRACKET.sub("", piece)).rpartition("\n")
-        whose, title = split_owner(clean(words.split(",")[0].strip('《》"“”) ')))
+        whose, title = split_owner(
+            clean((words if register == NEEDS and len(parts) == 1 else words.split(",")[0]).strip('《》"“”) '))
+        )
         if is_title(title):
             who = party(bracket[1]) if bracket else ""
             yield Said(register, title[:LONGEST_TITLE], who or owner or whose or partner, status=status)
