@@ -18,13 +18,17 @@ from handlers.checkin_submitting import submit
 from handlers.filters import Pressing, Private
 from handlers.turn import Turn
 from services.calendar.zones import local_day
+from services.checkins.cards import name_of
 from services.checkins.doubts import find_doubts
+from services.checkins.drafting import Taken
 from services.checkins.errors import PeriodLocked
 from services.checkins.filling import affirm, give, read_message, settle_doubt, take_correction, take_reading, take_text
 from services.checkins.finding import get_sheet, require_fillable
 from services.checkins.hearing import Hearing, find_corrected
+from services.checkins.holding import HELD
 from services.checkins.loading import load_sheet
 from services.checkins.office import Office
+from services.checkins.reading import Understanding
 from services.checkins.sheets import Sheet, label_of_cycle
 from services.checkins.telling import is_reachable
 from services.outbox import Button, Pressed
@@ -182,11 +186,21 @@ async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, w
         taken = await take_correction(turn.session, turn.who, corrected, (reading, words), now=turn.now)
     else:
         taken = await take_reading(turn.session, turn.who, sheet, reading, now=turn.now)
+    await _say_held(turn, sheet, reading, taken)
     answered = key in reading.items and len(reading.items) == 1 and not reading.unplaced
     unplaced = [redact(one) for one in reading.unplaced]
     await show_taken(turn, state, taken, key, step=step and answered, before=before, unplaced=unplaced)
     if len(reading.items) == 1:
         await state.update_data(last=next(iter(reading.items)))
+
+
+async def _say_held(turn: Turn, sheet: Sheet, reading: Understanding, taken: Taken) -> None:
+    """What was put off stays open: said, with the figure that it had."""
+    held = [key for key, item in reading.items.items() if item.rule == HELD]
+    if held:
+        was = {key: (taken.before.get(key) or {}).get("value") for key in held}
+        rows = [{"label": name_of(sheet.form, key), "was": was[key]} for key in held]
+        await turn.say("checkins.held", rows=rows)
 
 
 async def _ask_month(turn: Turn, heard: Hearing, words: str) -> None:

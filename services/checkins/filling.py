@@ -8,11 +8,12 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.checkins.cards import FOLLOW_UP
+from services.checkins.cards import FOLLOW_UP, REPORTED
 from services.checkins.doubts import Settled, affirm_all, pending_of, settle
 from services.checkins.drafting import Answers, Taken, mark_begun, require_open, save_answers
 from services.checkins.filing import REASON
 from services.checkins.form import Kind, State
+from services.checkins.holding import hold_back
 from services.checkins.loading import recount
 from services.checkins.owning import require_free
 from services.checkins.reading import Intent, Item, Understanding
@@ -40,7 +41,8 @@ def read_message(sheet: Sheet, words: str, *, focus: str | None, now: datetime) 
         ytd_before=sheet.ytd_before,
         focus=focus if focus in sheet.form.by_key else None,
     )
-    return replace(reading, told=read_rows(words, sheet.form, now.date(), reading.names))
+    items = reading.items if sheet.submission.state in REPORTED else hold_back(reading.items, words)
+    return replace(reading, items=items, told=read_rows(words, sheet.form, now.date(), reading.names))
 
 
 async def take_reading(

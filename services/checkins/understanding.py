@@ -22,6 +22,7 @@ from services.checkins.slate import Known, Slate
 from services.checkins.tables import unroll
 from services.checkins.tokenizing import tokenize
 from services.checkins.tokens import Break, Figure, Filler, Sign, When
+from services.checkins.topics import leave_out_topics
 from services.periods import Period
 from services.privacy import holds_person_records
 
@@ -85,6 +86,7 @@ def understand(
     unrolled = _YUAN_SIGN.sub(r"\1元", _LOOSE_SPACE.sub("", unroll(screened.text, period.month)))
     unrolled = _AND_ALL.sub(" 共", unrolled)
     unrolled = _PER_CENT.sub(r"\1%", unrolled)
+    unrolled = leave_out_topics(unrolled, form)
     unrolled = _NOT_SO_MANY.sub(_blank, _ENTERED_AS.sub(r"\1为", unrolled))
     unrolled, reckoned = reckon(unrolled)
     unrolled = spell_lists(_SUM.sub(_blank, _DASH.sub("0", unrolled)), form)
