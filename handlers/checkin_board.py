@@ -20,9 +20,14 @@ from services.outbox import Button, Pressed, close_buttons
 from services.periods import Period
 
 _MONTH = r"(?P<month>(?:\d{4}年)?(?:\d{1,2}|[一二三四五六七八九十]{1,3})月(?:份)?|上个?月|本月|这个月)?"
+_WHICH_UNITS = r"(?:哪些|哪家|哪几家|谁)(?:单位|学校|企业)?"
 WHO = re.compile(
     rf"(?:现在|目前|到现在)?{_MONTH}的?(?:还|都)?(?:有)?(?:哪些|哪家|哪几家|谁|多少家?)(?:单位|学校|企业)?(?:还)?(?:没有?|未)(?:报|交|填|提交)"
     rf"|{_MONTH.replace('month', 'month3')}(?:的?月报)?(?:已经)?(?:报了|交了|收了|收到)(?:几|多少)家(?:了)?"
+    rf"|{_MONTH.replace('month', 'month4')}的?(?:月报)?(?:都)?(?:有)?{_WHICH_UNITS}(?:都|已经)*"
+    r"(?:报|交|填|提交)(?:上来|齐|好|完)?了?"
+    rf"(?:[,，、和\s]*(?:还有)?{_WHICH_UNITS}(?:还)?(?:没有?|未)(?:报|交|填|提交)?)?"
+    rf"|{_MONTH.replace('month', 'month5')}的?(?:月报|数据?)?(?:都)?(?:[报交收填]齐|全[报交])(?:了)?(?:没有?|吗)?"
     rf"|{_MONTH.replace('month', 'month2')}的?(?:月报)?(?:填报|上报|报送|收报)(?:情况|进度|进展|到哪了)"
 )
 OURS = re.compile(
@@ -32,6 +37,7 @@ OURS = re.compile(
 OURS_BARE = re.compile(
     r"(?:月报)?(?:报|交|填|提交)(?:完|上去?|好|成功)?(?:了没有?|了吗|了么|没有?|了不)|(?:月报)?(?:报|交|提交)(?:完|上|成功)(?:吗|没)"
 )
+THIS_MONTH = ("本月", "这个月", "这月", "当月")
 _TAIL = re.compile(r"[\s。！!~，,？?呀啊呢]+$")
 
 
@@ -48,7 +54,7 @@ class Words(Filter):
             return False
         found = self._pattern.fullmatch(_TAIL.sub("", addressed["words"]))
         groups = found.groupdict() if found else {}
-        return {"month": groups.get("month") or groups.get("month2") or groups.get("month3") or ""} if found else False
+        return {"month": next(filter(None, groups.values()), "")} if found else False
 
 
 class SpeaksForUnit(Filter):
@@ -80,7 +86,8 @@ async def status(message: Message, command: CommandObject, turn: Turn, office: O
 
 async def status_in_words(message: Message, turn: Turn, office: Office, month: str, username: str) -> None:
     """谁没报, 10月填报情况."""
-    await _status(turn, office, read_month(month, now=turn.now), username)
+    named = "" if month in THIS_MONTH else month  # early in December 这个月 is November, which is being reported
+    await _status(turn, office, read_month(named, now=turn.now), username)
 
 
 async def own_in_words(message: Message, turn: Turn, office: Office, month: str, username: str) -> None:

@@ -7,7 +7,7 @@ from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import Message
 
-from handlers.checkin_board import ask_reminder, show_late
+from handlers.checkin_board import THIS_MONTH, ask_reminder, show_late
 from handlers.checkin_review import (
     Reviewing,
     accept_all_clean,
@@ -34,7 +34,6 @@ from services.members.units import find_unit, get_unit
 
 OF_THE_OFFICE = ("remind", "late", "accept_clean")
 ASKED_WHY = (Reviewing.why_returned.state, Reviewing.why_exempt.state)
-THIS_MONTH = ("本月", "这个月", "这月", "当月")  # early in December the month that is being reported is November
 
 
 class Orders(Filter):

@@ -14,6 +14,7 @@ from handlers.digest_pages import confirm_buttons, figure_buttons, sentence_butt
 from handlers.filters import Addressed, Matches, Pressing, Private, Secretariat
 from handlers.turn import Turn
 from services.checkins.office import Office
+from services.checkins.orders import returns_figure
 from services.digests.asking import (
     DigestOrder,
     FigureQuestion,
@@ -22,6 +23,7 @@ from services.digests.asking import (
     read_order,
     read_question,
     sounds_like_question,
+    speaks_of_own,
 )
 from services.digests.editions import approve_digest, audience_of, get_edition, publish_digest
 from services.digests.opening import may_see_unit, open_answers, open_sentence
@@ -58,8 +60,11 @@ class AsksFigure(Filter):
         addressed = await Addressed()(message, turn)
         if not isinstance(addressed, dict) or not turn.who.is_member or not sounds_like_question(addressed["words"]):
             return False
+        if turn.who.is_secretariat and returns_figure(addressed["words"]):
+            return False  # 某校的数不对吧，退回去
         units = [Known(unit.id, unit.kind, tuple(names_of(unit))) for unit in await list_units(turn.session)]
-        found = read_question(addressed["words"], _this_month(turn, press), press.office.house.forms, units)
+        own = _own(turn, units, addressed["words"])
+        found = read_question(addressed["words"], _this_month(turn, press), press.office.house.forms, units, own)
         if found is None:
             return False
         reports = found.threshold is None and turn.who.unit_ids
@@ -223,6 +228,13 @@ async def _promise(turn: Turn, kind: str, payload: dict[str, Any], *, business_k
     turn.has_work = True
     chat_id = turn.chat_id if turn.is_private else turn.who.telegram_id
     await promise(turn.session, Work(kind, payload, chat_id), now=turn.now, business_key=business_key)
+
+
+def _own(turn: Turn, units: list[Known], words: str) -> Known | None:
+    """The one unit of somebody who speaks of it, or who reads no other figures."""
+    mine = [one for one in units if one.unit_id in turn.who.unit_ids]
+    means = speaks_of_own(words) or audience_of(turn.who) is None
+    return mine[0] if len(mine) == 1 and means else None
 
 
 def _this_month(turn: Turn, press: Press) -> Period:

@@ -17,12 +17,27 @@ from services.tickets.desk import Desk
 from services.tickets.notices import catch_up
 from services.tickets.standards import ask_late
 
+_SOMEBODY = r"(?:真?人工?(?:客服|服务)?|机器人?(?:客服)?|AI|ai|程序|自动(?:回复|的))"
 HELP_WORDS = re.compile(
     r"(?:你好|您好)?[,，。!！\s]*(?:帮助|(?:使用|操作)?(?:说明|手册|指南)"
     r"|(?:(?:你们?|您|这|机器人|这个机器人|联络)?(?:都|到底)?"
-    r"(?:是(?:真?人吗?还是|真?人|机器人?)(?:机器人?|真?人)?吗?"
+    rf"(?:是{_SOMEBODY}吗?(?:还是)?(?:{_SOMEBODY})?吗?"
     r"|是(?:谁|什么|干[什啥]么?的|干嘛的?|做[什啥]么?的)|叫什么|能?(?:做|干|帮我做|帮我干|帮忙做)(?:些)?(?:什么|啥)|[能会](?:些)?(?:什么|啥)"
     r"|有(?:什么|哪些)功能|怎么用)))(?:啊|呀|呢|的)?[?？。!！\s]*"
+)
+_INTRODUCED = r"(?:新来|新人|新手|刚?接手|刚接|接替|接任|刚来|刚到|新?上任|新任|新换|刚换|第一次|初次|刚开始)"
+NEWCOMER_WORDS = re.compile(
+    rf"(?:(?:你好|您好|大家好)[,，。!！ ]*)?(?:(?:我们?|本人)?[^,，。]{{0,12}}{_INTRODUCED}[^,，。]{{0,12}}"
+    r"[,，。!！ ]*)?"
+    r"(?:请问|想问一?下|麻烦问一?下|那)*(?:"
+    r"(?:你?这个?|联络)?(?:东西|系统|机器人|平台|助手|工具|软件)?(?:到底|应该|该|要)*(?:怎么|咋|如何)(?:使?用|操作|上手|弄)"
+    r"|(?:我们?|联络员|秘书处)?(?:平时|平常|日常|每个?月|一般|主要|都|应该|需要|要|该|得)+(?:干|做|负责|管|办)(?:些)?(?:什么|啥|哪些)(?:事情?|工作|活)?"
+    r"|(?:应该|该|要)?(?:从哪里?|从哪儿|怎么)(?:开始|下手|入手|上手)|有(?:什么|哪些)(?:要|需要)?(?:注意|我做|我干)的?"
+    r"|(?:请)?(?:先)?(?:教教?|带带?)我(?:一下)?|(?:给我)?(?:介绍|讲讲?)(?:一?下)?(?:怎么用)?)"
+    r"(?:的|呢|啊|呀|吧)*[?？。!！ ]*"
+)
+SELF = re.compile(
+    r"^(?:(?:你好|您好|请问)[,，。!！ ]*)?(?:我们?|这边|本人)(?:这边)?(?:是|叫|代表)[^,，。]{1,20}[,，。 ]+"
 )
 JOIN_WORDS = re.compile(
     r"(?:你好|您好|请问|想问一?下?|我们?|咱们?|单位|公司|学校|企业|想|要|也|如果|[,，。 ])*+"
@@ -44,7 +59,8 @@ class AsksToJoin(Filter):
 
     async def __call__(self, message: Message, turn: Turn) -> bool:
         """Members ask what the statutes say of it: that is for the library."""
-        return not turn.who.is_member and JOIN_WORDS.fullmatch((message.text or "").strip()[:60]) is not None
+        words = SELF.sub("", (message.text or "").strip()[:80])
+        return not turn.who.is_member and JOIN_WORDS.fullmatch(words[:60]) is not None
 
 
 def router() -> Router:
@@ -54,6 +70,7 @@ def router() -> Router:
     made.message.register(start, CommandStart())
     made.message.register(tell_help, Command("help"))
     made.message.register(tell_help, Matches(F.text.regexp(HELP_WORDS, mode="fullmatch")), Private())
+    made.message.register(tell_help, Matches(F.text.regexp(NEWCOMER_WORDS, mode="fullmatch")), Private())
     made.message.register(tell_how_to_join, Private(), AsksToJoin())
     made.message.register(tell_privacy, Command("privacy"))
     made.message.register(tell_privacy, Matches(F.text.in_(PRIVACY_WORDS)), Private())

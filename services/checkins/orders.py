@@ -37,6 +37,7 @@ _SHOW = (
 _MESSAGE = re.compile(r"发(?:一?[个条下])?(?:消息|信息|通知)(?:去)?|那(?:些|几)家?")
 _BEGS = re.compile(r"^(?:请|麻烦|劳驾|帮我们?|帮忙|给我|替我)+(?=看|查|打开|调出|翻)")
 _LOOKS = re.compile(r"^(?:看看?|查看?)(?:一?下)?(?=.*[报填](?:的|了)?(?:什么|哪些|啥|怎么样|多少))")
+_FILLS_FOR = re.compile(r"(?:代|替(?:他们?|它们?|她)?|帮(?:他们|它们?|她们))(?:填报?|报)(?:一?下|月报|了|吧)*")
 _BEHALF = re.compile(r"(?:代填|代报|帮)(?P<unit>[^,:;\s]+?)(?:的)?(?:代?填(?:报|一下)?|月报)?")
 _TAKE_BACK = re.compile(r"取消|撤[销回]|恢复|收回")
 _SPACES = re.compile(r"(?<=\S)\s+(?=\S)")
@@ -46,16 +47,18 @@ _SOON = re.compile(
 )
 _AT_ENDS = re.compile(rf"^(?:{FILLER.pattern})+|(?:{FILLER.pattern})+$")
 _OF_CHECKIN = re.compile(r"的?(?:月报表?|填报|报表|上报|数据)(?:情况|里的?)?|的数?$")
-_FAULT = re.compile(
+_FAULT = re.compile(  # 在岗实习不对: why a figure goes back
     r"(?:[跟与和比]上个?月的?(?:相?比)?)?(?:好像|看着|看起来|明显|可能|感觉|有点|有些|还是|又|都|是|填得?|报得?|写得?|数)*"
     r"(?:不(?:太)?(?:对劲?|准确?|实|符|合理|一致|完整|清楚|正常|规范|全)|有误|有(?:点|些)?(?:问题|疑问|出入|错误?|毛病)"
     r"|[填报写]?错了?|对不上|偏[高低大小多少]|太[高低多少大小]|[高低多少大小]了|存疑|可疑|重复了?|漏了?|缺(?:了|佐证|说明)|没(?:附|有|写|填)[^,;。]*"
     r"|(?:差|变化|波动)(?:得|的)?(?:太|很|较)?(?:大|多|远))"
 )
-"""在岗实习不对: what is wrong with a figure is the reason for which it goes back."""
 _FILED_AS = re.compile(r"^(?:[·\s]|的|这个?月|本月|上个?月|[报填交]的?(?:那个|那项|数据?里的?)?)+")
 _HAS_ANY = re.compile(r"有(?=·+的?吗?[?]?$)|[吗嘛]?[?]?$(?<=[吗嘛?])")
 _KINDS = re.compile(r"单位|学校|企业|部门|院校|公司")
+_OF_NO_MEMBER = re.compile(
+    r"(?!.*(?:会议|回执|议题|纪要|事项|文件|简报|通知|反馈|进展))[一-龥A-Za-z]{2,14}(?:公司|集团|化工|科技|新材|材料|装备|物流|制造|重工|电力|药业|能源|厂|学院|学校|职校|中专|大学|局|委|协会|园区)"
+)
 _BARE_REMIND = re.compile(r"(?:再|帮我|帮忙|请|麻烦|赶紧|马上|现在)*催(?:一?[催下遍次])*(?:[报交促收缴填])*")
 
 
@@ -75,16 +78,23 @@ class Order:
 
 def may_order(words: str) -> bool:
     """A cheap look before the names of units are read from the database."""
-    acts = (ACTS[act] for act in (Act.RETURN, Act.ACCEPT, Act.EXEMPT, Act.REMIND))
+    acts = (*(ACTS[act] for act in (Act.RETURN, Act.ACCEPT, Act.EXEMPT, Act.REMIND)), _FILLS_FOR)
     plain = same_shape(words)
     return len(words) <= LONGEST and (
         any(one.search(plain) for one in (*acts, THINGS[Thing.LATENESS])) or read_view(words) is not None
     )
 
 
+def returns_figure(words: str) -> bool:
+    """Whether something is to go back, and nothing is asked about how that is done."""
+    said = Sentence(words)
+    act = said.take(Act.RETURN)
+    return act is not None and not ASKS_HOW.search(said.left[slice(*said.clause_of(act.start()))])
+
+
 def read_order(words: str, names: UnitNames) -> Order | None:
     """「退回星职院的在岗实习，与上月差异大请核实」「星职院的月报通过」「北辰物流11月免报，停产」「催一下没交的」「10月谁迟报了」."""
-    for read in (_late, _owe, _return, _exempt, _accept, _remind):
+    for read in (_late, _fill_for, _owe, _return, _exempt, _accept, _remind):
         order = read(Sentence(words), names)
         if order is not None:
             return order
@@ -109,6 +119,19 @@ def _late(said: Sentence, names: UnitNames) -> Order | None:
     said.take_all(_KINDS)
     said.take_all(_HAS_ANY)
     return Order("late", month=month) if asks and not said.asks_how and _is_empty(said) else None
+
+
+def _fill_for(said: Sentence, names: UnitNames) -> Order | None:
+    """北辰物流没人联系，帮我代填一下: why stands beside."""
+    act = said.take(_FILLS_FOR)
+    units = said.take_units(names) if act else []
+    if act is None or len(units) != 1 or said.asks_how:
+        return None
+    month = _month(said)
+    said.take_all(Thing.CHECKIN)
+    ordered = said.clause_of(act.start())
+    beside = said.rest(*ordered) and said.clause_of(units[0].start) == ordered
+    return None if beside else Order("behalf", (units[0].name,), month=month)
 
 
 def _return(said: Sentence, names: UnitNames) -> Order | None:
@@ -206,8 +229,11 @@ def _remind(said: Sentence, names: UnitNames) -> Order | None:
     said.take_all(Thing.CHECKIN)
     said.take_all(Act.REMIND)
     said.take_all(_SOON)
-    if said.asks_how or re.sub(r"家|个", "", FILLER.sub("", ASKS_WHICH.sub("", said.left))):
+    left = re.sub(r"家|个", "", FILLER.sub("", ASKS_WHICH.sub("", said.left)))
+    if said.asks_how or (left and not (missing and not units and _OF_NO_MEMBER.fullmatch(left))):
         return None
+    if left:
+        return Order("remind", (left,), month=month)  # who is meant is no member: that is said
     bare = _BARE_REMIND.match(said.plain) is not None or act[0].startswith("发")
     if not (units or missing or bare):
         return None

@@ -52,6 +52,7 @@ REPORTED_AT_ONCE = 3  # 在校生6420，实习970，本地700: that many figures
 _NOW = re.compile(
     r"现在|目前|最新|当前|眼下|全市|联合体|咱们?|我们|我校|我司|本单位|各校|各单位|大家|一共|总共|合计|总计|加起来|总数"
 )
+_OWN = re.compile(r"(?:我们?|咱们?|本)(?:公司|单位|学校|学院|[校司厂院]|企业|集团|协会|局|委(?!员))(?!们)")
 _THRESHOLD = re.compile(r"(?:到|达|达到|超|超过|过|够|满)了?(?P<number>\d+(?:\.\d+)?)(?P<sign>%|万)?")
 # How whole headlines are called where the forms' own words are too narrow; keys of the shipped forms.
 SPOKEN = {
@@ -156,8 +157,18 @@ def sounds_like_question(words: str) -> bool:
     )
 
 
-def read_question(words: str, around: Period, forms: Sequence[Form], units: Iterable[Known]) -> FigureQuestion | None:
-    """The figure that a question is about; None unless a unit, a time or 我们 ties it to what was reported."""
+def speaks_of_own(words: str) -> bool:
+    """Whether 我们公司, 我校 stand in the words: 我们 alone may be everybody."""
+    return _OWN.search(fold(words)) is not None
+
+
+def read_question(
+    words: str, around: Period, forms: Sequence[Form], units: Iterable[Known], own: Known | None = None
+) -> FigureQuestion | None:
+    """The figure that a question is about; None unless a unit, a time or 我们 ties it to what was reported.
+
+    `own`: the unit that is meant where none is named; its form has the figure or none has.
+    """
     told = fold(words).replace(" ", "")
     if not sounds_like_question(words):
         return None
@@ -166,6 +177,7 @@ def read_question(words: str, around: Period, forms: Sequence[Form], units: Iter
     periods = find_periods(rest, around)
     if not (unit or periods or _NOW.search(rest)):
         return None
+    unit = unit or own
     key = find_figure(_PERIOD.sub("·", rest), forms, unit.kind if unit else "")
     if key is None:
         return None

@@ -6,7 +6,7 @@ from itertools import pairwise
 
 from services.meetings.unit_names import Mention, UnitNames
 from services.meetings.wording import same_shape
-from services.orders.words import ACTS, ASKED_POLITELY, ASKS_HOW, ASKS_WHICH, FILLER, THINGS, WHY, Act, Thing
+from services.orders.words import ACTS, ASKED_POLITELY, ASKS_HOW, ASKS_WHICH, FILLER, MONTH, THINGS, WHY, Act, Thing
 from services.speech import asks
 
 BLANK = "·"
@@ -55,7 +55,8 @@ class Sentence:
         mentions = units.mentions(self.left)
         for one in mentions:
             self._blank(one.start, one.end)
-        for piece in _PIECE.finditer(self.left) if several or not mentions else ():
+        named = MONTH.sub(lambda found: BLANK * len(found[0]), self.left)  # 护理学院这个月不用报了
+        for piece in _PIECE.finditer(named) if several or not mentions else ():
             names = units.holding(piece[0])
             if len(names) == 1:
                 mentions.append(Mention(piece.start(), piece.end(), piece[0], names[0]))

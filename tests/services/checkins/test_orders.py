@@ -20,7 +20,7 @@ def heard(words: str) -> Order | None:
         ("海岚化工这个月报的什么？", Order("show", ("海岚化工",), month="这个月")),
         ("海岚化工报了多少", Order("show", ("海岚化工",))),
         ("星职院的月报", Order("show", ("星职院",))),
-        ("代填北辰物流", Order("behalf", ("北辰物流",))),
+        ("代填北辰物流", Order("behalf", (BEICHEN_WL,))),
         ("退回星职院的在岗实习，请核实", Order("return", (XINGHE,), "在岗实习", "请核实")),
         ("退回海岚化工的培训人次，理由是和花名册对不上", Order("return", (HAILAN,), "培训人次", "和花名册对不上")),
         ("海岚化工的培训人次退回去，让他们核一下", Order("return", (HAILAN,), "培训人次", "让他们核一下")),
