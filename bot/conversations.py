@@ -14,6 +14,7 @@ def all_routers(settings: Settings) -> list[Router]:
         checkin_cards,
         checkin_files,
         checkin_matters,
+        checkin_news,
         checkin_or_meeting,
         checkin_orders,
         checkin_proposals,
@@ -42,13 +43,14 @@ def all_routers(settings: Settings) -> list[Router]:
         todo,
         trials,
         typed_buttons,
+        unread,
     )
 
     own = (checkin_matters,)  # before offers and figures: 撤回 speaks of what was said last
     asked = (checkin_or_meeting, checkin_orders, checkin_time, checkin_board, checkin_review)
-    filling = (*asked, checkin_cards, checkin_steps, checkin_proposals, checkins, checkin_files)
+    filling = (*asked, checkin_cards, checkin_steps, checkin_proposals, checkin_news, checkins, checkin_files)
     early = (groups, basics, typed_buttons, joining, tickets, members, requests)
     known = (digests, meetings, todo, registers, register_changes)
     offering = (supply_cards, supply, supply_matches, supply_tables)
-    rooms = (*early, *own, *known, *offering, *filling, trials, scope, kb, orders, howtos, courtesies, ask)
+    rooms = (*early, *own, *known, *offering, *filling, trials, scope, kb, orders, howtos, courtesies, unread, ask)
     return [room.router() for room in rooms]

@@ -74,7 +74,8 @@ async def press_offer(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: 
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
     place = Place(turn.chat_id, turn.thread_id, pressed.payload["message_id"])
     opened = await offer_file(turn.session, turn.who, place, pressed.payload, desk=desk, now=turn.now)
-    await turn.change("tickets.opened", number=opened.ticket.id, due_at=opened.ticket.due_at.isoformat(), is_new=True)
+    due_at = opened.ticket.due_at.isoformat()
+    await turn.change("tickets.opened", number=opened.ticket.id, due_at=due_at, is_new=True, question="")
 
 
 async def _promise_import(turn: Turn, payload: dict[str, Any]) -> None:

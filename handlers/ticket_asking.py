@@ -8,6 +8,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import Addressed
 from handlers.turn import Turn
 from services.outbox import Pressed
+from services.privacy import redact
 from services.questions.asking import Place, ask_question
 from services.tickets.desk import Desk
 from services.tickets.opening import Opened, ask_secretariat, find_last_question, question_of_answer
@@ -58,4 +59,5 @@ async def press_ask(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: De
 
 def _opened(opened: Opened) -> dict[str, Any]:
     due_at = opened.ticket.due_at.isoformat()
-    return {"number": opened.ticket.id, "due_at": due_at, "is_new": opened.is_new}
+    ticket = opened.ticket
+    return {"number": ticket.id, "due_at": due_at, "is_new": opened.is_new, "question": redact(ticket.text)}

@@ -13,6 +13,7 @@ from handlers.decisions import Keying
 from handlers.filters import Addressed, OrdersTheBot, Pressing, Private
 from handlers.turn import Turn, in_rows
 from services.outbox import Button, Pressed, close_buttons
+from services.privacy import redact
 from services.tickets.desk import Desk
 from services.tickets.handling import (
     answer_ticket,
@@ -182,7 +183,8 @@ async def press_again(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: 
     """The asker is not helped yet."""
     ticket = await ask_again(turn.session, turn.who, int(pressed.payload["ticket_id"]), desk=desk, now=turn.now)
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    await turn.say("tickets.opened", number=ticket.id, due_at=ticket.due_at.isoformat(), is_new=True)
+    values: dict[str, Any] = {"number": ticket.id, "due_at": ticket.due_at.isoformat(), "question": redact(ticket.text)}
+    await turn.say("tickets.opened", is_new=True, **values)
 
 
 async def _ask_answer(turn: Turn, state: FSMContext, ticket_id: int) -> None:

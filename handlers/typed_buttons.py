@@ -84,7 +84,9 @@ async def _press(root: Router, message: Message, turn: Turn, button: str, data: 
 
 
 def _meant(words: str, said: list[OutboxMessage]) -> Typed | None:
-    for one in said:
+    for behind, one in enumerate(said):
+        if behind and one.text_key.startswith(ASIDE):
+            continue  # 转秘书处 under an older answer would pass on an older question
         whole = _button(words, one)
         if whole:
             return Typed(whole)

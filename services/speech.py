@@ -88,6 +88,18 @@ def ends_asking(words: str) -> bool:
     return bool(clauses) and ("?" in "".join(clauses) or _mood(clauses[-1]) is Mood.QUESTION)
 
 
+_TELLS = re.compile(
+    r"我们?|咱|他们|[了过]|已经?|还[没在要是有]|没|先|再|吧|就是|不[是用要对行好]|刚|现在|今天|昨天|上次|上个?月|下个?月|本月|这个?月|那个|这个|正在|打算|准备"
+)
+
+
+def is_statement(words: str) -> bool:
+    """Whether the words tell something: they ask nothing, suppose nothing, and are more than the name of a subject."""
+    said = fold(words)
+    moods = [_mood(one[0]) for one in _CLAUSE.finditer(said)]
+    return bool(moods) and all(one is Mood.STATEMENT for one in moods) and bool(_TELLS.search(said))
+
+
 def stated(words: str) -> str:
     """The words with what asks or supposes blanked out in place, so that offsets stay true."""
     for clause in _CLAUSE.finditer(fold(words)):

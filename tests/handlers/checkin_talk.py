@@ -10,6 +10,7 @@ from handlers import (
     checkin_cards,
     checkin_files,
     checkin_matters,
+    checkin_news,
     checkin_orders,
     checkin_proposals,
     checkin_review,
@@ -20,6 +21,7 @@ from handlers import (
     register_changes,
     registers,
     typed_buttons,
+    unread,
 )
 from services.checkins.office import Office
 from services.db import Database
@@ -64,8 +66,9 @@ def talk_in(database: Database, *, now: datetime = IN_WINDOW, office: Office = O
         checkin_cards,
         checkin_steps,
         checkin_proposals,
+        checkin_news,
         checkins,
         checkin_files,
     )
-    rooms = (basics, typed_buttons, joining, *filling, ask)
+    rooms = (basics, typed_buttons, joining, *filling, unread, ask)
     return Talk(database, [room.router() for room in rooms], now=now, services={"office": office, **services})
