@@ -44,6 +44,7 @@ def router() -> Router:
     made.message.register(take_names, StateFilter(Filling.names), Private(), GivesNames())
     made.message.register(take_reason, StateFilter(Filling.reason), GivesReason(), Private())
     made.message.register(keep_in_words, Keeps(say.KEEP, say.AFFIRM))
+    made.message.register(keep_what_stands, Says(say.KEEP))
     made.message.register(submit_in_words, Drafted(say.SUBMIT))
     made.message.register(affirm_in_words, Drafted(say.AFFIRM))
     made.message.register(tell_month, Drafted(say.MONTH, say.YEAR))
@@ -118,6 +119,12 @@ async def keep_in_words(message: Message, turn: Turn, state: FSMContext, sheet: 
     """原数无误: the returned figure stays as it was filed."""
     taken = await give(turn.session, turn.who, sheet, sheet.only_returned or "", "keep", now=turn.now)
     await show_card(turn, state, taken.sheet)
+
+
+async def keep_what_stands(message: Message, turn: Turn, state: FSMContext, sheet: Sheet) -> None:
+    """原数无误, of no one returned figure: settles what a yes can settle, files nothing, shows the card."""
+    taken = await affirm(turn.session, turn.who, sheet, now=turn.now) if sheet.has_draft else None
+    await show_card(turn, state, taken.sheet if taken else sheet)
 
 
 async def submit_in_words(message: Message, turn: Turn, state: FSMContext, office: Office, sheet: Sheet) -> None:

@@ -130,7 +130,7 @@ async def test_no_answer_offers_people_and_makes_one_ticket(room: Room) -> None:
     said = await room.press(ZHOU, "转秘书处")
     (opened,) = to(said, ZHOU)
     due = moment((await room.ticket()).due_at.isoformat())
-    assert f"编号 1），预计 {due} 前答复" in opened.text
+    assert f"编号 1）：“{QUESTION}”。预计 {due} 前答复" in opened.text
     for secretary in (LIN, WU):
         (notice,) = to(said, secretary)
         assert QUESTION in notice.text

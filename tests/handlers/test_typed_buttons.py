@@ -70,3 +70,18 @@ async def test_words_on_an_older_card_do_nothing_by_themselves(database: Databas
     await talk.say(ZHOU, "照样提交")
     async with database.reading() as session:
         assert (await submission_of(session, cast.unit(XINGHE))).state != "submitted"
+
+
+@pytest.mark.parametrize("words", ["原数无误", "报的数没问题", "不用改"])
+async def test_what_stands_is_right_settles_a_doubt_and_files_nothing(
+    database: Database, cast: Cast, words: str
+) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, ALL_FLOWS)
+    (doubted,) = await talk.say(ZHOU, "在岗实习1900")
+    assert "在岗实习没错" in doubted.labels
+    (card,) = await talk.say(ZHOU, words)
+    assert "在岗实习没错" not in card.labels
+    async with database.reading() as session:
+        assert (await submission_of(session, cast.unit(XINGHE))).state == "draft"
