@@ -195,7 +195,7 @@ async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, w
         taken = await take_reading(turn.session, turn.who, sheet, reading, now=turn.now)
     await _say_held(turn, sheet, reading, taken)
     answered = key in reading.items and len(reading.items) == 1 and not reading.unplaced
-    unplaced = [redact(one) for one in reading.unplaced]
+    unplaced = [redact(one) for one in (*reading.unplaced, *taken.left)]
     await show_taken(turn, state, taken, key, step=step and answered, before=before, unplaced=unplaced)
     if len(reading.items) == 1:
         await state.update_data(last=next(iter(reading.items)))

@@ -54,9 +54,8 @@ class Conflict:
 class Taken:
     """What became of an answer: the sheet after it, and where another person had said something else.
 
-    ``before`` has every key that the answer touched, with the draft it had (`kept`), None where it had none; ``rows``
-    are the drafts of register rows that it added. ``filled_for`` has the keys that the secretariat had answered for the
-    unit, with who did; ``is_takeover``: with this answer the unit begins itself.
+    ``before`` has every key touched, with the draft it had (`kept`) or None; ``rows`` are the register drafts it added.
+    ``filled_for``: keys the secretariat had answered, and who did; ``left``: words that no figure gave way to.
     """
 
     sheet: Sheet
@@ -66,6 +65,7 @@ class Taken:
     rows: tuple[int, ...] = ()
     filled_for: Mapping[str, int] = field(default_factory=dict)
     is_takeover: bool = False
+    left: tuple[str, ...] = ()
 
 
 async def save_answers(session: AsyncSession, actor: Actor, sheet: Sheet, answers: Answers, *, now: datetime) -> Taken:

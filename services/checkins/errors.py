@@ -7,6 +7,10 @@ class NothingDue(Refusal):
     """No cycle is open for this unit. Facts: `opens_on` of the next one, ISO."""
 
 
+class MonthNotOpen(NothingDue):
+    """The figures are for a later month. Facts: `period` and `opens_on` of it, `filed`: the month that was filed."""
+
+
 class PeriodLocked(Refusal):
     """The period is locked or lies in the future. Facts: `period`, as people call it."""
 

@@ -14,6 +14,7 @@ from services.checkins.drafting import Answers, Taken, mark_begun, require_open,
 from services.checkins.filing import REASON
 from services.checkins.form import Kind, State
 from services.checkins.holding import hold_back
+from services.checkins.keeping import keep_figures
 from services.checkins.loading import recount
 from services.checkins.owning import require_free
 from services.checkins.reading import Intent, Item, Understanding
@@ -57,7 +58,9 @@ async def take_reading(
     }
     items |= _flows_to_ask(sheet, reading, items)
     texts = {key: redact(text)[:200] for key, text in reading.texts.items()}
-    answers = Answers(items, texts, pending=pending_of(reading, items))
+    pending = pending_of(reading, items)
+    items, left = keep_figures(sheet, items, pending)
+    answers = Answers(items, texts, pending=pending)
     known = {one.id for one in sheet.registered.drafts}
     if reading.told:
         require_open(sheet.submission, actor)
@@ -70,7 +73,7 @@ async def take_reading(
     if reading.affirmed and not taken.conflicts:
         stands = await _keep(session, actor, taken.sheet, affirm_all(taken.sheet, reading.affirmed), now)
         taken = replace(stands, before={**stands.before, **taken.before})
-    return replace(taken, rejected=reading.reject, rows=rows)
+    return replace(taken, rejected=reading.reject, rows=rows, left=tuple(left))
 
 
 async def give(session: AsyncSession, actor: Actor, sheet: Sheet, key: str, what: Give, *, now: datetime) -> Taken:

@@ -17,6 +17,7 @@ from services.checkins.office import Office
 from services.checkins.reading import Intent, Understanding
 from services.checkins.sheets import Sheet
 from services.checkins.understanding import understand
+from services.checkins.unopened import refuse_unopened
 from services.checkins.vocabulary import vocabulary
 from services.errors import NotAllowed
 from services.members.actors import Actor
@@ -69,6 +70,7 @@ async def hear(
 
     Raises:
         NothingDue: they are data, and nothing is open for them.
+        MonthNotOpen: they are for a month that is not open yet.
     """
     sheets = await _candidates(session, office, actor, place, words, now)
     if not sheets:
@@ -87,7 +89,9 @@ async def hear(
     if len(meant) > 1:
         return Hearing("choose", sheets=tuple(meant))
     sheet = meant[0] if meant else sheets[0]
-    return await _judge(session, sheet, dict(_pairs(readings))[sheet.submission.id], place, words, now)
+    reading = dict(_pairs(readings))[sheet.submission.id]
+    await refuse_unopened(session, office, sheet, reading, words, now=now)
+    return await _judge(session, sheet, reading, place, words, now)
 
 
 def _focus(sheet: Sheet, place: Place, words: str) -> str | None:
