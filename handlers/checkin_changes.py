@@ -6,6 +6,7 @@ then by such a message, and nothing is open. The whole card comes by itself when
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import Any
 
 from aiogram.fsm.context import FSMContext
@@ -26,6 +27,7 @@ from services.checkins.cards import make_card
 from services.checkins.doubts import find_doubts
 from services.checkins.drafting import Taken, undo
 from services.checkins.filling import next_key
+from services.checkins.reading import Understanding
 from services.checkins.sheets import Sheet
 
 LITTLE = 3  # figures that a message changes
@@ -73,13 +75,16 @@ async def show_taken(
     await remember(state, taken)
 
 
-async def show_unclear(turn: Turn, state: FSMContext, sheet: Sheet) -> None:
-    """Which figure is meant? The whole card comes only where it was not shown before."""
+async def show_unclear(turn: Turn, state: FSMContext, sheet: Sheet, reading: Understanding) -> None:
+    """Which figure is meant, or how many in its unit? The whole card comes only where it was not shown before."""
     data = await state.get_data()
+    asked = next((one for one in reading.questions if one.id == "ask_in_unit" and one.key), None)
+    label = sheet.form.label_of(asked.key) if asked and asked.key else ""
+    in_unit = {"label": label, **asked.facts} if asked else {}
     if data.get("submission_id") == sheet.submission.id and sheet.draft and sheet.submission.state == "draft":
-        await _show_brief(turn, state, sheet, {}, lead="unclear")
+        await _show_brief(turn, state, sheet, {}, lead="unclear", in_unit=in_unit)
     else:
-        await show_card(turn, state, sheet, lead="unclear")
+        await show_card(turn, state, sheet, lead="unclear", in_unit=in_unit)
 
 
 async def remember(state: FSMContext, taken: Taken) -> None:
@@ -125,6 +130,7 @@ async def _show_brief(
     before: Mapping[str, dict[str, Any] | None],
     *,
     lead: str = "",
+    in_unit: Mapping[str, Any] = MappingProxyType({}),
     unplaced: Sequence[str] = (),
     conflicts: Sequence[dict[str, Any]] = (),
 ) -> None:
@@ -148,6 +154,7 @@ async def _show_brief(
         "unplaced": list(unplaced),
         "conflicts": list(conflicts),
         "lead": lead,
+        "in_unit": dict(in_unit),
         "is_brief": True,
         "earlier": {key: was["value"] for key, was in before.items() if was is not None and was["value"]},
     }

@@ -24,6 +24,7 @@ PLAIN: dict[str, Any] = {
     "conflicts": [],
     "filled_for": [],
     "lead": "",
+    "in_unit": {},
     "rejected": [],
     "issue": "",
     "unplaced": [],

@@ -184,7 +184,7 @@ async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, w
     await promise_proposals(turn, office, sheet, reading)
     if heard.kind == "unclear":
         if reading.leftovers:
-            await show_unclear(turn, state, sheet)
+            await show_unclear(turn, state, sheet, reading)
         else:
             await show_card(turn, state, sheet, lead="nothing")
         return

@@ -15,6 +15,8 @@ _EACH = re.compile(
     rf"|(?P<rounds>{_N})(?:次|趟|回)(?P<gone>[^,;。\d]{{0,4}}?),?每[次趟回](?:派|去|来)?(?P<went>{_N})(?:个|名|位)?人"
     rf"|(?P<groups>{_N})(?:期|批|场|个?班)(?P<of>[^,;。\d]{{0,4}}?),?(?:各|每[期批场班])(?P<what>[一-龥]{{0,4}}?)(?P<size>{_N})(?P<heads>人次|人)"
 )
+_TOGETHER = re.compile(rf"{_N}(?:个|名|位)?(?:人|老师|教师)(?:一共|总共|共计|合计|共)(?P<days>{_N})天")
+"""2个人合计12天: days of all of them."""
 _UNITS_OF_EACH = {"天": "人天", "次": "人次"}
 _COUNTED = r"(?:人次|人天|万元|万|元|人|名|个|)"
 _ONE_OF = r"(?:[一另]|第[一二三四五六])(?:期|笔|批|场|班|次|家|个)[是为有了]?"
@@ -42,8 +44,18 @@ def reckon(text: str) -> tuple[str, dict[str, Made]]:
     made: dict[str, Made] = {}
     text = _ONE_THING.sub(r"\g<0>1", text)
     text = _LEFT_AND_CAME.sub(r"\1增了", text)
+    text = _TOGETHER.sub(lambda found: _as_person_days(found, made), text)
     text = _EACH.sub(lambda found: _product(found, made), text)
     return _ONE_BY_ONE.sub(lambda found: _sum(found, made), text), made
+
+
+def _as_person_days(found: re.Match[str], made: dict[str, Made]) -> str:
+    days = read_numeral(found["days"])
+    if days is None:
+        return found[0]
+    written = f"{days.normalize():f}人天"
+    made[written] = Made(found[0], "")
+    return written
 
 
 def _product(found: re.Match[str], made: dict[str, Made]) -> str:

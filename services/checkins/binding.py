@@ -55,7 +55,7 @@ class Binder(Stating):
         self._sum_inside_and_outside()
         self._drop_torn_whole()
         self._ask_shares()
-        self._forget_explained()
+        self._close_remarks()
 
     def _break(self, token: Break) -> None:
         self._end_clause(token.start)

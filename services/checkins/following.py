@@ -5,10 +5,11 @@ import re
 from services.checkins.amounts import fits, read_amount
 from services.checkins.focusing import stands_alone
 from services.checkins.form import Kind, State
+from services.checkins.lexicon import Mark
 from services.checkins.putting import Putting
 from services.checkins.reading import Item
 from services.checkins.slate import filled
-from services.checkins.tokens import Figure
+from services.checkins.tokens import Figure, Sign
 
 _MOVED = re.compile(r"新|又|再|增|来了|[回进]来|走|退|离|转|毕业")
 _CAME_AND_WENT = re.compile(r"(?:走|来|退|离开|转[出入]|新增|增加|减少)了? ?[\d一二两三四五六七八九十]")
@@ -27,7 +28,9 @@ class Following(Putting):
         monthly = by_year and clause.month and not clause.ytd
         carried = item.state is State.CARRIED and not self.in_part and clause.figures == 1 and clause.plain
         carried = carried and stands_alone(self.text, token.start, token.end) and fits(token, self.form.indicator(last))
-        if self.fixing or monthly or carried:
+        if item.state is State.CARRIED and self._is_said_after_same(token) and fits(token, self.form.indicator(last)):
+            self._place_beside_carried(token, last)
+        elif self.fixing or monthly or carried:
             self._place(token, self._again(last, token))
         elif self._told_for_now(item, token) or (item.rule == "none_after" and self._names_stock_anew(token)):
             self._place_anew(token, last)
@@ -53,6 +56,20 @@ class Following(Putting):
             (self._add_listed if surety == "sure" and item.value is not None else self._leave_parts_open)(last, token)
         else:
             self._leave(token)
+
+    def _is_said_after_same(self, token: Figure) -> bool:
+        """订单班跟上月一样640."""
+        before = self.tokens[self.at - 1]
+        return isinstance(before, Sign) and before.mark is Mark.SAME and self.tokens[self.at] is token
+
+    def _place_beside_carried(self, token: Figure, key: str) -> None:
+        """What is said to be the same and is another figure is asked about."""
+        value = read_amount(token, self.form.indicator(key)).value
+        self._place_anew(token, key)
+        before = self.slate.before(key)
+        if before is not None and value is not None and value != before:
+            self.slate.items[key] = self.slate.unusable(key, self.slate.items[key].source, "two_values")
+            self.slate.ask("ask_which_value", key, first=value, second=before)
 
     def _stands_now(self, last: str, token: Figure) -> bool:
         """订单班新开了一个班40人，现在340: of a stock, what there is now counts and not what came or went."""

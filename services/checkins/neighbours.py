@@ -18,8 +18,9 @@ _HELD = re.compile(r"[办开]|组织")
 _WHOLE_FOLLOWS = re.compile(r"[::] ?总(?:人|数)")
 _HEADING = re.compile(r"(?:统计|情况|数据|工作|方面|部分|板块)[::] ?")
 _COMPLETE = re.compile(r"(?:项|条)?(?:已经?|全部|均|都)*(?:完成|办结|办完|做完|干完)了?(?=[,;。!\n]|$)")
-_ARRIVED = re.compile(r"新(?:派|进|到|来|接收|入职)(?:出|了)?")
+_ARRIVED = re.compile(r"新(?:派|进|到|来|接收?|入职)(?:出|了)?")
 _PAPER = re.compile(r"的?(?:书)?(?:复印|扫描|原|电子)(?:件|版|稿)|的?(?:照片|图片|截图|文本|模板|范本|样本|封面|编号)")
+_OF_THEIRS = re.compile(r"职工|员工|师傅|学徒")
 _LISTED_NAMES = re.compile(r"[和与跟同]([^;。\d]{2,60}?)各")
 _JOINT = re.compile(r"[ /、+]*(?:总?共|一共|共计|合计|计)?(?:有|是|为)?")
 
@@ -95,8 +96,9 @@ class Neighbours(Context):
         return counted and ends and mention.role in ("strong", "weak") and mention.keys[0] != self.last
 
     def _names_paper(self, mention: Mention) -> bool:
-        """合同复印件3份: a paper of it is counted."""
-        return bool(_PAPER.match(self.text, mention.end))
+        """合同复印件3份: a paper of it is counted; 企业职工 are people and no enterprises."""
+        people = self.form.indicator(mention.keys[0]).unit == "家" and _OF_THEIRS.match(self.text, mention.end)
+        return bool(people or _PAPER.match(self.text, mention.end))
 
     def _is_denied_deed(self, mention: Mention) -> bool:
         """设备没捐，给了学校8万: the deed that was denied names the same key and waits for nothing."""

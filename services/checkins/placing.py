@@ -35,7 +35,8 @@ class Placing(Following):
         fitting = [
             m
             for m in targets
-            if fits(token, self.form.indicator(m.keys[0]), m.unit) and not self._counts_classes(token, m)
+            if fits(token, self.form.indicator(m.keys[0]), m.unit)
+            and not (self._counts_classes(token, m) or self._counts_another(token, m))
         ]
         if len(fitting) == 1 and (
             self._counts_better_next(token, fitting[0].keys[0]) or self._counts_for_next(token, fitting[0])
@@ -96,7 +97,7 @@ class Placing(Following):
         settling = self._settling_next()
         if settling is not None and self._counts_settled(settling):
             return []
-        following = settling or self._next()
+        following = settling or self._beyond_subject()
         if not isinstance(following, Mention) or following.role == "derived":
             return []
         following = self._beyond_partner(following)
@@ -148,6 +149,7 @@ class Placing(Following):
             self.group = []
         elif waiting:
             self._leave(token, lost=self._targets()[-1].keys[0])
+            self._ask_in_unit(token, self._targets()[-1])
         elif self._by_unit(token):
             self._place(token, self._again(self._by_unit(token), token))
         elif token.numeral.value == 0 and Mark.OTHER in self._marks_before(token):

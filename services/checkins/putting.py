@@ -40,6 +40,10 @@ class Putting(SettingAside):
             item = slate.month_of_year(key, amount.value, source, approx=token.approx)
         else:
             item = filled(amount.value, token.approx, source, "stated", note=amount.note)
+        if item.rule == "stated" and self._may_be_intake(token, key, amount.value):
+            whole = (slate.before(key) or Decimal(0)) + amount.value
+            item = slate.unusable(key, source, "two_values", stated=amount.value)
+            slate.ask("ask_which_value", key, first=amount.value, second=whole)
         if self._is_part_of_itself(key, item):
             clause.apart = True
             self._leave(token, lost=None)

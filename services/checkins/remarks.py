@@ -3,11 +3,17 @@
 import re
 from decimal import Decimal
 
+from services.checkins.form import Kind
 from services.checkins.lexicon import Mark
 from services.checkins.movements import Movements
-from services.checkins.tokens import Break, Figure, Mention, Sign
+from services.checkins.tokens import Break, Figure, Filler, Mention, Sign, Token
 
 _EXPLAINED = re.compile(r" ?(?:这个|那个)?(?:数|人)?(?:才|就|只|也|都)?是(?!对的|正确)")
+_ABOUT = re.compile(r"(?:关于|有关|针对)[^,;。]{1,20}的")
+_NOUN = re.compile(r"[一-龥]{2}")
+_CAME = re.compile(r"(?:接收?|收|招|来|进|派|安排)了 ?$")
+_ACTS = frozenset(("条", "件", "项", "份", "次", "场"))
+_TOTAL = re.compile(r"总|共|合计")
 _AMONG = re.compile(r"里|当中")
 
 
@@ -42,6 +48,35 @@ class Remarks(Movements):
         subject = bool(_EXPLAINED.match(self.text, token.end))
         return (said_of == key and (self.righted or subject)) or (subject and not waiting)
 
+    def _counts_another(self, token: Figure, mention: Mention) -> bool:
+        """出了文件，来了46个单位: with a noun of its own, where the key of an earlier clause counts papers or acts."""
+        unit = self.form.indicator(mention.keys[0]).unit
+        behind = self.tokens[self.at + 1 : self.at + 2]
+        noun = behind and isinstance(behind[0], Filler) and _NOUN.match(self.text, token.end)
+        return bool(noun) and mention.end <= self.clause.start and token.unit == "个" and unit in _ACTS
+
+    def _beyond_subject(self) -> Token | None:
+        """一份关于现场工程师的文件: what it is about stands between the figure and its key."""
+        following = self._next()
+        if isinstance(following, Filler) and _ABOUT.fullmatch(self.text, following.start, following.end):
+            at = self.tokens.index(following)
+            return self.tokens[at + 1] if at + 1 < len(self.tokens) else None
+        return following
+
+    def _ask_in_unit(self, token: Figure, mention: Mention) -> None:
+        """企业导师授课14课时: told in a unit in which the form does not count."""
+        key, value = mention.keys[0], token.numeral.value
+        if mention.role == "strong" and token.unit and value is not None and self.slate.value(key) is None:
+            said = self.text[token.start : token.end].strip()
+            self.slate.ask("ask_in_unit", key, said=said, unit=self.form.indicator(key).unit)
+
+    def _may_be_intake(self, token: Figure, key: str, value: Decimal) -> bool:
+        """接了18个实习生, where there were 286: those who came, or all there are?"""
+        before = self.slate.before(key)
+        few = before is not None and 0 < value * 2 < before and self.slate.value(key) is None
+        came = _CAME.search(self.text, self.clause.start, token.start)
+        return few and bool(came) and self.slate.kind(key) is Kind.STOCK and not self.fixing
+
     def _is_among_waiting(self, token: Figure) -> bool:
         """What stands before 里 has no figure yet, and only some of it is counted; the form's own parts are told."""
         among = [
@@ -70,6 +105,23 @@ class Remarks(Movements):
         """In the clause of the figure."""
         ends = (one.start for one in self.tokens[self.at :] if isinstance(one, Break))
         return self.clause.start <= mention.start < next(ends, len(self.text))
+
+    def _close_remarks(self) -> None:
+        self._forget_explained()
+        self._ask_what_gave_way()
+
+    def _ask_what_gave_way(self) -> None:
+        """投了30万改造车间，奖学金5万: two sums of money, of which the second names the key; both may count."""
+        for key, old in self.slate.gave_way.items():
+            item, indicator = self.slate.items.get(key), self.form.indicator(key)
+            if not indicator.is_money or item is None or item.rule != "stated" or item.value in (None, old.value):
+                continue
+            told = sum(
+                (one.value or 0) for other, one in self.slate.items.items() if self.form.indicator(other).is_money
+            )
+            if told != old.value and not _TOTAL.search(old.source) and old.rule == "stated":
+                self.slate.items[key] = old
+                self.slate.doubt_parts(key, item.value or Decimal(0), f"{old.source}；{item.source}")
 
     def _forget_explained(self) -> None:
         """35万，车间改造30加奖学金5: parts that make the figure are said already."""

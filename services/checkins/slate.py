@@ -38,6 +38,7 @@ class Slate:
     from_year: set[str] = field(default_factory=set)
     from_weak: set[str] = field(default_factory=set)
     parts: dict[str, list[Decimal]] = field(default_factory=dict)
+    gave_way: dict[str, Item] = field(default_factory=dict)
 
     def kind(self, key: str) -> Kind:
         """The kind of a key's indicator."""
@@ -82,6 +83,7 @@ class Slate:
         gives_way = (key in self.from_weak and not weak) or (old is not None and _gives_way(old))
         if old is not None and old.rule in ("two_values", "parts_open") and not replace:
             return
+        self.gave_way |= {key: old} if old and old.value and gives_way and not replace else {}
         if old is not None and old.value is not None and not replace and not gives_way:
             if (weak and not twice_weak) or item.value is None:
                 if item.value not in (None, old.value):

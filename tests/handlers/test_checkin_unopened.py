@@ -60,4 +60,10 @@ async def test_a_figure_is_not_replaced_by_nothing_without_a_question(database: 
     assert "培训" in left.text
     assert (await _current(database, cast))["training_person_times"] == (200, "filled")
     await talk.say(ZHOU, "培训先别报，还没对完账")
-    assert (await _current(database, cast))["training_person_times"] == (None, "not_collected")
+    assert (await _current(database, cast))["training_person_times"] == (None, "missing")
+
+
+async def test_a_figure_in_another_unit_is_answered_with_the_unit_of_the_form(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    answer = (await talk_in(database).say(ZHOU, "社会培训办了3期"))[-1]
+    assert "按人次报，3期合多少人次" in answer.text

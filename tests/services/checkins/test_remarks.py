@@ -77,3 +77,45 @@ def test_what_is_not_taken_is_shown(text, shown):
 
 def test_parts_that_make_the_corrected_figure_are_not_shown_as_lost():
     assert read("enterprise", "资金不对，应该是35万，车间30加奖学金5").unplaced == ()
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "asked", "key"),
+    [
+        ("enterprise", "投了30万改造车间，奖学金5万", "ask_parts", "invest_cash_wan"),
+        ("enterprise", "接了18个实习生", "ask_which_value", "interns_hosted"),
+        ("school", "订单班跟上月一样640", "ask_which_value", "order_class_students"),
+    ],
+)
+def test_what_may_be_the_figure_or_a_part_is_asked(form, text, asked, key):
+    reading = read(form, text)
+    assert reading.items[key].value is None
+    assert (asked, key) in [(one.id, one.key) for one in reading.questions]
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "expected"),
+    [
+        ("enterprise", "总投入26万，现金12万，设备14万", {"invest_cash_wan": 12, "invest_inkind_wan": 14}),
+        ("enterprise", "接收了61个实习生", {"interns_hosted": 61}),
+        ("enterprise", "新接了18个实习生", {"interns_hosted": 78}),
+        ("school", "订单班跟上月一样300", {"order_class_students": 300}),
+        ("school", "教师实践，计算机系3个人每人5天，机电系2个人合计12天", {"teacher_practice_days": 27}),
+        ("school", "社会培训的话，企业职工办了两期，一期56人一期48人", {"training_person_times": 104}),
+        ("bureau", "出了一份关于用工的文件，组织了2次对接，来了46个单位", {"policies_published": 1}),
+    ],
+)
+def test_words_that_say_enough_are_not_asked_about(form, text, expected):
+    assert values(form, text) == expected
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "key", "said"),
+    [
+        ("enterprise", "企业导师授课14课时", "mentors_person_times", "14课时"),
+        ("school", "社会培训办了3期", "training_person_times", "3期"),
+    ],
+)
+def test_a_figure_in_another_unit_is_asked_in_that_of_the_form(form, text, key, said):
+    (asked,) = [one for one in read(form, text).questions if one.id == "ask_in_unit"]
+    assert (asked.key, asked.facts["said"]) == (key, said)
