@@ -19,6 +19,7 @@ def all_routers(settings: Settings) -> list[Router]:
         checkin_orders,
         checkin_proposals,
         checkin_review,
+        checkin_state,
         checkin_steps,
         checkin_time,
         checkins,
@@ -47,7 +48,7 @@ def all_routers(settings: Settings) -> list[Router]:
     )
 
     own = (checkin_matters,)  # before offers and figures: 撤回 speaks of what was said last
-    asked = (checkin_or_meeting, checkin_orders, checkin_time, checkin_board, checkin_review)
+    asked = (checkin_or_meeting, checkin_orders, checkin_time, checkin_board, checkin_state, checkin_review)
     filling = (*asked, checkin_cards, checkin_steps, checkin_proposals, checkin_news, checkins, checkin_files)
     early = (groups, basics, typed_buttons, joining, tickets, members, requests)
     known = (digests, meetings, todo, registers, register_changes)

@@ -4,6 +4,7 @@ import asyncio
 
 from bot.digest_errands import DigestErrands
 from handlers.digest_pages import unit_buttons
+from services.checkins.finding import count_unreviewed
 from services.digests.editions import audience_of
 from services.digests.opening import figure_facts, may_see_unit, rows_behind
 from services.digests.prose import plain_label
@@ -35,7 +36,8 @@ class DigestFigures(DigestErrands):
         buttons = () if asked.get("unit_id") or not actor.is_secretariat else unit_buttons(payload)
         async with self._database.transaction() as session:
             if await finish(session, errand.id, now=now):
-                await self.tell(session, errand, Note("digests.figure", told, buttons))
+                waiting = await count_unreviewed(session, period, asked.get("unit_id")) if accepted_only else 0
+                await self.tell(session, errand, Note("digests.figure", {**told, "waiting": waiting}, buttons))
 
     async def open_figure(self, errand: Errand) -> None:
         """A figure unit by unit, for the secretariat."""

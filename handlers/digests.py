@@ -141,7 +141,7 @@ async def ask_figure(message: Message, turn: Turn, press: Press, question: Figur
         "against": str(question.against) if question.against not in (None, period) else None,
         "threshold": str(question.threshold) if question.threshold is not None else None,
     }
-    await turn.say("digests.counting", period=period.label)
+    await turn.say("digests.counting" if turn.is_private else "digests.counting_in_private", period=period.label)
     await _promise(turn, "digest_figure", payload)
 
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import cache
 
-from sqlalchemy import Select, bindparam, select
+from sqlalchemy import Select, bindparam, func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 from sqlalchemy.orm import joinedload
 
@@ -20,6 +20,7 @@ from services.errors import NotAllowed, NotFound
 from services.members.actors import Actor
 from services.models import CheckinCycle, Submission, Unit
 from services.models.base import Utc
+from services.periods import Period
 
 OWING = ("expected", "draft", "returned")  # states of a check-in that its unit still has to hand in
 
@@ -81,6 +82,16 @@ async def find_submission(session: AsyncSession, unit_id: int, period: str) -> S
         select(Submission).join(CheckinCycle).where(Submission.unit_id == unit_id, CheckinCycle.period == period)
     )
     return found
+
+
+async def count_unreviewed(session: AsyncSession, period: Period, unit_id: int | None = None) -> int:
+    """Units whose check-in of that time was handed in and waits for review: of all, or whether that one's does."""
+    months = [str(one) for one in period.months]
+    query = select(func.count(Submission.unit_id.distinct())).join(CheckinCycle)
+    query = query.where(CheckinCycle.period.in_(months), Submission.state == "submitted")
+    if unit_id is not None:
+        query = query.where(Submission.unit_id == unit_id)
+    return int(await session.scalar(query) or 0)
 
 
 async def find_exempt_submission(session: AsyncSession, unit_id: int) -> Submission | None:

@@ -55,6 +55,7 @@ def item_values(office: MeetingOffice, item: ActionItem, as_of: date) -> dict[st
         "first_due_on": iso_day(item.first_due_on),
         "wanted_due_on": iso_day(item.wanted_due_on),
         "state": item.state,
+        "issued": item.issued_at is not None,
         "percent": item.percent,
         "evidence": item.evidence,
         "light": light.colour.value,

@@ -16,7 +16,16 @@ from handlers import ask, digests
 from services.checkins.office import open_office
 from services.digests.drafts import forget_superseded
 from services.digests.press import Press, open_digest_office
-from services.models import CheckinEntry, DigestEdition, Errand, OutboxMessage, Submission, Unit, UnitAlias
+from services.models import (
+    CheckinCycle,
+    CheckinEntry,
+    DigestEdition,
+    Errand,
+    OutboxMessage,
+    Submission,
+    Unit,
+    UnitAlias,
+)
 from services.periods import Period
 from services.settings import ConsortiumSettings
 from tests.cast import CHEN, GROUP_ID, GUEST, HAN, LIN, ZHOU
@@ -126,6 +135,24 @@ async def test_a_figure_of_a_unit_against_a_number(desk):
     told = next(one for one in said if one.text_key == "digests.figure").text
     assert "第1职业学院 双师比例" in told
     assert "75%" in told
+
+
+async def test_what_waits_for_review_is_said_to_be_filed(desk):
+    async with desk.database.transaction() as session:
+        ours = select(Submission).join(CheckinCycle)
+        ours = ours.where(Submission.unit_id == FIRST, CheckinCycle.period == "2026-10")
+        (await session.scalars(ours)).one().state = "submitted"
+    said = await desk.ask(LIN, "一职院10月在岗实习多少人？")
+    told = next(one for one in said if one.text_key == "digests.figure").text
+    assert "已报1家，待审核" in told
+    assert "没有数据" not in told
+
+
+async def test_a_figure_asked_in_a_group_comes_in_private(desk):
+    said = await desk.talk.say(LIN, "@lianluo_bot 一职院10月在岗实习多少人？", chat=GROUP_ID)
+    said = [*said, *await desk.work()]
+    assert [one.text_key for one in said if one.chat_id == GROUP_ID] == ["digests.counting_in_private"]
+    assert [one.text_key for one in said if one.chat_id == LIN.telegram_id] == ["digests.figure"]
 
 
 async def test_two_periods_are_compared(desk):
