@@ -36,6 +36,7 @@ def all_routers(settings: Settings) -> list[Router]:
         registers,
         requests,
         scope,
+        seeking,
         supply,
         supply_cards,
         supply_matches,
@@ -51,7 +52,7 @@ def all_routers(settings: Settings) -> list[Router]:
     asked = (checkin_or_meeting, checkin_orders, checkin_time, checkin_board, checkin_state, checkin_review)
     filling = (*asked, checkin_cards, checkin_steps, checkin_proposals, checkin_news, checkins, checkin_files)
     early = (groups, basics, typed_buttons, joining, tickets, members, requests)
-    known = (digests, meetings, todo, registers, register_changes)
+    known = (seeking, digests, meetings, todo, registers, register_changes)
     offering = (supply_cards, supply, supply_matches, supply_tables)
     rooms = (*early, *own, *known, *offering, *filling, trials, scope, kb, orders, howtos, courtesies, unread, ask)
     return [room.router() for room in rooms]

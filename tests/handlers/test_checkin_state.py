@@ -4,7 +4,8 @@ import pytest
 
 from services.checkins.state_questions import read_state_question
 from services.db import Database
-from tests.cast import LIN, ZHOU
+from services.orders.seeking import read_sought
+from tests.cast import CHEN, LIN, ZHOU
 from tests.handlers.test_orders import asked, talk
 from tests.talk import Talk
 
@@ -56,3 +57,23 @@ def test_other_matters_are_not_heard(words: str) -> None:
 
 async def test_who_speaks_for_no_unit_has_no_check_in(talk: Talk) -> None:
     assert all(one.text_key != "checkin_board.own" for one in await talk.say(LIN, "我们月报现在什么状态"))
+
+
+@pytest.mark.parametrize(
+    ("words", "need"),
+    [
+        ("有没有学校能帮我们解决结垢的问题", "结垢"),
+        ("哪个学院的老师能帮忙解决换热器腐蚀", "换热器腐蚀"),
+        ("想找高校专家一起攻关催化剂失活的难题", "催化剂失活"),
+    ],
+)
+async def test_help_sought_with_a_difficulty_can_be_registered(talk: Talk, words: str, need: str) -> None:
+    (said,) = await talk.say(CHEN, words)
+    assert f"登记一个技术需求：{need}" in said.text
+    (added,) = await talk.say(CHEN, f"登记一个技术需求：{need}")
+    assert added.text_key == "registers.added"
+
+
+@pytest.mark.parametrize("words", ["谁能帮我解决月报填报的问题", "上次的问题解决了吗", "有没有学校解决了结垢"])
+def test_other_questions_seek_no_help(words: str) -> None:
+    assert read_sought(words) == ""
