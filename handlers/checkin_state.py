@@ -35,7 +35,7 @@ async def tell_state(message: Message, turn: Turn, office: Office, about: About)
     """The rule where one is asked for, and how the own one stands."""
     if about is not About.STATE:
         units = sorted({seat.unit_name for seat in turn.who.seats if seat.unit_name})
-        values = {"about": about.value, "units": units, **next_opening(office, turn.now)}
+        values: dict[str, Any] = {"about": about.value, "units": units, **next_opening(office, turn.now)}
         await turn.say("checkin_board.way", **values)
     if about is not About.OPENS:
         await say_due(turn, office, None)
