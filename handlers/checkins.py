@@ -128,9 +128,9 @@ async def keep_what_stands(message: Message, turn: Turn, state: FSMContext, shee
 
 
 async def submit_in_words(message: Message, turn: Turn, state: FSMContext, office: Office, sheet: Sheet) -> None:
-    """提交: files the card that was last shown."""
-    data = await state.get_data()
-    await submit(turn, state, office, sheet, int(data.get("version", -1)))
+    """提交: files the card that was last shown; 照样提交 where something is open in it, too."""
+    data, anyway = await state.get_data(), say.ANYWAY.search(message.text or "") is not None
+    await submit(turn, state, office, sheet, int(data.get("version", -1)), anyway=anyway)
 
 
 async def affirm_in_words(message: Message, turn: Turn, state: FSMContext, office: Office, sheet: Sheet) -> None:

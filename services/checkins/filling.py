@@ -13,7 +13,7 @@ from services.checkins.doubts import Settled, affirm_all, pending_of, settle
 from services.checkins.drafting import Answers, Taken, mark_begun, require_open, save_answers
 from services.checkins.filing import REASON
 from services.checkins.form import Kind, State
-from services.checkins.holding import hold_back
+from services.checkins.holding import hold_back, hold_named
 from services.checkins.keeping import keep_figures
 from services.checkins.loading import recount
 from services.checkins.owning import require_free
@@ -43,6 +43,9 @@ def read_message(sheet: Sheet, words: str, *, focus: str | None, now: datetime) 
         focus=focus if focus in sheet.form.by_key else None,
     )
     items = reading.items if sheet.submission.state in REPORTED else hold_back(reading.items, words)
+    if not items and reading.intent is Intent.NONE and sheet.draft:
+        items = hold_named(words, sheet.form)
+        reading = replace(reading, intent=Intent.SUBMIT if items else reading.intent)
     return replace(reading, items=items, told=read_rows(words, sheet.form, now.date(), reading.names))
 
 

@@ -55,6 +55,8 @@ _BESIDE = re.compile(
 _THIS = re.compile(r"[这那](?:一?[个条])?|刚[才刚](?:发|登)?的?|我们?的?|登记的|发的|全部|所有|都|岗位|需求")
 
 
+_NUMBERED = re.compile(r"^(?:那个|这个)?第?(?:\d{1,2}|[一二三四五六七八九十])[条个号](?=岗位|需求|毕业生|招聘)")
+"""第2条岗位不招了: which list was counted is not known, so that all that stand are offered."""
 LONGEST_CLOSING = 40
 _CLAUSE_END = re.compile(r"[,;。! ]|(?<=了)(?![吧啊呀的呢哦,;。! ]|$)")
 
@@ -129,7 +131,8 @@ def drops(words: str, offer: Offer | None = None) -> bool:
 
 def _closing(words: str) -> re.Match[str] | None:
     """The clause that closes, when nothing else is said; the one that names something where there are several."""
-    clauses = [one.strip() for one in _CLAUSE_END.split(fold(words)) if one.strip()]
+    words = _NUMBERED.sub("", fold(words))
+    clauses = [one.strip() for one in _CLAUSE_END.split(words) if one.strip()]
     if re.search(r"\d|[??]", words) or len(words) > LONGEST_CLOSING:
         return None
     told = [_CLOSES.match(one) for one in clauses if not _BESIDE.fullmatch(one)]

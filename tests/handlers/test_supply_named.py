@@ -87,3 +87,17 @@ def test_feasts_with_a_day_are_days(words: str, first: date, last: date) -> None
     window = find_window(words, TODAY)
     assert window is not None
     assert (window.first, window.last) == (first, last)
+
+
+@pytest.mark.parametrize("words", ["第2条岗位不招了", "第一个岗位撤了吧", "第3条岗位招满了"])
+async def test_a_numbered_post_is_looked_up_among_ones_own(
+    database: Database, cast: Cast, now: datetime, words: str
+) -> None:
+    talk = talk_in(database, now)
+    for post in ("我们要招3个电工，大专以上，3月到岗", "我们要招2个焊工，大专以上，3月到岗"):
+        await talk.say(CHEN, post)
+        await talk.press(CHEN, "专业不限")
+        await talk.press(CHEN, "确认发布")
+    said = await talk.say(CHEN, words)
+    assert sum("电工" in label or "焊工" in label for label in said[-1].labels) == 2
+    assert {one.state for one in await rows(database, DemandPost)} == {"open"}
