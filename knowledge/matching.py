@@ -30,6 +30,7 @@ _SCHOOLS = {
     "职大": ("职业技术大学", "职业大学"),
     "技校": ("技工学校", "高级技工学校"),
 }
+_FIRST = 4
 _SHORTENS, _NEAR = 0.65, 8
 _LITERAL, _SHORT, _OTHER, _APART, _BY_STEM = 1.0, 0.9, 0.85, 0.85, 0.7
 
@@ -51,8 +52,9 @@ def find_word(word: str, text: str, aliases: Aliases | None = None) -> tuple[flo
             return sureness, spans
     if word in group("pay") and (found := _PAYS.search(text)):
         return _OTHER, [found.span()]
-    if (span := apart_at(word, text)) is not None:
-        return _OTHER, [span]
+    for one in (word, *synonyms().get(word, ())[:_FIRST]):  # 交钱, 收费: 收报名费
+        if (span := apart_at(one, text)) is not None:
+            return _OTHER, [span]
     if _FEE.fullmatch(word) and (spans := _paid(word, text)):
         return _OTHER, spans
     if (span := mistyped_at(word, text)) is not None:

@@ -23,6 +23,7 @@ _ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.5, 0.3, 0.3, 0.35, 0.25, 0.4
 _WHO = re.compile(r"[是叫](?:谁|哪[些几位])")
 _WHICH = re.compile(r"(?:有|是|包括|包含)哪些[?？]?$")
 _WHOLLY, _LITERALLY, _DEED = 0.8, 0.95, 0.5
+_OF_YES = 0.5  # 食堂收费吗: what is free of charge elsewhere is no yes
 _ITSELF, _ITSELF_BESIDE, _BESIDE = 0.25, 0.15, 0.85
 _TOUCHED, _LACKING, _LACKING_STRICT, _LEAD, _FAR = 0.15, 1.1, 0.5, 0.06, 0.25
 _STRICT = frozenset(("who", "person", "duty", "consult", "count", "people"))  # names and numbers stand everywhere
@@ -44,6 +45,7 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
         and (evidence.focus >= _FOCUS or evidence.own >= _WHOLLY)
         and evidence.core >= _CORE
         and evidence.hole <= _HOLE
+        and (question.kind != "yesno" or evidence.focus >= _OF_YES)
         and (evidence.deed >= _DEED or not _needs_deed(question))
         and (evidence.slot >= _SLOT or not wants_slot(question))
         and not _counts_only(question, evidence)
@@ -77,6 +79,7 @@ def stands_out(question: Question, told: Sequence[Evidence]) -> bool:
         and best.lacking <= (_LACKING if question.kind not in _STRICT else _LACKING_STRICT)
         and (best.core >= _CORE or question.kind not in _BY_CORE or _is_loose(question, best))
         and best.hole < 1
+        and (question.kind != "yesno" or best.focus >= _OF_YES or best.lacking <= _LACKING_STRICT)
         and lead >= _LEAD
         and (best.deed >= _DEED or not _needs_deed(question))
         and (best.slot >= _SLOT or not wants_slot(question))

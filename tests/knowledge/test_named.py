@@ -16,6 +16,7 @@ RULES = """临泽市新材料产教联合体监理与巡查办法
 (一)对巡查中表现优秀的教师,一次性奖励3000元。
 第五条 常年合作的检测单位为宏远检测、启泽质检和临泽材料研究所。
 第六条 2031年起与各区签订了6个政校合作协议,结业典礼以线上方式举行。
+第八条 实训楼的教学实训不向成员单位收取场地费用。
 第七条 巡查支出5万元以下由秘书长审批。
 """
 MINUTES = """临泽市新材料产教联合体第三次会议纪要
@@ -54,6 +55,8 @@ def test_the_very_one_is_named(papers: KnowledgeIndex, question: str, said: str)
         "联合体秘书长是谁",  # what he decides is not who he is
         "财政局局长叫什么名字",  # only the deputy was there
         "全省焊接比赛第一名是哪个队",
+        "实训楼食堂收费吗",  # what else is free of charge
+        "实训楼停车要交钱吗",
         "师资培训经费一年多少钱",  # a sum under that heading is another sum
     ],
 )
