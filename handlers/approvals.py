@@ -38,8 +38,10 @@ class OfWaitingPlan(Filter):
     async def __call__(self, message: Message, turn: Turn, meeting_office: MeetingOffice) -> bool | dict[str, Any]:
         """Nothing is approved by words that do not stand right below the card: it is shown again."""
         words = message.text or ""
+        if not turn.who.holds("convener"):
+            return False
         likes, dislikes = likes_the_plan(words), dislikes_the_plan(words)
-        if not (likes or dislikes) or not turn.who.holds("convener"):
+        if not (likes or dislikes):
             return False
         meeting = await find_next_meeting(turn.session, meeting_office, now=turn.now)
         if meeting is None or meeting.approved_at is not None:

@@ -41,7 +41,7 @@ OWN_NEED = re.compile(r"^(?:看看?|查看?)?(?:我的|我们的?|本单位的?)
 OWN_SUPPLY = re.compile(r"^(?:看看?|查看?)?(?:我的|我们的?|本校的?)(?:毕业生|生源)(?:供给|信息|列表)?[。?？]?$")
 OVERVIEW = re.compile(
     r"^(?:看看?|查看?)?(?:人才)?供需(?:情况|总览|对接|台账|缺口)(?:情况|怎么样)?[。?？]?$"
-    r"|^(?:看看?|查看?|现在|目前|最近|今年)*(?:一下)?(?:都)?(?:有)?(?:哪些|哪几家|哪家|多少家?|几家|什么|谁)(?:企业|公司|单位|学校)?(?:现在|还|正|都)*(?:要|想|在|需要|急着?|准备|登记了?|发布了?)*"
+    r"|^(?:看看?|查看?|现在|目前|最近|今年)*+(?:一下)?(?:都)?(?:有)?(?:哪些|哪几家|哪家|多少家?|几家|什么|谁)(?:企业|公司|单位|学校)?(?:现在|还|正|都)*(?:要|想|在|需要|急着?|准备|登记了?|发布了?)*"
     r"(?:招(?:人|工|聘|学生|毕业生|实习生)?|缺人|用人|用工|岗位(?:需求)?)(?:的|呢|啊|了)*[。?？]?$"
 )
 
@@ -55,7 +55,7 @@ def router() -> Router:
     for side in (NEED, SUPPLY):
         own = partial(_means_own, kind=side)
         made.message.register(own_in_words, Matches(F.text.func(own)), Private(), Speaks(side))
-    made.message.register(overview, Matches(F.text.regexp(OVERVIEW)), Private(), Oversees())
+    made.message.register(overview, Private(), Oversees(), Matches(F.text.regexp(OVERVIEW)))
     made.message.register(close_in_words, Closes(), Private())
     made.message.register(take_offer, Offers())
     made.callback_query.register(press_post, Pressing("supply_post"))

@@ -17,7 +17,7 @@ from services.outbox import list_last_said
 
 LOOK_BACK = 4
 ASIDE = ("ask.", "basics.", "tickets.")  # an answer in between takes no card away
-LONGEST = 40
+LONGEST, MOST_NUMBERS = 40, 2
 _PAUSE = re.compile(r"[,，。;；!！]+")
 _AROUND = re.compile(
     r"^(?:(?:那就?|就|请|麻烦|帮我|给我|我[要选点]|[选点按](?!台账)|好的?|行|嗯|可以)[,， ]*)*"
@@ -43,6 +43,8 @@ class TypesButton(Filter):
         words = (message.text or "").strip()
         if not turn.is_private or not words or len(words) > LONGEST or words.startswith("/"):
             return False
+        if len(_NUMBER.findall(words)) > MOST_NUMBERS:
+            return False  # a report, on which no look at the newest card is spent
         typed = _meant(words, await list_last_said(turn.session, turn.chat_id, LOOK_BACK))
         return {"typed": typed} if typed else False
 

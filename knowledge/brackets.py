@@ -9,10 +9,9 @@ from functools import lru_cache
 from knowledge.numerals import in_digits
 
 _NUMBER = r"(\d+(?:\.\d+)?)\s*([万亿千百]?)"
-_DAYS, _MONTHS, _YEARS, _HOURS, _HEADS = (
+_DAYS, _MONTHS, _HOURS, _HEADS = (
     r"(?:个?工作日|天|日)",
     r"个月",
-    r"年(?!级|度|制)",
     r"个?(?:小时|钟头)",
     r"(?:个人|个学生|名学生|人|名)",
 )

@@ -15,7 +15,7 @@ from knowledge.folding import fold
 from knowledge.following import asks_for_source, completed, hangs
 from knowledge.forms import SUMS
 from knowledge.labels import labels_asked
-from knowledge.lexicon import group, renderings
+from knowledge.lexicon import group, kind_words, renderings
 from knowledge.naming import names_of
 from knowledge.numerals import in_digits
 from knowledge.speech import is_pale
@@ -186,7 +186,7 @@ def _either(
 
 def _without_kind(words: tuple[str, ...], kind: str) -> tuple[str, ...]:
     """The words but those that only name the kind of answer (位置, 比重), or how a sum is reckoned (一天)."""
-    able = [word for word in words if word not in group(kind) and not (kind in SUMS and _RATE.fullmatch(word))]
+    able = [word for word in words if word not in kind_words(kind) and not (kind in SUMS and _RATE.fullmatch(word))]
     return tuple(able) if any(len(word) > 1 for word in able) else words
 
 

@@ -22,11 +22,20 @@ def places() -> frozenset[str]:
     return frozenset(name for line in _lines("places.txt") for name in fold(line).split())
 
 
-@lru_cache(maxsize=64)
 def group(name: str) -> frozenset[str]:
-    """Return the words of a group of `groups.txt`; empty when there is none."""
-    found = (fold(line).split() for line in _lines("groups.txt"))
-    return next((frozenset(words[1:]) for words in found if words[0] == name), frozenset())
+    """Return the words of a group of `groups.txt`."""
+    return _groups()[name]
+
+
+def kind_words(kind: str) -> frozenset[str]:
+    """Return the words that only name a kind of answer (位置 for ``where``); empty for kinds that have none."""
+    return _groups().get(f"kind:{kind}", frozenset())
+
+
+@lru_cache(maxsize=1)
+def _groups() -> dict[str, frozenset[str]]:
+    lines = (fold(line).split() for line in _lines("groups.txt"))
+    return {words[0]: frozenset(words[1:]) for words in lines}
 
 
 def is_initial(sign: str) -> bool:

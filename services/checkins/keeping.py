@@ -39,4 +39,4 @@ def keep_figures(sheet: Sheet, items: Mapping[str, Item], pending: Pending) -> t
 
 
 def _as_it_stands(entry: CheckinEntry) -> Item:
-    return Item(entry.value, State(entry.state), entry.is_approx, entry.source, "stands")
+    return Item(entry.value, State(entry.state), entry.is_approx, entry.source, "stands", note=entry.note)

@@ -21,7 +21,6 @@ _PATTERNS = [
     (action, re.compile(rf"^(?:请|把|将|可以|能|已经?|就|都|给)*(?:{words})")) for action, words in _VERBS.items()
 ]
 _AFTER = re.compile(r"(?:条|项|号)(?:事项|议定事项|任务)?\s*[:,;。]?\s*(?P<reason>.*)$")
-_LEFT_OVER = re.compile(r"^[了吧呗]+[\s:,;。]*")
 _EXTENDED = re.compile(r"议定|事项|任务|月报|填报|单位|人|家|申请|待批|提")
 LONGEST_LIST = 20
 

@@ -66,7 +66,7 @@ _TIME_DOES_NOT_SUIT = re.compile(
     r"(?:时间|日子|日期|地点|地方|那天)[^,。;]{0,4}(?:不合适|不行|不方便|不好|冲突|换|改)|往[后前](?:推|挪|移)|推迟|提前|换个?(?:时间|日子|地方)"
 )
 _LOOKS_GOOD = re.compile(
-    r"(?:[这那]个?|会议?|联席会议?|安排|时间|地点|通知|方案|我|看过?了?|看着?|觉得|就|都|也|[,，、!！。\s])*"
+    r"(?:[这那]个?|会议?|联席会议?|安排|时间|地点|通知|方案|我|看(?:过|着)?了?|觉得|就|都|也|[,，、!！。\s])*"
     r"(?:行|可以|好|同意|没(?:有)?(?:意见|问题)|ok|OK|没毛病)(?:了|的|吧)?[,，、!！。\s]*(?:你们?|就|这么|可以|都)*"
     r"(?:发(?:出去?|下去)?|下发|印发|通知大家|办)?(?:吧|了)?[。!！]?"
 )
@@ -85,6 +85,8 @@ def dislikes_the_plan(words: str) -> bool:
 def likes_the_plan(words: str) -> bool:
     """这个会我看行，发吧: from the convener, about a plan that waits; what is approved is read on its card first."""
     plain = same_shape(words).strip()
+    if len(plain) > LONGEST:
+        return False
     return _LOOKS_GOOD.fullmatch(plain) is not None and re.search(r"会|发|通知|安排|时间", plain) is not None
 
 

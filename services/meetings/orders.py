@@ -73,7 +73,7 @@ _HOW_IT_STANDS = re.compile(r"(?:怎么?样|咋样|如何)(?:了|呢)?[?]?$|呢?
 _WHO_OWES = re.compile(r"谁(?=没(?:交|回))")  # asks, and by that orders the board
 _OF_RULES = re.compile(r"规定|要求|可以|流程|程序|格式|模板")
 _TOPICS_ASKED = re.compile(
-    r"(?:看看?|查看?|列出|给我|现在|目前|这次|本次|会议?的?|联席会议?的?|一下|都|已经|[,的])*"
+    r"(?:[看查]|列出|给我|现在|目前|这次|本次|(?:联席)?会议?|一下|都|已经|[,的])*"
     r"(?:议题(?:清单|汇总|列表|情况|(?:都|已经)?(?:报|收|提|征集|有)(?:了|到|上来)*(?:哪些|什么|几个|多少)?)"
     r"|(?<=看)议题|(?<=看一下)议题|(?:都|已经|一共)*(?:报|收|提|征集|有)(?:了|到|上来)*(?:哪些|什么|几个|多少)议题)(?:了|啊|呢|来着)*[?。]?"
 )
@@ -173,7 +173,7 @@ def hear_meeting_order(text: str, today: date) -> MeetingOrder | None:
         return MeetingOrder("propose", kind=_kind(plain), quarter=_quarter(plain, today))
     if wants_tasks(plain) or wants_papers(plain):
         return MeetingOrder("tasks" if wants_tasks(plain) else "board")
-    if _TOPICS_ASKED.fullmatch(plain):
+    if len(plain) <= LONGEST_SHOW and _TOPICS_ASKED.fullmatch(plain):
         return MeetingOrder("topics")
     if re.search(REPLIES, plain) and not ASKS_HOW.search(_HOW_IT_STANDS.sub("", plain)):
         named = about or re.search(r"回执|请假|替会|不来|谁来|参会|报名|确认参加", plain)

@@ -295,3 +295,10 @@ def test_one_for_each_of_those_named_is_offered_as_a_sum():
 def test_who_signed_the_other_one_is_named_without_the_words_around():
     reading = read("school", "新签2份协议，一份跟海岚化工厂，一份跟云帆精密公司")
     assert reading.names["coop_agreements_new"] == ("海岚化工厂", "云帆精密公司")
+
+
+def test_a_worked_out_figure_lends_its_words_to_no_longer_number() -> None:
+    found = read("school", "在校生12705人，实习1377人，新签协议一批3一批4份").items
+    assert (found["coop_agreements_new"].value, found["enrolled_students"].value) == (7, 12705)
+    assert "批" not in found["enrolled_students"].source
+    assert not found["interns_on_post"].note
