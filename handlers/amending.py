@@ -10,7 +10,7 @@ from handlers.decision_pages import confirmed_page, read_back
 from handlers.filters import Matches, Private, Secretariat
 from handlers.turn import Turn
 from services.meetings.amending import Amendment, confirms, find_named, read_amendment
-from services.meetings.deciding import confirm_decision, list_drafts, missing_of, settle_due, settle_owner
+from services.meetings.deciding import confirm_decision, is_issued, list_drafts, missing_of, settle_due, settle_owner
 from services.meetings.finding import find_current_meeting
 from services.meetings.office import MeetingOffice
 from services.meetings.topics import load_unit_names
@@ -28,6 +28,14 @@ class Amends(Filter):
         amendment = read_amendment(message.text or "", await load_unit_names(turn.session))
         drafts = await _waiting(turn, meeting_office) if amendment is not None else []
         return {"amendment": amendment, "drafts": drafts} if drafts else False
+
+
+async def _may_be_issued(turn: Turn, amendment: Amendment) -> bool:
+    """第三条 may be an item that was sent out, unless the newest message asked which draft is meant."""
+    if not amendment.number or not await is_issued(turn.session, amendment.number):
+        return False
+    last = await find_last_said(turn.session, turn.chat_id)
+    return last is None or last.text_key != "meetings.which_draft"
 
 
 class Confirms(Filter):
@@ -53,7 +61,7 @@ async def amend(
     message: Message, turn: Turn, amendment: Amendment, drafts: list[Decision], meeting_office: MeetingOffice
 ) -> None:
     """Change the one that is meant and show its card; where that is not clear, ask."""
-    draft = _meant(amendment, drafts)
+    draft = None if await _may_be_issued(turn, amendment) else _meant(amendment, drafts)
     if draft is None:
         await _ask_which(turn, drafts)
         return

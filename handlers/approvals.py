@@ -9,7 +9,7 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import Answers, JustOffered, Matches, OrdersTheBot, Pressing, Private
+from handlers.filters import Answers, JustOffered, Matches, Pressing, Private
 from handlers.meeting_card import is_superseded, show_card
 from handlers.turn import Turn
 from services.meetings.approving import approve_meeting, object_to_meeting
@@ -52,7 +52,7 @@ class OfWaitingPlan(Filter):
 def router() -> Router:
     """Part of the meetings' conversations."""
     made = Router(name="approvals")
-    made.message.register(take_objection, StateFilter(Objecting.reason), Answers(), ~OrdersTheBot(), Private())
+    made.message.register(take_objection, StateFilter(Objecting.reason), Answers(), Private())
     made.message.register(approve_in_words, Matches(F.text.regexp(AGREES)), JustOffered("meeting_approve"))
     made.message.register(show_waiting, Private(), OfWaitingPlan())
     made.callback_query.register(press_approve, Pressing("meeting_approve"))

@@ -15,6 +15,7 @@ from services.meetings.topics import load_unit_names
 from services.members import orders as member_orders
 from services.members.units import find_unit
 from services.orders.nearest import is_order, nearest
+from services.speech import asks
 
 FREE_WORDS = ("why_returned", "why_exempt", "reason", "answer")  # the states in which free words are waited for
 OF_ANYBODY = ("show", "behalf", "unit")
@@ -34,6 +35,8 @@ class OfficeOrder(Filter):
             return False
         names = await load_unit_names(turn.session)
         checkin, member = checkin_orders.read_order(words, names), member_orders.hear_order(words, names)
+        if asks(words):  # who only asks how the register is kept is answered
+            member = None
         if checkin is not None and checkin.verb == "show":
             unit = await find_unit(turn.session, checkin.units[0])
             return unit is not None and unit.id not in turn.who.unit_ids  # another's check-in

@@ -176,7 +176,9 @@ async def _hand_out(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> N
         await _promise_papers(turn, "meeting_minutes", meeting.id)
     elif order.verb == "sign":
         await ask_sign(turn, meeting)
-    elif order.turnout is not None:
+    elif order.turnout is None:
+        await turn.say("meetings.ask_present")
+    else:
         await count_present(turn.session, turn.who, meeting, order.turnout, now=turn.now)
         heads, units = meeting.present or 0, meeting.present_units or 0
         await turn.say("meetings.present_noted", people=heads, units=units, **meeting_values(meeting))

@@ -48,7 +48,7 @@ async def order_topic(message: Message, turn: Turn, order: TopicOrder, meeting_o
     if order.named:
         meeting = await find_next_meeting(turn.session, meeting_office, now=turn.now)
         waiting = await list_topics(turn.session, meeting, ("proposed", "approved")) if meeting is not None else []
-        at = find_named(order.named, [one.title for one in waiting])
+        at = find_named(order.named, [f"{one.title}\n{one.unit.name if one.unit else ''}" for one in waiting])
         if meeting is None or at is None:
             await turn.say("meetings.which_topic", topics=_values(waiting))
             return

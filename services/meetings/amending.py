@@ -10,22 +10,22 @@ from services.speech import asks
 
 LONGEST = 80
 _WHICH = re.compile(
-    rf"^(?:请|那|就|还有|把|将)*(?:第\s*(?P<number>{NUMBER})\s*(?:[条项个件](?:决定|事项)?|决定|事项)"
-    r"|(?P<last>(?:刚才|刚刚|上面|最后|前面)?的?(?:那|这|上|的)*一?(?:[条项个件])(?:决定|事项)?)"
-    r"|(?P<named>[^,;:。]{2,24}?)的?(?:那|这)一?(?:[条项个件])(?:决定|事项)?)(?:的|[,:])*"
+    rf"^(?:请|那|就|还有|把|将)*(?:第\s*(?P<number>{NUMBER})\s*(?:[条项个件](?!目)(?:决定|事项)?|决定|事项)"
+    r"|(?P<last>(?:刚才|刚刚|上面|最后|前面)?的?(?:那|这|上|的)*一?(?:[条项个件])(?!目)(?:决定|事项)?)"
+    r"|(?P<named>[^,;:。]{2,24}?)的?(?:那|这)一?(?:[条项个件])(?!目)(?:决定|事项)?)(?:的|[,:])*"
 )
 _IS = r"(?:应该?|就|改|定|写|填|换|算)*(?:是|为|成|到|在|:|写|定)*"
 _OWNER_LABEL = rf"(?:责任单位|牵头单位|负责单位|主办单位|责任方|牵头|主办){_IS}"
 _OWNER = re.compile(
     rf"^(?:{_OWNER_LABEL}(?P<labelled>[^,;。:]{{2,40}}?)|(?:由|让|交给?|归|请)(?P<by>[^,;。:]{{2,40}}?)(?:来)?(?:牵头|负责|主办|办理?|抓)"
-    r"|(?P<bare>[^,;。:]{2,40}?)(?:来)?(?:牵头|负责|主办))(?:吧|了|的)*$"
+    r"|(?P<bare>[^,;。:由]{2,40}?)(?:来)?(?:牵头|负责|主办))(?:吧|了|的)*$"
 )
 _DUE = re.compile(
-    rf"^(?:(?:完成)?(?:期限|时限|截止(?:时间|日期)?|完成时间|时间){_IS}|(?:延|放宽?|改|定|推)(?:长|迟)?(?:到|至|在|成))"
+    rf"^(?:(?:完成)?(?:期限|时限|截止(?:时间|日期)?|完成时间|时间){_IS}|(?:延|放宽?|推)(?:长|迟)?(?:到|至|在|成)|[改定](?:到|至|在|成)(?!\d+\.\d+(?:吧|了)*$))"
     r"(?P<due>[^,;。:]{2,24}?)(?:吧|了)*$"
 )
 _DATE = re.compile(
-    r"^(?:就|在|到|于)*(?P<due>(?:\d{4}年|[今明后]年)?\d{1,2}(?:月|[./-])[^,;。:]{0,10}?)(?:完成|办结|办完|交)?(?:吧|了)*$"
+    r"^(?:就|在|到|于)*(?P<due>(?:\d{4}年|[今明后]年)?\d{1,2}(?:月[^,;。:]{0,10}?|[./-]\d{1,2}(?:[日号](?:之?前)?|之?前|以前)))(?:完成|办结|办完|交)?(?:吧|了)*$"
 )
 _RIGHT = re.compile(
     r"(?:(?:这|上面|以上|前面)?(?P<count>[一二两三四五六七八九十\d]{0,2})[条个项](?:决定|事项)?|(?P<all>全部?|都|统统|一起|以上)"
@@ -60,6 +60,8 @@ def read_amendment(words: str, units: UnitNames) -> Amendment | None:
             due = found["due"].strip()
         elif found := _OWNER.match(clause):
             owners = _owners(next(filter(None, found.groups())), units)
+            if any("由" in one for one in owners):
+                return None
         else:
             return None
     if not clauses:
@@ -76,11 +78,15 @@ def confirms(words: str) -> str:
 
 
 def find_named(named: str, texts: Sequence[str]) -> int | None:
-    """Which of the texts is meant by a few of its words: that which shares most of them; None where two do as well."""
-    pieces = {named[at : at + 2] for at in range(len(named) - 1)}
-    shares = [sum(piece in text for piece in pieces) for text in texts]
-    best = max(shares, default=0)
-    return shares.index(best) if best * 2 >= len(pieces) and best and shares.count(best) == 1 else None
+    """Which of the texts has every one of the words said, each with a neighbour; None where several do, or none."""
+    said = named.replace("的", "")
+    fitting = [at for at, text in enumerate(texts) if _contains(text.replace("的", ""), said)]
+    return fitting[0] if len(fitting) == 1 else None
+
+
+def _contains(text: str, said: str) -> bool:
+    found = {at for at in range(len(said) - 1) if said[at : at + 2] in text}
+    return len(said) > 1 and all(at in found or at - 1 in found for at in range(len(said)))
 
 
 def _owners(said: str, units: UnitNames) -> tuple[str, ...]:

@@ -168,6 +168,14 @@ async def get_draft(session: AsyncSession, actor: Actor, decision_id: int) -> De
     return decision
 
 
+async def is_issued(session: AsyncSession, number: int) -> bool:
+    """Whether some item of that number was sent out and is still open."""
+    found = select(ActionItem.id).where(
+        ActionItem.number == number, ActionItem.issued_at.is_not(None), ActionItem.closed_on.is_(None)
+    )
+    return await session.scalar(found.limit(1)) is not None
+
+
 async def list_drafts(session: AsyncSession, meeting: Meeting) -> list[Decision]:
     """Drafts that wait for a person, oldest first."""
     rows = await session.scalars(

@@ -102,6 +102,7 @@ _NOT_A_PLACE = re.compile(
 _QUARTER = re.compile(
     r"(?:(?P<year>\d{4})[年]?|(?P<near>今年|明年))(?:Q|第)?(?P<n>[1-4一二三四])(?:季度)?", re.IGNORECASE
 )
+_COUNTED = re.compile(r"(?<![\d.第])(\d{1,3})(?![\d月.:点日号年%])\s*(?P<units>[多来余]?(?:家|所|个(?:成员)?单位))?")
 SHOWS = frozenset({"propose", "pack", "minutes", "topics", "board", "timetable", "agenda", "present", "sign", "tasks"})
 LONGEST_SHOW = 18
 LONGEST_PLACE = 24
@@ -137,8 +138,6 @@ def read_meeting_order(text: str, today: date) -> MeetingOrder:
     rest = plain[found.end() :].strip(" ,:;。") if found else plain
     if verb == "cancel":
         rest = _NAMED.sub("", rest).strip(" ,:;。了")
-    number = re.search(r"(\d{1,3})", rest) if verb == "present" else None
-    bare = Turnout(people=int(number[1])) if number else None
     when = _AS_IT_STANDS.sub("", plain) if verb == "move" else plain
     return MeetingOrder(
         verb=verb,
@@ -147,7 +146,7 @@ def read_meeting_order(text: str, today: date) -> MeetingOrder:
         starts_at=read_clock(when),
         place=_place(plain),
         quarter=_quarter(plain, today) if verb == "propose" else None,
-        turnout=(read_turnout(plain) or bare) if verb == "present" else None,
+        turnout=(read_turnout(plain) or _first_count(rest)) if verb == "present" else None,
         rest=rest,
     )
 
@@ -214,6 +213,13 @@ def _place(plain: str) -> str:
                 return place
     alone = alone.strip()
     return alone if 2 < len(alone) <= LONGEST_PLACE and _VENUE.search(alone) and not _NOT_A_PLACE.search(alone) else ""
+
+
+def _first_count(rest: str) -> Turnout | None:
+    number = _COUNTED.search(rest)
+    if number is None:
+        return None
+    return Turnout(units=int(number[1])) if number["units"] else Turnout(people=int(number[1]))
 
 
 def _kind(plain: str) -> MeetingKind | None:

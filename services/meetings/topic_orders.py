@@ -25,6 +25,9 @@ _NAMED = re.compile(
     rf"(?:{'|'.join(f'(?P<{state}>{words})' for state, words in _STATES.items())})(?:吧|了)*"
     rf"(?:[:,。]\s*(?:因为|原因是?)?(?P<reason>.{{0,300}}))?$"
 )
+_POINTS = re.compile(
+    r"(?:(?:我|你|您|他|她|它|咱)们?|大家|自己|[这那哪该本每各](?:一?[个条项次]|些|几个)?|所有|全部|刚才|刚刚|上面|其他|别)+的?"
+)
 _SAYS_AGAIN = re.compile(rf"(?:{_STATES['deferred']})[吧。]*")
 
 
@@ -46,7 +49,7 @@ def read_topic_order(text: str) -> TopicOrder | None:
         return TopicOrder(int(merge[1] or merge[2]), into=int(merge[3]))
     if judge := _JUDGE.match(plain):
         return TopicOrder(int(judge[1]), _state(judge), reason=(judge["reason"] or "").strip())
-    if (named := _NAMED.match(plain)) and not asks(plain):
+    if (named := _NAMED.match(plain)) and not _POINTS.fullmatch(named["named"]) and not asks(plain):
         reason = (named["reason"] or "").strip()
         return TopicOrder(
             0, _state(named), reason="" if _SAYS_AGAIN.fullmatch(reason) else reason, named=named["named"]

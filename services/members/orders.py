@@ -5,7 +5,8 @@ from dataclasses import dataclass
 
 from services.meetings.unit_names import UnitNames
 from services.orders.sentence import BLANK, Sentence
-from services.orders.words import ACTS, THINGS, Act, Thing
+from services.orders.words import ACTS, ASKS_HOW, THINGS, Act, Thing
+from services.speech import asks
 
 ROLE_WORDS: dict[str, str] = {
     "liaison": "liaison",
@@ -33,12 +34,16 @@ _BESIDE = re.compile(
     r"邀请码|码|加入|增加|新增|补充|加|进来|作为|链接|生成|发送?|一[个份条张位]|个|给|新的?|人选?|叫|换|改|更|由|原来?|同志|老师|联合体"
 )
 _ENDS = re.compile(
-    r"(?:请|麻烦|帮我)?(?:把|将)?(?P<person>[一-龥]{2,4}?)的(?P<role>副联络员|联络员|联系人|负责人|召集人|理事)?(?:席位|身份|资格)?"
+    r"(?:请|麻烦|帮我)?(?:把|将)?(?P<person>[一-龥]{2,4}?)的(?:(?P<role>副联络员|联络员|联系人|负责人|召集人|理事)(?:席位|身份|资格)?|席位)"
     r"(?:给)?(?:撤|撤销|撤掉|取消|去掉|免|免掉|拿掉|停|停掉|结束)(?:了|掉)?(?:吧)?[。!！]?"
 )
 _NEW_UNIT = re.compile(
-    r"(?:新(?:来|增|加入?|进|吸收)|添加|增加|加)(?:了|进来)?(?:一?[家个所])?(?:新的?)?(?:成员)?(?:企业|学校|单位|公司|院校|协会|成员)(?!的|数)"
+    r"(?:请|麻烦|帮我?|给我?|我们?|咱们?|联合体|最近|现在|今天|这个?月|本月|又|要|想|再|已经?)*"
+    r"(?:新(?:来|增|加入?|进|吸收)|添加|增加|加)(?:了|进来)?(?:一?[家个所])?(?:新的?)?(?:成员)?(?:企业|学校|单位|公司|院校|协会|成员)"
+    r"(?:进来|加入|入会|了|吧)*"
+    r"(?:[,，:：、 ]*(?:名?叫|名称是?)[^\d,，。?？]{2,20}|[,，:：、 ]+[^\d,，。?？]{2,20})?[。!！]?"
 )
+_HOW_TO_ADD = re.compile(r"[,，]?(?:要?怎么|如何)(?:添?加|录|登记)(?:进来|进去|进|入)?(?:呢|啊)?[?？。]?$")
 LONGEST_NEW = 30
 _BECOMES = re.compile(r"(?:换成?|改成|变成|改为|成)(?=[一-龥]{2,4}$)")
 _NO_UNIT = re.compile(r"我们|咱们|本单位|各|他们|大家|建议|要求|想|需|可|谁|哪")
@@ -58,7 +63,7 @@ class MembersOrder:
 
 def may_order(words: str) -> bool:
     """A cheap look before the names of units are read from the database."""
-    if _ENDS.fullmatch(words.strip()) or _NEW_UNIT.search(words):
+    if _ENDS.fullmatch(words.strip()) or _new_unit(words):
         return True
     named = THINGS[Thing.SEAT].search(words) or _ROLE_SAID.search(words)
     return bool(ACTS[Act.INVITE].search(words)) or (
@@ -70,7 +75,7 @@ def hear_order(words: str, names: UnitNames) -> MembersOrder | None:
     """「邀请启明化工的刘洋做联络员」「把张伟设为市一职的联络员」「市一职换联络员，新的是张伟」, and no other words."""
     if ends := _ENDS.fullmatch(words.strip()):
         return MembersOrder("end", role=ROLE_WORDS.get(ends["role"] or "", ""), person=ends["person"])
-    if _NEW_UNIT.search(words) and len(words) <= LONGEST_NEW:
+    if _new_unit(words):
         return MembersOrder("add_unit")
     said = Sentence(words)
     invites = said.take(Act.INVITE)
@@ -95,6 +100,11 @@ def hear_order(words: str, names: UnitNames) -> MembersOrder | None:
     if person and not _A_NAME.fullmatch(person):
         return None
     return MembersOrder("invite" if invites else "appoint", unit, seat, person)
+
+
+def _new_unit(words: str) -> bool:
+    told = _HOW_TO_ADD.sub("", words.strip())
+    return len(words) <= LONGEST_NEW and bool(_NEW_UNIT.fullmatch(told)) and not (asks(told) or ASKS_HOW.search(told))
 
 
 def _unit_said(said: Sentence, *places: int) -> str:

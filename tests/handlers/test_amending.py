@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 
 from handlers import meetings, todo
 from services.db import Database
-from services.meetings.amending import confirms
+from services.meetings.amending import confirms, read_amendment
 from services.meetings.office import MeetingOffice
 from services.meetings.topic_orders import read_topic_order
+from services.meetings.unit_names import UnitNames
 from services.models import ActionItem, Meeting, Topic
 from services.orders.leaving import leaves
 from tests.cast import EDUCATION, LIN, XINGHE, ZHOU, Cast
@@ -94,6 +95,25 @@ async def test_where_no_card_waits_the_words_are_about_something_else(talk: Talk
     assert await talk.say(LIN, "第三条的责任单位是谁") == []
 
 
+async def test_a_number_that_was_sent_out_too_is_asked_about(talk: Talk, database: Database) -> None:
+    await talk.say(LIN, "决定：开放共享实训基地目录；责任单位：星职院；时限：12月31日前")
+    await talk.say(LIN, "对，确认")
+    await talk.say(LIN, "决定：制定学徒评价办法")
+    async with database.transaction() as session:
+        (await session.scalars(select(ActionItem))).one().issued_at = talk.now
+    (asked,) = await talk.say(LIN, "第一条期限1月29日")
+    assert asked.text_key == "meetings.which_draft"
+    (card,) = await talk.say(LIN, "第一条期限1月29日")
+    assert card.text_key == "meetings.draft"
+
+
+@pytest.mark.parametrize(
+    "words", ["第三项目由教育局负责", "退回星海职院那条10.5", "目录那条改成10.5", "第三条目由教育局负责"]
+)
+def test_words_about_something_else_amend_nothing(words: str) -> None:
+    assert read_amendment(words, UnitNames({})) is None
+
+
 @pytest.mark.parametrize(
     ("words", "how"), [("都对，确认", "all"), ("确认", "one"), ("对的，确认", "one"), ("确认参会", ""), ("好的", "")]
 )
@@ -117,7 +137,11 @@ async def test_a_topic_is_put_off_by_words_of_its_title(
 async def test_which_topic_is_asked_where_none_fits(talk: Talk, now: datetime) -> None:
     talk.now = now
     await talk.say(ZHOU, "加个议题：共建实训基地")
-    (asked,) = await talk.say(LIN, "把校车那个议题缓一缓")
+    await talk.say(ZHOU, "加个议题：王老师的实训课安排")
+    for words in ("张老师的议题不上会", "把校车那个议题缓一缓"):
+        (asked,) = await talk.say(LIN, words)
+        assert asked.text_key == "meetings.which_topic"
+    assert read_topic_order("我们的议题不上会") is read_topic_order("这个议题缓议") is None
     assert "共建实训基地" in asked.text
     assert read_topic_order("学生保险那个议题缓议了吗") is None
 

@@ -108,6 +108,13 @@ async def test_a_word_on_paper_is_passed_on_by_the_secretariat_and_what_still_he
     assert "已经处理过" in talk.toast
 
 
+@pytest.mark.parametrize("words", ["把会议改成线上", "请把会议安排在下周"])
+async def test_an_objection_may_be_worded_as_an_order(talk: Talk, words: str) -> None:
+    await talk.press(CHEN, "提出意见", on=said(talk, "approval_asked", CHEN))
+    await talk.say(CHEN, words)
+    assert words in said(talk, "approval_objected", LIN).text
+
+
 async def test_an_objection_goes_to_the_secretariat_and_a_moved_plan_is_asked_about_anew(
     talk: Talk, office: MeetingOffice
 ) -> None:

@@ -82,3 +82,8 @@ async def test_the_decision_keyed_last_is_taken_back_on_its_card(talk: Talk, wor
     assert "评估办法" in dropped.text
     (card,) = await talk.say(LIN, words)
     assert "开放实训基地" in card.text
+
+
+async def test_who_came_is_asked_where_no_number_was_read(talk: Talk) -> None:
+    (asked,) = await talk.say(LIN, "会议签到")
+    assert asked.text_key == "meetings.ask_present"

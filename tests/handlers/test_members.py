@@ -126,6 +126,8 @@ async def test_a_seat_is_ended_by_the_name_of_who_holds_it(database: Database, c
     (nobody,) = await talk.say(LIN, "把张三丰的联络员撤了")
     assert "没有叫“张三丰”的人" in nobody.text
     assert await talk.say(ZHOU, "把苏老师的联络员撤了") == []
+    for words in ("刚才的撤了", "会议的取消", "会议的资格取消"):
+        assert await talk.say(LIN, words) == []
 
 
 async def test_a_new_unit_comes_in_by_the_register(database: Database, cast: Cast, now: datetime) -> None:
@@ -133,7 +135,8 @@ async def test_a_new_unit_comes_in_by_the_register(database: Database, cast: Cas
     for words in ("新来一家企业叫恒源化工，怎么加进来", "添加一个成员单位", "新增了一家学校"):
         (told,) = await talk.say(LIN, words)
         assert "成员名册" in told.text
-    assert await talk.say(LIN, "新增企业的条件") == []
+    for words in ("新增企业的条件", "新加入企业要什么条件", "新进企业员工30人", "新增单位需要什么手续"):
+        assert await talk.say(LIN, words) == []
 
 
 async def test_how_a_liaison_is_changed_is_told(database: Database, cast: Cast, now: datetime) -> None:

@@ -55,6 +55,11 @@ OFFICE_ONLY = (
 )
 
 
+@pytest.mark.parametrize("words", ["新加入企业要什么条件", "邀请星职院的刘洋做联络员可以吗"])
+async def test_who_only_asks_about_the_register_is_not_refused(talk: Talk, words: str) -> None:
+    assert not [one for one in await talk.say(ZHOU, words) if "只有秘书处" in one.text]
+
+
 @pytest.mark.parametrize("words", OFFICE_ONLY)
 async def test_others_are_refused_and_nothing_is_looked_up(talk: Talk, database: Database, words: str) -> None:
     (said,) = await talk.say(ZHOU, words)

@@ -6,6 +6,7 @@ import pytest
 
 from services.calendar.workdays import Workdays
 from services.meetings.orders import hear_meeting_order, read_meeting_order
+from services.meetings.outcomes import Turnout
 from services.meetings.said_when import next_day, read_clock, read_day
 
 TODAY = date(2026, 11, 26)
@@ -27,6 +28,19 @@ TODAY = date(2026, 11, 26)
 )
 def test_the_place_is_no_day(words: str, place: str) -> None:
     assert read_meeting_order(words, TODAY).place == place
+
+
+@pytest.mark.parametrize(
+    ("words", "came"),
+    [
+        ("会议实到23家左右", Turnout(units=23)),
+        ("会议实到28家单位，第2会议室", Turnout(units=28)),
+        ("会议实到31左右", Turnout(people=31)),
+        ("会议实到，第2会议室", None),
+    ],
+)
+def test_who_came_is_counted_by_what_stands_beside_the_number(words: str, came: Turnout | None) -> None:
+    assert read_meeting_order(words, TODAY).turnout == came
 
 
 def test_day_hour_and_place_of_one_sentence() -> None:
