@@ -506,3 +506,9 @@ def test_words_for_the_whole_form_do_so_while_one_figure_is_asked(text):
 def test_same_as_last_month_for_the_flow_that_is_asked_asks_for_the_figure():
     reading = read("school", "跟上月一样", focus="training_person_times")
     assert [(one.id, one.key) for one in reading.questions] == [("ask_flow_figure", "training_person_times")]
+
+
+@pytest.mark.parametrize("word", ["嗯", "明白了", "好的"])
+def test_thanks_said_sixty_times_are_judged(word):
+    """A pattern that can read one text in many ways would not come back from it."""
+    assert read("school", word * 60 + "甲").items == {}
