@@ -86,13 +86,12 @@ async def status(message: Message, command: CommandObject, turn: Turn, office: O
 
 async def status_in_words(message: Message, turn: Turn, office: Office, month: str, username: str) -> None:
     """谁没报, 10月填报情况."""
-    named = "" if month in THIS_MONTH else month  # early in December 这个月 is November, which is being reported
-    await _status(turn, office, read_month(named, now=turn.now), username)
+    await _status(turn, office, _reported_month(turn, month), username)
 
 
 async def own_in_words(message: Message, turn: Turn, office: Office, month: str, username: str) -> None:
     """我们交了没."""
-    await say_own(turn, office, read_month(month, now=turn.now), username)
+    await say_own(turn, office, _reported_month(turn, month), username)
 
 
 async def press_status(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
@@ -121,6 +120,11 @@ async def press_remind_sure(query: CallbackQuery, turn: Turn, pressed: Pressed, 
     unit_ids = [int(one) for one in pressed.payload.get("unit_ids", ())]
     count = await send_reminder(turn.session, office, turn.who, cycle, now=turn.now, unit_ids=unit_ids)
     await turn.change("checkin_board.reminded", count=count, send_at=pressed.payload["send_at"])
+
+
+def _reported_month(turn: Turn, month: str) -> Period | None:
+    """The month named; early in December 这个月 is November, which is being reported."""
+    return read_month("" if month in THIS_MONTH else month, now=turn.now)
 
 
 async def _status(turn: Turn, office: Office, period: Period | None, username: str) -> None:

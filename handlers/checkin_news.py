@@ -13,13 +13,13 @@ from handlers.filters import Addressed, Pressing
 from handlers.turn import Turn
 from services.checkins.cards import FOLLOW_UP
 from services.checkins.errors import NothingDue
-from services.checkins.filling import find_last_issue, read_message, take_text
+from services.checkins.filling import read_message, take_text
 from services.checkins.finding import get_sheet
 from services.checkins.news import News, read_news
 from services.checkins.office import Office
 from services.checkins.sheets import Sheet
 from services.outbox import Button, Pressed, close_buttons
-from services.privacy import holds_person_records
+from services.privacy import holds_person_records, redact
 
 PLAN, ISSUES = "next_plan", "issues"
 
@@ -54,11 +54,13 @@ def router() -> Router:
 async def ask_to_note(message: Message, turn: Turn, news: News, sheet: Sheet) -> None:
     """Nothing is stored before it is confirmed."""
     at = {"submission_id": sheet.submission.id}
-    note = Button(f"checkin_matters.button_note_{news.about}", "checkin_note", {**at, **vars(news)})
+    words = redact(news.words)[:600]
+    given = {**at, "about": news.about, "words": words}
+    note = Button(f"checkin_matters.button_note_{news.about}", "checkin_note", given)
     card = Button("checkin_cards.button_card", "checkin_card", at)
     values: dict[str, Any] = {
         "about": news.about,
-        "words": news.words,
+        "words": words,
         "issue": sheet.last_issue,
         "period": sheet.label,
     }
@@ -71,12 +73,18 @@ async def press_note(query: CallbackQuery, turn: Turn, pressed: Pressed, state: 
     sheet = await get_sheet(turn.session, office, turn.who, int(given["submission_id"]))
     about, words = str(given["about"]), str(given["words"])
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    if about != "plan" and find_last_issue(sheet):
+    key = {"plan": PLAN, "worse": ISSUES}.get(about, "")
+    before = sheet.current.get(key)
+    text = "；".join(filter(None, (before.text if before else "", words)))
+    limit = next((one.max_length for one in sheet.form.texts if one.key == key), None)
+    if limit is not None and len(text) > limit:
+        card = Button("checkin_cards.button_card", "checkin_card", {"submission_id": sheet.submission.id})
+        too_long: dict[str, Any] = {"about": about, "period": sheet.label, "limit": limit, "length": len(text)}
+        await turn.change("checkin_matters.news_too_long", buttons=((card,),), **too_long)
+        return
+    if about != "plan" and sheet.last_issue:
         sheet = (await take_text(turn.session, turn.who, sheet, FOLLOW_UP, about, now=turn.now)).sheet
-    key = {"plan": PLAN, "worse": ISSUES}.get(about)
     if key:
-        before = sheet.current.get(key)
-        text = "；".join(filter(None, (before.text if before else "", words)))
         sheet = (await take_text(turn.session, turn.who, sheet, key, text, now=turn.now)).sheet
     await show_card(turn, state, sheet, edit=True)
 

@@ -121,15 +121,16 @@ async def _of_other(turn: Turn, data: dict[str, Any], words: str, desk: SupplyDe
     kind = KINDS[str(data["kind"])]
     if kind is not NEED or asks(words):
         return None
-    own = {name_of_offer(one): one for one in await list_own(turn.session, turn.who, kind)}
-    named = names_in(words, own)
-    if len(named) != 1 or own[named[0]].id == int(data["id"]):
+    own = [one for one in await list_own(turn.session, turn.who, kind) if one.state != "expired"]
+    named = names_in(words, map(name_of_offer, own))
+    bearers = [one for one in own if name_of_offer(one) in named]
+    if len(named) != 1 or len(bearers) != 1 or bearers[0].id == int(data["id"]):
         return None
     today, catalogue = desk.today(turn.now), await load_catalogue(turn.session)
     said = without_name(words, named[0])
     read = read_change(kind, said, today, catalogue) or read_besides(kind, said, today, catalogue)
     values = only_said(read.values, said) if read else {}
-    return {"read": Read(values, {}, said), "other": own[named[0]]} if values else None
+    return {"read": Read(values, {}, said), "other": bearers[0]} if values else None
 
 
 class Corrects(Filter):

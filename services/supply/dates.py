@@ -98,10 +98,11 @@ def _until(window: Window | None, text: str, today: date) -> Window | None:
 
 
 def _about_feast(found: re.Match[str], today: date) -> Window:
-    """元旦前: from today to the day before; 国庆后: from the feast to the end of its month."""
-    month = _FEASTS[found["feast"]]
-    feast = date(today.year if (month, 1) > (today.month, today.day) else today.year + 1, month, 1)
-    days = (today, feast - timedelta(days=1)) if found["before"] else (feast, month_end(feast))
+    """元旦前: from today to the day before; 国庆后: from the feast, or today in its month, to the end of its month."""
+    feast = date(today.year, _FEASTS[found["feast"]], 1)
+    if today >= feast if found["before"] else today > month_end(feast):
+        feast = feast.replace(year=today.year + 1)
+    days = (today, feast - timedelta(days=1)) if found["before"] else (max(today, feast), month_end(feast))
     return Window(*days, start=found.start(), end=found.end())
 
 

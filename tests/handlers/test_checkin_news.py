@@ -48,6 +48,39 @@ async def test_a_plan_is_kept_after_a_yes(database: Database, cast: Cast, words:
     assert (await texts_of(database, cast))["next_plan"] == words
 
 
+async def test_a_later_word_on_last_months_problem_takes_the_place_of_an_earlier(
+    database: Database, cast: Cast
+) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, "上个月反映的问题还没解决")
+    await talk.press(ZHOU, "记为仍未解决")
+    await talk.say(ZHOU, "上次提的那个难题已经解决了")
+    await talk.press(ZHOU, "记为已解决")
+    found = await texts_of(database, cast)
+    assert "solved" in found.values()
+    assert "open" not in found.values()
+
+
+async def test_a_plan_too_long_for_its_place_is_refused_and_not_cut(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    first = "下个月打算组织老师去企业调研" + "并且走访车间" * 20
+    for words in (first, "下个月打算跟海岚化工谈订单班" + "并且看看设备" * 20):
+        await talk.say(ZHOU, words)
+        said = await talk.press(ZHOU, "记到下月计划")
+    assert "没有记下" in said[-1].text
+    assert (await texts_of(database, cast))["next_plan"] == first
+
+
+async def test_a_number_in_a_plan_is_masked_before_it_is_kept(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    (asked,) = await talk.say(ZHOU, "下个月打算联系厂家谈设备，电话13800138000")
+    assert "记到下月计划" in asked.labels
+    assert "13800138000" not in asked.text
+
+
 @pytest.mark.parametrize("words", ["上个月的问题解决了吗", "下个月打算什么时候开会"])
 async def test_a_question_is_no_news(database: Database, cast: Cast, words: str) -> None:
     await season(database, cast, XINGHE)

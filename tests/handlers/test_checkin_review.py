@@ -62,8 +62,10 @@ async def test_group_hears_a_count_and_no_names(database: Database, cast: Cast) 
 
 async def test_members_see_only_their_own_line(database: Database, cast: Cast) -> None:
     talk = await _filed(database, cast)
-    (own,) = await talk.say(ZHOU, "我们交了没")
-    assert "已提交" in own.text
+    for words in ("我们交了没", "这个月我们交了没", "我们本月交了没"):
+        (own,) = await talk.say(ZHOU, words)
+        assert "11月" in own.text
+        assert "已提交" in own.text
     (own,) = await talk.say(CHEN, "/status")
     assert "还没填" in own.text
     assert XINGHE not in own.text

@@ -18,7 +18,7 @@ def test_words_that_submit(words: str) -> None:
     assert say.meant(words, say.SUBMIT)
 
 
-@pytest.mark.parametrize("words", ["对的，没错", "没问题", "数据无误"])
+@pytest.mark.parametrize("words", ["对的，没错", "没问题", "数据无误", "所有项目都没问题", "所有没问题"])
 def test_words_that_affirm_and_submit_nothing(words: str) -> None:
     assert say.meant(words, say.AFFIRM)
     assert not say.meant(words, say.SUBMIT)

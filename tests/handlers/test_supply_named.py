@@ -31,6 +31,21 @@ async def test_the_named_post_takes_what_is_said_of_it(
     assert instruments.level == "高职专科"
 
 
+async def test_the_post_in_hand_comes_before_an_older_one_of_its_name(
+    database: Database, cast: Cast, now: datetime
+) -> None:
+    talk = talk_in(database, now)
+    await talk.say(CHEN, "我们要招3个电工，大专以上，3月到岗")
+    await talk.press(CHEN, "专业不限")
+    await talk.press(CHEN, "确认发布")
+    await talk.say(CHEN, "我们要招2个电工，大专以上，3月到岗")
+    await talk.press(CHEN, "专业不限")
+    await talk.say(CHEN, "电工1月底到岗")
+    older, newer = await rows(database, DemandPost)
+    assert older.start_from == date(2027, 3, 1)
+    assert newer.start_from == date(2027, 1, 21)
+
+
 @pytest.mark.parametrize("words", ["1月底到岗", "到岗1月底", "1月下旬到岗"])
 async def test_a_day_said_before_the_card_is_the_day_of_beginning(
     database: Database, cast: Cast, now: datetime, words: str
@@ -85,6 +100,20 @@ def test_clauses_that_name_a_post_are_its_own() -> None:
 )
 def test_feasts_with_a_day_are_days(words: str, first: date, last: date) -> None:
     window = find_window(words, TODAY)
+    assert window is not None
+    assert (window.first, window.last) == (first, last)
+
+
+@pytest.mark.parametrize(
+    ("words", "today", "first", "last"),
+    [
+        ("国庆后到岗", date(2026, 10, 2), date(2026, 10, 2), date(2026, 10, 31)),
+        ("国庆后到岗", date(2026, 11, 1), date(2027, 10, 1), date(2027, 10, 31)),
+        ("国庆前到岗", date(2026, 10, 2), date(2026, 10, 2), date(2027, 9, 30)),
+    ],
+)
+def test_after_a_feast_is_this_year_while_its_month_lasts(words: str, today: date, first: date, last: date) -> None:
+    window = find_window(words, today)
     assert window is not None
     assert (window.first, window.last) == (first, last)
 
