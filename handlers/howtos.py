@@ -27,7 +27,7 @@ def _asked(verbs: str, things: str, *, alone: bool = False) -> re.Pattern[str]:
 
 _HOWTOS = (
     (_asked("提交|报送|上报|交上[去来]|发给你", _FIGURES), "basics.how_submit"),
-    (_asked("撤回|撤销|取消|更正|修改|改正?|重新?填|重报", _FIGURES, alone=False), "basics.how_undo"),
+    (_asked("撤回|撤销|取消|更正|修改|改正?|重新?填|重报", _FIGURES), "basics.how_undo"),
     (re.compile(rf"{_ASIDE}{_HOW}(?:撤回|撤销|更正){_END}"), "basics.how_undo"),
     (_asked("登记|发布|填|报|提", "(?:招聘|用工|用人|岗位)(?:岗位)?(?:需求|信息)?"), "basics.how_post"),
     (_asked("登记|填|报", "毕业生(?:信息|供给|数)?"), "basics.how_supply"),

@@ -172,3 +172,9 @@ def sentences_of(text: str, longest: int = 2 * TARGET_CHARS) -> Iterator[tuple[i
         body = text[start:end]
         if body.strip():
             yield start + len(body) - len(body.lstrip()), end - (len(body) - len(body.rstrip()))
+
+
+def line_end(text: str, start: int) -> int:
+    """Return where the line that ``start`` is in ends, without the blanks behind it."""
+    end = text.find("\n", start)
+    return start + len(text[start : end if end >= 0 else len(text)].rstrip())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.cutting import line_end
 from knowledge.folding import fold
 
 Span = tuple[int, int]
@@ -19,14 +20,14 @@ def continued(text: str, span: Span) -> list[Span]:
     sentence = fold(text[span[0] : span[1]])
     if not (_LEADS.search(sentence) or _SCALE.search(sentence)):
         return [span]
-    line_end = _line_end(text, span[1])
-    stop = text.find("。", span[1] - 1, line_end)
-    spans = [(span[0], stop + 1 if stop >= 0 else line_end)]
-    if not sentence.rstrip().endswith((":", "：")) or line_end > span[1]:
+    own_end = line_end(text, span[1])
+    stop = text.find("。", span[1] - 1, own_end)
+    spans = [(span[0], stop + 1 if stop >= 0 else own_end)]
+    if not sentence.rstrip().endswith((":", "：")) or own_end > span[1]:
         return spans if spans[0][1] - span[0] <= _MOST_CHARS else [span]
-    at = line_end + 1
+    at = own_end + 1
     while at < len(text) and len(spans) <= _MOST_ITEMS:
-        end = _line_end(text, at)
+        end = line_end(text, at)
         line = text[at:end]
         if line.strip() and not _ITEM.match(line):
             break
@@ -34,8 +35,3 @@ def continued(text: str, span: Span) -> list[Span]:
             spans.append((at + len(line) - len(line.lstrip()), at + len(line.rstrip())))
         at = end + 1
     return spans
-
-
-def _line_end(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return start + len(text[start : end if end >= 0 else len(text)].rstrip())

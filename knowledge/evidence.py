@@ -73,9 +73,9 @@ class Evidence:
 
 def judged(question: Question, hits: Sequence[Hit], rarity: Rarity | None = None) -> list[Evidence]:
     """Return the hits' sentences, the best evidence first."""
-    weights = weigh(question, rarity)
     best = max((hit.score for hit in hits), default=1.0) or 1.0
     topics = topics_of(question, rarity)
+    weights = weigh(question, rarity, topics)
     lines = list(lines_of(hits))
     amount = amount_in(question.folded)
     if amount is not None and not any(bears_on(amount, f"{line.led} {line.folded}") for line in lines):

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from knowledge.content import places_in
-from knowledge.cutting import sentences_of
+from knowledge.cutting import line_end, sentences_of
 from knowledge.entries import Hit
 from knowledge.folding import fold
 from knowledge.labels import joined_label
@@ -121,7 +121,7 @@ def _spans(text: str) -> Iterator[tuple[int, int]]:
     for start, end in sentences_of(text):
         if start < stop:
             continue
-        if _ANSWER_LINE.match(text, start) and 0 < (line := _line_end(text, start)) - start <= _WHOLE_ANSWER:
+        if _ANSWER_LINE.match(text, start) and 0 < (line := line_end(text, start)) - start <= _WHOLE_ANSWER:
             stop = line
             yield start, line
         else:
@@ -135,11 +135,6 @@ def _asked_above(text: str, start: int) -> str:
         return ""
     above = text[:line].rstrip().rsplit("\n", 1)[-1]
     return fold(above) if _QUESTION_LINE.match(above) else ""
-
-
-def _line_end(text: str, start: int) -> int:
-    end = text.find("\n", start)
-    return start + len(text[start : end if end >= 0 else len(text)].rstrip())
 
 
 def _text_before(hit: Hit, ends: dict[tuple[str, str | None, int], Hit]) -> str:

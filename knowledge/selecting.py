@@ -37,7 +37,7 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
     if evidence.held < _NEAR:
         return "none"
     complete = (
-        evidence.right_source
+        _fits(question, evidence)
         and not question.bare
         and _says_enough(question)
         and not evidence.heading
@@ -46,11 +46,6 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
         and evidence.core >= _CORE
         and evidence.hole <= _HOLE
         and (question.kind != "yesno" or evidence.focus >= _OF_YES)
-        and (evidence.deed >= _DEED or not _needs_deed(question))
-        and (evidence.slot >= _SLOT or not wants_slot(question))
-        and not _counts_only(question, evidence)
-        and names_it(question, fold(evidence.text))
-        and _speaks_itself(question, evidence)
         and (question.kind != "who" or len(question.words) > 1 or evidence.slot > 0)
     )
     return "answered" if complete else "nearest"
@@ -74,18 +69,25 @@ def stands_out(question: Question, told: Sequence[Evidence]) -> bool:
     lead = best.score - others[0].score if others else best.score
     return (
         (_says_enough(question) or (lead >= _FAR and best.own >= _LITERALLY and bool(question.words)))
-        and best.right_source
         and best.held >= _TOUCHED
         and best.lacking <= (_LACKING if question.kind not in _STRICT else _LACKING_STRICT)
         and (best.core >= _CORE or question.kind not in _BY_CORE or _is_loose(question, best))
         and best.hole < 1
         and (question.kind != "yesno" or best.focus >= _OF_YES or best.lacking <= _LACKING_STRICT)
         and lead >= _LEAD
-        and (best.deed >= _DEED or not _needs_deed(question))
-        and (best.slot >= _SLOT or not wants_slot(question))
-        and not _counts_only(question, best)
-        and names_it(question, fold(best.text))
-        and _speaks_itself(question, best)
+        and _fits(question, best)
+    )
+
+
+def _fits(question: Question, evidence: Evidence) -> bool:
+    """Whether a sentence is of the source, the deed and the kind that are asked for; no lead makes up for these."""
+    return (
+        evidence.right_source
+        and (evidence.deed >= _DEED or not _needs_deed(question))
+        and (evidence.slot >= _SLOT or not wants_slot(question))
+        and not _counts_only(question, evidence)
+        and names_it(question, fold(evidence.text))
+        and _speaks_itself(question, evidence)
     )
 
 

@@ -22,13 +22,15 @@ _OF_MATTERS = frozenset(("condition", "consult"))  # 不服找谁, 请假找谁:
 _OF_DEEDS = frozenset(("when", "who", "where", "often", "duty"))  # 什么时候挂牌: another deed has another day
 
 
-def weigh(question: Question, rarity: Rarity | None) -> dict[str, float]:
-    """Return each content word's weight: rare words carry a question, common ones hardly."""
+def weigh(question: Question, rarity: Rarity | None, topics: frozenset[str]) -> dict[str, float]:
+    """Return each content word's weight: rare words carry a question, common ones hardly.
+
+    ``topics`` are the verbs that `topics_of` says are what is asked about.
+    """
     pairs = {word: _pairs(word) for word in question.words}
     flat = [pair for group in pairs.values() for pair in group]
     rare = dict(zip(flat, rarity(flat), strict=True)) if rarity and flat else dict.fromkeys(flat, 0.5)
     weighed = {pair: _COMMONEST + (1 - _COMMONEST) * value for pair, value in rare.items()}  # of a word here or not
-    topics = topics_of(question, rarity)
     weights = {word: max(0.05, sum(weighed[pair] for pair in group)) for word, group in pairs.items()}
     for word in question.words:
         if word in topics and word in question.focus:

@@ -144,6 +144,7 @@ async def _holidays(settings: Settings) -> tuple[bool, str]:
     from zoneinfo import ZoneInfo
 
     from services.calendar.workdays import Workdays
+    from services.meetings.uncovered import uncovered_year
 
     workdays = await asyncio.to_thread(Workdays.from_settings, settings.holidays)
     now = await asyncio.to_thread(datetime.now, UTC)
@@ -152,7 +153,7 @@ async def _holidays(settings: Settings) -> tuple[bool, str]:
     told = f"official arrangements up to {max(workdays.table.years)}"
     if missing:
         told += f"; none for {missing[0]}: Monday to Friday is counted; put the notice into holidays.file"
-    return not missing or (missing[0] > local.year and local.month < 12), told
+    return uncovered_year(workdays.table.years, local.date()) is None, told
 
 
 CHECKS: dict[str, Check] = {

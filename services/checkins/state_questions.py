@@ -3,9 +3,8 @@
 import re
 from enum import StrEnum
 
+from services.checkins.trimming import LONGEST
 from services.meetings.wording import same_shape
-
-LONGEST = 40
 
 
 class About(StrEnum):

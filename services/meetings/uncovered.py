@@ -1,5 +1,6 @@
 """Months ahead that no official holiday table covers: the secretariat is asked for the notice."""
 
+from collections.abc import Collection
 from datetime import date, datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -10,17 +11,16 @@ from services.meetings.office import MeetingOffice
 PUBLISHED_BY = 12  # the arrangements of the next year are published in November
 
 
-def uncovered_year(office: MeetingOffice, today: date) -> int | None:
+def uncovered_year(covered: Collection[int], today: date) -> int | None:
     """This year when no table covers it; from December on the next one."""
     years = [today.year, *([today.year + 1] if today.month >= PUBLISHED_BY else [])]
-    covered = office.workdays.table.years
     return next((year for year in years if year not in covered), None)
 
 
 async def warn_uncovered(session: AsyncSession, office: MeetingOffice, *, now: datetime) -> int:
     """Say it to the secretariat, once a month, in working hours; returns how many were told."""
     today = office.today(now)
-    year = uncovered_year(office, today)
+    year = uncovered_year(office.workdays.table.years, today)
     if year is None:
         return 0
     message = Message("meetings.year_uncovered", {"year": year}, not_before=office.quiet_hours.next_send_at(now))

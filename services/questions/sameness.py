@@ -2,7 +2,17 @@
 
 from knowledge.matching import holds_word
 from knowledge.understanding import Question
-from services.questions.wordings import AMOUNTS, ASPECTS, EMPTY, NEGATED, PER, REVERSED, SAME_WORDS, SIDES
+from services.questions.wordings import (
+    AMOUNTS,
+    ASPECTS,
+    EMPTY,
+    INSIDE,
+    NEGATED,
+    OUTSIDE,
+    PER,
+    REVERSED,
+    SAME_WORDS,
+)
 
 ALIKE, HELD = 0.5, 0.6
 CERTAIN = 0.9  # literal or a short form; the library's synonyms widen a search and are too wide for sameness
@@ -41,7 +51,7 @@ def _may_be_same(asked: Question, known: Question) -> bool:
     for guard in (AMOUNTS, PER):
         if set(guard.findall(asked.folded)) != set(guard.findall(known.folded)):
             return False
-    for turn in (NEGATED, REVERSED, *SIDES.values()):
+    for turn in (NEGATED, REVERSED, INSIDE, OUTSIDE):
         if bool(turn.search(asked.folded)) != bool(turn.search(known.folded)):
             return False
     if any(not holds_word(name, known.folded) for name in asked.names):

@@ -71,6 +71,6 @@ EMPTY = frozenset(
 )
 AMOUNTS = re.compile(r"\d+(?:\.\d+)?|第[一二三四五六七八九十百]+")
 PER = re.compile(r"(?:每|一|按)个?(小时|天|日|周|月|季|学期|学年|年|人)")
-SIDES = {"inside": re.compile(r"本[市省地县区]|[省市]内"), "outside": re.compile(r"外[省市地县区]|[省市]外")}
+INSIDE, OUTSIDE = re.compile(r"本[市省地县区]|[省市]内"), re.compile(r"外[省市地县区]|[省市]外")
 REVERSED = re.compile(r"退|取消|撤销|注销|停止|停用|停办|下线|关闭|暂停|终止|解除")
 NEGATED = re.compile(r"(?<!能)(?<!可)(?<!是)(?<!会)(?<!要)[不未没](?!同|足|仅|断|少)|没有(?!\w{0,6}吗)")
