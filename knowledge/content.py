@@ -68,13 +68,19 @@ def _together(words: list[str]) -> list[str]:
         glued = glued or (word in group("suffix") and bool(joined) and joined[-1] not in hollow())
         glued = glued or (word == "项" and single)  # 赛项
         glued = glued or (word in group("paper") and bool(joined) and _is_noun(joined[-1]))
-        after_place = bool(joined) and joined[-1] in places() and word in group("short_end")
+        after_place = bool(joined) and joined[-1] in places() | group("sign") and _is_short_end(word)
         if joined and (glued or after_place):
             joined[-1] += word
         else:
             joined.append(word)
         single = alone and not (word in group("paper") and len(joined[-1]) > 2)  # 申报书 and 寄
     return [part for word in joined for part in _without_school(word)]
+
+
+def _is_short_end(word: str) -> bool:
+    """Whether a short form may end in ``word`` after its place (X职院), or in initials like 建院 that few texts use."""
+    initials = len(word) == 2 and word[1] in "院大" and word_count(word) < _SELDOM
+    return word in group("short_end") or initials
 
 
 def _is_noun(word: str) -> bool:

@@ -21,7 +21,7 @@ _BODY = re.compile(
 )
 _SEVERAL, _JOINED = re.compile(r"哪几[家所个]"), re.compile(r"[、和与及|;；]|\n")
 _ENDS = group("organisation") | frozenset(("中心", "银行", "事务所", "有限公司", "研究所", "医院", "厂"))
-_REACH = 5
+_REACH, _COMPOUND = 5, 3
 _PARTS = re.compile(r"[、,，。;；:：|()\s“”\"《》和与及或由]+")
 
 
@@ -50,7 +50,8 @@ def _holds_office(question: Question, office: str, sentence: str) -> bool:
     body = question.words[at - 1] if at and f"{question.words[at - 1]}{office}" in question.folded else ""
     parts = sentence.split("、") if body and body in sentence else [sentence]
     held = _held(office)
-    return any((len(parts) == 1 or body in part) and held.search(part) for part in parts)
+    bare = re.compile(rf"(?:^|[,，。;；:：\s]){re.escape(office)}")  # 产业学院实行“双带头人”制,院长由…
+    return any((len(parts) == 1 or body in part or bare.search(part)) and held.search(part) for part in parts)
 
 
 @lru_cache(maxsize=256)
@@ -68,7 +69,7 @@ def _is_proper(part: str, question: Question) -> bool:
     """Whether a stretch of words is somebody's own name: one that more than its kind is said of, or signs in a row."""
     words = words_of(part)
     for at, word in enumerate(words):
-        if word in _ENDS and any(_tells_apart(one, question) for one in _before(words, at)):
+        if _is_end(word) and any(_tells_apart(one, question) for one in _before(words, at)):
             return True
         if word in question.folded:
             continue
@@ -76,6 +77,11 @@ def _is_proper(part: str, question: Question) -> bool:
         if _is_sign(word) and (_is_sign(follower) or (len(word) > 1 and follower)):
             return True
     return bool(re.search(r"[a-z]{2,}", part)) and "%" not in part
+
+
+def _is_end(word: str) -> bool:
+    """Whether a word is a kind of organisation, or a compound of one (产业协会, 师范学校)."""
+    return word in _ENDS or (len(word) > _COMPOUND and word[-2:] in _ENDS)
 
 
 def _before(words: list[str], at: int) -> list[str]:

@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 
 from knowledge.content import places_in
-from knowledge.lexicon import group, hollow, places
-from knowledge.speech import place_words
+from knowledge.lexicon import field_set, group, hollow, place_pattern, places
+from knowledge.numerals import has_numeral
+from knowledge.speech import is_pale, is_result, place_words
 from knowledge.terms import is_word, words_of
 
 _NAME_MIN = 6
 _SCHOOL_ENDS = frozenset(("中专", "职高", "职院", "技校"))
+_COLLEGE = re.compile(r"[\u4e00-\u9fff]{2,3}(?:学院|大学)")
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}[院校局委厅]")
 
 
@@ -39,16 +41,26 @@ def _full_names(content: str) -> tuple[str, ...]:
         ):
             run = ""
             continue
+        if word in group("type") and not run:  # 企业搬进学校: a kind begins no name
+            continue
         run += word
-        if word in group("organisation") and (len(run) >= _NAME_MIN or _is_brand(run, word)):
+        whole = word in group("organisation") and (len(run) >= _NAME_MIN or _is_brand(run, word))
+        if whole or _is_college(run, word):
             found.append(run)
             run = ""
     return tuple(dict.fromkeys(found))
 
 
+def _is_college(name: str, end: str) -> bool:
+    """Whether a place stands before a college that the dictionary knows as one word (江西 and 工程学院)."""
+    return bool(_COLLEGE.fullmatch(end)) and end not in field_set() and place_pattern().match(name) is not None
+
+
 def _is_brand(name: str, end: str) -> bool:
     """Whether a short name is one of its own (精航科技), not a kind of things (信息科技)."""
     first = name[: -len(end)]
+    if is_result(first) or is_pale(first):  # 搬进学校
+        return False
     return len(first) > 1 and (end in _SCHOOL_ENDS or not is_word(first)) and first not in places()
 
 
@@ -67,4 +79,4 @@ def _collective(words: Sequence[str], content: str) -> tuple[str, ...]:
 
 def _is_short_name(word: str) -> bool:
     """Whether ``word`` is put together from a place or single characters and ends like an organisation."""
-    return bool(_SHORT_NAME.fullmatch(word)) and len(words_of(word)) > 1
+    return bool(_SHORT_NAME.fullmatch(word)) and not has_numeral(word) and len(words_of(word)) > 1

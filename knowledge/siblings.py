@@ -31,7 +31,12 @@ def is_sibling(word: str, question: Question, sentence: str) -> bool:
             continue
         for found in re.finditer(re.escape(noun), sentence):
             before = sentence[max(0, found.start() - _BEFORE) : found.start()]
-            if is_word(before) and len(before) == _BEFORE and before not in hollow() and before not in question.folded:
+            if (
+                is_word(before)
+                and len(before) == _BEFORE
+                and before not in hollow() | group("type")
+                and before not in question.folded
+            ):
                 return True
     return False
 

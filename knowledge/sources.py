@@ -39,6 +39,8 @@ _NEXT, _PLANNED = (
     re.compile(r"下一?[次回]"),
     re.compile(r"[定将拟]于|计划于|下一?[次回]|下个?季度|下半年|(?:工作)?(?:安排|计划)(?:$|\n)"),
 )
+_HEADED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年?[—–至到~-]+(?:19|20)\d{2}年|年(?!\d{1,2}月))")
+_ONE_EVENT = "次届期轮回"  # 第二次论坛 is 第二届论坛
 _QUARTER = re.compile(r"([1-4])季度")
 _PARTIES = (("企业", "公司"), ("学校", "院校", "高校"), ("协会", "学会"))
 _HAPPENED = re.compile(r"(?<![到至\d])(?:19|20)\d{2}年(?!.*(?:将|拟|开展|力争))")
@@ -131,10 +133,15 @@ def _in_series(question: Question, around: str) -> bool:
     """Whether the source speaks of the very issue, session or clause that is asked about (第六期, 第三条)."""
     named = in_digits(around.replace("首", "第一"))
     return all(
-        re.search(rf"第{one[:-1]}{one[-1]}", named)
+        re.search(rf"第{one[:-1]}{_sign(one[-1])}", named)
         or (one[-1] in "条项款" and re.search(rf"^{one[:-1]}\s*[.、．]", named, re.MULTILINE))
         for one in question.ordinals
     )
+
+
+def _sign(sign: str) -> str:
+    """A measure of a series as a pattern: an event's one stands for its others."""
+    return f"[{_ONE_EVENT}]" if sign in _ONE_EVENT else sign
 
 
 def _of_another_meeting(question: Question, hit: Hit, sentence: str) -> bool:
@@ -158,9 +165,18 @@ def _named(name: str, around: str, aliases: Aliases) -> bool:
     return bool(place) and place in around and not _GENERIC.fullmatch(rest) and bool(holds_word(rest, around, aliases))
 
 
+def _headed_years(hit: Hit) -> list[int]:
+    """The years of the nearest heading that names any (2026年工作安排 in the report of 2025); no dates."""
+    found = (_HEADED_YEAR.findall(fold(one)) for one in reversed(hit.path))
+    return next(([int(one) for one in years] for years in found if years), [])
+
+
 def _of_year(year: int, hit: Hit, sentence: str, heading: str) -> bool:
     if str(year) in sentence:
         return True
+    headed = _headed_years(hit)
+    if headed:
+        return min(headed) <= year <= max(headed)
     spanned = [int(one) for one in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", fold(hit.title))]
     if spanned and not min(spanned) <= year <= max(spanned):
         return False
