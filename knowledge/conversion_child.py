@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import resource
 import sys
 import zipfile
@@ -18,7 +19,8 @@ _OFFICE = (".docx", ".xlsx", ".pptx")
 _NESTED = (".zip", ".docx", ".xlsx", ".pptx", ".7z", ".rar", ".gz", ".jar")
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 _MEGABYTE = 1_000_000
-_XLSX_CELLS = 400_000
+_XLSX_CELLS, _XLSX_COLUMNS, _XLSX_MERGED = 400_000, 200, 100_000
+_MERGED = re.compile(rb'<(?:\w{1,8}:)?mergeCell\s{1,8}ref="([A-Z]{1,3}\d{1,7}:[A-Z]{1,3}\d{1,7})"')
 
 
 class Refused(Exception):
@@ -106,29 +108,67 @@ def _check_pdf(path: Path, head: bytes) -> None:
 
 
 def _workbook(path: Path) -> str:
-    """Sheets as Markdown tables, read row by row: one cell at XFD1048576 must not fill the memory."""
+    """Sheets as Markdown tables, read row by row: one cell at XFD1048576 must not fill the memory.
+
+    Each cell stays under its column's head, and a merged one is said in each row that it spans. A row of one cell above
+    a table (its title, a note) is a line of text. The name is not looked at: an upload's file has none.
+    """
     from openpyxl import load_workbook
 
-    book = load_workbook(path, read_only=True, data_only=True)
     lines, cells = [], 0
-    for sheet in book.worksheets:
-        sheet.reset_dimensions()
-        lines.append(f"# {sheet.title}\n")
-        for row in sheet.iter_rows(values_only=True):
-            filled = [str(value).replace("\n", " ").replace("|", "／").strip() for value in row if value is not None]
-            cells += len(row)
-            if cells > _XLSX_CELLS:
-                raise Refused("too_much_inside", "cells")
-            if filled:
-                lines.append("| " + " | ".join(filled) + " |")
-        lines.append("")
+    with path.open("rb") as stream:
+        book = load_workbook(stream, read_only=True, data_only=True)
+        for sheet in book.worksheets:
+            sheet.reset_dimensions()
+            merged = _merged_down(path, sheet)
+            above: dict[int, str] = {}
+            lines.append(f"# {sheet.title}\n")
+            for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
+                cells += len(values)
+                if cells > _XLSX_CELLS:
+                    raise Refused("too_much_inside", "cells")
+                row = {at: _cell(value) for at, value in enumerate(values, 1) if value is not None}
+                above = {at: row.get(at, above.get(at, "")) for at in merged.get(number, ())}
+                line = _table_line({**above, **row}, bool(row), begun=lines[-1].startswith("|"))
+                lines.extend([line] if line else [])
+            lines.append("")
     return "\n".join(lines)
+
+
+def _cell(value: Any) -> str:
+    return str(value).replace("\n", " ").replace("|", "／").strip()
+
+
+def _table_line(row: dict[int, str], is_filled: bool, *, begun: bool) -> str:
+    if not is_filled:
+        return ""
+    if len(row) == 1 and not begun:
+        return f"{next(iter(row.values()))}\n"
+    last = max(row)
+    filled = [row.get(at, "") for at in range(1, last + 1)] if last <= _XLSX_COLUMNS else list(row.values())
+    return "| " + " | ".join(filled) + " |"
+
+
+def _merged_down(path: Path, sheet: Any) -> dict[int, set[int]]:
+    """Per row, the columns whose cell belongs to one that starts further up, or starts one that goes further down."""
+    from openpyxl.utils.cell import range_boundaries
+
+    found: dict[int, set[int]] = {}
+    with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path) as stream:
+        ranges = _MERGED.findall(stream.read())
+    left_over = _XLSX_MERGED
+    for one in ranges:
+        column, top, _, bottom = range_boundaries(one.decode())
+        left_over -= bottom - top + 1
+        if left_over < 0:
+            break
+        for number in range(top, bottom + 1):
+            found.setdefault(number, set()).add(column)
+    return found
 
 
 def _web_page(path: Path) -> str:
     """A page's visible text as Markdown; scripts, styles and forms are dropped, DTDs beyond HTML's own refused."""
-    import re
-
     from knowledge.converting import decoded
 
     data = path.read_bytes()

@@ -110,13 +110,15 @@ def read_repeal(words: str) -> Order | None:
     if len(text) > LONGEST_ORDER or asks(text):
         return None
     found = _SENTENCE.match(text)
-    if not found or TITLE.search(text):
+    followed = _SUCCESSOR.search(found["name"]) if found else None
+    if not found or (TITLE.search(text) and not followed):
         return _read_titled(text)
-    name, successor = found["name"], ""
-    followed = _SUCCESSOR.search(name)
-    if followed:
-        name, successor = name[: followed.start()], followed["name"]
-    return Order("repeal", target=_bare(name), successor=_bare(successor))
+    if not followed:
+        return Order("repeal", target=_bare(found["name"]))
+    name = found["name"][: followed.start()]
+    return Order(
+        "repeal", target=_named_in(name) if TITLE.search(name) else _bare(name), successor=_bare(followed["name"])
+    )
 
 
 def _read_titled(text: str) -> Order | None:

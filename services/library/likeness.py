@@ -73,10 +73,11 @@ async def load_candidates(session: AsyncSession, name: str, marks: Sequence[int]
 def find_alike(name: str, text: str, candidates: Sequence[Standing]) -> Alike | None:
     """The candidate that resembles the text most; a namesake that does not is one still.
 
-    Slow enough for a thread: it compares whole texts.
+    Others share no more than a letterhead or a closing line. Slow enough for a thread: it compares whole texts.
     """
     own = shingles(text)
-    found = [(resemblance(own, shingles(one.text)), one) for one in candidates]
+    compared = [(resemblance(own, shingles(one.text)), one) for one in candidates]
+    found = [pair for pair in compared if pair[0].is_alike or pair[1].name == name[:255]]
     if not found:
         return None
     likeness, best = max(found, key=lambda pair: (pair[0].is_alike, pair[0].share, pair[0].held))

@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from knowledge.documents import ReadDocument
+from knowledge.folding import bare
 from services import audit
 from services.calendar.zones import local_day
 from services.errors import Ambiguous, BadInput, NotFound
@@ -90,9 +91,20 @@ async def find_targets(session: AsyncSession, words: str) -> list[Document]:
             .order_by(Document.id.desc())
         )
     )
-    if not found:
+    return found or await _written_otherwise(session, words)
+
+
+async def _written_otherwise(session: AsyncSession, words: str) -> list[Document]:
+    """Those whose title or name is the same but for width of signs, punctuation and script (（示例） and (示例))."""
+    wanted = bare(words)
+    rows = await session.execute(select(Document.id, Document.title, Document.name).where(Document.state != "removed"))
+    folded = [(row.id, bare(row.title), bare(row.name)) for row in rows]
+    ids = [one for one, *names in folded if wanted in names] or [
+        one for one, *names in folded if wanted and any(wanted in name for name in names)
+    ]
+    if not ids:
         raise NotFound(what="document", given=words)
-    return found
+    return list(await session.scalars(select(Document).where(Document.id.in_(ids)).order_by(Document.id.desc())))
 
 
 async def open_card(session: AsyncSession, actor: Actor, document_id: int) -> Card:

@@ -1,5 +1,6 @@
 """Documents that are no longer in force: kept out of today's answers, named with their successor when asked for."""
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -16,6 +17,10 @@ LAPSED = ("repealed", "superseded")
 _NAMED = 0.75
 _SHORTEST = 4
 _ORNAMENTS = ("关于印发", "关于", "的通知", "通知", "《", "》", "试行", "(", ")", " ")
+_BRACKETED = re.compile(r"\([^()]{0,40}\)$")
+_PAPER = re.compile(
+    r"办法|规定|细则|方案|章程|制度|规程|规则|意见|通知|计划|措施|指南|说明|条例|总则|清单|管理|实施|工作|暂行|试行|行动|年度|三年|五年|关于|的"
+)
 
 
 @dataclass(frozen=True)
@@ -58,17 +63,20 @@ async def list_lapsed(session: AsyncSession, hearing: Hearing) -> list[Lapsed]:
 
 
 async def named_in(session: AsyncSession, question: str, lapsed: Sequence[Lapsed]) -> list[Lapsed]:
-    """Those that a question names by number or title. A title that a document in force bears too names that one."""
+    """Those that a question names by number or title, or by the end of it (差旅管理办法 without its issuer).
+
+    What a document in force is called too names that one.
+    """
     words = fold(question)
     named = [one for one in lapsed if _names(words, one)]
-    if not named:
+    shortly = [] if named else [one for one in lapsed if _short_name(words, one.title)]
+    if not named and not shortly:
         return []
-    living = set(
-        await session.scalars(
-            select(Document.title).where(Document.state == "current", Document.title.in_({one.title for one in named}))
-        )
-    )
-    return [one for one in named if one.title not in living]
+    living = set(await session.scalars(select(Document.title).where(Document.state == "current")))
+    taken = {_short_name(words, title) for title in living} - {""} if shortly else set()
+    return [one for one in named if one.title not in living] + [
+        one for one in shortly if not any(name.endswith(_short_name(words, one.title)) for name in taken)
+    ]
 
 
 async def standings(
@@ -99,7 +107,21 @@ async def _last_successor(session: AsyncSession, document_id: int | None, hearin
 def _names(words: str, document: Lapsed) -> bool:
     if document.number and fold(document.number) in words:
         return True
-    title = fold(document.title)
+    title = _plain(document.title)
+    return len(title) >= _SHORTEST and (title in words or (len(title) >= 8 and pair_share(title, words) >= _NAMED))
+
+
+def _short_name(words: str, title: str) -> str:
+    """The longest end of a title that stands in the words and says more than the kind of paper; else empty."""
+    plain = _plain(title)
+    ends = (plain[at:] for at in range(1, len(plain) - _SHORTEST + 1))
+    found = next((end for end in ends if end in words), "")
+    return found if len(_PAPER.sub("", found)) > 1 else ""
+
+
+def _plain(title: str) -> str:
+    """A title without what people leave out of it."""
+    title = _BRACKETED.sub("", fold(title))
     for ornament in _ORNAMENTS:
         title = title.replace(ornament, "")
-    return len(title) >= _SHORTEST and (title in words or (len(title) >= 8 and pair_share(title, words) >= _NAMED))
+    return title

@@ -340,6 +340,19 @@ async def test_access_changes_repeal_and_successor_by_buttons(chat: Chat) -> Non
     assert await chat.acts("document") == ["import", "import", "access", "repeal"]
 
 
+async def test_a_title_is_found_in_whatever_width_its_signs_were_typed(chat: Chat) -> None:
+    await chat.send(LIN, "旧.txt", "差旅办法（旧版）\n\n第一条 旧内容。", "收录")
+    await chat.send(LIN, "新.txt", "差旅规定（示例）\n\n第一条 新内容。", "收录")
+    (ask,) = await chat.talk.say(LIN, "废止《差旅办法（旧版）》，由《差旅规定（示例）》替代")
+    assert "废止《差旅办法（旧版）》，由《差旅规定（示例）》替代？" in ask.text
+
+
+@pytest.mark.parametrize(("name", "told"), [("旧.doc", "另存为新格式（.docx）"), ("一批.zip", "解压后逐份")])
+async def test_a_type_that_is_not_read_says_what_to_do(chat: Chat, name: str, told: str) -> None:
+    (said,) = await chat.send(LIN, name, b"any", "收录")
+    assert told in said.text
+
+
 async def test_repeal_by_words_asks_once_and_can_be_taken_back(chat: Chat) -> None:
     await chat.send(LIN, "旧办法.txt", "旧办法\n\n第一条 旧内容。", "收录")
     await chat.send(LIN, "新办法.txt", "新办法\n\n第一条 新内容。", "收录")

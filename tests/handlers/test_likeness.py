@@ -137,3 +137,13 @@ async def test_a_removed_document_leaves_no_mark(chat: Chat, tmp_path: Path) -> 
     await chat.press(LIN, "删除")
     await chat.press(LIN, "确认删除")
     assert await marks() == 0
+
+
+async def test_a_letterhead_alone_makes_no_namesake(chat: Chat) -> None:
+    head = "发文机构：海岚市绿色石化产教联合体理事会秘书处办公室\n成文日期：2026年2月3日\n\n"
+    one, other = f"通知\n\n{head}{NOTICE}", f"须知\n\n{head}{RULES}"
+    assert len(set(marks_of(one)) & set(marks_of(other))) >= 3
+    await chat.send(LIN, "通知.txt", one, "收录")
+    said = await chat.send(LIN, "须知.txt", other, "收录")
+    assert "已收录" in said[-1].text
+    assert len(await chat.documents()) == 2

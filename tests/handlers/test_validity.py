@@ -81,3 +81,24 @@ async def test_the_last_of_a_chain_of_successors_is_named(room: Room) -> None:
     await end(room, new, last)
     (said,) = await room.say(CHEN, "学生实习补贴暂行规定还能用吗")
     assert "现行文件：《产教融合扶持总则》" in said.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "is_named"),
+    [("补贴暂行规定里每人每月补贴多少元", True), ("暂行规定里每人每月补贴多少元", False)],
+)
+async def test_the_end_of_a_title_names_it_when_it_says_more_than_the_kind_of_paper(
+    room: Room, asked: str, is_named: bool
+) -> None:
+    old, new = await put(room, OLD), await put(room, NEW)
+    await end(room, old, new)
+    (said,) = await room.say(CHEN, asked)
+    assert ("已被替代" in said.text) is is_named
+
+
+async def test_a_short_name_that_a_document_in_force_bears_too_names_that_one(room: Room) -> None:
+    old, new = await put(room, OLD), await put(room, NEW)
+    await put(room, OLD.replace("学生实习补贴", "教师实践补贴").replace("100", "500"))
+    await end(room, old, new)
+    (said,) = await room.say(CHEN, "补贴暂行规定里每人每月补贴多少元")
+    assert "已被替代" not in said.text

@@ -61,6 +61,33 @@ def test_slides_and_sheets(tmp_path: Path):
     assert document.metadata.title == "台账"
 
 
+def test_a_sheet_keeps_its_columns_and_says_merged_cells_in_each_row(tmp_path: Path):
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["实训设备清单"])
+    for row in (
+        ["分中心", "设备", "台数"],
+        ["检测", "色谱仪", 8],
+        [None, "天平", 4],
+        ["控制", None, 6],
+        [None, "机床", 2],
+    ):
+        sheet.append(row)
+    for merged in ("A1:C1", "A3:A4"):
+        sheet.merge_cells(merged)
+    book.save(tmp_path / "清单.xlsx")
+    upload = (tmp_path / "清单.xlsx").rename(tmp_path / "upload")  # an upload's file has no name of its own
+    text = read_file(upload, name="清单.xlsx").text
+    rows = [
+        "| 分中心 | 设备 | 台数 |",
+        "| 检测 | 色谱仪 | 8 |",
+        "| 检测 | 天平 | 4 |",
+        "| 控制 |  | 6 |",
+        "|  | 机床 | 2 |",
+    ]
+    assert text.endswith("\n".join(["实训设备清单", "", *rows]))
+
+
 def test_a_page_without_its_scripts(tmp_path: Path):
     page = (
         "<html><head><script>alert(1)</script></head><body><nav>首页</nav><h1>样例通知</h1>"
