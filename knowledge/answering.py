@@ -19,6 +19,7 @@ from knowledge.models import ChatModel
 from knowledge.notes import notes_on
 from knowledge.sections import section_items
 from knowledge.selecting import banded, chosen, conflicting
+from knowledge.short_names import recognised
 from knowledge.speech import is_pale
 from knowledge.table_rows import told_row
 from knowledge.threads import Cited, quoted_again
@@ -71,6 +72,7 @@ def answer(
 
 
 def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | None) -> Answer:
+    asked = recognised(asked, hits[:_PASSAGES])
     evidence = judged(asked, hits[:_PASSAGES], rarity)
     nearest = closest(evidence, hits)
     if not evidence:

@@ -34,6 +34,7 @@ class IndexEntry:
         validity: 有效性 in the document's words, or the library's ``repealed`` or ``superseded``.
         repealed_on: ISO date of 废止, when the document states it.
         warnings: The document's warnings that matter for answers (``media_report``).
+        called: Folded short and full names that its document gives and that it uses, see `knowledge.short_names`.
     """
 
     passage_id: str
@@ -49,6 +50,7 @@ class IndexEntry:
     validity: str | None = None
     repealed_on: str | None = None
     warnings: tuple[str, ...] = ()
+    called: tuple[tuple[str, str], ...] = ()
 
     @property
     def heading(self) -> str:
@@ -117,4 +119,8 @@ class EntryFile:
 
 
 def _tupled(raw: dict[str, Any]) -> dict[str, Any]:  # JSON knows no tuples
-    return {name: tuple(value) if isinstance(value, list) else value for name, value in raw.items()}
+    return {name: _as_tuple(value) for name, value in raw.items()}
+
+
+def _as_tuple(value: Any) -> Any:
+    return tuple(_as_tuple(one) for one in value) if isinstance(value, list) else value

@@ -13,8 +13,14 @@ from dataclasses import replace
 from knowledge.content import places_in
 from knowledge.entries import IndexEntry
 from knowledge.folding import fold
+from knowledge.short_names import with_short_names
 
 _OFTEN, _SHARE, _MOST = 3, 0.4, 2
+
+
+def described(entries: Sequence[IndexEntry]) -> list[IndexEntry]:
+    """Return the entries with what their passages leave out: their sources' places and the names they go by."""
+    return with_short_names(with_homes(entries))
 
 
 def with_homes(entries: Sequence[IndexEntry]) -> list[IndexEntry]:

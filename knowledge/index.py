@@ -16,7 +16,7 @@ from knowledge.entries import Hit, IndexEntry
 from knowledge.errors import EmbeddingFailed, IndexDamaged
 from knowledge.folding import fold
 from knowledge.generations import Generations, read_meta, write_meta
-from knowledge.homes import with_homes
+from knowledge.homes import described
 from knowledge.library_state import LibraryState
 from knowledge.postings import Postings
 from knowledge.searching import Search
@@ -34,7 +34,7 @@ from knowledge.understanding import Question, understand
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-FORMAT = 1
+FORMAT = 2
 _BATCH = 8192
 _SMALL, _MANY = (64, 512, 4096), 10  # the smallest are merged first: no passage is written again more than a few times
 
@@ -93,7 +93,7 @@ class KnowledgeIndex:
         Searchable by words when it returns; their vectors follow in the background. An embedding endpoint that fails
         leaves words alone (``stats()["vectors"]`` is behind) until the next `rebuild`.
         """
-        new = with_homes(list(entries))
+        new = described(list(entries))
         if not new:
             return 0
         with self._changing:
@@ -122,7 +122,7 @@ class KnowledgeIndex:
         """Write a new generation from nothing but ``entries``, then switch to it. Returns how many it holds."""
         with self._changing:
             generation = self._generations.begin()
-            batches = _batches(with_homes(list(entries)), _BATCH)
+            batches = _batches(described(list(entries)), _BATCH)
             fresh = [self._written(generation, batch, progress) for batch in batches]
             self._switch(generation, fresh)
             return sum(len(segment) for segment in fresh)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from knowledge.dense import DenseSide
@@ -12,6 +12,7 @@ from knowledge.entries import Hit
 from knowledge.errors import EmbeddingFailed
 from knowledge.library_state import LibraryState
 from knowledge.ranking import Scores
+from knowledge.short_names import recognised
 from knowledge.steering import steered
 from knowledge.terms import codes_of_words, question_terms
 from knowledge.understanding import Question, subjects
@@ -38,13 +39,21 @@ class Search:
         state = self.state
         if not len(state.serials):
             return []
-        scores = state.ranker.scores(question_terms(asked.search_text), codes_of_words(asked.other_words))
-        scores = state.only(scores, documents)
+        scores = self._by_words(asked, documents)
+        named = recognised(asked, state.hits(scores, top))
+        if named is not asked:  # the passages found explain a short name: look for its full one, too
+            full_names = " ".join(name for names in named.aliases.values() for name in names)
+            asked = replace(named, search_text=f"{asked.search_text} {full_names}")
+            scores = self._by_words(asked, documents)
         wanted = top + _STEERED if asked.places or asked.years or asked.names or asked.ordinals else top
         hits = state.hits(scores, wanted)
         if not self.embedder.local or _is_weak(asked, hits):
             hits = state.hits(state.only(self._with_dense(asked, scores), documents), wanted)
         return steered(asked, hits)[:top]
+
+    def _by_words(self, asked: Question, documents: frozenset[str] | None) -> Scores:
+        scores = self.state.ranker.scores(question_terms(asked.search_text), codes_of_words(asked.other_words))
+        return self.state.only(scores, documents)
 
     def _with_dense(self, asked: Question, scores: Scores) -> Scores:
         """Add the cosine of the nearest vectors, divided by its own best, to the word scores."""
