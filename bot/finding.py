@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.keeping import IndexKeeper, Inquiry
 from services.db import Database
-from services.library.curated import answer_of, list_standards
+from services.library.curated import COLLECTION, answer_of, list_standards
 from services.library.hearing import Hearing
 from services.library.validity import Lapsed, Standing, list_lapsed, named_in, standings
 from services.members.actors import RANK
@@ -50,20 +50,23 @@ class Finder:
         readable = await self._keeper.readable(hearing)
         async with self._database.reading() as session:
             standards = await list_standards(session, hearing)
-            lapsed = await list_lapsed(session, hearing)
+            everything = await list_lapsed(session, hearing)
+            lapsed = [one for one in everything if one.collection != COLLECTION]
             named = await named_in(session, text, lapsed)
         alike = await asyncio.to_thread(self._alike, text, earlier, standards)
         if alike is not None and alike.is_same:
             return Found(alike.as_answer(), alike.document)
+        ended = {str(one.document_id) for one in everything if one.collection == COLLECTION}  # people took it back
+        readable = readable - set(standards) - ended
         wanted = {str(one.document_id) for one in named}
         hidden = {str(one.document_id) for one in lapsed} - wanted
         personal = any(has_personal_numbers(one) for one in (text, *earlier))  # nobody's number leaves for a model
         with_model = with_model and not personal and RANK[hearing.access] <= RANK[self._keeper.may_see]
         today = self._clock().astimezone(self._zone).date()
-        inquiry = Inquiry(text, earlier, readable - hidden - set(standards), today, with_model, cited)
+        inquiry = Inquiry(text, earlier, readable - hidden, today, with_model, cited)
         answer = await self._keeper.answer(inquiry)
         if answer.outcome != "answered" and hidden:
-            answer = await self._only_out_of_force(replace(inquiry, readable=readable - set(standards)), answer)
+            answer = await self._only_out_of_force(replace(inquiry, readable=readable), answer)
         if answer.outcome != "answered" and alike is not None:
             answer = replace(answer, outcome="nearest", nearest=(alike.hit, *answer.nearest[:2]))
         return Found(answer, None, await self._standing(answer, lapsed, named, hearing))

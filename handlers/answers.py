@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from handlers.texts.filters import readable, shorten
+from services.library.curated import COLLECTION
 from services.library.excerpts import first_sentences
 from services.library.removing import SOURCE_REMOVED
 from services.library.validity import Standing
@@ -92,7 +93,12 @@ def _answered(shown: Shown) -> Note:
 
 def _nearest(shown: Shown) -> Note:
     hits = [
-        {"text": _few_lines(hit.text), "title": _title(hit.document_id, shown), "clause": hit.clause}
+        {
+            "text": _few_lines(hit.text),
+            "title": _title(hit.document_id, shown),
+            "clause": hit.clause,
+            "is_standard": _is_standard(hit.document_id, shown),
+        }
         for hit in shown.answer.nearest[:_NEAREST]
     ]
     values = {"hits": hits, "is_member": shown.is_member, "is_office": shown.is_office, "standing": _standing(shown)}
@@ -132,6 +138,11 @@ def _source(citation: Any, shown: Shown) -> dict[str, str]:
 def _title(document_id: str, shown: Shown) -> str:
     document = shown.documents.get(int(document_id))
     return document.title if document else ""
+
+
+def _is_standard(document_id: str, shown: Shown) -> bool:
+    document = shown.documents.get(int(document_id))
+    return document is not None and document.collection == COLLECTION
 
 
 def _same_place(one: Any, other: Any) -> bool:

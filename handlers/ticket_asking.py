@@ -7,7 +7,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Addressed
 from handlers.turn import Turn
-from services.outbox import Pressed
+from services.outbox import Button, Pressed
 from services.privacy import redact
 from services.questions.asking import Place, ask_question
 from services.tickets.desk import Desk
@@ -36,7 +36,7 @@ async def ask_people(message: Message, turn: Turn, desk: Desk, question: str, ch
         await turn.say("tickets.what")
         return
     opened = await ask_secretariat(turn.session, turn.who, found, desk=desk, now=turn.now)
-    await turn.say("tickets.opened", **_opened(opened))
+    await _say_opened(turn, opened)
 
 
 async def open_ticket(turn: Turn, desk: Desk, question: str, chat_row: Any) -> None:
@@ -45,7 +45,7 @@ async def open_ticket(turn: Turn, desk: Desk, question: str, chat_row: Any) -> N
     asked = await ask_question(turn.session, turn.who, place, question, now=turn.now)
     asked.state = "none"
     opened = await ask_secretariat(turn.session, turn.who, asked, desk=desk, now=turn.now)
-    await turn.say("tickets.opened", **_opened(opened))
+    await _say_opened(turn, opened)
 
 
 async def press_ask(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
@@ -54,10 +54,12 @@ async def press_ask(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: De
     opened = await ask_secretariat(turn.session, turn.who, question, desk=desk, now=turn.now)
     turn.hint("tickets.opened_toast", number=opened.ticket.id, is_new=opened.is_new)
     if opened.is_new:
-        await turn.say("tickets.opened", **_opened(opened))
+        await _say_opened(turn, opened)
 
 
-def _opened(opened: Opened) -> dict[str, Any]:
-    due_at = opened.ticket.due_at.isoformat()
+async def _say_opened(turn: Turn, opened: Opened) -> None:
     ticket = opened.ticket
-    return {"number": ticket.id, "due_at": due_at, "is_new": opened.is_new, "question": redact(ticket.text)}
+    back = ((Button("tickets.button_withdraw", "ticket_withdraw", {"ticket_id": ticket.id}),),)
+    values: dict[str, Any] = {"number": ticket.id, "due_at": ticket.due_at.isoformat(), "is_new": opened.is_new}
+    values |= {"question": redact(ticket.text), "elsewhere": ticket.chat_id != turn.chat_id}
+    await turn.say("tickets.opened", buttons=back, **values)

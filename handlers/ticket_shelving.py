@@ -1,12 +1,34 @@
 """What comes into the library of tickets: a file that a member offered, a standard answer that two people want."""
 
-from aiogram.types import CallbackQuery
+from typing import Any
+
+from aiogram.filters import Filter
+from aiogram.types import CallbackQuery, Message
 
 from handlers.turn import Turn
 from services.outbox import Pressed, close_buttons
 from services.tickets.desk import Desk
-from services.tickets.standards import approve_standard, decline_standard, propose_standard
+from services.tickets.standards import (
+    Request,
+    approve_standard,
+    decline_standard,
+    find_request,
+    propose_standard,
+)
 from services.tickets.uploads import take_upload
+from services.tickets.words import approves
+
+
+class AnswersApproval(Filter):
+    """A reply to 标准答复待审核. Gives `request`."""
+
+    async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
+        """Replies in words; who may approve is judged when it is done."""
+        replied = message.reply_to_message
+        if replied is None or not message.text or message.text.startswith("/"):
+            return False
+        request = await find_request(turn.session, turn.chat_id, replied.message_id)
+        return {"request": request} if request else False
 
 
 async def press_take(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
@@ -28,17 +50,32 @@ async def press_keep(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: D
 
 async def press_approve(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: Desk) -> None:
     """The second person agrees; the index takes the answer in, then it is said."""
-    approved = await approve_standard(
-        turn.session, turn.who, int(pressed.payload["ticket_id"]), desk=desk, now=turn.now
-    )
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
-    await turn.change("tickets.approving")
-    values = {"question": approved.title, "alone": bool(pressed.values.get("alone"))}
-    await turn.promise("sync_index", {"key": "tickets.approved", "values": values, "progress": turn.posted[-1]})
+    await _approve(turn, desk, Request(pressed.outbox_id, pressed.payload, bool(pressed.values.get("alone"))))
 
 
 async def press_disapprove(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
     """The second person does not agree."""
-    await decline_standard(turn.session, turn.who, int(pressed.payload["ticket_id"]), now=turn.now)
-    await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
+    await _decline(turn, Request(pressed.outbox_id, pressed.payload), "")
+
+
+async def review_in_reply(message: Message, turn: Turn, desk: Desk, request: Request) -> None:
+    """同意 agrees; any other words say why not."""
+    words = (message.text or "").strip()
+    if approves(words):
+        await _approve(turn, desk, request)
+    else:
+        await _decline(turn, request, words)
+
+
+async def _approve(turn: Turn, desk: Desk, request: Request) -> None:
+    approved = await approve_standard(turn.session, turn.who, request, desk=desk, now=turn.now)
+    await close_buttons(turn.session, request.outbox_id, now=turn.now)
+    await turn.change("tickets.approving")
+    values = {"question": approved.title, "alone": request.alone}
+    await turn.promise("sync_index", {"key": "tickets.approved", "values": values, "progress": turn.posted[-1]})
+
+
+async def _decline(turn: Turn, request: Request, reason: str) -> None:
+    await decline_standard(turn.session, turn.who, request, reason, now=turn.now)
+    await close_buttons(turn.session, request.outbox_id, now=turn.now)
     await turn.change("tickets.disapproved")

@@ -8,9 +8,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
-from handlers import ticket_asking, ticket_shelving
+from handlers import ticket_asking, ticket_changes, ticket_shelving
 from handlers.decisions import Keying
 from handlers.filters import Addressed, OrdersTheBot, Pressing, Private
+from handlers.ticket_changes import HAND_ON
 from handlers.turn import Turn, in_rows
 from services.outbox import Button, Pressed, close_buttons
 from services.privacy import redact
@@ -24,12 +25,10 @@ from services.tickets.handling import (
     hand_on,
     list_helpers,
 )
-from services.tickets.notices import find_ticket_of
+from services.tickets.notices import find_ticket_of, goes_private, keep_buttons
 from services.tickets.waiting import Waiting, find_number, list_asked, list_waiting
 from services.tickets.words import TicketOrder, read_ticket_order
 
-KEPT = (("tickets.button_keep_members", "members"), ("tickets.button_keep_public", "public"))
-HAND_ON = "转给"
 SHOWN_AT_MOST = 15
 
 
@@ -65,6 +64,8 @@ def router() -> Router:
     """Early: a reply to a ticket must not be taken for a question."""
     made = Router(name="tickets")
     made.message.register(answer_in_reply, AnswersTicket())
+    made.message.register(ticket_shelving.review_in_reply, ticket_shelving.AnswersApproval())
+    made.edited_message.register(ticket_changes.follow_edit, AnswersTicket())
     made.message.register(write_answer, StateFilter(Writing.answer), Addressed(), ~OrdersTheBot(), Private())
     made.message.register(ticket_asking.ask_people, ticket_asking.AsksPeople())
     made.message.register(obey, ~StateFilter(Keying.lines), OrdersTicket())
@@ -75,6 +76,7 @@ def router() -> Router:
         ("ticket_pass_to", press_pass_to),
         ("ticket_close", press_close),
         ("ticket_again", press_again),
+        ("ticket_withdraw", ticket_changes.press_withdraw),
         ("ticket_take", ticket_shelving.press_take),
         ("ticket_keep", ticket_shelving.press_keep),
         ("ticket_approve", ticket_shelving.press_approve),
@@ -93,10 +95,11 @@ async def obey(message: Message, turn: Turn, state: FSMContext, desk: Desk, orde
     if order.verb == "hand_on":
         await _hand_on(turn, desk, number, order.text)
     elif order.verb == "close":
-        ticket = await close_ticket(turn.session, turn.who, number, order.text, now=turn.now)
-        await turn.say("tickets.closed_done", number=ticket.id)
+        await ticket_changes.close(turn, number, order.text)
+    elif order.verb == "correct":
+        await ticket_changes.correct(turn, desk, number, order.text)
     elif order.text:
-        await _answer(turn, number, order.text)
+        await _answer(turn, desk, number, order.text)
     else:
         await _ask_answer(turn, state, number)
 
@@ -134,14 +137,14 @@ async def answer_in_reply(message: Message, turn: Turn, desk: Desk, ticket_id: i
     if words.startswith(HAND_ON):
         await _hand_on(turn, desk, ticket_id, words.removeprefix(HAND_ON))
         return
-    await _answer(turn, ticket_id, words)
+    await _answer(turn, desk, ticket_id, words)
 
 
-async def write_answer(message: Message, turn: Turn, state: FSMContext, words: str) -> None:
+async def write_answer(message: Message, turn: Turn, state: FSMContext, desk: Desk, words: str) -> None:
     """The answer after 答复 was pressed."""
     data = await state.get_data()
     await state.clear()
-    await _answer(turn, int(data["ticket_id"]), words)
+    await _answer(turn, desk, int(data["ticket_id"]), words)
 
 
 async def press_answer(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext) -> None:
@@ -184,7 +187,7 @@ async def press_again(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: 
     ticket = await ask_again(turn.session, turn.who, int(pressed.payload["ticket_id"]), desk=desk, now=turn.now)
     await close_buttons(turn.session, pressed.outbox_id, now=turn.now)
     values: dict[str, Any] = {"number": ticket.id, "due_at": ticket.due_at.isoformat(), "question": redact(ticket.text)}
-    await turn.say("tickets.opened", is_new=True, **values)
+    await turn.say("tickets.opened", is_new=True, elsewhere=ticket.chat_id != turn.chat_id, **values)
 
 
 async def _ask_answer(turn: Turn, state: FSMContext, ticket_id: int) -> None:
@@ -201,8 +204,11 @@ async def _hand_on(turn: Turn, desk: Desk, ticket_id: int, name: str) -> None:
     await turn.say("tickets.passed", number=ticket_id, name=helper.name)
 
 
-async def _answer(turn: Turn, ticket_id: int, words: str) -> None:
+async def _answer(turn: Turn, desk: Desk, ticket_id: int, words: str) -> None:
+    if correction := await ticket_changes.corrects(turn, ticket_id, words):
+        await ticket_changes.correct(turn, desk, ticket_id, correction)
+        return
     ticket = await answer_ticket(turn.session, turn.who, ticket_id, words, now=turn.now)
     may_keep = turn.who.is_secretariat and ticket.kind == "question"
-    keep = tuple((Button(label, "ticket_keep", {"ticket_id": ticket_id, "access": access}),) for label, access in KEPT)
-    await turn.say("tickets.sent", buttons=keep if may_keep else (), number=ticket_id, may_keep=may_keep)
+    values: dict[str, Any] = {"number": ticket_id, "may_keep": may_keep, "in_private": goes_private(ticket)}
+    await turn.say("tickets.sent", buttons=keep_buttons(ticket_id) if may_keep else (), **values)

@@ -33,6 +33,7 @@ class Lapsed:
     state: str
     repealed_on: date | None
     successor_id: int | None
+    collection: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +56,7 @@ async def list_lapsed(session: AsyncSession, hearing: Hearing) -> list[Lapsed]:
         Document.state,
         Document.repealed_on,
         Document.successor_id,
+        Document.collection,
     )
     found = await session.execute(
         select(*columns).where(Document.state.in_(LAPSED), hearing.where()).order_by(Document.id)

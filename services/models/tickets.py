@@ -8,6 +8,8 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.models.base import Base, BigId
 
+WAITING = ("open", "assigned")
+
 
 class Ticket(Base):
     """One request to the secretariat, from asking to the approved standard answer.

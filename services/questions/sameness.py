@@ -1,7 +1,10 @@
 """Whether two questions ask for the same thing, in whatever words."""
 
+from collections.abc import Sequence
+
+from knowledge.folding import bare
 from knowledge.matching import holds_word
-from knowledge.understanding import Question
+from knowledge.understanding import Question, understand
 from services.questions.wordings import (
     AMOUNTS,
     ASPECTS,
@@ -38,6 +41,16 @@ def is_same(asked: Question, known: Question) -> bool:
         return False
     extra, missing = _lacking(asked, known), _lacking(known, asked)
     return not extra and (not missing or _share(known, asked) >= HELD)
+
+
+def first_same(text: str, known: Sequence[str]) -> int | None:
+    """Where among the known questions the same one stands, in these words or others; slow enough for a thread."""
+    asked, words = understand(text), bare(text)
+    for at, other in enumerate(known):
+        read = understand(other)
+        if bare(other) == words or (is_same(asked, read) and is_same(read, asked)):
+            return at
+    return None
 
 
 def aspect(question: Question) -> str:

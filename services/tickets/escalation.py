@@ -8,9 +8,9 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import audit
 from services.calendar.zones import local_day
 from services.models import Person, Ticket
+from services.models.tickets import WAITING
 from services.outbox import Address, Note, post
 from services.tickets.desk import Desk, list_desk
-from services.tickets.handling import WAITING
 from services.tickets.notices import announce, announce_to, tell_asker
 
 DAILY_FOR, THEN_EVERY = timedelta(days=3), timedelta(days=7)

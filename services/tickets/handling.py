@@ -10,13 +10,20 @@ from services import audit
 from services.errors import Ambiguous, BadInput, NotAllowed, NotFound
 from services.members.actors import Actor, as_actor
 from services.models import Person, Ticket
+from services.models.tickets import WAITING
 from services.outbox import Button, Note
 from services.tickets.desk import Desk, list_desk
 from services.tickets.errors import PersonUnreachable, TicketTaken
-from services.tickets.notices import announce, announce_to, is_secret, settle_notices, tell_asker
+from services.tickets.notices import (
+    announce,
+    announce_to,
+    is_secret,
+    settle_notices,
+    tell_asker,
+    tell_assigner,
+)
 
 LONGEST = 3000
-WAITING = ("open", "assigned")
 
 
 async def get_ticket(session: AsyncSession, actor: Actor, ticket_id: int) -> Ticket:
@@ -54,11 +61,7 @@ async def answer_ticket(session: AsyncSession, actor: Actor, ticket_id: int, wor
         TicketTaken: somebody was faster.
         BadInput: empty, or longer than 3000 characters.
     """
-    words = words.strip()
-    if not words:
-        raise BadInput(field="answer", given="", problem="empty")
-    if len(words) > LONGEST:
-        raise BadInput(field="answer", given=words[:20], problem="too_long", limit=LONGEST)
+    words = check_words(words)
     ticket = await get_waiting(session, actor, ticket_id)
     ticket.state, ticket.answer = "answered", words
     ticket.answered_by, ticket.answered_at = actor.person_id, now
@@ -69,7 +72,23 @@ async def answer_ticket(session: AsyncSession, actor: Actor, ticket_id: int, wor
     key = f"answered:{secrets.token_hex(4)}"
     await tell_asker(session, ticket, note, now=now, key=key, secret=is_secret(ticket, words))
     await settle_notices(session, ticket, actor.name, now=now)
+    if not actor.is_secretariat:
+        await tell_assigner(session, ticket, actor, now=now)
     return ticket
+
+
+def check_words(words: str) -> str:
+    """The words of an answer without blanks around them.
+
+    Raises:
+        BadInput: empty, or longer than 3000 characters.
+    """
+    words = words.strip()
+    if not words:
+        raise BadInput(field="answer", given="", problem="empty")
+    if len(words) > LONGEST:
+        raise BadInput(field="answer", given=words[:20], problem="too_long", limit=LONGEST)
+    return words
 
 
 async def hand_on(
@@ -110,6 +129,27 @@ async def close_ticket(session: AsyncSession, actor: Actor, ticket_id: int, reas
     return ticket
 
 
+async def withdraw_ticket(session: AsyncSession, actor: Actor, ticket_id: int, *, now: datetime) -> Ticket:
+    """The asker needs no answer any more; whoever was to answer sees that.
+
+    Raises:
+        NotFound: no such ticket.
+        NotAllowed: not the asker.
+        TicketTaken: answered or closed already.
+    """
+    ticket = await session.get(Ticket, ticket_id, with_for_update=True, populate_existing=True)
+    if ticket is None:
+        raise NotFound(what="ticket", given=str(ticket_id))
+    if ticket.asker_id != actor.person_id:
+        raise NotAllowed(needs="asker")
+    if ticket.state not in WAITING:
+        raise TicketTaken(number=ticket.id, state=ticket.state, by="")
+    audit.record(session, "withdraw", "ticket", ticket.id, by=actor.person_id, now=now)
+    ticket.state, ticket.closed_at = "closed", now
+    await settle_notices(session, ticket, "", now=now)
+    return ticket
+
+
 async def ask_again(session: AsyncSession, actor: Actor, ticket_id: int, *, desk: Desk, now: datetime) -> Ticket:
     """The asker is not helped yet: the ticket opens again with a new deadline.
 
@@ -125,9 +165,11 @@ async def ask_again(session: AsyncSession, actor: Actor, ticket_id: int, *, desk
     if ticket.state != "answered":
         raise TicketTaken(number=ticket.id, state=ticket.state, by="")
     audit.record(session, "reopen", "ticket", ticket.id, by=actor.person_id, now=now, before=ticket.answer)
+    answerer = await session.get(Person, ticket.answered_by) if ticket.answered_by else None
+    earlier = {"answer": ticket.answer, "by": answerer.name if answerer else ""}
     ticket.state, ticket.answer, ticket.answered_by, ticket.answered_at = "open", "", None, None
     ticket.assigned_to, ticket.due_at, ticket.escalated_at, ticket.standard = None, desk.due_at(now), None, {}
-    await announce(session, ticket, desk, now=now)
+    await announce(session, ticket, desk, now=now, earlier=earlier)
     return ticket
 
 

@@ -1,6 +1,7 @@
 """What the secretariat and the asker hear of a ticket: messages in the outbox, found again when somebody replies."""
 
 import secrets
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -8,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.members.actors import RANK, Actor, as_actor
 from services.members.redaction import has_personal_numbers
-from services.models import OutboxMessage, Person, Ticket
+from services.models import AuditEntry, OutboxMessage, Person, Ticket
 from services.outbox import Address, Button, Note, post, withdraw
 from services.tickets.desk import Desk, list_desk
 from services.tickets.shown import list_shown
@@ -17,6 +18,7 @@ QUESTION_BUTTONS = (
     (Button("tickets.button_answer", "ticket_answer"), Button("tickets.button_pass", "ticket_pass")),
     (Button("tickets.button_close", "ticket_close"),),
 )
+SPEAKS_OF_ONE = ("tickets.notice", "tickets.sent", "tickets.helper_answered")
 UPLOAD_BUTTONS = (
     (
         Button("tickets.button_take_members", "ticket_take", {"access": "members"}),
@@ -29,9 +31,29 @@ UPLOAD_BUTTONS = (
 )
 
 
-async def announce(session: AsyncSession, ticket: Ticket, desk: Desk, *, now: datetime, overdue: bool = False) -> int:
-    """Tell the secretariat's chat or, where it has none, each of its people; returns how many messages that were."""
+def keep_buttons(ticket_id: int) -> tuple[tuple[Button, ...], ...]:
+    """To keep the answer of a ticket as a standard answer, at either level."""
+    return tuple(
+        (Button(f"tickets.button_keep_{access}", "ticket_keep", {"ticket_id": ticket_id, "access": access}),)
+        for access in ("members", "public")
+    )
+
+
+async def announce(
+    session: AsyncSession,
+    ticket: Ticket,
+    desk: Desk,
+    *,
+    now: datetime,
+    overdue: bool = False,
+    earlier: dict[str, str] | None = None,
+) -> int:
+    """Tell the secretariat's chat or, where it has none, each of its people; returns how many messages that were.
+
+    `earlier`: the `answer` that did not help, and `by` whom it was.
+    """
     note = await _notice(session, ticket, "tickets.notice_overdue" if overdue else "tickets.notice")
+    note = replace(note, values={**note.values, "earlier": earlier})
     places = [desk.chat_id] if desk.chat_id else [one.telegram_id for one in await list_desk(session, desk)]
     mark = f"overdue:{now.date()}" if overdue else secrets.token_hex(4)
     for place in places:
@@ -94,7 +116,7 @@ async def settle_notices(session: AsyncSession, ticket: Ticket, by: str, *, now:
             "answer": ticket.answer,
         }
         to = Address(row.chat_id, row.thread_id, edits=row.message_id)
-        key = f"ticket:{ticket.id}:settled:{row.id}:{ticket.state}"
+        key = f"ticket:{ticket.id}:settled:{row.id}:{secrets.token_hex(4)}"
         await post(session, Note("tickets.notice_settled", values), to, now=now, business_key=key)
 
 
@@ -108,9 +130,25 @@ async def find_ticket_of(session: AsyncSession, chat_id: int, message_id: int) -
     row = await session.scalar(here.where(OutboxMessage.message_id == message_id))
     if row is None:
         row = await session.scalar(here.where(OutboxMessage.state == "sending", OutboxMessage.message_id.is_(None)))
-    if row is None or not row.text_key.startswith("tickets.notice"):
+    if row is None or not row.text_key.startswith(SPEAKS_OF_ONE):
         return None
-    return int(row.values["ticket_id"]) if "ticket_id" in row.values else None
+    number = row.values.get("ticket_id", row.values.get("number"))
+    return int(number) if number else None
+
+
+async def tell_assigner(session: AsyncSession, ticket: Ticket, by: Actor, *, now: datetime) -> None:
+    """Show whoever handed the ticket on the helper's answer, to keep it as a standard answer."""
+    handed = select(AuditEntry.person_id).where(
+        AuditEntry.subject == "ticket", AuditEntry.subject_id == str(ticket.id), AuditEntry.act == "assign"
+    )
+    assigner = await session.scalar(handed.order_by(AuditEntry.id.desc()).limit(1))
+    person = await session.get(Person, assigner) if assigner else None
+    if person is None or not person.reachable or person.telegram_id is None or person.id == by.person_id:
+        return
+    values = {"number": ticket.id, "question": _words(ticket), "answer": ticket.answer, "by": by.name}
+    note = Note("tickets.helper_answered", values, keep_buttons(ticket.id))
+    to = Address(person.telegram_id, person_id=person.id)
+    await post(session, note, to, now=now, business_key=f"ticket:{ticket.id}:helper:{secrets.token_hex(4)}")
 
 
 async def tell_asker(
@@ -136,6 +174,11 @@ async def tell_asker(
         await post(session, note, private, now=now, business_key=key)
 
 
+def goes_private(ticket: Ticket) -> bool:
+    """Whether the answer to a question asked in a group goes to the asker alone."""
+    return ticket.chat_id < 0 and is_secret(ticket, ticket.answer)
+
+
 def is_secret(ticket: Ticket, words: str) -> bool:
     """True when the place where it was asked must not hear the words."""
     return RANK[ticket.access] > RANK[ticket.heard] or has_personal_numbers(words)
@@ -153,6 +196,7 @@ async def _notice(session: AsyncSession, ticket: Ticket, text_key: str, access: 
         "due_at": ticket.due_at.isoformat(),
         **await list_shown(session, ticket, access),
         "file": ticket.file.get("name", ""),
+        "earlier": None,
     }
     buttons = UPLOAD_BUTTONS if ticket.kind == "upload" else QUESTION_BUTTONS
     rows = tuple(

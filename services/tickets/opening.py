@@ -1,5 +1,6 @@
 """Handing a question or a file to the secretariat."""
 
+import asyncio
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +13,9 @@ from services.errors import NotAllowed, NotFound, TooMany
 from services.library.hearing import hearing_in
 from services.members.actors import Actor
 from services.models import AnswerRecord, Question, Ticket
+from services.models.tickets import WAITING
 from services.questions.asking import Place
+from services.questions.sameness import first_same
 from services.tickets.desk import Desk
 from services.tickets.notices import announce
 
@@ -30,7 +33,7 @@ class Opened:
 async def ask_secretariat(
     session: AsyncSession, actor: Actor, question: Question, *, desk: Desk, now: datetime
 ) -> Opened:
-    """Make a ticket of a stored question and tell the secretariat; the same question makes one ticket.
+    """Make a ticket of a stored question and tell the secretariat; the same question makes one ticket while it waits.
 
     Raises:
         NotAllowed: not a member, or not the one who asked.
@@ -41,6 +44,7 @@ async def ask_secretariat(
     if question.person_id != actor.person_id:
         raise NotAllowed(needs="asker")
     standing = await session.scalar(select(Ticket).where(Ticket.question_id == question.id))
+    standing = standing or await _waiting_for_the_same(session, actor, question.text)
     if standing is not None:
         return Opened(standing, is_new=False)
     place = Place(question.chat_id, question.thread_id, question.message_id)
@@ -89,6 +93,12 @@ async def find_unhelped(session: AsyncSession, actor: Actor, answer_id: int) -> 
     return answer.question if standing is None else None
 
 
+async def is_asker(session: AsyncSession, actor: Actor, ticket_id: int) -> bool:
+    """Whether the question is the person's own."""
+    asker = await session.scalar(select(Ticket.asker_id).where(Ticket.id == ticket_id))
+    return asker is not None and asker == actor.person_id
+
+
 async def find_last_question(session: AsyncSession, actor: Actor, place: Place, *, now: datetime) -> Question | None:
     """What this person asked last in this place, within half an hour."""
     topic = Question.thread_id.is_(None) if place.thread_id is None else Question.thread_id == place.thread_id
@@ -100,6 +110,18 @@ async def find_last_question(session: AsyncSession, actor: Actor, place: Place, 
         .limit(1)
     )
     return found
+
+
+async def _waiting_for_the_same(session: AsyncSession, actor: Actor, text: str) -> Ticket | None:
+    """The person's open ticket of the same question, in whatever words it was asked."""
+    found = await session.scalars(
+        select(Ticket)
+        .where(Ticket.asker_id == actor.person_id, Ticket.kind == "question", Ticket.state.in_(WAITING))
+        .order_by(Ticket.id)
+    )
+    waiting = found.all()
+    at = await asyncio.to_thread(first_same, text, [one.text for one in waiting])
+    return None if at is None else waiting[at]
 
 
 def _new(actor: Actor, place: Place, text: str, heard: str, desk: Desk, now: datetime) -> Ticket:
@@ -123,9 +145,7 @@ def _new(actor: Actor, place: Place, text: str, heard: str, desk: Desk, now: dat
 
 async def _open(session: AsyncSession, ticket: Ticket, desk: Desk, now: datetime) -> Opened:
     waiting = await session.scalar(
-        select(func.count())
-        .select_from(Ticket)
-        .where(Ticket.asker_id == ticket.asker_id, Ticket.state.in_(("open", "assigned")))
+        select(func.count()).select_from(Ticket).where(Ticket.asker_id == ticket.asker_id, Ticket.state.in_(WAITING))
     )
     if (waiting or 0) >= desk.tickets.open_per_person:
         raise TooMany(limit=desk.tickets.open_per_person, given=waiting)

@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -37,6 +38,33 @@ class Approval:
     alone: bool
 
 
+@dataclass(frozen=True)
+class Request:
+    """The message that asks for an approval: whose buttons close with it, which ticket and proposal it shows."""
+
+    outbox_id: int
+    payload: dict[str, Any]
+    alone: bool = False
+
+    @property
+    def ticket_id(self) -> int:
+        """The ticket's number."""
+        return int(self.payload["ticket_id"])
+
+
+async def find_request(session: AsyncSession, chat_id: int, message_id: int) -> Request | None:
+    """The request for approval that a message of ours in that chat is."""
+    row = await session.scalar(
+        select(OutboxMessage)
+        .where(OutboxMessage.chat_id == chat_id, OutboxMessage.message_id == message_id)
+        .order_by(OutboxMessage.id.desc())
+        .limit(1)
+    )
+    if row is None or row.text_key != "tickets.approve":
+        return None
+    return Request(row.id, row.buttons[0][0]["payload"], bool(row.values.get("alone")))
+
+
 async def propose_standard(
     session: AsyncSession, actor: Actor, ticket_id: int, access: str, *, desk: Desk, now: datetime
 ) -> Proposed:
@@ -66,17 +94,15 @@ async def propose_standard(
 
 
 async def approve_standard(
-    session: AsyncSession, actor: Actor, ticket_id: int, *, desk: Desk, now: datetime
+    session: AsyncSession, actor: Actor, request: Request, *, desk: Desk, now: datetime
 ) -> Shelved:
     """Shelve the answer among the standard answers. Search finds it after the next sync of the index.
 
     Raises:
         NeedsSecondPerson: the answerer approves while somebody else of the secretariat could.
-        TicketTaken: approved or withdrawn before.
+        TicketTaken: approved or withdrawn before, or the answer was another one when this was asked.
     """
-    ticket = await _get_answered(session, actor, ticket_id)
-    if not ticket.standard:
-        raise TicketTaken(number=ticket.id, state=ticket.state, by="")
+    ticket = await _get_proposed(session, actor, request)
     alone = actor.person_id == ticket.answered_by
     if alone and await has_others(session, desk, actor.person_id):
         raise NeedsSecondPerson(number=ticket.id)
@@ -96,14 +122,15 @@ async def approve_standard(
     return shelved
 
 
-async def decline_standard(session: AsyncSession, actor: Actor, ticket_id: int, *, now: datetime) -> None:
-    """The answer is not kept; it stays with its asker."""
-    ticket = await _get_answered(session, actor, ticket_id)
-    if not ticket.standard:
-        raise TicketTaken(number=ticket.id, state=ticket.state, by="")
+async def decline_standard(
+    session: AsyncSession, actor: Actor, request: Request, reason: str, *, now: datetime
+) -> None:
+    """The answer is not kept; it stays with its asker, and whoever answered and proposed it hears why."""
+    ticket = await _get_proposed(session, actor, request)
+    proposer = int(ticket.standard["by"])
     audit.record(session, "decline", "ticket", ticket.id, by=actor.person_id, now=now)
     ticket.standard = {}
-    await _tell_answerer(session, ticket, actor, "tickets.standard_declined", now)
+    await _tell_answerer(session, ticket, actor, "tickets.standard_declined", now, reason=reason, proposer=proposer)
 
 
 async def ask_late(session: AsyncSession, actor: Actor, *, now: datetime) -> int:
@@ -159,6 +186,16 @@ async def _get_answered(session: AsyncSession, actor: Actor, ticket_id: int) -> 
     return ticket
 
 
+async def _get_proposed(session: AsyncSession, actor: Actor, request: Request) -> Ticket:
+    """The ticket while the very proposal that the request shows waits; an answer put right since is another one."""
+    ticket = await _get_answered(session, actor, request.ticket_id)
+    if not ticket.standard:
+        raise TicketTaken(number=ticket.id, state=ticket.state, by="")
+    if request.payload.get("at", ticket.standard["at"]) != ticket.standard["at"]:
+        raise TicketTaken(number=ticket.id, state="outdated", by="")
+    return ticket
+
+
 def _request(ticket: Ticket, proposer: str, access: str, alone: bool) -> Note:
     values = {
         "number": ticket.id,
@@ -168,15 +205,24 @@ def _request(ticket: Ticket, proposer: str, access: str, alone: bool) -> Note:
         "access": access,
         "alone": alone,
     }
-    payload = {"ticket_id": ticket.id}
+    payload = {"ticket_id": ticket.id, "at": ticket.standard["at"]}
     yes = Button("tickets.button_approve", "ticket_approve", payload)
     return Note("tickets.approve", values, ((yes, Button("tickets.button_disapprove", "ticket_disapprove", payload)),))
 
 
-async def _tell_answerer(session: AsyncSession, ticket: Ticket, actor: Actor, text_key: str, now: datetime) -> None:
-    answerer = await session.get(Person, ticket.answered_by) if ticket.answered_by else None
-    if answerer is None or not answerer.telegram_id or answerer.id == actor.person_id:
-        return
-    note = Note(text_key, {"number": ticket.id, "question": ticket.text, "by": actor.name})
-    key = f"{text_key}:{ticket.id}:{secrets.token_hex(4)}"
-    await post(session, note, Address(answerer.telegram_id), now=now, business_key=key)
+async def _tell_answerer(
+    session: AsyncSession,
+    ticket: Ticket,
+    actor: Actor,
+    text_key: str,
+    now: datetime,
+    *,
+    reason: str = "",
+    proposer: int | None = None,
+) -> None:
+    values = {"number": ticket.id, "question": ticket.text, "by": actor.name, "reason": reason}
+    for number in dict.fromkeys((ticket.answered_by, proposer)):
+        person = await session.get(Person, number) if number and number != actor.person_id else None
+        if person is not None and person.telegram_id and person.reachable:
+            key = f"{text_key}:{ticket.id}:{secrets.token_hex(4)}"
+            await post(session, Note(text_key, values), Address(person.telegram_id), now=now, business_key=key)

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services.errors import Ambiguous, NotFound
 from services.members.actors import Actor
 from services.models import Person, Ticket
-from services.tickets.handling import WAITING
+from services.models.tickets import WAITING
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ async def find_number(session: AsyncSession, actor: Actor, number: int) -> int:
     """
     if number:
         return number
-    owed = await list_waiting(session, actor)
+    owed = await list_waiting(session, actor) or await list_asked(session, actor)
     if not owed:
         raise NotFound(what="ticket", given="")
     if len(owed) > 1:

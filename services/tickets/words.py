@@ -32,12 +32,18 @@ _OWN_ASKED = re.compile(
 )
 _YET = re.compile(r"(?:了)?(?:没有?|吗|么|不)?[?。!]*$")
 _TO_DO = re.compile(r"(?:来|去)?(?:处理|答复?|回[复答]?|办)?(?:一下|吧|了)*。?$")
+_PUT_RIGHT = re.compile(r"^(?:更正|改正|修正|订正|勘误)(?:一下|答复|如下|为)?\s*[:：,，]?\s*")
+_OF_THE_ANSWER = re.compile(r"^\s*(?:号?(?:工单)?的?(?:答复|回复|答案))?(?:改为|改成|为|是)?\s*[:：,，]?\s*")
+_APPROVES = re.compile(
+    r"^(?:我)?(?:同意|可以|通过|没问题|没意见|行|好的?|ok)(?:收录|收入|通过)?[。.!！吧了]*$", re.IGNORECASE
+)
+_TAKES_BACK = re.compile(r"撤回|撤销|撤掉|取消|(?:不用|不问|不需要)了")
 LONGEST_LIST = 24
 
 
 @dataclass(frozen=True)
 class TicketOrder:
-    """`verb`: list, answer, hand_on or close; the number, 0 where none was said; the answer, the name or the reason."""
+    """`verb`: list, answer, correct, hand_on or close; the number, 0 where none was said; what follows the verb."""
 
     verb: str
     number: int = 0
@@ -54,8 +60,10 @@ def read_ticket_order(words: str) -> TicketOrder | None:
     head = said.clauses()[0][1]
     found = said.take(NUMBER, 0, head)
     number = int(found["number"]) if found else 0
+    if _PUT_RIGHT.match(words.strip()):
+        return TicketOrder("correct", number, _OF_THE_ANSWER.sub("", said.said[found.end() if found else head :]))
     for act in (Act.HAND_ON, Act.CLOSE, Act.ANSWER):
-        verb = said.take(act, 0, head)
+        verb = said.take(act, 0, head) or (said.take(_TAKES_BACK, 0, head) if act is Act.CLOSE else None)
         if verb is None:
             continue
         start = max(verb.end(), found.end() if found else 0, said.plain.find("工单") + 2)
@@ -96,6 +104,18 @@ def _asks_handed(said: Sentence) -> bool:
     said.take_all(ASKS_WHICH)
     said.take_all(_QUESTIONS)
     return not re.sub(r"过|人|[我咱]们?|这边|单位", "", said.rest())
+
+
+def read_correction(words: str) -> str | None:
+    """The words that follow 更正： and stand for the answer from now on; None when nothing is put right."""
+    words = words.strip()
+    found = _PUT_RIGHT.match(words)
+    return words[found.end() :].strip() if found and found.end() < len(words) else None
+
+
+def approves(words: str) -> bool:
+    """Whether 同意, 可以 or the like is all that a reviewer says."""
+    return _APPROVES.match(words.strip()) is not None
 
 
 def read_request(words: str) -> str | None:
