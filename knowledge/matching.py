@@ -22,6 +22,7 @@ _CHARGED = r"收费|费用|\d元"
 _TERM = re.compile(r"^(?:第[\d一二三四五六七八九十]+|首)([届任次期轮])$")
 _TERMS = {"届": "届任次期轮", "任": "任届", "次": "次届期轮", "期": "期届次轮", "轮": "轮届次期"}
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
+_WITH_RESULT = re.compile(r"([\u4e00-\u9fff]{2})(?:[来去到给完好成上下掉]|出来|起来|下来|上来|下去|上去|进来|出去)")
 _FIRST = 4
 _NEAR = 8
 _LITERAL, _SHORT, _OTHER, _APART, _BY_STEM = 1.0, 0.9, 0.85, 0.85, 0.7
@@ -35,7 +36,7 @@ def find_word(word: str, text: str, aliases: Aliases | None = None) -> tuple[flo
     for sureness, wordings in (
         (_LITERAL, (*forms, *(aliases or {}).get(word, ()))),
         (_SHORT, full_names(word)),
-        (_OTHER, renderings().get(word, ())),
+        (_OTHER, renderings().get(word) or renderings().get(f"{word}来", ())),
     ):
         spans = [span for wording in wordings for span in _spans(wording, text)]
         if sureness < _LITERAL:
@@ -48,6 +49,8 @@ def find_word(word: str, text: str, aliases: Aliases | None = None) -> tuple[flo
         if (span := apart_at(one, text)) is not None:
             return _OTHER, [span]
     if _FEE.fullmatch(word) and (spans := _paid(word, text)):
+        return _OTHER, spans
+    if (stem := _without_result(word)) and (spans := _spans(stem, text)):
         return _OTHER, spans
     if (span := mistyped_at(word, text)) is not None:
         return _OTHER, [span]
@@ -77,6 +80,12 @@ def _wordings(word: str) -> tuple[str, ...]:
     if word[:1] == "首" and len(word) == 2:  # 首个: 第一个
         forms = (*forms, f"第一{word[1]}")
     return forms
+
+
+def _without_result(word: str) -> str:
+    """The verb of two characters that ``word`` says with its result (提出来: 提出), or empty."""
+    found = _WITH_RESULT.fullmatch(word)
+    return found[1] if found and is_word(found[1]) else ""
 
 
 def _is_coverb(text: str, start: int, end: int) -> bool:

@@ -26,6 +26,7 @@ _WHOLLY, _LITERALLY, _DEED = 0.8, 0.95, 0.5
 _OF_YES = 0.5  # 食堂收费吗: what is free of charge elsewhere is no yes
 _ITSELF, _ITSELF_BESIDE, _BESIDE = 0.25, 0.15, 0.85
 _TOUCHED, _LACKING, _LACKING_STRICT, _LEAD, _FAR = 0.15, 1.1, 0.5, 0.06, 0.25
+_WIDE, _MORE_LACKING, _MORE_STRICT = 0.3, 1.0, 0.6
 _STRICT = frozenset(("who", "person", "duty", "consult", "count", "people"))  # names and numbers stand everywhere
 _BY_CORE = _STRICT | {"when", "often", "yesno"}
 _BEST, _MORE, _MORE_IN_LIST, _CONFLICT = 0.8, 0.9, 0.8, 0.7
@@ -61,17 +62,20 @@ def stands_out(question: Question, told: Sequence[Evidence]) -> bool:
     """Whether the best of several sentences leads so clearly that one noun may be missing.
 
     People have other nouns than documents. When only one sentence comes near and has the kind of thing that is asked
-    for, it is the answer though a word of the question is nowhere in it; two nouns are another matter.
+    for, it is the answer though a word of the question is nowhere in it; two nouns are another matter, unless it
+    leads by far: then no other sentence is anywhere near.
     """
     if not told or question.bare:
         return False
     best, *others = told
     lead = best.score - others[0].score if others else best.score
+    strict, wide = question.kind in _STRICT, lead >= _WIDE
+    lacking = (_LACKING_STRICT if strict else _LACKING) + wide * (_MORE_STRICT if strict else _MORE_LACKING)
     return (
         (_says_enough(question) or (lead >= _FAR and best.own >= _LITERALLY and bool(question.words)))
         and best.held >= _TOUCHED
-        and best.lacking <= (_LACKING if question.kind not in _STRICT else _LACKING_STRICT)
-        and (best.core >= _CORE or question.kind not in _BY_CORE or _is_loose(question, best))
+        and best.lacking <= lacking
+        and (best.core >= _CORE or question.kind not in _BY_CORE or _is_loose(question, best, wide=wide))
         and best.hole < 1
         and (question.kind != "yesno" or best.focus >= _OF_YES or best.lacking <= _LACKING_STRICT)
         and lead >= _LEAD
@@ -91,9 +95,10 @@ def _fits(question: Question, evidence: Evidence) -> bool:
     )
 
 
-def _is_loose(question: Question, best: Evidence) -> bool:
-    """Whether a yes or no hangs on a verb, which others may stand for (答应了吗: 未予采纳)."""
-    return question.kind == "yesno" and is_pale(question.core) and best.lacking <= _LACKING_STRICT
+def _is_loose(question: Question, best: Evidence, *, wide: bool) -> bool:
+    """Whether an answer hangs on a verb, which others may stand for (答应了吗: 未予采纳; 哪年搭起来的: 组建)."""
+    unofficial = wide and question.core not in deeds()
+    return is_pale(question.core) and (unofficial or (question.kind == "yesno" and best.lacking <= _LACKING_STRICT))
 
 
 def _speaks_itself(question: Question, evidence: Evidence) -> bool:

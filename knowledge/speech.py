@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.lexicon import field_words, group, synonyms
+from knowledge.lexicon import field_words, group, renderings, synonyms
 
 _RESULT = re.compile(r"[\u4e00-\u9fff](?:[到至成完好掉够满齐住]|起来|出来|出去|下来|下去|上去|进来|进去|回来)")
 _FIGURE = r"[\d一二两三四五六七八九十半]"
@@ -64,8 +64,10 @@ def is_pale(word: str) -> bool:
 
 @lru_cache(maxsize=4096)
 def _is_phrase(word: str) -> bool:
-    """Whether ``word`` is a verb and its object that only the list of everyday words keeps together (下企业)."""
-    return len(word) > 1 and word in synonyms() and word[0] in pale_words() and word not in _words()
+    """Whether ``word`` is a verb and its object that only a list of everyday words keeps together (下企业, 一起办)."""
+    if len(word) < 2 or word in _words():
+        return False
+    return (word in synonyms() and word[0] in pale_words()) or (word in renderings() and word[:2] in pale_words())
 
 
 def rejoined(folded: str) -> str:
@@ -80,6 +82,7 @@ def rejoined(folded: str) -> str:
             or between in ("一次", "一回", "一趟")
             or not _is_separable(whole)
             or f"{verb}{between}" in _words()
+            or f"{between}{noun}" in _words()  # 未完成
             or (len(longer) == 2 and longer in _words())
         ):
             continue

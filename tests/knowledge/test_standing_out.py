@@ -116,3 +116,25 @@ def test_everyday_turns_are_read_by_their_kind(contract: KnowledgeIndex, questio
 )
 def test_a_thing_that_nobody_mentions_is_refused(contract: KnowledgeIndex, question: str) -> None:
     assert ask(contract, question).outcome != "answered"
+
+
+MINUTES = """云岭市茶产业联合体概况
+2031年,在市农业农村局指导下,云岭茶业学校联合12家茶企组建了云岭市茶产业联合体。
+加工车间的灭火器材由茶机公司检修。
+"""
+
+
+@pytest.fixture(scope="module")
+def minutes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
+    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("minutes")) / "index")
+    yield library(opened, minutes=MINUTES)
+    opened.close()
+
+
+def test_far_ahead_of_all_others_a_colloquial_verb_may_lack(minutes: KnowledgeIndex) -> None:
+    assert "2031年" in ask(minutes, "云岭市茶产业联合体哪年攒起来的").text
+
+
+@pytest.mark.parametrize("question", ["云岭市茶产业联合体哪年换届", "云岭市茶产业联合体哪年注销"])
+def test_another_official_deed_may_not(minutes: KnowledgeIndex, question: str) -> None:
+    assert ask(minutes, question).outcome != "answered"
