@@ -79,11 +79,11 @@ def stands_out(question: Question, told: Sequence[Evidence]) -> bool:
         and best.hole < 1
         and (question.kind != "yesno" or best.focus >= _OF_YES or best.lacking <= _LACKING_STRICT)
         and lead >= _LEAD
-        and _fits(question, best)
+        and _fits(question, best, wide=wide)
     )
 
 
-def _fits(question: Question, evidence: Evidence) -> bool:
+def _fits(question: Question, evidence: Evidence, *, wide: bool = False) -> bool:
     """Whether a sentence is of the source, the deed and the kind that are asked for; no lead makes up for these."""
     return (
         evidence.right_source
@@ -91,7 +91,7 @@ def _fits(question: Question, evidence: Evidence) -> bool:
         and (evidence.slot >= _SLOT or not wants_slot(question))
         and not _counts_only(question, evidence)
         and names_it(question, fold(evidence.text))
-        and _speaks_itself(question, evidence)
+        and _speaks_itself(question, evidence, _ITSELF_BESIDE if wide else _ITSELF)
     )
 
 
@@ -101,10 +101,10 @@ def _is_loose(question: Question, best: Evidence, *, wide: bool) -> bool:
     return is_pale(question.core) and (unofficial or (question.kind == "yesno" and best.lacking <= _LACKING_STRICT))
 
 
-def _speaks_itself(question: Question, evidence: Evidence) -> bool:
+def _speaks_itself(question: Question, evidence: Evidence, floor: float) -> bool:
     """Whether a figure stands in words of its own about what is asked, not only under their heading."""
     beside = evidence.slot >= _BESIDE and evidence.own >= _ITSELF_BESIDE
-    return not wants_slot(question) or evidence.own >= _ITSELF or beside or evidence.slot >= 1
+    return not wants_slot(question) or evidence.own >= floor or beside or evidence.slot >= 1
 
 
 def _counts_only(question: Question, evidence: Evidence) -> bool:
