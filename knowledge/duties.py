@@ -39,8 +39,10 @@ def duty_of(question: Question, evidence: Sequence[Evidence], hits: Sequence[Hit
         for hit in _same_item(one.hit, hits):
             start = one.start if hit is one.hit else 0
             for pattern in _patterns(question):
-                for span in sentences_of(hit.text):
-                    later = span[1] > start or pattern is _LED
+                spans = list(sentences_of(hit.text))
+                before = [span for span in spans if span[1] <= start]
+                for span in (*(span for span in spans if span not in before), *before):
+                    later = span not in before or pattern is _LED  # who leads may be said before what for
                     if later and pattern.search(fold(hit.text[span[0] : span[1]])):
                         return one, hit, span
     return None

@@ -144,3 +144,12 @@ def test_perhaps_is_a_sentence_not_a_paragraph(papers: KnowledgeIndex):
     near = ask(papers, "补助金的税率").nearest
     assert 0 < len(near) <= 3
     assert all("\n" not in one.text for one in near)
+
+
+def test_of_several_in_one_list_the_very_one_is_told(tmp_path: Path) -> None:
+    opened = KnowledgeIndex.open(tmp_path / "index")
+    plan = "青湾港航产教联盟建设方案\n设三个工作组:标准组,由港务局牵头;实训组,由海事学院牵头;就业组,由人社局牵头。\n"
+    text = ask(library(opened, plan=plan), "青湾港航联盟的实训组是谁牵头").text
+    opened.close()
+    assert "海事学院" in text
+    assert "港务局" not in text
