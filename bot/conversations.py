@@ -24,6 +24,7 @@ def all_routers(settings: Settings) -> list[Router]:
         checkin_time,
         checkins,
         courtesies,
+        desk,
         digests,
         groups,
         howtos,
@@ -54,5 +55,6 @@ def all_routers(settings: Settings) -> list[Router]:
     early = (groups, basics, typed_buttons, joining, tickets, members, requests)
     known = (seeking, digests, meetings, todo, registers, register_changes)
     offering = (supply_cards, supply, supply_matches, supply_tables)
-    rooms = (*early, *own, *known, *offering, *filling, trials, scope, kb, orders, howtos, courtesies, unread, ask)
+    free = (desk, orders, howtos, courtesies, unread, ask)
+    rooms = (*early, *own, *known, *offering, *filling, trials, scope, kb, *free)
     return [room.router() for room in rooms]

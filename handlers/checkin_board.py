@@ -81,17 +81,17 @@ def router() -> Router:
 
 async def status(message: Message, command: CommandObject, turn: Turn, office: Office, username: str) -> None:
     """`/status [PERIOD]`."""
-    await _status(turn, office, read_month(command.args or "", now=turn.now), username)
+    await show_status(turn, office, read_month(command.args or "", now=turn.now), username)
 
 
 async def status_in_words(message: Message, turn: Turn, office: Office, month: str, username: str) -> None:
     """谁没报, 10月填报情况."""
-    await _status(turn, office, _reported_month(turn, month), username)
+    await show_status(turn, office, reported_month(turn, month), username)
 
 
 async def own_in_words(message: Message, turn: Turn, office: Office, month: str, username: str) -> None:
     """我们交了没."""
-    await say_own(turn, office, _reported_month(turn, month), username)
+    await say_own(turn, office, reported_month(turn, month), username)
 
 
 async def press_status(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
@@ -122,12 +122,13 @@ async def press_remind_sure(query: CallbackQuery, turn: Turn, pressed: Pressed, 
     await turn.change("checkin_board.reminded", count=count, send_at=pressed.payload["send_at"])
 
 
-def _reported_month(turn: Turn, month: str) -> Period | None:
+def reported_month(turn: Turn, month: str) -> Period | None:
     """The month named; early in December 这个月 is November, which is being reported."""
     return read_month("" if month in THIS_MONTH else month, now=turn.now)
 
 
-async def _status(turn: Turn, office: Office, period: Period | None, username: str) -> None:
+async def show_status(turn: Turn, office: Office, period: Period | None, username: str) -> None:
+    """The secretariat's board of a month; to others their own line."""
     if not turn.who.is_secretariat:
         await say_own(turn, office, period, username)
         return

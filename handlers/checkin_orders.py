@@ -30,7 +30,9 @@ from services.checkins.review import accept, find_key, require_reported
 from services.checkins.sheets import Sheet
 from services.errors import NotFound
 from services.meetings.topics import load_unit_names
+from services.members.spokespeople import units_of_people
 from services.members.units import find_unit, get_unit
+from services.orders.telling import is_no_order
 
 OF_THE_OFFICE = ("remind", "late", "accept_clean")
 ASKED_WHY = (Reviewing.why_returned.state, Reviewing.why_exempt.state)
@@ -46,9 +48,10 @@ class Orders(Filter):
         """False for every other sentence; 看看… and 代填… must name a unit."""
         addressed = await Addressed()(message, turn)
         words = addressed["words"] if isinstance(addressed, dict) else ""
-        if not may_order(words):
+        if not may_order(words) or is_no_order(words):
             return False
-        order = read_order(words, await load_unit_names(turn.session))
+        people = await units_of_people(turn.session, turn.who) if turn.who.is_secretariat else None
+        order = read_order(words, await load_unit_names(turn.session, people))
         if order is None or (self._verbs and order.verb not in self._verbs):
             return False
         if order.verb in ("show", "behalf") and await find_unit(turn.session, order.units[0]) is None:

@@ -31,6 +31,7 @@ from services.digests.press import Press
 from services.errands import Work, promise
 from services.errors import NotAllowed
 from services.members.units import list_units, names_of
+from services.orders.telling import is_no_order
 from services.outbox import Pressed, close_buttons
 from services.periods import Period
 
@@ -42,6 +43,8 @@ class OrdersDigest(Filter):
         """Only words meant for the bot."""
         addressed = await Addressed()(message, turn)
         if not isinstance(addressed, dict) or not turn.who.is_member:
+            return False
+        if is_no_order(addressed["words"]):
             return False
         order = read_order(addressed["words"], _this_month(turn, press))
         return {"order": order} if order else False

@@ -16,7 +16,7 @@ from services.meetings.followups import send_supervision
 from services.meetings.history import list_history
 from services.meetings.issuing import office_buttons, owner_buttons, tell_owners, tell_secretariat
 from services.meetings.item_facts import item_values
-from services.meetings.item_finding import deals_with_items, find_named_items, open_item
+from services.meetings.item_finding import deals_with_items, find_item_by_words, find_named_items, open_item
 from services.meetings.item_orders import ItemOrder, as_extension_request, read_item_order
 from services.meetings.items import Told, act_on_item, add_evidence, sign_for_item
 from services.meetings.office import MeetingOffice
@@ -64,9 +64,11 @@ class OrdersItem(Filter):
     """「退回第3条：材料不全」 from whoever has to do with items; who may not order it is told so. Gives `order`."""
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
-        """Only with a number."""
+        """Only with a number, or from the office with words of the item."""
         order = read_item_order(message.text or "")
         if order is None or message.forward_origin is not None:
+            return False
+        if order.named and not (turn.who.is_secretariat or turn.who.holds("convener")):
             return False
         return {"order": order} if await deals_with_items(turn.session, turn.who) else False
 
@@ -112,7 +114,11 @@ async def order_item(
     """A word of the secretariat or the convener on items; it is no answer to what was asked before it."""
     await state.clear()
     settled = order.action is ItemAction.REOPEN
-    for item in await find_named_items(turn.session, turn.who, order.numbers, settled=settled, judging=True):
+    if order.named:
+        items = [await find_item_by_words(turn.session, turn.who, order.named)]
+    else:
+        items = await find_named_items(turn.session, turn.who, order.numbers, settled=settled, judging=True)
+    for item in items:
         await _act(turn, meeting_office, item.id, order.action, Told(order.reason), state)
 
 

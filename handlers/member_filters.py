@@ -10,6 +10,7 @@ from handlers.turn import Turn
 from services.meetings.topics import load_unit_names
 from services.members.asking import asks_for_units, asks_to_change_liaison
 from services.members.orders import MembersOrder, hear_order, may_order
+from services.orders.telling import is_no_order
 
 BOARD_WORDS = re.compile(
     r"(?:看看?|查看?|列出|给我)?(?:一下)?(?:各(?:单位|家)|成员(?:单位)?)?的?(?:成员|(?:成员)?名册|花名册|(?<=各单位)联络员|(?<=各单位的)联络员|联络员(?:的)?(?:名单|名册|情况|列表|都有谁|都是谁))"
@@ -44,5 +45,6 @@ class Orders(Filter):
             return False
         if BOARD_WORDS.fullmatch(words.rstrip("。？?！!")):
             return {"order": MembersOrder("board")}
-        order = hear_order(words, await load_unit_names(turn.session)) if may_order(words) else None
+        heard = may_order(words) and not is_no_order(words)
+        order = hear_order(words, await load_unit_names(turn.session)) if heard else None
         return {"order": order} if order else False

@@ -81,7 +81,7 @@ async def show_kind(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
 
 async def show_unit(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
     """The card of one unit."""
-    await _say_unit(turn, int(pressed.payload["unit_id"]))
+    await show_unit_card(turn, int(pressed.payload["unit_id"]))
 
 
 async def press_invite(query: CallbackQuery, turn: Turn, pressed: Pressed, username: str) -> None:
@@ -106,9 +106,9 @@ async def end(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
 
 async def _obey(turn: Turn, order: MembersOrder, username: str) -> None:
     if order.verb == "board":
-        await _say_board(turn)
+        await show_register(turn)
     elif order.verb == "unit":
-        await _say_unit(turn, (await get_unit(turn.session, order.unit)).id)
+        await show_unit_card(turn, (await get_unit(turn.session, order.unit)).id)
     elif order.verb == "add_unit":
         await turn.say("members.how_to_add")
     elif order.verb == "end":
@@ -142,7 +142,8 @@ async def _ask_which_end(turn: Turn, order: MembersOrder) -> None:
     await turn.say("members.end_which", buttons=in_rows(ending, 1), person=order.person, seats=seats)
 
 
-async def _say_board(turn: Turn) -> None:
+async def show_register(turn: Turn) -> None:
+    """The register at a glance."""
     lines = await members_board(turn.session, turn.who)
     buttons = [Button("members.button_kind", "members_kind", {"kind": one.kind}, {"kind": one.kind}) for one in lines]
     kinds = [
@@ -157,7 +158,8 @@ async def _say_board(turn: Turn) -> None:
     await turn.say("members.board", buttons=in_rows(buttons), kinds=kinds)
 
 
-async def _say_unit(turn: Turn, unit_id: int) -> None:
+async def show_unit_card(turn: Turn, unit_id: int) -> None:
+    """A unit with its people, and what can be done about them."""
     (card,) = await unit_cards(turn.session, turn.who, [unit_id])
     invite = [
         Button("members.button_invite", "members_invite", {"unit_id": unit_id, "role": role}, {"role": role})

@@ -14,7 +14,8 @@ from services.library.captions import read_repeal
 from services.meetings.topics import load_unit_names
 from services.members import orders as member_orders
 from services.members.units import find_unit
-from services.orders.nearest import is_order, nearest
+from services.orders.nearest import LONGEST, is_order, nearest
+from services.orders.telling import is_no_order
 from services.speech import asks
 
 FREE_WORDS = ("why_returned", "why_exempt", "reason", "answer")  # the states in which free words are waited for
@@ -54,10 +55,22 @@ class Unheard(Filter):
         return {"room": nearest(words)}
 
 
+class TellsOnly(Filter):
+    """先别发通知, 要是能自动催就好了, 上周已经催过了: what sounds like an order and is none."""
+
+    async def __call__(self, message: Message) -> bool:
+        """A question is left to the questions."""
+        words = message.text or ""
+        if words.startswith("/") or message.forward_origin is not None or asks(words):
+            return False
+        return len(words) <= LONGEST and is_no_order(words)
+
+
 def router() -> Router:
     """Just before small talk and questions: an order is not answered by a quotation."""
     made = Router(name="orders")
     made.message.register(refuse, OfficeOrder(), Private())
+    made.message.register(say_nothing_done, TellsOnly(), Private(), Secretariat())
     made.message.register(say_unheard, Unheard(), Private(), Secretariat())
     return made
 
@@ -65,6 +78,11 @@ def router() -> Router:
 async def refuse(message: Message, turn: Turn) -> None:
     """The action is the secretariat's, whoever says the words."""
     turn.who.require_secretariat()
+
+
+async def say_nothing_done(message: Message, turn: Turn) -> None:
+    """Nothing is to be done, and that is said rather than a document quoted."""
+    await turn.say("orders.nothing_done")
 
 
 async def say_unheard(message: Message, turn: Turn, state: FSMContext, room: str) -> None:

@@ -20,7 +20,7 @@ from handlers.turn import Turn
 from services.meetings.approving import find_meeting_for
 from services.meetings.convening import preview_meeting
 from services.meetings.errors import NoMeeting
-from services.meetings.finding import get_current_meeting, get_meeting, get_next_meeting
+from services.meetings.finding import find_next_meeting, get_current_meeting, get_meeting, get_next_meeting
 from services.meetings.materials import completeness, list_materials, material_path
 from services.meetings.minutes import count_present
 from services.meetings.notices import meeting_values
@@ -98,7 +98,9 @@ async def obey(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> None:
     """Do what an order says; without one, show the next meeting."""
     if order.verb != "show" and not turn.is_private:
         await turn.say("meetings.in_group")
-    elif order.verb == "convene":
+    elif order.verb == "convene" or (
+        order.verb == "put" and await find_next_meeting(turn.session, office, now=turn.now) is None
+    ):
         await convening.show_preview(turn, office, order)
     elif order.verb == "target":
         await _report_target(turn, order.rest, office)
@@ -109,10 +111,11 @@ async def obey(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> None:
     elif order.verb in ("pack", "minutes", "present", "sign"):
         await _hand_out(turn, order, office)
     else:
-        await _show(turn, order.verb, office)
+        await show(turn, order.verb, office)
 
 
-async def _show(turn: Turn, verb: str, office: MeetingOffice) -> None:
+async def show(turn: Turn, verb: str, office: MeetingOffice) -> None:
+    """A page of the next meeting: topics, board, timetable, agenda, tasks; else its card."""
     if verb == "agenda":
         await _show_agenda(turn, office)
         return

@@ -18,8 +18,9 @@ from services.meetings.outcomes import read_decided
 from services.meetings.replies import read_reply
 from services.meetings.unit_names import UnitNames
 from services.meetings.updates import read_topic
+from services.orders.telling import is_no_order
 
-CHANGES = frozenset({"convene", "move", "cancel"})
+CHANGES = frozenset({"convene", "put", "move", "cancel"})
 OF_THE_OFFICE = CHANGES | {"board", "sign", "minutes", "propose"}
 LONGEST_WISH = 80
 
@@ -39,7 +40,9 @@ class Orders(Filter):
         ):
             return False
         order = hear_meeting_order(words, meeting_office.today(turn.now))
-        return {"order": order} if order else False
+        if order is None or (order.verb in CHANGES and is_no_order(words)):
+            return False
+        return {"order": order}
 
 
 class OthersOrder(Orders):

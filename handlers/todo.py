@@ -1,6 +1,7 @@
 """What a person has to do, and the ledger of action items."""
 
 import re
+from collections.abc import Collection
 from typing import Any
 
 from aiogram import F, Router
@@ -74,10 +75,14 @@ async def todo(message: Message, turn: Turn, meeting_office: MeetingOffice) -> N
 
 async def ledger(message: Message, turn: Turn, meeting_office: MeetingOffice) -> None:
     """All items with lights and the rate of completion; a unit sees its own."""
-    units = None if turn.who.is_secretariat else turn.who.unit_ids
+    await show_ledger(turn, meeting_office, None if turn.who.is_secretariat else turn.who.unit_ids)
+
+
+async def show_ledger(turn: Turn, meeting_office: MeetingOffice, units: Collection[int] | None) -> None:
+    """The items of those units, or all."""
     items = await list_items(turn.session, unit_ids=units)
     today = meeting_office.today(turn.now)
-    done = await count_completion(turn.session, today) if turn.who.is_secretariat else None
+    done = await count_completion(turn.session, today) if units is None else None
     counts = {"total": done.counted, "closed": done.closed, "overdue": done.overdue} if done else None
     shown = [item_values(meeting_office, item, today) for item in items]
     values: dict[str, Any] = {"counts": counts, "legend": item_legend(meeting_office), "as_of": today.isoformat()}

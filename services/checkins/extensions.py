@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 from services import audit
 from services.calendar.zones import local_day, to_utc
 from services.checkins.office import Office
+from services.checkins.recipients import find_recipients, pick
 from services.checkins.sheets import label_of_cycle
 from services.checkins.telling import find_other_person
 from services.errors import AlreadyClosed, NotFound
@@ -107,10 +108,7 @@ async def decide_extension(
         raise AlreadyClosed()
     row.decision, row.decided_by, row.decided_at = ("granted" if granted else "refused"), actor.person_id, now
     if granted:
-        submission.due_at = max(submission.due_at, row.wanted_until)
-        filed_at = submission.first_submitted_at
-        submission.is_late = filed_at is not None and filed_at > submission.due_at
-        submission.quiet_until = row.wanted_until - timedelta(hours=12)
+        _grant(submission, row)
     audit.record(session, row.decision, "extension", row.id, by=actor.person_id, now=now)
     asker = await find_other_person(session, row.asked_by)
     if asker is not None and asker.telegram_id:
@@ -119,6 +117,43 @@ async def decide_extension(
         key = f"checkin_extension:{row.id}:decided"
         await post(session, note, Address(asker.telegram_id, person_id=asker.id), now=now, business_key=key)
     return row, submission
+
+
+async def extend_term(
+    session: AsyncSession, office: Office, actor: Actor, submission: Submission, until: date, *, now: datetime
+) -> bool:
+    """The secretariat gives more time of its own accord; the unit is told. Returns whether anybody could be told.
+
+    Raises:
+        NotAllowed: not the secretariat.
+    """
+    actor.require_secretariat()
+    for one in await session.scalars(
+        select(Extension).where(Extension.submission_id == submission.id, Extension.decision == "")
+    ):
+        one.decision, one.decided_by, one.decided_at = "replaced", actor.person_id, now
+    wanted = to_utc(due_after(office, until), office.settings.due_time, office.zone)
+    row = Extension(
+        submission_id=submission.id,
+        wanted_until=wanted,
+        decision="granted",
+        asked_by=actor.person_id,
+        asked_at=now,
+        decided_by=actor.person_id,
+        decided_at=now,
+    )
+    session.add(row)
+    await session.flush()
+    _grant(submission, row)
+    audit.record(session, "granted", "extension", row.id, by=actor.person_id, now=now)
+    reader = pick((await find_recipients(session, [submission.unit_id]))[submission.unit_id], 0)
+    if reader is None:
+        return False
+    values = {**_values(submission), "granted": True, "due_at": submission.due_at.isoformat()}
+    to = Address(reader.telegram_id, person_id=reader.person_id)
+    note = Note("checkin_review.extension_decided", values)
+    await post(session, note, to, now=now, business_key=f"checkin_extension:{row.id}:decided")
+    return True
 
 
 async def list_asked(session: AsyncSession, actor: Actor) -> list[tuple[Extension, Submission]]:
@@ -132,6 +167,13 @@ async def list_asked(session: AsyncSession, actor: Actor) -> list[tuple[Extensio
     if not actor.is_secretariat:
         query = query.where(Submission.unit_id.in_(actor.unit_ids))
     return [(row, submission) for row, submission in await session.execute(query)]
+
+
+def _grant(submission: Submission, row: Extension) -> None:
+    submission.due_at = max(submission.due_at, row.wanted_until)
+    filed_at = submission.first_submitted_at
+    submission.is_late = filed_at is not None and filed_at > submission.due_at
+    submission.quiet_until = row.wanted_until - timedelta(hours=12)
 
 
 async def _ask(

@@ -53,6 +53,7 @@ _NEWER = re.compile(
     r"|(?:已经?|都|也)*(?:改|修订|修改|换)了"
     r"|新(?:的|版)?(?:版本?|章程|办法|制度|文件|规程|方案)?(?:已经?|都|也)*(?:出|印|发|下|定|通过)(?:发|来|下来|台)?了"
 )
+_OUT_OF_DATE = re.compile(r"(?:已经?|都|也|早就?)*(?:过期|到期|没用|用不上|不适用)了")
 _SLIGHT = re.compile(r"^(?:这个|那个)?(?:通知|计划|清单|意见|资料|文件|规定|方案)$")
 """通知不用了 is said of a notice that is not to be sent: such words end a document only with a real verb of repeal."""
 _INSTEAD_OF = re.compile(r"改用|换成|由|以|用|替代|代替|取代|替换|接替|为准")
@@ -151,6 +152,7 @@ def _beside(said: Sentence, act: re.Match[str] | None) -> str:
     said.take_all(Act.REPEAL)
     said.take_all(_NO_MORE)
     said.take_all(_NEWER)
+    said.take_all(_OUT_OF_DATE)
     named = [one for one in said.clauses() if THINGS[Thing.DOCUMENT].search(said.left[slice(*one)])]
     others = [said.left[slice(*one)] for one in said.clauses() if one not in named]
     if len(named) != 1 or any(FILLER.sub("", _AGE.sub("", one)) for one in others):

@@ -80,11 +80,12 @@ def confirms(words: str) -> str:
 def find_named(named: str, texts: Sequence[str]) -> int | None:
     """Which of the texts has every one of the words said, each with a neighbour; None where several do, or none."""
     said = named.replace("的", "")
-    fitting = [at for at, text in enumerate(texts) if _contains(text.replace("的", ""), said)]
+    fitting = [at for at, text in enumerate(texts) if contains_words(text.replace("的", ""), said)]
     return fitting[0] if len(fitting) == 1 else None
 
 
-def _contains(text: str, said: str) -> bool:
+def contains_words(text: str, said: str) -> bool:
+    """Whether every character said stands in the text beside one of its neighbours."""
     found = {at for at in range(len(said) - 1) if said[at : at + 2] in text}
     return len(said) > 1 and all(at in found or at - 1 in found for at in range(len(said)))
 

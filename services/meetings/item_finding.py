@@ -6,6 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import NotAllowed, NotFound
+from services.meetings.amending import contains_words
 from services.meetings.errors import ItemUnclear
 from services.meetings.states import SETTLED, ItemRole
 from services.members.actors import Actor
@@ -104,6 +105,24 @@ async def find_named_items(
             raise ItemUnclear(numbers=[number], items=[_named(item) for item in answering])
         found += answering
     return found
+
+
+async def find_item_by_words(session: AsyncSession, person: Actor, words: str) -> ActionItem:
+    """The one unsettled item whose text has every one of the words; for the secretariat and the convener.
+
+    Raises:
+        NotFound: none has.
+        ItemUnclear: several have; the person must say which.
+    """
+    of_all = person.is_secretariat or person.holds("convener")
+    mine = await list_items(session, unit_ids=None if of_all else person.unit_ids, unsettled=True)
+    said = words.replace("的", "")
+    fitting = [one for one in mine if contains_words(one.text.replace("的", ""), said)]
+    if not fitting:
+        raise NotFound(what="item_words", given=words)
+    if len(fitting) > 1:
+        raise ItemUnclear(numbers=[], items=[_named(item) for item in fitting])
+    return fitting[0]
 
 
 def _named(item: ActionItem) -> dict[str, object]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from services.meetings.states import ItemAction
 from services.meetings.wording import item_numbers, same_shape
 from services.orders.sentence import Sentence
+from services.orders.telling import is_no_order
 from services.orders.words import ASKS_WHICH, Thing
 from services.speech import asks
 
@@ -13,7 +14,7 @@ _VERBS = {
     ItemAction.REFUSE_EXTENSION: r"(?:不同意|驳回|不批|拒绝)延期?",
     ItemAction.GRANT_EXTENSION: r"(?:同意|批准|准予|批)延期?",
     ItemAction.RETURN: r"退回|打回",
-    ItemAction.CLOSE: r"(?:同意|核实|确认)?销号|核实(?:通过|办结)?",
+    ItemAction.CLOSE: r"(?:同意|核实|确认)?销(?:号|掉|了)|核实(?:通过|办结)?|关掉|结掉",
     ItemAction.CANCEL: r"取消|撤销",
     ItemAction.REOPEN: r"重新(?:打开|督办)|恢复",
 }
@@ -25,22 +26,39 @@ _EXTENDED = re.compile(r"议定|事项|任务|月报|填报|单位|人|家|申�
 LONGEST_LIST = 20
 
 
+_NAMED = re.compile(
+    rf"^(?:请|把|将|关于|有关|那)*(?P<named>[^,;:。]{{2,24}}?)(?:的)?(?:(?:那|这)一?[条项个件](?:事项"
+    rf"|决定|决议|任务|事)?|决定|决议|议定事项)"
+    rf"[,]?(?:办(?:完|结|好)了[,]?)?(?:可以|已经?|就|都|也|给|能|直接)*(?:{_VERBS[ItemAction.CLOSE]}"
+    rf"|(?:关|结|销)(?:掉|了)?)(?:吧|了|掉)*[。!]*$"
+)
+
+
 @dataclass(frozen=True)
 class ItemOrder:
-    """An order about items: what to do, which numbers, why."""
+    """An order about items: what to do, which numbers, why; `named`: words of the one item that is meant."""
 
     action: ItemAction
     numbers: tuple[int, ...]
     reason: str = ""
+    named: str = ""
 
 
 def read_item_order(text: str) -> ItemOrder | None:
     """「退回第3条：材料不全」「第3条销号」「同意第2条延期」; None for anything else."""
     plain = same_shape(text).strip()
     numbers = item_numbers(plain)
-    if not numbers or asks(plain):
+    if asks(plain) or is_no_order(plain):
         return None
-    turned = re.sub(r"^(?:把|将|请)?(第?[\d一二三四五六七八九十、,和]+(?:条|项|号)(?:事项)?)\s*[,:]?\s*", "", plain)
+    if not numbers:
+        named = _NAMED.match(plain)
+        return ItemOrder(ItemAction.CLOSE, (), named=named["named"]) if named else None
+    turned = re.sub(
+        r"^(?:把|将|请)?(第?[\d一二三四五六七八九十、,和]+(?:条|项|号)(?:事项|决议|决定"
+        r"|任务)?)\s*[,:]?\s*(?:已经?|都)?(?:办(?:完|结|好)了[,]?)?",
+        "",
+        plain,
+    )
     inner = re.sub(
         r"^(同意|批准|不同意|驳回|准予)第?[\d一二三四五六七八九十、,和]+(?:条|项|号)(?:事项)?的?(?=延期)", r"\1", plain
     )

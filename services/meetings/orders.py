@@ -42,10 +42,12 @@ _VERBS = {
         r"|开(?:一?[个次场]|会|(?=联席|理事|联络员会|预备|汇报|调度))|new"
     ),
     "move": (
-        rf"改期|改(?:到|在|至|成|为|(?=线上|视频|\d|[一二三四五六七八九十]{{1,3}}月|下?下?[周个]|星期|明))|{_TIME_CHANGES}|[换挪移搬]到|调整?[到至为]|换成"
+        rf"改期|改(?:到|在|至|成|为|(?=线上|视频|\d|[一二三四五六七八九十]{{1,3}}月|下?下?[周个]|星期"
+        rf"|明))|{_TIME_CHANGES}|[换挪移搬]到|调整?[到至为]|换成"
         rf"|(?:{LATER}|{EARLIER})(?:到|至|开|召开)?|move"
     ),
-    "cancel": r"取消|不开了|cancel",
+    "put": r"放[在到]|安排[在到]",
+    "cancel": r"取消|不开了|停(?:了|掉|办|开)|cancel",
     "target": r"指标",
     "propose": r"(?:建议|提议)(?:日期|时间)?|推荐(?:日期|时间)?|选(?:个)?日子|propose",
     "pack": r"会议包|会前包|会议材料包|会议手册|出材料|pack",
@@ -63,7 +65,9 @@ _VERB = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _VERBS.ite
 _NAMED = re.compile(r"^[^,:;。]{0,12}?(?:联席会议?|理事会议?|联络员会议?|预备会|汇报会|调度会|会议|(?<=次)会)")
 _ABOUT = re.compile(
     r"联席会|理事会|联络员会|预备会|汇报会|调度会|会议(?!室)|会前包|任务亮灯|纪要"
-    r"|开会|[这本下]次会|[这那]个会(?=改|推|提前|往|挪|延|顺|不开|先|取消)|会期|^(?:把|将|请)?会(?=推|提前|往|改|挪|延|顺|不开)"
+    r"|开会|[这本下]次会|[这那]个会(?=改|推|提前|往|挪|延|顺|不开|先|取消)|会期|(?:季度|次"
+    r"|个)的?会(?=[放定改挪推安])|(?:^|[把将])会(?=放|定在|定到|安排)|^(?:把|将|请)?会(?=推|提前|往|改"
+    r"|挪|延|顺|不开)"
 )
 # What else is put off or moved in this field.
 _OTHER_MATTER = re.compile(
@@ -75,13 +79,15 @@ _OF_RULES = re.compile(r"规定|要求|可以|流程|程序|格式|模板")
 _TOPICS_ASKED = re.compile(
     r"(?:[看查]|列出|给我|现在|目前|这次|本次|(?:联席)?会议?|一下|都|已经|[,的])*"
     r"(?:议题(?:清单|汇总|列表|情况|(?:都|已经)?(?:报|收|提|征集|有)(?:了|到|上来)*(?:哪些|什么|几个|多少)?)"
-    r"|(?<=看)议题|(?<=看一下)议题|(?:都|已经|一共)*(?:报|收|提|征集|有)(?:了|到|上来)*(?:哪些|什么|几个|多少)议题)(?:了|啊|呢|来着)*[?。]?"
+    r"|(?<=看)议题|(?<=看一下)议题|(?:都|已经|一共)*(?:报|收|提|征集|有)(?:了|到|上来)*(?:哪些|什么"
+    r"|几个|多少)议题)(?:了|啊|呢|来着)*[?。]?"
 )
 _SAID_PLACE = r"(?P<place>[^,;。!\n]{2,60}?)"
 _PLACE_ENDS = r"(?=(?:召?开|举行|举办|碰头|进行)|[,;。!\n]|$)"
 _PLACES = (
     re.compile(
-        r"(?:地点|地方|会场|场地|会议室(?=换|改|变|挪|定|调))\s*(?:也|再|就|要|都|给|帮我|请)*(?:定在|改在|改到|改成|改为|换成|换到|换在|设在|放在|挪到|移到|搬到|变更为|调整到|调整为|在|是|为)?"
+        r"(?:地点|地方|会场|场地|会议室(?=换|改|变|挪|定|调))\s*(?:也|再|就|要|都|给|帮我|请)*(?:定在"
+        r"|改在|改到|改成|改为|换成|换到|换在|设在|放在|挪到|移到|搬到|变更为|调整到|调整为|在|是|为)?"
         rf"\s*[:]?\s*{_SAID_PLACE}{_PLACE_ENDS}"
     ),
     re.compile(rf"(?<![定存现])在\s*{_SAID_PLACE}{_PLACE_ENDS}"),
@@ -93,7 +99,8 @@ _CHANGES_PLACE = re.compile(
 )
 _SETS_PLACE = re.compile(r"(?:地点|地方|会场|场地)(?:就|先|最后|最终)*(?:定|设|放|安排)[在到]")
 _VENUE = re.compile(
-    r"(?:室|厅|楼|馆|院|校|中心|园区?|礼堂|酒店|宾馆|会堂|大厦|基地|公司|集团|学校|局|委|[层楼]|厂区?|政府|线上|视频会?|腾讯会议|(?<=[一-龥])\d{3,4})$"
+    r"(?:室|厅|楼|馆|院|校|中心|园区?|礼堂|酒店|宾馆|会堂|大厦|基地|公司|集团|学校|局|委|[层楼]|厂区?"
+    r"|政府|线上|视频会?|腾讯会议|(?<=[一-龥])\d{3,4})$"
 )
 _NOT_A_PLACE = re.compile(
     r"^(?:改|换|变|一下|有变|待定|的)|\d{1,2}月|[本下上这]个?[周月季]|^(?:周|星期|礼拜)"
@@ -142,7 +149,7 @@ def read_meeting_order(text: str, today: date) -> MeetingOrder:
     return MeetingOrder(
         verb=verb,
         kind=_kind(plain),
-        day=read_day(when, today) if verb in ("convene", "move", "show") else None,
+        day=read_day(when, today) if verb in ("convene", "put", "move", "show") else None,
         starts_at=read_clock(when),
         place=_place(plain),
         quarter=_quarter(plain, today) if verb == "propose" else None,
@@ -185,7 +192,7 @@ def hear_meeting_order(text: str, today: date) -> MeetingOrder | None:
         return replace(order, verb="move")
     if order.verb == "cancel":
         return order if about else None
-    if order.verb == "convene":
+    if order.verb in ("convene", "put"):
         return order if about and order.day is not None else None
     if order.verb == "move":
         begins = re.match(rf"(?:请|把|将|那就|还是|时间)*(?:改期|改到|{LATER}|{EARLIER}|{_TIME_CHANGES})", plain)

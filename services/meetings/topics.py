@@ -1,6 +1,6 @@
 """Topics for a meeting: proposed by anybody who speaks for a unit, judged by the secretariat or the convener."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import or_, select
@@ -19,9 +19,9 @@ BODY_LIMIT = 2000
 WAITING = ("proposed", "deferred")
 
 
-async def load_unit_names(session: AsyncSession) -> UnitNames:
-    """Every name that people use for the units of the register."""
-    aliases: dict[str, str] = {}
+async def load_unit_names(session: AsyncSession, people: Mapping[str, str] | None = None) -> UnitNames:
+    """Every name that people use for the units of the register; `people`: names of persons who stand for theirs."""
+    aliases = dict(people or {})
     for unit in await list_units(session):
         aliases[unit.name] = unit.name
         aliases.update({alias.alias: unit.name for alias in unit.aliases})

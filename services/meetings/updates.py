@@ -96,6 +96,7 @@ _TO_DISCUSS = re.compile(rf"(?P<title>.{{2,60}}?)(?:这个事|这事|的事)?[,]
 _DISCUSS_THAT = re.compile(
     rf"^(?:我们|我校|我司|我单位|本单位)?(?:想|建议|希望|请){_IN_SESSION}(?:一下|下)?[:,]?(?P<that>(?!什么|哪)[^?]{{2,60}}?)(?:的事|这个事|这事)?[。!]?$"
 )
+_PARTICLES = re.compile(r"[了吗呢啊吧没有的过嘛么?？。]")
 _NO_SUBJECT = re.compile(r"(?:我|我们|咱们)?(?:也|都)?(?:想|要|希望|建议)?")
 
 
@@ -141,7 +142,7 @@ def read_topic(text: str, units: UnitNames) -> TopicProposal | None:
     body = text[match.start(group) : match.end(group)].strip(" ：:，,。")
     title = re.split(r"[，,。；;\n]", body, maxsplit=1)[0].strip()
     asked = [mention.name for mention in units.mentions(text[match.start() :])]
-    is_subject = len(title) >= 2 and not _NO_SUBJECT.fullmatch(title)
+    is_subject = len(_PARTICLES.sub("", title)) >= 2 and not _NO_SUBJECT.fullmatch(title)
     return TopicProposal(title, tuple(dict.fromkeys(asked)), body) if is_subject else None
 
 

@@ -12,6 +12,9 @@ ROLE_WORDS: dict[str, str] = {
     "liaison": "liaison",
     "联络员": "liaison",
     "联系人": "liaison",
+    "联络人": "liaison",
+    "对接人": "liaison",
+    "经办人": "liaison",
     "deputy": "deputy",
     "副联络员": "deputy",
     "备用联络员": "deputy",
@@ -31,7 +34,7 @@ _ROLE = "|".join(sorted(map(re.escape, ROLE_WORDS), key=len, reverse=True))
 _ROLE_SAID = re.compile(_ROLE, re.IGNORECASE)
 _CHANGES_HANDS = re.compile(r"换人|换了|离职|调[走离]|不干|退休|(?:来|去)?(?:当|做|担任|接任|接替)|接手|交接")
 _BESIDE = re.compile(
-    r"邀请码|码|加入|增加|新增|补充|加|进来|作为|链接|生成|发送?|一[个份条张位]|个|给|新的?|人选?|叫|换|改|更|由|原来?|同志|老师|联合体"
+    r"邀请码|码|没有?|下|加入|增加|新增|补充|加|进来|作为|链接|生成|发送?|一[个份条张位]|个|给|新的?|人选?|叫|换|改|更|由|原来?|同志|老师|联合体"
 )
 _ENDS = re.compile(
     r"(?:请|麻烦|帮我)?(?:把|将)?(?P<person>[一-龥]{2,4}?)的(?:(?P<role>副联络员|联络员|联系人|负责人|召集人|理事)(?:席位|身份|资格)?|席位)"

@@ -1,0 +1,107 @@
+"""What a sentence of the secretariat wants to see or to begin, where no room has taken it: by kinds of words.
+
+Each want needs some kinds of words and allows others; names, months and fillers beside them; and nothing else. What it
+opens only shows, or asks before anything is done.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from services.meetings.unit_names import UnitNames
+from services.orders.desk_kinds import KINDS, Kind, Want
+from services.orders.sentence import BLANK, Sentence
+from services.orders.telling import is_no_order
+from services.orders.words import ASKS_HOW, ASKS_WHICH, FILLER, MONTH
+
+LONGEST = 60
+_OF_RULES = re.compile(
+    r"规定|要求|流程|程序|条件|标准|手续|需要|应当|应该|什么意思|什么是|是什么|后果|由谁|归谁|谁来"
+    r"|多久|(?<![那这])几天|多长时间|怎么(?!样)|为什么|补贴|政策|政府"
+)
+
+
+@dataclass(frozen=True)
+class DeskOrder:
+    """What is wanted, of which units, for which month and until when, as it was said."""
+
+    want: Want
+    units: tuple[str, ...] = ()
+    month: str = ""
+    until: str = ""
+
+
+_EXTENDS = re.compile(
+    r"(?:再)?(?:宽限|放宽|延(?:期|长|后|到|至|(?=[一二两三四五六七八九十\d几]))|缓(?=到"
+    r"|[一二两三四五六七八九十\d几])|推(?:迟|后|到)|往后(?:推|延|挪)"
+    r"|晚(?=[一二两三四五六七八九十\d几])|多给)"
+)
+_LATER = re.compile(
+    r"(?:\d{1,2}|[一二两三四五六七八九十]{1,2})(?:个)?(?:工作日|天|日|周|星期|礼拜)|(?:\d{1,2}月"
+    r"|[本下]?个?月)?\d{1,2}[日号]|[本下这]?个?(?:周|星期|礼拜)[一二三四五六日天]|[本下]?个?月[底末]"
+    r"|明天|后天"
+)
+_EXTEND_BESIDE = re.compile(
+    r"截止(?:时间|日期|日)?|期限|时间|上报|填报|月报|晚(?:点|一点|些|一些)?|到|至|为止|为|那边|这边"
+    r"|数据?|填|交|报|说(?:要)?|申请|想|同意|可以|批"
+)
+_OF_OTHERS = re.compile(r"会议|联席会|开会|第\s*[\d一二三四五六七八九十]+\s*[条项]|事项|决定|议题|协议|岗位")
+
+
+def read_desk(words: str, names: UnitNames, people: Mapping[str, str] | None = None) -> DeskOrder | None:
+    """What is wanted; None where anything stands in the words that belongs to no want. `people`: the unit of each."""
+    plain = Sentence(words).plain
+    if not plain or len(plain) > LONGEST or _OF_RULES.search(plain):
+        return None
+    if is_no_order(words):
+        kinds = [one for one in KINDS if one.want is Want.REMINDERS]  # 放假别发提醒 is told how reminders go
+    elif order := _read_extension(words, names, people or {}):
+        return order
+    else:
+        kinds = list(KINDS)
+    return next(filter(None, (_read(one, words, names, people or {}) for one in kinds)), None)
+
+
+def _read(kind: Kind, words: str, names: UnitNames, people: Mapping[str, str]) -> DeskOrder | None:
+    said = Sentence(words)
+    units = () if kind.units == "none" else _units(said, names, people)
+    if kind.units == "needed" and not units:
+        return None
+    month = said.take(MONTH)
+    taken: list[str] = []
+    for pattern in kind.must:
+        found = said.take(re.compile(pattern))
+        if found is None and not any(re.search(pattern, one) for one in taken):
+            return None
+        if found is not None:
+            taken.append(found[0])
+    if kind.may:
+        said.take_all(re.compile(kind.may))
+    left = ASKS_WHICH.sub("", said.left)
+    if FILLER.sub("", left).strip("?个家些"):
+        return None
+    return DeskOrder(kind.want, units, month[0] if month else "")
+
+
+def _read_extension(words: str, names: UnitNames, people: Mapping[str, str]) -> DeskOrder | None:
+    """孙丽那边晚点，给她宽限到12月8号; 技师学院的时间往后推三天: one unit, and how long."""
+    said = Sentence(words)
+    if _OF_OTHERS.search(said.plain) or ASKS_HOW.search(said.left):
+        return None
+    units = _units(said, names, people)
+    until = said.take(_LATER) if len(units) == 1 and said.take(_EXTENDS) else None
+    if until is None:
+        return None
+    said.take_all(_EXTENDS)
+    said.take_all(_EXTEND_BESIDE)
+    return None if said.rest() else DeskOrder(Want.EXTEND, units, until=until[0])
+
+
+def _units(said: Sentence, names: UnitNames, people: Mapping[str, str]) -> tuple[str, ...]:
+    """Units by their names, and by the people who speak for them."""
+    found: list[str] = []
+    for person in sorted(people, key=len, reverse=True):
+        if (at := said.left.find(person)) >= 0:
+            said.left = said.left[:at] + BLANK * len(person) + said.left[at + len(person) :]
+            found.append(people[person])
+    return tuple(dict.fromkeys([*(one.name for one in said.take_units(names)), *found]))

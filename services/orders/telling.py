@@ -1,0 +1,63 @@
+"""What looks like an order and is none: what was done before, a wish, what holds only if, a refusal, somebody's words.
+
+昨天把华川的退回去了, 要是能自动催就好了, 先别发通知, 简报要不要发给管委会看, 王强说：“请把我们的数退回来”.
+"""
+
+import re
+
+from services.meetings.wording import same_shape
+
+_DEED = (
+    r"(?:催|退|打回|驳回|采纳|审|通过|豁免|提醒|通知|发(?!现|展|生|放)|开(?!始|展)|延|宽限|推迟|改|换"
+    r"|撤|停|取消|导|出(?!来|现)|做|销|关|邀请|答复|回复"
+    r"|转|废止|删|公布|下发|印发|上传|征集|打(?=过?招呼|过?电话))"
+)
+_EARLIER = (
+    r"(?:昨[天日]|前[天日些]|大前天|上周[一二三四五六日天]?|上星期|上个?月|上回|之前|以前|早上|刚[才刚]?"
+    r"|才(?!能|可)|已经|早就|早已|我都)"
+)
+_TOLD = re.compile(
+    rf"(?<!的){_EARLIER}(?:(?![报填交]的)[^,;。!]){{0,12}}?{_DEED}[^,;。!的]{{0,6}}?[过了](?:[^,;。!的]{{0,6}})(?=$|[,;。!?])"
+)
+_WISH = re.compile(
+    r"就好了|该多好|本来(?:就)?(?:想|要|打算|准备|是|说)|原(?:来|先|本)(?:想|打算|准备|是想)|恨不得"
+    r"|巴不得|(?:我|我们)?(?:想着|琢磨|考虑)(?:要不|是不是)"
+)
+_ONLY_IF = re.compile(r"如果|要是|假如|假设|倘若|万一|(?<![一-龥])若(?!干)|的话(?=$|[,;。!要就])|再不.{1,12}就")
+_REFUSES = re.compile(
+    rf"(?:先|暂时|千万)?(?:别|不要|不用|不必|甭|无需|没(?:有)?(?:让|叫|说要?|要)(?:你|您)?|谁(?:让"
+    rf"|叫)你|不(?=再?(?:催|发|通知|提醒))|先不)"
+    rf"(?:再|先|急着|忙着|给[^,;。]{{0,8}}?|把[^,;。]{{1,10}}?|跟[^,;。]{{1,8}}?|老|总|去|来"
+    rf"|要)*(?!.{{0,2}}[报填交])(?:{_DEED})"
+)
+_ADVICE = re.compile(
+    r"要不要|该不该|用不用|需不需要|应不应该|是不是(?:该|要|得|应该)|你(?:怎么|咋)(?:看|想|觉得)"
+    r"|(?:还)?能(?:再)?(?:改|撤|退|换|取消|延)吗"
+)
+_QUOTED = re.compile(r"“[^”]*”?|「[^」]*」?|\"[^\"]*\"?|『[^』]*』?")
+_SAYS = re.compile(
+    r"[一-龥](?:说(?!一?声|一下|明|话)|问(?!题|一?[问下声]|他|她|了?问)|讲(?!一)|反映|来电|回复说"
+    r"|要求我们?|提出)(?:[:,]|(?=我|能|可|想|要|让|请|是|他|她|你))"
+)
+_CLAUSE_END = re.compile(r"[;。!\n]|$")
+
+
+def only_tells(words: str) -> bool:
+    """Whether the words tell, wish, suppose, refuse or ask for advice, so that nothing in them is to be done."""
+    plain = same_shape(words)
+    return any(one.search(plain) for one in (_TOLD, _WISH, _ONLY_IF, _REFUSES, _ADVICE))
+
+
+def repeats(words: str) -> bool:
+    """Whether all of it is what somebody else said: 李静问我能不能延到8号; a sentence of its own behind it is not."""
+    plain = same_shape(words)
+    said = _SAYS.search(plain)
+    if said is None:
+        return False
+    end = _CLAUSE_END.search(_QUOTED.sub(lambda one: "x" * len(one[0]), plain), said.end())
+    return end is None or not plain[end.end() :].strip(' ,;。!"”」')
+
+
+def is_no_order(words: str) -> bool:
+    """Either of them."""
+    return only_tells(words) or repeats(words)
