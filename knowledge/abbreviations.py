@@ -18,9 +18,10 @@ _SCHOOLS = {
     "职大": ("职业技术大学", "职业大学"),
     "技校": ("技工学校", "高级技工学校"),
 }
-_FIRM, _FIRM_PARTS = "公司", r"(?:集团|科技|股份|控股|有限|责任|分|子|总){1,4}"
+_FIRM_KINDS, _TRADE = r"(?:集团|科技|股份|控股|有限|责任|分|子|总){1,4}", r"(?:[\u4e00-\u9fff]{2,4}?)?"
+_SCHOOL_KINDS, _SCHOOL_RANKS = ("学院", "学校", "大学"), "(?:职业|技术|技师|高等|中等|专科|专业){1,4}"
 _OWNED = "国民央外私"  # 国企: owners, not trades
-_SHORTENS, _FIRM_MIN = 0.65, 4
+_SHORTENS, _NAME_MIN, _NAME_MAX, _BRAND_MAX = 0.65, 4, 12, 4
 
 
 def full_names(word: str) -> tuple[str, ...]:
@@ -39,14 +40,29 @@ def shortened_at(word: str, text: str) -> tuple[int, int] | None:
         place = "|".join((school[1], *synonyms().get(school[1], ())))
         named = re.search(rf"(?:{place})[市州省]?[\u4e00-\u9fff]{{2,10}}?(?:学院|学校|大学)", text)
         return named.span() if named else None
-    if word.endswith(_FIRM) and len(word) >= _FIRM_MIN:  # X公司: X有限公司, X分公司
-        firm = re.search(rf"{re.escape(word[: -len(_FIRM)])}{_FIRM_PARTS}{_FIRM}", text)
-        if firm:
-            return firm.span()
+    if (whole := _whole_name(word)) and (named := whole.search(text)):
+        return named.span()
     if not 2 < len(word) <= 8 or word[0] not in text or _is_compound(word):
         return None
     found = _short_form(word).search(text)
     return found.span() if found and len(word) <= _SHORTENS * len(found[0]) else None
+
+
+@lru_cache(maxsize=4096)
+def _whole_name(word: str) -> re.Pattern[str] | None:
+    """The names of a firm or school that ``word`` leaves no more than their kind out of, as a pattern.
+
+    X公司 is X有限公司 and X分公司, and X电池公司 where X is a made-up word; X学院 is X职业技术学院.
+    """
+    if not _NAME_MIN <= len(word) <= _NAME_MAX:
+        return None
+    stem, kind = word[:-2], word[-2:]
+    if kind == "公司":
+        trade = _TRADE if len(stem) <= _BRAND_MAX and not is_word(stem) and stem not in places() else ""
+        return re.compile(rf"{re.escape(stem)}{trade}(?:{_FIRM_KINDS})?{kind}")
+    if kind in _SCHOOL_KINDS and len(word) > _NAME_MIN:
+        return re.compile(rf"{re.escape(stem)}(?:{_SCHOOL_RANKS}){kind}")
+    return None
 
 
 def _is_compound(word: str) -> bool:

@@ -14,6 +14,7 @@ from knowledge.terms import is_word, words_of
 _NAME_MIN = 6
 _SCHOOL_ENDS = frozenset(("中专", "职高", "职院", "技校"))
 _COLLEGE = re.compile(r"[\u4e00-\u9fff]{2,3}(?:学院|大学)")
+_FIRM = re.compile(r"[\u4e00-\u9fff]{2}(?:公司|集团)")
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}[院校局委厅]")
 
 
@@ -33,6 +34,9 @@ def _full_names(content: str) -> tuple[str, ...]:
     """Full names of organisations: content words side by side that end in a word for one."""
     found, run = [], ""
     for word in words_of(content):
+        if run in group("sign") and len(word) == 1:  # 川能电力公司: no verb
+            run += word
+            continue
         if (
             word in hollow()
             or word in group("apart")
@@ -45,15 +49,18 @@ def _full_names(content: str) -> tuple[str, ...]:
             continue
         run += word
         whole = word in group("organisation") and (len(run) >= _NAME_MIN or _is_brand(run, word))
-        if whole or _is_college(run, word):
+        if whole or _is_compound(run, word):
             found.append(run)
             run = ""
     return tuple(dict.fromkeys(found))
 
 
-def _is_college(name: str, end: str) -> bool:
-    """Whether a place stands before a college that the dictionary knows as one word (江西 and 工程学院)."""
-    return bool(_COLLEGE.fullmatch(end)) and end not in field_set() and place_pattern().match(name) is not None
+def _is_compound(name: str, end: str) -> bool:
+    """Whether a place or a made-up word stands before a body that is one dictionary word (江西 and 工程学院)."""
+    before = name[: -len(end)]
+    if _COLLEGE.fullmatch(end):
+        return end not in field_set() and (place_pattern().match(name) is not None or before in place_words())
+    return bool(_FIRM.fullmatch(end)) and len(before) > 1 and not is_word(before)
 
 
 def _is_brand(name: str, end: str) -> bool:

@@ -132,6 +132,8 @@ def understand(
         words = tuple(word for word in words if word not in _MEANS) or words
     words, used = _either(full, _without_kind(words, asked.kind), used)
     focus, core = focus_of(asked, words)
+    names = names_of(content, words)
+    core = "" if core in names else core  # whom it is about is not what is asked
     people = (
         asked.kind == "count"
         and asked.unit == "个"
@@ -155,7 +157,7 @@ def understand(
         deed=deed_of(asked, words),
         event=event_of(asked, words),
         counted=tuple(word for word in content_words(without_asking(asked.after)) if word in words),
-        names=names_of(content, words),
+        names=names,
         places=places_in(folded),
         ordinals=tuple(dict.fromkeys(number + sign for number, sign in _ORDINAL.findall(in_digits(folded)))),
         years=tuple(int(year) for year in dict.fromkeys(_YEAR.findall(folded))),

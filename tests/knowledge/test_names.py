@@ -76,6 +76,8 @@ def test_another_year_event_or_body_is_no_answer(papers: KnowledgeIndex, questio
         ("云建院", "云南建筑职业技术学院"),
         ("东江公司", "东江股份有限公司"),
         ("车企", "整车制造企业"),
+        ("瑞凌公司", "瑞凌电池有限公司"),
+        ("岭北纺织学院", "岭北纺织职业技术学院"),
         ("第三次", "第三届"),
     ],
 )
@@ -84,7 +86,14 @@ def test_a_short_form_stands_for_the_full_one(short: str, full: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("short", "other"), [("民企", "民营和其他企业"), ("东江公司", "东江学院的公司"), ("第三次", "第四届")]
+    ("short", "other"),
+    [
+        ("民企", "民营和其他企业"),
+        ("东江公司", "东江学院的公司"),
+        ("瑞凌建材公司", "瑞凌电池公司"),
+        ("岭北纺织学院", "岭北工程职业技术学院"),
+        ("第三次", "第四届"),
+    ],
 )
 def test_and_for_no_other(short: str, other: str) -> None:
     assert not holds_word(short, other)
@@ -93,3 +102,7 @@ def test_and_for_no_other(short: str, other: str) -> None:
 def test_a_kind_or_a_verb_begins_no_name() -> None:
     assert not understand("这条线是从哪家企业搬进学校的").names
     assert understand("川建院办了几个班").names == ("川建院",)
+    assert understand("川能电力公司有多少员工").names == ("川能电力公司",)
+    asked = understand("基金会要拿多少出来支持川建院")
+    assert asked.names == ("川建院",)
+    assert asked.core != "川建院"
