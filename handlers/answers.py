@@ -81,6 +81,7 @@ def _answered(shown: Shown) -> Note:
         if not any(_same_place(citation, place) for place in places):
             places.append(citation)
     values = {
+        "headline": answer.headline,
         "sentences": [_sentence(one, places) for one in answer.sentences],
         "conflicts": [_conflicting(one, shown) for group in answer.conflicts for one in group],
         "standing": _standing(shown),
@@ -112,9 +113,9 @@ def _few_lines(text: str) -> str:
 
 def _sentence(sentence: Any, places: list[Any]) -> dict[str, str]:
     if len(places) < 2:
-        return {"text": sentence.text, "marks": ""}
+        return {"text": sentence.text, "about": sentence.about, "marks": ""}
     numbers = sorted({i for c in sentence.citations for i, place in enumerate(places) if _same_place(c, place)})
-    return {"text": sentence.text, "marks": "".join(f"[{i + 1}]" for i in numbers)}
+    return {"text": sentence.text, "about": sentence.about, "marks": "".join(f"[{i + 1}]" for i in numbers)}
 
 
 def _conflicting(citation: Any, shown: Shown) -> dict[str, str]:
@@ -167,7 +168,9 @@ def _notes(found: tuple[str, ...], shown: Shown) -> list[str]:
     told = ("repealed", "superseded") if shown.standing else ()
     names = [name for name in (note.split(":")[0] for note in found) if name in NOTES and name not in told]
     keys = dict.fromkeys(NOTES[name] for name in names)
-    return [texts.plain(key) for key in keys]
+    missing = [one.split(":", 1)[1] for one in found if one.startswith("partial:")]
+    partial = [texts.plain("ask.note_partial", {"subjects": missing})] if missing else []
+    return partial + [texts.plain(key) for key in keys]
 
 
 def _buttons(shown: Shown, places: list[Any]) -> tuple[tuple[Button, ...], ...]:

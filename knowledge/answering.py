@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
-from knowledge.answers import Answer, Citation, Outcome, Sentence, cite
+from knowledge.answers import Answer, Citation, Outcome, Sentence, cite, with_sentences
 from knowledge.closest import closest
 from knowledge.composing import compose
 from knowledge.contradictions import asked_clause
@@ -20,7 +20,9 @@ from knowledge.notes import notes_on
 from knowledge.sections import section_items
 from knowledge.selecting import banded, chosen, conflicting
 from knowledge.short_names import recognised
+from knowledge.side_by_side import said_of_all, side_by_side, tells_another
 from knowledge.speech import is_pale
+from knowledge.stating import stated
 from knowledge.table_rows import told_row
 from knowledge.threads import Cited, quoted_again
 from knowledge.understanding import Question, subjects, understand
@@ -60,20 +62,22 @@ def answer(
     quoted = (
         _quoted(asked, hits, today, rarity)
         if len(parts) == 1
-        else _side_by_side(parts, [_quoted(part, hits, today, rarity) for part in parts])
+        else side_by_side(parts, [_quoted(part, hits, today, rarity) for part in parts])
     )
+    if len(parts) > 1 and quoted.outcome != "answered":
+        quoted = said_of_all(parts, _quoted(asked, hits, today, rarity)) or quoted
     if model is None or quoted.outcome != "answered":
         return quoted
     try:
         composed = compose(asked, hits[:_PASSAGES], model)
     except ModelFailed:
         return quoted
-    return _with_sentences(quoted, composed, "model")
+    return with_sentences(replace(quoted, headline=""), composed, "model")
 
 
 def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | None) -> Answer:
     asked = recognised(asked, hits[:_PASSAGES])
-    evidence = judged(asked, hits[:_PASSAGES], rarity)
+    evidence = [one for one in judged(asked, hits[:_PASSAGES], rarity) if not tells_another(asked, one)]
     nearest = closest(evidence, hits)
     if not evidence:
         return Answer("none", nearest=nearest)
@@ -95,9 +99,11 @@ def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | 
         return Answer(banded(asked, evidence[0]), nearest=nearest, confidence=confidence)
     quotes = [one for number, one in enumerate(quotes) if not _within(one, quotes[:number])]
     sentences = [Sentence(told_row(hit.text, *span), (cite(hit, *span),)) for hit, span, _ in quotes]
-    base = Answer("answered", nearest=nearest, confidence=confidence, conflicts=_conflicts(asked, said, evidence))
+    value = stated(asked, said[0]) if said and not section else ""
+    conflicts = _conflicts(asked, said, evidence)
+    base = Answer("answered", nearest=nearest, confidence=confidence, conflicts=conflicts, value=value)
     notes = notes_on([(hit, hit.text[span[0] : span[1]], part) for hit, span, part in quotes], today)
-    return _with_sentences(replace(base, notes=notes), sentences, "extract")
+    return with_sentences(replace(base, notes=notes), sentences, "extract")
 
 
 def _within(quote: tuple[Hit, tuple[int, int], str], others: Sequence[tuple[Hit, tuple[int, int], str]]) -> bool:
@@ -115,7 +121,7 @@ def _source(cited: Sequence[Cited], hits: Sequence[Hit], today: date) -> Answer:
         return Answer("none")
     sentences = [Sentence(told_row(hit.text, *span), (cite(hit, *span),)) for hit, span in again]
     notes = notes_on([(hit, hit.text[span[0] : span[1]], "") for hit, span in again], today)
-    return _with_sentences(Answer("answered", notes=notes, confidence=1.0), sentences, "extract")
+    return with_sentences(Answer("answered", notes=notes, confidence=1.0), sentences, "extract")
 
 
 def _duty(asked: Question, hits: Sequence[Hit], rarity: Rarity | None) -> Answer | None:
@@ -130,7 +136,7 @@ def _duty(asked: Question, hits: Sequence[Hit], rarity: Rarity | None) -> Answer
         return Answer("nearest") if own else None  # the item that was spoken of names nobody
     one, hit, span = found
     sentence = Sentence(hit.text[span[0] : span[1]], (cite(hit, *span),))
-    return _with_sentences(Answer("answered", confidence=one.held), [sentence], "extract")
+    return with_sentences(Answer("answered", confidence=one.held), [sentence], "extract")
 
 
 def _conflicts(
@@ -141,28 +147,3 @@ def _conflicts(
     able = [one for one in evidence if banded(asked, one) == "answered" and one is not said[0]]
     against = conflicting(asked, said[0], able)
     return (tuple(cite(one.hit, one.start, one.end) for one in (said[0], *against)),) if against else ()
-
-
-def _side_by_side(parts: Sequence[Question], answers: Sequence[Answer]) -> Answer:
-    """Put the answers for compared subjects together; a subject without evidence is named in the notes."""
-    found = [one for one in answers if one.outcome == "answered"]
-    if not found:
-        return max(answers, key=lambda one: (one.outcome == "nearest", one.confidence))
-    missing = [
-        f"partial:{part.places[0]}" for part, one in zip(parts, answers, strict=True) if one.outcome != "answered"
-    ]
-    notes = tuple(dict.fromkeys([*missing, *(note for one in found for note in one.notes)]))
-    sentences = [one.sentences[0] for one in found]
-    conflicts = tuple(group for one in found for group in one.conflicts)
-    return _with_sentences(replace(found[0], notes=notes, conflicts=conflicts), sentences, "extract")
-
-
-def _with_sentences(base: Answer, sentences: Sequence[Sentence], composed_by: str) -> Answer:
-    citations = dict.fromkeys(citation for one in sentences for citation in one.citations)
-    return replace(
-        base,
-        text="\n".join(one.text for one in sentences),
-        sentences=tuple(sentences),
-        citations=tuple(citations),
-        composed_by="model" if composed_by == "model" else "extract",
-    )

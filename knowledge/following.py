@@ -31,6 +31,7 @@ _ORGANISATION = re.compile(
     r"[\u4e00-\u9fff]{2,12}(?:职院|学院|大学|职大|中专|职高|技校|集团|公司|[院校])(?<!产业学院)(?<!高等院校)(?<!职业院校)"
 )
 _NUMBER_ASKED = re.compile(r"一?共?有?(?:多少|几)")
+_OWN_NAME = re.compile(r"(?![的有是共在和与]|多少|几)[\u4e00-\u9fff]{1,8}?(?=[的有是共在]|多少|几)")
 _LINES = ("party", "level")
 
 
@@ -95,6 +96,8 @@ def _swapped(before: str, new: str) -> str:
         at = folded_before.find(there[0])
         rest = before[at + len(there[0]) :]
         rest = rest[1:] if rest[:1] in "市省州" and new[-1:] in "市省州" else rest
+        if len(new) > len(here[0]) + 1 and (own := _OWN_NAME.match(rest)):  # 包头轻工有几个专业: 济源职院有几个专业
+            rest = rest[own.end() :]
         return before[:at] + new + rest
     if (named := _organisation(folded_new) or here) and (old_name := _organisation(folded_before)) and named:
         at = folded_before.find(old_name)

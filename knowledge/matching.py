@@ -25,6 +25,7 @@ _WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
 _WITH_RESULT = re.compile(r"([\u4e00-\u9fff]{2})(?:[来去到给完好成上下掉]|出来|起来|下来|上来|下去|上去|进来|出去)")
 _FIRST = 4
 _NEAR = 8
+_UNITS = ("企业", "公司", "院校", "学校")
 _LITERAL, _SHORT, _OTHER, _APART, _BY_STEM = 1.0, 0.9, 0.85, 0.85, 0.7
 
 Aliases = Mapping[str, tuple[str, ...]]
@@ -124,13 +125,19 @@ def find_parts(word: str, text: str) -> tuple[float, list[tuple[int, int]]]:
     """Find a compound by its parts (二手设备: 旧 and 设备); surely as their mean, less than the compound itself."""
     best: tuple[float, list[tuple[int, int]]] = (0.0, [])
     for parts in halves(word):
-        found = [find_word(part, text) for part in parts]
+        found = [_find_part(part, text) for part in parts]
         if not all(found_spans for _, found_spans in found) or not _together(*(spans for _, spans in found)):
             continue
         sure = _APART * sum(sureness for sureness, _ in found) / len(found)
         if sure > best[0]:
             best = sure, [span for _, spans in found for span in spans]
     return best
+
+
+def _find_part(part: str, text: str) -> tuple[float, list[tuple[int, int]]]:
+    """The same for one half; firms and schools are units (合作单位: 与453家企业签订合作协议)."""
+    wordings = (part, *_UNITS) if part == "单位" else (part,)
+    return next((found for one in wordings if (found := find_word(one, text))[1]), (0.0, []))
 
 
 def is_split(word: str, sentence: str, heading: str) -> bool:

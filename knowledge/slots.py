@@ -47,6 +47,7 @@ _ATTENDED = re.compile(r"培训|讲座|接待|参观|服务")  # 培训多少员
 _LABEL_LINE = re.compile(r"[\u4e00-\u9fff]{2,8}[:：](?!\s*$)")
 _TIMES = re.compile(r"[几\d一两三四]次|[几\d一两三四]回|[几\d一两三四]趟")
 _BESIDE = 3
+_GROUPED = re.compile(r"大类|[群链]|带头人|目录")
 _ALLOWED = re.compile(r"能|可以?|要|得|限|最[多少]|至[多少]")  # 可以带几个教练: each one may
 _EACH_OF = re.compile(r"(?:每一?|单)([场次期批台家亩吨套件])")
 _SHARED = re.compile(r"[%％成]")
@@ -120,6 +121,8 @@ def nearest_slot(
             near *= _OF_EACH
         if question.kind in COUNTING and asked and _counts_another(question, sentence, found.end(), places):
             near *= 0.25
+        if question.kind in COUNTING and _of_longer_noun(question, sentence[found.end() :]):
+            near *= _LESS
         if question.kind == "when" and found.start() <= _OPENING and "|" not in sentence:
             near = max(near, 0.4)  # a date that opens the sentence holds for all of it
         if len(found_all) == 1 and question.kind in _SINGLE and "|" not in sentence:
@@ -154,6 +157,12 @@ def nearest_slot(
         if score > best:
             best, value = score, found[0]
     return (best if asked or over & frozenset(question.focus) else 0.7 * best), value
+
+
+def _of_longer_noun(question: Question, following: str) -> bool:
+    """Whether what is counted only begins like the asked noun (11个专业大类: no count of 专业)."""
+    rest = following.removeprefix(question.core) if question.core else following
+    return rest != following and bool(_GROUPED.match(rest)) and f"{question.core}{rest[:1]}" not in question.folded
 
 
 def _is_asked(found: re.Match[str], places: WordPlaces) -> bool:

@@ -35,6 +35,8 @@ _LINES = tuple(
         "[春夏秋冬]季",
     )
 )
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|\s*[-—~至]\s*(?:19|20)\d{2}年)")
+_OPENS = re.compile(r"\s*[(（]?(?:[一二三四五六七八九十\d]{1,3}[)）、.．])?(?:力争)?[到至]20\d{2}年(?:[底末])?[,，]")
 _NEXT, _PLANNED = (
     re.compile(r"下一?[次回]"),
     re.compile(r"[定将拟]于|计划于|下一?[次回]|下个?季度|下半年|(?:工作)?(?:安排|计划)(?:$|\n)"),
@@ -171,10 +173,18 @@ def _headed_years(hit: Hit) -> list[int]:
     return next(([int(one) for one in years] for years in found if years), [])
 
 
+def _opening_years(sentence: str, hit: Hit) -> list[int]:
+    """The years that a sentence's line opens with (到2027年底，…；…), when it names none itself."""
+    text = fold(hit.text)
+    before = re.split(r"[。\n]", text[: max(text.find(sentence), 0)])[-1]
+    opened = _OPENS.match(before)
+    return [int(one) for one in _YEAR.findall(opened[0])] if opened and not _YEAR.search(sentence) else []
+
+
 def _of_year(year: int, hit: Hit, sentence: str, heading: str) -> bool:
     if str(year) in sentence:
         return True
-    headed = _headed_years(hit)
+    headed = _opening_years(sentence, hit) or _headed_years(hit)
     if headed:
         return min(headed) <= year <= max(headed)
     spanned = [int(one) for one in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", fold(hit.title))]

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field, replace
 
 from knowledge.asking import ASKING, Asked, asked_in, without_asking
 from knowledge.brackets import AMOUNT, IN_WORDS, SUM
+from knowledge.comparing import parts_of
 from knowledge.content import content_words, places_in
 from knowledge.focusing import deed_of, deeds_after, event_of, focus_of
 from knowledge.folding import fold
@@ -23,11 +24,15 @@ from knowledge.turns import in_full
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
 _CLAUSE = re.compile(r"第[\d一二三四五六七八九十]+[条章款项]")
-_NAME_REST, _WORDINGS, _BARE = 10, 4, 6
+_WORDINGS, _BARE = 4, 6
 _ORDINAL = re.compile(r"第(\d+)([期届次批条章号轮名])")
 _SHORT_YEAR = re.compile(
     r"(?<![\d满共近约了过用期干超够第龄限每前后头这那])(1[5-9]|2\d|3[0-5])(?=年(?![制期级来多])|届)(?!年(?:以[上下内]|工龄|历史))"
 )
+_SPOKEN_YEAR = re.compile(
+    r"(?<![〇零一二三四五六七八九十百千\d])[二2][零〇一二三四五六七八九](?=年[底初末]|年的?[和与跟、]|[届级])"
+)
+_DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _RATE = re.compile(r"[一每单按]个?(?:天|日|小时|钟头|[晚年月周次人台套期])|单价")
 _PERSON = re.compile(r"[生师员工者]$")
 _QUOTED = re.compile(r"[“\"《「]([^“”\"《》「」]{2,20})[”\"》」]")
@@ -66,6 +71,8 @@ class Question:
         bare: Whether it is a word or two that ask nothing (经费, 提交).
         hanging: Whether it says nothing of its own and nothing precedes it.
         cited: Ids of the passages that the answer before it stood on; only for a follow-up.
+        label: Which subject of a comparison it is about, or empty.
+        others: The labels of the other subjects.
     """
 
     text: str
@@ -90,6 +97,8 @@ class Question:
     bare: bool = False
     hanging: bool = False
     cited: tuple[str, ...] = ()
+    label: str = ""
+    others: tuple[str, ...] = ()
 
     @property
     def other_words(self) -> tuple[str, ...]:
@@ -118,7 +127,8 @@ def understand(
     source = asks_for_source(text)
     before = previous.text if isinstance(previous, Question) else previous
     whole = before if before and source else completed(text, before) if before else text
-    folded = _SHORT_YEAR.sub(r"20\1", fold(whole).strip())
+    folded = _SPOKEN_YEAR.sub(lambda found: found[0].translate(_DIGITS), fold(whole).strip())
+    folded = _SHORT_YEAR.sub(r"20\1", folded)
     full = in_full(folded)
     asked = _asked(full, in_full(fold(text).strip())) if whole != text else asked_in(full)
     searched = SUM.sub(" ", _CLAUSE.sub(" ", without_asking(full)))
@@ -207,17 +217,16 @@ def _asked(folded: str, follow_up: str) -> Asked:
 
 
 def subjects(question: Question) -> tuple[Question, ...]:
-    """Return one question for each place that is compared (A和B各有…); the question itself otherwise."""
-    if not (question.compares or question.lists) or len(question.places) < 2:
+    """Return one question for each thing that is set side by side (A和B各有…); the question itself otherwise."""
+    parts = () if question.bare or question.kind == "source" else parts_of(question.folded)
+    if len(parts) < 2:
         return (question,)
-    named = [next(word for word in (*question.names, *question.words) if place in word) for place in question.places]
-    parts = []
-    for place, own in zip(question.places, named, strict=True):
-        text = question.folded
-        for other in named:
-            if other != own:
-                rest = rf"(?:[^和与跟、,，及]{{0,{_NAME_REST}}}[和与跟、,，及](?=\w{{0,4}}{re.escape(own)}))?"
-                text = re.sub(rf"[和与跟、,，及]?{re.escape(other)}{rest}[和与跟、,，及]?", "", text, count=1)
-        single = understand(text, aliases=question.aliases)
-        parts.append(replace(single, places=(place,), lists=question.lists, compares=False))
-    return tuple(parts)
+    labels = tuple(part.label for part in parts)
+    return tuple(
+        replace(
+            understand(part.text, aliases=question.aliases),
+            label=part.label,
+            others=tuple(one for one in labels if one != part.label),
+        )
+        for part in parts
+    )

@@ -1,0 +1,123 @@
+"""The figure that a sentence states for what is asked, with its bounds: 不少于20天, 90%以上, 2000余名.
+
+A sentence that tells of several subjects (中级工每人180元，高级工每人240元) has a figure for each, and so has one that
+tells of several years: the figure in the subject's own clause counts.
+"""
+
+from __future__ import annotations
+
+import re
+
+from knowledge.content import content_words
+from knowledge.evidence import Evidence
+from knowledge.folding import fold
+from knowledge.forms import form_of
+from knowledge.table_rows import told_row
+from knowledge.understanding import Question
+
+Span = tuple[int, int]
+
+_MEASURED = frozenset(
+    ("count", "people", "money", "share", "amount", "quantity", "size", "measure", "when", "lasting", "often", "age")
+)
+_BEFORE = r"(?:(?:不[少低高多]于|不得?超过|超过|至少|最[多高低少长]|近|约为?|大约|逾|每[人年月]|全年|累计|满)\s*)?"
+_AFTER = r"(?:(?<=人)次)?(?:\s*(?:及?以[上下内]|左右|上下|之?前|底前|末前|内))?"
+_DATE = r"(?:(?<=年)\d{1,2}月|(?<=年\d)月|(?<=年\d\d)月)?(?:\d{1,2}[日号])?(?:[底初末]|[上中下]旬)?(?:之?前|以前|内)?"
+_SUM = re.compile(r"共|合计|总")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
+_SIGNS = ",，、;；。:："
+
+
+def is_measured(question: Question) -> bool:
+    """Whether a figure answers: a number, a sum, a share, a date."""
+    return question.kind in _MEASURED and form_of(question.kind, question.unit) is not None
+
+
+def stated(question: Question, evidence: Evidence) -> str:
+    """Return the asked figure with its bounds as the sentence has it, or empty where none is asked."""
+    form = form_of(question.kind, question.unit, False, not question.counted)
+    if question.kind not in _MEASURED or not evidence.value or form is None:
+        return ""
+    words = fold(told_row(evidence.hit.text, evidence.start, evidence.end))
+    pattern = rf"{_BEFORE}(?:{form.pattern}){_DATE if question.kind == 'when' else _AFTER}"
+    spans = _of_year(question, words, [found.span() for found in re.finditer(pattern, words)])
+    likely = [one for one in spans if evidence.value.strip() in words[slice(*one)]] or spans[:1]
+    mine, theirs = _places(question, words)
+    counted = [one for one in spans if any(0 <= begin - one[1] <= 1 for begin, _ in mine)]  # 近千名教职工
+    if mine and theirs:
+        likely = _beside(words, mine, theirs, spans) or _behind(words, mine, theirs, spans)
+    elif counted:
+        likely = counted
+    elif theirs:  # what stands beside another subject is that one's
+        other = _beside(words, theirs, [], spans)
+        likely = [one for one in likely if one not in other]
+    return re.sub(r"\s", "", words[slice(*likely[0])]) if likely else ""
+
+
+def own_words(question: Question) -> tuple[str, ...]:
+    """The words of a subject's label that no other subject's label has, or the label itself."""
+    others = {word for label in question.others for word in content_words(label)}
+    return tuple(word for word in content_words(question.label) if word not in others) or (question.label,)
+
+
+def apart(label: str, question: Question) -> tuple[str, ...]:
+    """The words of another subject's label that this one's has not, or that label itself."""
+    mine = set(content_words(question.label))
+    return tuple(word for word in content_words(label) if word not in mine) or (label,)
+
+
+def _places(question: Question, words: str) -> tuple[list[Span], list[Span]]:
+    """Where a sentence names the subject that is asked about, and where the others."""
+    if not question.label:
+        return [], []
+    theirs = [
+        span
+        for label in question.others
+        for word in ((label,) if label in words else apart(label, question))
+        for span in _at(word, words)
+    ]
+    mine = [
+        span
+        for word in ((question.label,) if question.label in words else own_words(question))
+        for span in _at(word, words)
+        if not any(begin <= span[0] and span[1] <= end for begin, end in theirs)  # 技师 in 高级技师
+    ]
+    return mine, theirs
+
+
+def _of_year(question: Question, words: str, values: list[Span]) -> list[Span]:
+    """The values of the one year that is asked about, where a sentence tells of several."""
+    if len(question.years) != 1 or not (own := _at(str(question.years[0]), words)):
+        return values
+    others = [one.span() for one in _YEAR.finditer(words) if one[0] != str(question.years[0])]
+    if not others:
+        return values
+    return _beside(words, own, others, values) or _behind(words, own, others, values) or values
+
+
+def _at(word: str, words: str) -> list[Span]:
+    return [found.span() for found in re.finditer(re.escape(word), words)]
+
+
+def _beside(words: str, mine: list[Span], theirs: list[Span], values: list[Span]) -> list[Span]:
+    """The values of the clauses in which a subject stands, the nearest first."""
+    near: dict[Span, tuple[bool, int]] = {}
+    for start, end in mine:
+        begin = max(words.rfind(sign, 0, start) for sign in _SIGNS) + 1
+        stop = min((at for sign in _SIGNS if (at := words.find(sign, end)) >= 0), default=len(words))
+        within = [one for one in values if begin <= one[0] and one[1] <= stop + 1]
+        if len(within) == 1 and any(begin <= at and to <= stop for at, to in theirs):
+            continue
+        for one in within:
+            far = (one[0] < start, abs(one[0] - end))
+            near[one] = min(far, near.get(one, far))
+    return sorted(near, key=near.__getitem__)
+
+
+def _behind(words: str, mine: list[Span], theirs: list[Span], values: list[Span]) -> list[Span]:
+    """The values after a subject and before any other one, unless they are of all together."""
+    for _, end in mine:
+        other = min((at for at, _ in theirs if at >= end), default=len(words))
+        if after := [one for one in values if end <= one[0] < other and not _SUM.search(words, end, one[0])]:
+            return after
+    return []
