@@ -1,28 +1,32 @@
-"""Fixtures for every room: a moment, and a fresh database on SQLite and on PostgreSQL."""
+"""Fixtures for every room: a moment, and a fresh database on SQLite and on PostgreSQL.
+
+The process that only hands tests out to others reads this file too, and runs nothing: what is heavy is imported where
+it is used.
+"""
+
+from __future__ import annotations
 
 import asyncio
 import gc
 import os
 import shutil
+import signal
 import tempfile
+import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
 from itertools import count
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
-from aiogram.dispatcher.event.handler import CallableObject
-from aiogram.filters import Filter
-from sqlalchemy.engine import Engine
-from sqlalchemy.util import LRUCache
 
-from bot.cli.running import loop_factory
-from services.db import Database
-from services.models import Base
-from services.schema import stamp
-from tests.cast import Cast, settle
-from tests.stages import set_stage
+if TYPE_CHECKING:
+    from aiogram.dispatcher.event.handler import CallableObject
+    from sqlalchemy.engine import Engine
+
+    from services.db import Database
+    from tests.cast import Cast
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Shanghai
 NUMBERS = count(1)
@@ -34,8 +38,19 @@ if MEMORY.is_dir() and shutil.disk_usage(MEMORY).free > MEMORY_FREE_BYTES:
     tempfile.tempdir = os.environ.setdefault("TMPDIR", str(MEMORY))  # a commit waits for no disk
 
 
+def _interrupt(_number: int, _frame: Any) -> NoReturn:
+    raise KeyboardInterrupt
+
+
+# As Python's own does. In place of that one asyncio sets its own for every fixture and test, and spells each out.
+if threading.current_thread() is threading.main_thread():
+    signal.signal(signal.SIGINT, _interrupt)
+
+
 def pytest_asyncio_loop_factories() -> dict[str, Callable[[], asyncio.AbstractEventLoop]]:
     """The loop that the bot itself runs on."""
+    from bot.cli.running import loop_factory
+
     return {"service": loop_factory() or asyncio.new_event_loop}
 
 
@@ -52,6 +67,10 @@ def pytest_collection_finish() -> None:
 def _statements_are_compiled_once() -> Iterator[None]:
     """Every test opens engines of its own, and SQLAlchemy compiles every statement anew for each dialect object: a
     fifth of the time of a test. Engines of one kind of database take the dialect of the first that connected."""
+    from sqlalchemy.util import LRUCache
+
+    from services.db import Database
+
     first: dict[str, Engine] = {}
     open_database = Database.__init__
 
@@ -72,12 +91,16 @@ def _statements_are_compiled_once() -> Iterator[None]:
 @pytest.fixture(scope="session", autouse=True)
 def _handlers_are_read_once() -> Iterator[None]:
     """Every talk builds a dispatcher of some hundred handlers and filters, and aiogram reads the signature of each."""
+    from aiogram.dispatcher.event.handler import CallableObject
+    from aiogram.filters import Filter
+
     read = CallableObject.__post_init__
     known: dict[object, tuple[bool, set[str], bool]] = {}
 
     def recall(self: CallableObject) -> None:
         called = self.callback
-        key = type(called) if isinstance(called, Filter) else (getattr(called, "__func__", called), type(called))
+        code = None if hasattr(called, "__wrapped__") else getattr(called, "__code__", None)
+        key = type(called) if isinstance(called, Filter) else (code or called, type(called))
         if key in known:
             self.awaitable, self.params, self.varkw = known[key]
         else:
@@ -112,6 +135,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
 @pytest.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """That database, opened."""
+    from services.db import Database
+
     database = Database(database_url, pool_size=5)
     yield database
     await database.dispose()
@@ -120,6 +145,9 @@ async def database(database_url: str) -> AsyncIterator[Database]:
 @pytest.fixture
 async def cast(database: Database, now: datetime) -> Cast:
     """The cast of `tests/cast.py`, in the register."""
+    from tests.cast import settle
+    from tests.stages import set_stage
+
     async with database.transaction() as session:
         settled: Cast = await set_stage(session, "cast", lambda: settle(session, now=now))
         return settled
@@ -129,6 +157,9 @@ async def cast(database: Database, now: datetime) -> Cast:
 def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A file with every table, made once and copied for each test."""
     from sqlalchemy import create_engine
+
+    from services.models import Base
+    from services.schema import stamp
 
     file = tmp_path_factory.mktemp("sqlite") / "template.db"
     engine = create_engine(f"sqlite:///{file}")
@@ -157,6 +188,10 @@ def postgres_url() -> Iterator[str]:
 
 
 async def _create_tables(url: str) -> None:
+    from services.db import Database
+    from services.models import Base
+    from services.schema import stamp
+
     database = Database(url)
     async with database.engine.begin() as connection:
         await connection.run_sync(Base.metadata.create_all)

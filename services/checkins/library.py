@@ -72,9 +72,7 @@ def load_forms(own: Path | None = None) -> FormLibrary:
     Raises:
         FormProblem: names file, key, value and remedy.
     """
-    forms: dict[tuple[str, int], Form] = {}
-    for path in sorted(SHIPPED.glob("*.toml")):
-        _add(forms, path, _parse(path))
+    forms = dict(shipped_forms().versions)
     if own is not None:
         if not own.is_dir():
             raise FormProblem(file=str(own), key="checkins.forms_dir", value=str(own), remedy="no such folder")
@@ -87,7 +85,10 @@ def load_forms(own: Path | None = None) -> FormLibrary:
 @lru_cache(maxsize=1)
 def shipped_forms() -> FormLibrary:
     """The forms that come with the product, read once."""
-    return load_forms()
+    forms: dict[tuple[str, int], Form] = {}
+    for path in sorted(SHIPPED.glob("*.toml")):
+        _add(forms, path, _parse(path))
+    return FormLibrary(forms)
 
 
 def _version(raw: Mapping[str, Any]) -> int:

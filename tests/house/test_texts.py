@@ -3,6 +3,7 @@
 import ast
 import inspect
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -23,20 +24,20 @@ KEY = re.compile(r"[a-z_]+\.[a-z0-9_.]+")
 PREFIX = re.compile(r"[a-z_]+\.[a-z0-9_.]*")
 
 
-def _literals() -> tuple[set[str], set[str]]:
+@cache
+def literals() -> tuple[set[str], set[str]]:
     """String constants, and the constant beginnings of f-strings, of all rooms."""
     whole: set[str] = set()
     beginnings: set[str] = set()
     for room in ROOMS:
         for file in (ROOT / room).rglob("*.py"):
-            tree = ast.parse(file.read_text(encoding="utf-8"))
-            inner = {id(part) for node in ast.walk(tree) if isinstance(node, ast.JoinedStr) for part in node.values}
-            for node in ast.walk(tree):
-                if id(node) in inner:
-                    continue
-                if isinstance(node, ast.JoinedStr) and node.values and isinstance(node.values[0], ast.Constant):
-                    beginnings.add(str(node.values[0].value))
-                elif isinstance(node, ast.Constant) and isinstance(node.value, str):
+            inner: set[int] = set()
+            for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):  # an f-string comes before its parts
+                if isinstance(node, ast.JoinedStr):
+                    inner |= {id(part) for part in node.values}
+                    if node.values and isinstance(node.values[0], ast.Constant):
+                        beginnings.add(str(node.values[0].value))
+                elif isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in inner:
                     whole.add(node.value)
     for file in (ROOT / "handlers" / "texts" / "zh_CN").glob("*.toml"):
         whole |= set(re.findall(r"[\"']([a-z_]+\.[a-z0-9_]+)[\"']", file.read_text(encoding="utf-8")))
@@ -45,8 +46,11 @@ def _literals() -> tuple[set[str], set[str]]:
 
 KEYS = set(texts.load())
 FILES = {key.partition(".")[0] for key in KEYS}
-WHOLE, BEGINNINGS = _literals()
-PREFIXES = {one for one in BEGINNINGS if PREFIX.fullmatch(one) and one.partition(".")[0] in FILES}
+
+
+def prefixes() -> set[str]:
+    _, beginnings = literals()
+    return {one for one in beginnings if PREFIX.fullmatch(one) and one.partition(".")[0] in FILES}
 
 
 def _named_otherwise() -> set[str]:
@@ -55,7 +59,7 @@ def _named_otherwise() -> set[str]:
     columns = {f"{table.name}.{column.name}" for table in Base.metadata.tables.values() for column in table.columns}
     offices = [_Anything() for _ in inspect.signature(all_duties).parameters]
     duties = {duty.name for duty in all_duties(*offices)}
-    files = {one for one in WHOLE if one.endswith((".py", ".toml", ".md", ".xlsx", ".json", ".log", ".db"))}
+    files = {one for one in literals()[0] if one.endswith((".py", ".toml", ".md", ".xlsx", ".json", ".log", ".db"))}
     return settings | columns | duties | files
 
 
@@ -67,17 +71,18 @@ class _Anything:
 
 
 def test_every_key_that_the_code_names_exists() -> None:
-    named = {one for one in WHOLE if KEY.fullmatch(one) and one.partition(".")[0] in FILES}
+    named = {one for one in literals()[0] if KEY.fullmatch(one) and one.partition(".")[0] in FILES}
     assert sorted(named - KEYS - _named_otherwise()) == []
 
 
 def test_every_key_that_exists_is_used() -> None:
-    unused = {key for key in KEYS - WHOLE if not any(key.startswith(prefix) for prefix in PREFIXES)}
+    computed = prefixes()
+    unused = {key for key in KEYS - literals()[0] if not any(key.startswith(prefix) for prefix in computed)}
     assert sorted(unused) == []
 
 
 def test_every_computed_key_has_words() -> None:
-    assert sorted(prefix for prefix in PREFIXES if not any(key.startswith(prefix) for key in KEYS)) == []
+    assert sorted(prefix for prefix in prefixes() if not any(key.startswith(prefix) for key in KEYS)) == []
 
 
 def test_every_table_of_names_is_used() -> None:
