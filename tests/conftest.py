@@ -21,6 +21,8 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
 
+import handlers  # noqa: F401 - before anybody imports aiogram: its models are built when they are first used
+
 if TYPE_CHECKING:
     from aiogram.dispatcher.event.handler import CallableObject
     from sqlalchemy.engine import Engine

@@ -67,19 +67,21 @@ def local(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> da
 
 
 async def walk(talk: Talk, office: MeetingOffice, until: datetime) -> list[Said]:
-    """Let the duties do what falls due, some times a day, and deliver it."""
+    """Let the duties do what falls due, some times a day, and deliver it in the evening."""
     heard: list[Said] = []
     day = talk.now.astimezone(ZONE).date()
     while talk.now < until:
         times = ((8, 59), (9, 0), (14, 30), (16, 0)) if office.workdays.is_workday(day) else ((10, 0),)
         ticks = [local(day.year, day.month, day.day, *at) for at in times]
-        for tick in [one for one in (*ticks, until) if talk.now < one <= until and office.today(one) == day]:
-            talk.now = tick
-            async with talk.database.transaction() as session:
+        posted = 0
+        async with talk.database.transaction() as session:
+            for tick in [one for one in (*ticks, until) if talk.now < one <= until and office.today(one) == day]:
+                talk.now = tick
                 await hold_due_meetings(session, now=tick)
-                await remind_approvals(session, office, now=tick)
-                await post_due_steps(session, office, now=tick)
-                await remind_items(session, office, now=tick)
+                posted += await remind_approvals(session, office, now=tick)
+                posted += await post_due_steps(session, office, now=tick)
+                posted += await remind_items(session, office, now=tick)
+        if posted:
             heard += await talk.listen()
         day += timedelta(days=1)
     return heard
