@@ -23,6 +23,7 @@ AMOUNT = re.compile(
 IN_WORDS = re.compile(
     rf"[一二三四五六七八九十两百千]+[万亿]?(?:{_MONEY}|{_AGE}|{_MARK})|(?<![第前后])(?:[二两三四五六七八九]|[一二三四五六七八九]?十[一二三四五六七八九]?|[一二三四五六七八九]百)(?:{_DAYS}|{_MONTHS}|{_HOURS}|{_HEADS})"
 )
+_SPENT = re.compile(r"(?<=[花付支])[了掉]?([一二两三四五六七八九十\d]+)([千万])([一二三四五六七八九])?(?=[要得该,，])")
 _ANY = frozenset((_MONEY, _AGE, _MARK))
 _SCALED = frozenset((_MONEY, _DAYS, _MONTHS, _HOURS, _HEADS))
 _SCALES = {"": 1, "百": 100, "千": 1000, "万": 10_000, "亿": 100_000_000}
@@ -39,12 +40,19 @@ class Amount:
 @lru_cache(maxsize=64)
 def amount_in(folded: str) -> Amount | None:
     """Return the amount that a folded question names."""
-    text = in_digits(folded)
+    text = in_digits(in_yuan(folded))
     for unit in (_MONEY, _AGE, _MARK, _DAYS, _MONTHS, _HOURS, _HEADS):
         found = re.search(rf"(?<![第前后月\d]){_NUMBER}{unit}", text)
         if found and (unit in _ANY or _value(found[1], found[2]) != 1):  # 一天多少钱: no bracket of days
             return Amount(_value(found[1], found[2]), unit)
     return None
+
+
+def in_yuan(folded: str) -> str:
+    """Return a folded question with the sign of money behind a sum that is spent (花一万五要…: 花1.5万元要…)."""
+    return _SPENT.sub(
+        lambda sum_: f"{in_digits(sum_[1])}{f'.{in_digits(sum_[3])}' if sum_[3] else ''}{sum_[2]}元", folded
+    )
 
 
 def falls_in(amount: Amount, clause: str) -> bool | None:
@@ -56,8 +64,8 @@ def falls_in(amount: Amount, clause: str) -> bool | None:
 
 
 def _within(amount: Amount, clause: str) -> bool | None:
-    for low, high in _range(amount.unit).findall(clause):
-        if float(low) <= amount.value <= float(high):
+    for low, scale, high, top in _range(amount.unit).findall(clause):
+        if _value(low, scale or top) <= amount.value <= _value(high, top):
             return True
     up, down = _bounds(amount.unit)
     lowest = [value for found in up.finditer(clause) if (value := _stated(found)) is not None]
@@ -75,7 +83,7 @@ def bears_on(amount: Amount, clause: str) -> bool:
 
 @lru_cache(maxsize=16)
 def _range(unit: str) -> re.Pattern[str]:
-    return re.compile(rf"(\d+(?:\.\d+)?)(?:{unit})?(?:至|到|~|-|—|–)(\d+(?:\.\d+)?)(?:{unit})")
+    return re.compile(rf"{_NUMBER}(?:{unit})?(?:至|到|~|-|—|–){_NUMBER}(?:{unit})")
 
 
 @lru_cache(maxsize=16)
@@ -83,9 +91,11 @@ def _bounds(unit: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
     least = "元?" if unit == _MONEY else unit
     return (
         re.compile(
-            rf"{_NUMBER}{least}(?:\(?含\)?)?(?:及以上|以上)|(?:超过|高于|(?<!未)(?<!不)满|不少于|不低于){_NUMBER}{unit}"
+            rf"(?<!分之)(?<![\d.]){_NUMBER}{least}(?:\(?含\)?)?(?:及以上|以上)|(?:超过|高于|(?<!未)(?<!不)满|不少于|不低于){_NUMBER}{unit}"
         ),
-        re.compile(rf"{_NUMBER}{least}(?:\(?含\)?)?(?:及以下|以下|以内)|(?:不足|低于|[不未]满|不超过){_NUMBER}{unit}"),
+        re.compile(
+            rf"(?<!分之)(?<![\d.]){_NUMBER}{least}(?:\(?含\)?)?(?:及以下|以下|以内)|(?:不足|低于|[不未]满|不超过){_NUMBER}{unit}"
+        ),
     )
 
 

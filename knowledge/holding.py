@@ -23,6 +23,7 @@ _BEFORE, _AROUND, _IN_PAIRS, _FOCUS_AROUND = 0.8, 0.9, 0.7, 0.7
 _CHARGE = re.compile(r"[\u4e00-\u9fff]{1,3}[费租薪]")
 _NAMED = frozenset(("who", "person", "duty", "consult"))
 _STATED = frozenset(("count", "people", "quantity", "share"))
+_PAID = SUMS | {"payer"}
 
 Spans = list[tuple[int, int]]
 
@@ -111,7 +112,7 @@ def holding_of(
         all_of.held += weight * max(found.here, _AROUND * around) / total
         topic = word in topics and question.kind not in _NAMED  # 头一年赔钱了算谁的: another verb may tell it
         if len(word) > 1 and (topic or not is_pale(word)) and not COUNT.fullmatch(word):
-            charged = question.kind in SUMS and _CHARGE.fullmatch(word)  # 网费: no other fee
+            charged = question.kind in _PAID and _CHARGE.fullmatch(word)  # 网费: no other fee
             lost = max(lost, 2.0) if charged and not max(found.sure, around) else lost
             all_of.lacking += lost if lost > 1 else 1 - min(1.0, max(found.sure, _AROUND * around))
         if word == (question.event or question.deed):

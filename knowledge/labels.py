@@ -14,7 +14,9 @@ from functools import lru_cache
 from knowledge.entries import Hit
 from knowledge.folding import fold
 
-PUBLISHING = re.compile(r"发布|公开|公布|发表|成文|印|发文|[日时]候?发|几[号月]发|哪[天年]发|发的|出台|落款")
+_ONLINE = re.compile(r"挂(?:在|到|上)?了?网|上[的了]?网(?!课)|贴出来|挂出来")
+_ISSUED = re.compile(r"发布|公开|公布|发表|成文|印|发文|[日时]候?发|几[号月]发|哪[天年]发|发的|出台|落款")
+PUBLISHING = re.compile(rf"{_ISSUED.pattern}|{_ONLINE.pattern}")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \t](?=[\u4e00-\u9fff]\s*(?:[:：]|[\u4e00-\u9fff]\s*[:：]|[ \t]))")
 _SIGNATURE = re.compile(r"^[^\n。]{2,60}\n(?:[^\n。]{2,60}\n)?\d{4}年\d{1,2}月\d{1,2}日\s*$")
 _MET = r"会议?(?![员长费计])(?:[^,，]{0,6}(?:[开办]|举行)|时间|地点)|开[的过]?会"
@@ -44,6 +46,7 @@ class Side:
     signed: bool = False
 
 
+_POSTING = frozenset(("挂", "网", "网上", "挂网", "上网", "挂到", "挂在", "贴", "公开", "发布"))
 _ISSUING = frozenset(["发", "印发", "发布", "公布", "出台", "公开", "发文", "部门", "单位", "局", "文件", "落款"])
 _MEETING = frozenset(
     (
@@ -92,11 +95,18 @@ _SIDES = (
     ),
     Side(
         frozenset(("when",)),
-        PUBLISHING,
+        _ISSUED,
         re.compile(r"(?:^|\|)\W*(?:(?:成文|发文|印发|公开|发布|公布|发表)(?:日期|时间)|时间|日期)\s*[:：]"),
         ("成文", "日期", "发布", "时间"),
         _ISSUING,
         signed=True,
+    ),
+    Side(
+        frozenset(("when",)),
+        _ONLINE,
+        re.compile(r"(?:^|\|)\W*(?:(?:公开|发布|公布|发表)(?:日期|时间)|时间|日期)\s*[:：]"),
+        ("公开", "日期", "发布", "时间"),
+        _ISSUING | _POSTING,
     ),
     _of_meeting("when", _MET, "(?:会议|召开)?(?:时间|日期)", "时间"),
     _of_meeting("where", _MET, "(?:会议|召开)?地点", "地点"),
@@ -121,6 +131,7 @@ _SIDES = (
         _CONTRACT,
     ),
 )
+_SAID = {"approver": ("审批", "会签", "审议"), "payer": ("承担", "支付"), "seat": ("设在",)}
 _ANOTHER = re.compile(r"下[一]?[次回]|下[个一]?季度")
 
 
@@ -134,7 +145,7 @@ def sides_asked(kind: str, folded: str) -> tuple[Side, ...]:
 
 def labels_asked(kind: str, folded: str) -> tuple[str, ...]:
     """Return words to search with, that the line which answers such a question has, or nothing."""
-    return tuple(word for side in sides_asked(kind, folded) for word in side.searched)
+    return tuple(word for side in sides_asked(kind, folded) for word in side.searched) + _SAID.get(kind, ())
 
 
 def joined_label(folded: str) -> str:

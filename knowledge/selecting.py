@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.answers import Outcome
-from knowledge.brackets import amount_in
+from knowledge.brackets import amount_in, bears_on
 from knowledge.contradictions import contradict, years_of
 from knowledge.evidence import Evidence
 from knowledge.focusing import LIGHT, WHERETO
@@ -27,8 +27,9 @@ _OF_YES = 0.5  # 食堂收费吗: what is free of charge elsewhere is no yes
 _ITSELF, _ITSELF_BESIDE, _BESIDE = 0.25, 0.15, 0.85
 _TOUCHED, _LACKING, _LACKING_STRICT, _LEAD, _FAR = 0.15, 1.1, 0.5, 0.06, 0.25
 _WIDE, _MORE_LACKING, _MORE_STRICT = 0.3, 1.0, 0.6
-_STRICT = frozenset(("who", "person", "duty", "consult", "count", "people"))  # names and numbers stand everywhere
-_BY_CORE = _STRICT | {"when", "often", "yesno"}
+# Names and numbers stand everywhere.
+_STRICT = frozenset(("who", "person", "duty", "consult", "count", "people", "seat", "payer"))
+_BY_CORE = _STRICT | {"when", "often", "yesno", "money", "amount"}
 _BEST, _MORE, _MORE_IN_LIST, _CONFLICT = 0.8, 0.9, 0.8, 0.7
 _SENTENCES = 3
 
@@ -92,7 +93,14 @@ def _fits(question: Question, evidence: Evidence, *, wide: bool = False) -> bool
         and not _counts_only(question, evidence)
         and names_it(question, fold(evidence.text))
         and _speaks_itself(question, evidence, _ITSELF_BESIDE if wide else _ITSELF)
+        and _decides_on(question, evidence)
     )
+
+
+def _decides_on(question: Question, evidence: Evidence) -> bool:
+    """Whether a sentence on who approves a sum (花三万谁批) has the bracket of that sum."""
+    amount = amount_in(question.folded) if question.kind == "approver" else None
+    return amount is None or bears_on(amount, fold(evidence.text))
 
 
 def _is_loose(question: Question, best: Evidence, *, wide: bool) -> bool:
@@ -162,6 +170,8 @@ def _needs_deed(question: Question) -> bool:
         return True
     if question.kind == "yesno" and len(question.deed) == 1 and question.deed not in LIGHT:
         return question.deed in synonyms()
+    if question.kind == "times":
+        return question.deed in deeds()
     is_deed = question.deed in deeds() or question.deed in synonyms() or question.deed in group("paying")
     if not is_deed or question.deed in group("type") or question.deed[-1] in WHERETO:
         return False

@@ -13,6 +13,7 @@ from collections.abc import Mapping, Sequence
 from knowledge.forms import COUNTING, RATIO, SUMS, form_of
 from knowledge.kinds import MEASURES
 from knowledge.lexicon import group
+from knowledge.matching import holds_word
 from knowledge.speech import is_pale
 from knowledge.understanding import Question
 
@@ -26,7 +27,7 @@ _COUNTS_ANOTHER = re.compile(
 )
 _VOTES = re.compile(r"多少(?:单位|人|成员|家)?才[能可]|[多几]少?票|同意|赞成|点头|通过|出席|到场|到会|表决|投票|才算数")
 _SINGLE = frozenset(("when", "size", "money", "amount", "person", "contact", "number", "penalty"))
-_SOFT = frozenset(("who", "duty", "list", "condition", "paper"))
+_SOFT = frozenset(("who", "duty", "list", "condition", "paper", "define"))
 WordPlaces = Mapping[str, tuple[float, Sequence[tuple[int, int]]]]
 _REACH, _COMMA = 28.0, 6.0
 _BOUNDS = (
@@ -50,6 +51,7 @@ _BESIDE = 3
 _GROUPED = re.compile(r"大类|[群链]|带头人|目录")
 _ALLOWED = re.compile(r"能|可以?|要|得|限|最[多少]|至[多少]")  # 可以带几个教练: each one may
 _EACH_OF = re.compile(r"(?:每一?|单)([场次期批台家亩吨套件])")
+_EACH_WHO = re.compile(r"每[一]?[名位]([\u4e00-\u9fff]{2})")
 _SHARED = re.compile(r"[%％成]")
 _EACH_SAID = (
     r"[每各一][\u4e00-\u9fff]{0,2}?[人生名位家台个亩]|人均|/[人台个亩]|[/每](?:月|天|课时|学时|小时|日|次)|标准"
@@ -102,6 +104,8 @@ def nearest_slot(
     found_all = list(pattern.finditer(sentence))
     if question.kind == "who" and question.deed:  # 理事会谁主持: 理事会 is no answer
         found_all = [found for found in found_all if not _is_asked(found, places)]
+    if question.kind == "payer" and question.core:  # 由运行经费列支: not who pays it
+        found_all = [found for found in found_all if question.core not in found[0]]
     years = {str(year) for year in question.years}
     asked = {word: place for word, place in places.items() if place[1] and (word in question.focus or word in years)}
     named = set(question.names) | set(question.places)
@@ -189,6 +193,9 @@ def _of_another_basis(question: Question, sentence: str, found: re.Match[str]) -
     bases = _BASES[:1] if _SHARED.search(found[0]) else _BASES  # 岗位工资的80%: what a month brings, too
     each = _EACH_OF.search(question.folded)
     if each and not re.search(rf"每一?{each[1]}|{each[1]}均|/{each[1]}|单{each[1]}", clause):
+        return True
+    whose, told = _EACH_WHO.search(question.folded), _EACH_WHO.search(clause)
+    if whose and told and not holds_word(whose[1], clause):  # 每名老师: not 每名学徒
         return True
     return any(asked.search(question.folded) and not said.search(clause) for asked, said in bases)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.brackets import in_yuan
 from knowledge.speech import rejoined
 
 _TURNS = (
@@ -16,9 +17,10 @@ _TURNS = (
     (re.compile(r"在线上(?!线)"), "线上"),
     (re.compile(r"按(?:几|多少)个?点(?=[交缴征收纳扣抽提算])"), "按百分之多少"),
     (re.compile(r"(?<![设理])想要?(?=(?:加入|申请|申报|报名|参加|退出|成为|入会|办)(?!的))"), ""),
+    (re.compile(r"换(?:一|个新)版|出新版"), "更新"),
     (re.compile(r"挑头|打头|主抓"), "牵头"),
     (re.compile(r"几时"), "什么时候"),
-    (re.compile(r"(?:安排|放|定|排)在(?=几|哪|什么时候|啥时候)"), ""),
+    (re.compile(r"(?:安排|放|定|排)在(?=几|哪[一几]?个?(?:[年月天周]|季度|学期|星期)|什么时候|啥时候)"), ""),
     (
         re.compile(
             r"[这那](?:阵子?|会儿|时候|段时间|天|边(?!境)|头|块|帮|伙)(?![津补贴])|一年到头|一?整年|(?<=\w)那(?=家)"
@@ -81,7 +83,7 @@ _TURNS = (
 
 def in_full(folded: str) -> str:
     """Return a folded question with its everyday turns in full (一次能用多久: 单次使用时间)."""
-    folded = rejoined(folded)
+    folded = rejoined(in_yuan(folded))
     for pattern, full in _TURNS:
         folded = pattern.sub(full, folded)
     return folded

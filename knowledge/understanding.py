@@ -61,8 +61,8 @@ class Question:
         years: Years; 22年 is 2022.
         ordinals: Which of a series is asked about, as digits (第六期: ``6期``).
         kind: Kind of answer: ``count``, ``people``, ``money``, ``share``, ``when``, ``often``, ``lasting``,
-            ``ordinal``, ``number``, ``contact``, ``where``, ``penalty``, ``who``, ``duty``, ``list``, ``yesno``,
-            ``define``, ``how``, ``why``, ``source``, or ``fact``.
+            ``ordinal``, ``number``, ``contact``, ``where``, ``seat``, ``times``, ``payer``, ``approver``, ``penalty``,
+            ``who``, ``duty``, ``list``, ``yesno``, ``define``, ``how``, ``why``, ``source``, or ``fact``.
         unit: The measure word that was asked with (几家 → 家), the means (邮箱) of a contact, or empty.
         lists: Whether several items or places of evidence are asked for.
         compares: Whether two or more subjects are set side by side.
