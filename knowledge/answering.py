@@ -17,6 +17,7 @@ from knowledge.errors import ModelFailed
 from knowledge.evidence import Evidence, judged
 from knowledge.models import ChatModel
 from knowledge.notes import notes_on
+from knowledge.orders_inside import orders_machine
 from knowledge.sections import section_items
 from knowledge.selecting import banded, chosen, conflicting
 from knowledge.short_names import recognised
@@ -72,7 +73,17 @@ def answer(
         composed = compose(asked, hits[:_PASSAGES], model)
     except ModelFailed:
         return quoted
+    if len(parts) == 1 and not _answers(asked, composed, hits, rarity):
+        return quoted
     return with_sentences(replace(quoted, headline=""), composed, "model")
+
+
+def _answers(asked: Question, composed: Sequence[Sentence], hits: Sequence[Hit], rarity: Rarity | None) -> bool:
+    """Whether a model's words are as complete an answer as a quoted one must be: true words may be beside the point."""
+    passages = {citation.passage_id for one in composed for citation in one.citations}
+    words = "\n".join(one.text for one in composed)
+    worded = [replace(hit, text=words) for hit in hits if hit.passage_id in passages]
+    return any(banded(asked, one) == "answered" for one in judged(asked, worded, rarity))
 
 
 def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | None) -> Answer:
@@ -95,6 +106,9 @@ def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | 
             for number, span in enumerate(continued(one.hit.text, (one.start, one.end)))
         ]
     confidence = said[0].held if said else evidence[0].held
+    if quotes and all(orders_machine(hit.text[slice(*span)]) for hit, span, _ in quotes):
+        return Answer("nearest", nearest=nearest, confidence=confidence)
+    quotes = [one for one in quotes if not orders_machine(one[0].text[slice(*one[1])])]
     if not quotes:
         return Answer(banded(asked, evidence[0]), nearest=nearest, confidence=confidence)
     quotes = [one for number, one in enumerate(quotes) if not _within(one, quotes[:number])]

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 
 from knowledge.content import places_in
+from knowledge.entries import Hit
+from knowledge.figures import bound
 from knowledge.folding import bare, fold
 from knowledge.lexicon import hollow
 from knowledge.numerals import in_digits
@@ -26,19 +28,21 @@ _MARKUP = re.compile(r"<[^>]*>|https?://|\]\(|`|\{|\}")
 _WORDING = 0.7
 
 
-def carried_by(sentence: str, sources: Sequence[str], question: Question) -> bool:
-    """Whether everything checkable in ``sentence`` stands in ``sources``.
+def carried_by(sentence: str, hits: Sequence[Hit], question: Question) -> bool:
+    """Whether everything checkable in ``sentence`` stands in the passages ``hits`` and their headings.
 
-    Figures (also as Chinese numerals), names in quotation marks, organisations, places, Latin words and people's names
-    must stand there word for word; of the other words at least seven in ten, counting those of the question; and a
-    no must not be made out of a yes.
+    Figures (also as Chinese numerals) must stand there as they are used (`figures.bound`); names in quotation marks,
+    organisations, places, Latin words and people's names word for word; of the other words at least seven in ten,
+    counting those of the question; and a no must not be made out of a yes.
     """
-    said, source = fold(sentence), fold("\n".join(sources))
+    said, source = fold(sentence), fold("\n".join(f"{hit.heading}\n{hit.text}" for hit in hits))
     if _MARKUP.search(said):
         return False
     digits = in_digits(source)
     figures = set(_figures(source)) | set(_figures(digits))
     if any(figure not in figures for figure in (*_figures(said), *_figures(in_digits(said)))):
+        return False
+    if not bound(sentence, [hit.text for hit in hits], [hit.heading for hit in hits]):
         return False
     plain = bare(source)
     names = [*_QUOTED.findall(said), *_LATIN.findall(said), *_PERSON.findall(said), *places_in(said)]

@@ -30,7 +30,7 @@ _REWRITE = (
 )
 _CITED = re.compile(r"[\[【(（]\s*(?:材料)?\s*(\d{1,2}(?:\s*[,，、]\s*\d{1,2})*)\s*[\]】)）]")
 _DECLINED = re.compile(r"^\s*无\s*。?\s*$")
-_MAX_SENTENCES, _PASSAGE_CHARS = 4, 900
+_MAX_SENTENCES, _PASSAGE_CHARS, _REPLY_CHARS = 4, 900, 4000
 
 
 def compose(question: Question, hits: Sequence[Hit], model: ChatModel) -> list[Sentence]:
@@ -41,10 +41,13 @@ def compose(question: Question, hits: Sequence[Hit], model: ChatModel) -> list[S
     reply = model.complete(_SYSTEM, f"材料：\n{material}\n\n问题：{question.text}")
     if _DECLINED.match(reply):
         raise ModelFailed("declined")
-    sentences = [kept for line in _lines(reply) if (kept := _kept(line, hits, question))]
+    sentences: dict[str, Sentence] = {}
+    for line in _lines(reply[:_REPLY_CHARS]):
+        if len(sentences) < _MAX_SENTENCES and (kept := _kept(line, hits, question)):
+            sentences.setdefault(bare(kept.text), kept)
     if not sentences:
         raise ModelFailed("unsupported", reply[:80])
-    return sentences[:_MAX_SENTENCES]
+    return list(sentences.values())
 
 
 def rewritten(text: str, previous: Question | str, model: ChatModel | None) -> str:
@@ -77,7 +80,7 @@ def _kept(line: str, hits: Sequence[Hit], question: Question) -> Sentence | None
     text = _CITED.sub("", line).strip()
     if not text or not cited or len(cited) != len(set(numbers)):
         return None
-    if not carried_by(text, [f"{hit.heading}\n{hit.text}" for hit in cited], question):
+    if not carried_by(text, cited, question):
         return None
     return Sentence(text, tuple(_closest(text, hit) for hit in cited))
 

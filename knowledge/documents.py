@@ -70,7 +70,8 @@ class ReadDocument:
         text: The words that are kept, without the page's furniture.
         metadata: See `Metadata`.
         passages: In reading order; they do not overlap.
-        warnings: Machine ids: ``damaged:<the damaged words>``, ``undated``, ``collection``, ``media_report``.
+        warnings: Machine ids: ``damaged:<the damaged words>``, ``undated``, ``collection``,
+            ``media_report``, ``orders_machine``.
     """
 
     name: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import threading
+import time
 from typing import Any, Protocol
 
 from knowledge.errors import ModelFailed
 
-_LIMIT_S, _MAX_TOKENS = 20.0, 800
+_LIMIT_S, _MAX_TOKENS, _REST_S = 20.0, 800, 60.0
 
 
 class ChatModel(Protocol):
@@ -19,11 +20,15 @@ class ChatModel(Protocol):
 
 
 class EndpointModel:
-    """A model reached through langchain-openai; at most ``limit_s`` in all, with one retry inside."""
+    """A model reached through langchain-openai; at most ``limit_s`` in all, with one retry inside.
+
+    After a call that ran into the limit it is left alone for a minute, so that not every question waits for it.
+    """
 
     def __init__(self, base_url: str, api_key: str, model: str, limit_s: float = _LIMIT_S) -> None:
         self._settings = (base_url, api_key, model)
         self._limit_s = limit_s
+        self._rests_until = 0.0
 
     def complete(self, system: str, user: str) -> str:
         """Ask once, again at most once when the endpoint refuses, and give up at the limit.
@@ -31,15 +36,18 @@ class EndpointModel:
         The limit is on the clock, not on a silent socket: an endpoint that drips a byte a second would
         otherwise hold its thread for ever. Closing the connection ends that thread.
         """
-        import httpx
+        from knowledge.endpoints import open_client
 
-        client = httpx.Client(timeout=self._limit_s)
+        if time.monotonic() < self._rests_until:
+            raise ModelFailed("resting")
+        client = open_client(self._limit_s)
         answers: list[Any] = []
         worker = threading.Thread(target=self._ask, args=(client, system, user, answers), daemon=True)
         worker.start()
         worker.join(self._limit_s)
         client.close()
         if not answers:
+            self._rests_until = time.monotonic() + _REST_S
             raise ModelFailed("timeout")
         if isinstance(answers[0], Exception):
             raise ModelFailed("unreachable", type(answers[0]).__name__) from answers[0]

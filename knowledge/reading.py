@@ -16,6 +16,7 @@ from knowledge.errors import FileTooLarge, UnreadableFile, UnsupportedType
 from knowledge.furniture import strip_furniture
 from knowledge.headings import PART, heading_of
 from knowledge.limits import ReadLimits
+from knowledge.orders_inside import orders_machine
 from knowledge.particulars import read_particulars
 
 __all__ = ["SUPPORTED", "ReadLimits", "entries_of", "read_file", "read_text"]
@@ -97,4 +98,6 @@ def _document(name: str, title: str, raw: str) -> ReadDocument:
         warnings.append("undated")
     if sum(bool((head := heading_of(line)) and head.level == PART) for line in text.split("\n")) >= 2:
         warnings.append("collection")
+    if orders_machine(text):
+        warnings.append("orders_machine")
     return ReadDocument(name, text, metadata, passages, tuple(warnings))

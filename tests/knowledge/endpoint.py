@@ -27,16 +27,19 @@ class Endpoint:
             return web.json_response({"error": {"message": "down"}}, status=500)
         if self.temper == "garbage":
             return web.Response(text="<html>nginx</html>", content_type="text/html")
-        if self.temper == "endless":
+        if self.temper in ("endless", "flood"):
             return await self._drip(request)
         message = {"role": "assistant", "content": self.reply}
         if self.temper == "tools":
             call = {"id": "c1", "type": "function", "function": {"name": "run", "arguments": "{}"}}
             message = {"role": "assistant", "content": None, "tool_calls": [call]}
         choice = {"index": 0, "message": message, "finish_reason": "stop"}
-        return web.json_response(
+        said = web.json_response(
             {"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]}
         )
+        if self.temper == "packed":
+            said.enable_compression(web.ContentCoding.gzip)
+        return said
 
     async def embeddings(self, request: web.Request) -> web.StreamResponse:
         asked = await request.json()
@@ -54,8 +57,8 @@ class Endpoint:
         response = web.StreamResponse(headers={"Content-Type": "application/json"})
         await response.prepare(request)
         while True:
-            await response.write(b" ")
-            await asyncio.sleep(0.05)
+            await response.write(b" " if self.temper == "endless" else b" " * 100_000)
+            await asyncio.sleep(0.05 if self.temper == "endless" else 0.001)
 
     def prompt(self) -> str:
         """The last request as text."""
