@@ -73,7 +73,7 @@ def answer(
         composed = compose(asked, hits[:_PASSAGES], model)
     except ModelFailed:
         return quoted
-    if len(parts) == 1 and not _answers(asked, composed, hits, rarity):
+    if not any(_answers(part, composed, hits, rarity) for part in parts):
         return quoted
     return with_sentences(replace(quoted, headline=""), composed, "model")
 

@@ -21,6 +21,9 @@ _SIGNS = {
     "份数": "份",
     "户数": "户",
     "家数": "家",
+    "台数": "台",
+    "套数": "套",
+    "件数": "件",
 }
 _COUNTS = re.compile("|".join(_SIGNS))
 _BARE_FIGURE = re.compile(r"\d[\d,.]*")
