@@ -15,6 +15,7 @@ from handlers.ticket_changes import HAND_ON
 from handlers.turn import Turn, in_rows
 from services.outbox import Button, Pressed, close_buttons
 from services.privacy import redact
+from services.tickets.correcting import find_answered_with
 from services.tickets.desk import Desk
 from services.tickets.handling import (
     answer_ticket,
@@ -27,7 +28,7 @@ from services.tickets.handling import (
 )
 from services.tickets.notices import find_ticket_of, goes_private, keep_buttons
 from services.tickets.waiting import Waiting, find_number, list_asked, list_waiting
-from services.tickets.words import TicketOrder, read_ticket_order
+from services.tickets.words import TicketOrder, read_correction, read_ticket_order
 
 SHOWN_AT_MOST = 15
 
@@ -47,6 +48,8 @@ class AnswersTicket(Filter):
         if replied is None or not message.text or message.text.startswith("/"):
             return False
         ticket_id = await find_ticket_of(turn.session, turn.chat_id, replied.message_id)
+        if ticket_id is None and read_correction(message.text) and replied.text:  # 更正：… to one's own answer
+            ticket_id = await find_answered_with(turn.session, turn.who, replied.text)
         return {"ticket_id": ticket_id} if ticket_id else False
 
 

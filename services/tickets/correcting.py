@@ -3,6 +3,7 @@
 import secrets
 from datetime import datetime
 
+from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
@@ -24,6 +25,17 @@ async def is_answered(session: AsyncSession, ticket_id: int) -> bool:
     """Whether a question has an answer that can be put right."""
     ticket = await session.get(Ticket, ticket_id)
     return ticket is not None and ticket.kind == "question" and ticket.state in ANSWERED
+
+
+async def find_answered_with(session: AsyncSession, actor: Actor, words: str) -> int | None:
+    """The question that the person answered last with these very words."""
+    found: int | None = await session.scalar(
+        select(Ticket.id)
+        .where(Ticket.answered_by == actor.person_id, Ticket.answer == words.strip(), Ticket.state.in_(ANSWERED))
+        .order_by(Ticket.answered_at.desc())
+        .limit(1)
+    )
+    return found
 
 
 async def correct_answer(

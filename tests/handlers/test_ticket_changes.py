@@ -105,6 +105,13 @@ async def test_a_wrong_answer_is_put_right_in_words(room: Room, order: str) -> N
     assert to(await room.say(CHEN, order + "不上线了。"), ZHOU) == []
 
 
+async def test_a_correction_may_reply_to_ones_own_answer(room: Room) -> None:
+    await room.reply(LIN, await asked(room), ANSWER)
+    own = {"message_id": 77, "date": 0, "chat": {"id": LIN.telegram_id, "type": "private"}, "text": ANSWER}
+    said = await room.say(LIN, f"更正：{RIGHT}", reply_to_message=own)
+    assert RIGHT in to(said, ZHOU)[0].text
+
+
 async def test_an_edited_reply_changes_the_answer(room: Room) -> None:
     notice = await asked(room)
     await room.reply(LIN, notice, ANSWER)
