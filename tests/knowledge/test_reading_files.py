@@ -9,6 +9,7 @@ import openpyxl
 import pptx
 import pytest
 
+from knowledge.conversion_child import not_needed
 from knowledge.errors import FileTooLarge, UnreadableFile, UnsupportedType
 from knowledge.limits import ReadLimits
 from knowledge.reading import read_file
@@ -159,8 +160,14 @@ def test_a_slow_child_is_killed(tmp_path: Path):
 
 
 def test_memory_is_limited(tmp_path: Path):
-    (tmp_path / "a.html").write_text("<p>样例</p>" * 400_000, encoding="utf-8")
-    assert reason_of(tmp_path / "a.html", ReadLimits(memory_bytes=150_000_000)) in ("too_much_memory", "broken")
+    (tmp_path / "a.html").write_text("<p>样例</p>" * 100_000, encoding="utf-8")
+    assert reason_of(tmp_path / "a.html", ReadLimits(memory_bytes=100_000_000)) in ("too_much_memory", "broken")
+
+
+def test_a_child_loads_only_what_the_type_needs():
+    needed = {suffix: not_needed(".html") - not_needed(suffix) for suffix in (".docx", ".pptx", ".pdf", ".xlsx")}
+    assert not_needed(".html") == {"numpy", "pandas", "pdfplumber", "pptx"}
+    assert needed == {".docx": {"numpy"}, ".pptx": {"numpy", "pptx"}, ".pdf": {"numpy", "pdfplumber"}, ".xlsx": set()}
 
 
 def test_the_senders_name_decides_the_type(tmp_path: Path):
