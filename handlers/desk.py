@@ -14,6 +14,7 @@ from handlers.kb import show_list
 from handlers.members import show_register, show_unit_card
 from handlers.planning import show
 from handlers.supply import overview
+from handlers.tickets import show_waiting
 from handlers.todo import show_ledger, todo
 from handlers.turn import Turn
 from services.checkins.extensions import due_after, extend_term, is_within
@@ -70,6 +71,7 @@ def router() -> Router:
     made.message.register(open_board, Is(Want.BOARD, Want.LATE))
     made.message.register(open_meeting, Is(*OF_MEETINGS, Want.ITEMS, Want.TODO))
     made.message.register(open_members, Is(Want.UNIT, Want.MEMBERS))
+    made.message.register(open_tickets, Is(Want.TICKETS))
     made.message.register(open_supply, Is(Want.SUPPLY))
     made.message.register(open_library, Is(Want.LIBRARY))
     made.message.register(tell_of_reminders, Is(Want.REMINDERS))
@@ -161,6 +163,11 @@ async def open_members(message: Message, turn: Turn, order: DeskOrder) -> None:
         await show_register(turn)
     for name in order.units:
         await show_unit_card(turn, (await get_unit(turn.session, name)).id)
+
+
+async def open_tickets(message: Message, turn: Turn) -> None:
+    """The questions that wait for an answer."""
+    await show_waiting(turn)
 
 
 async def open_supply(message: Message, turn: Turn, supply: SupplyDesk) -> None:

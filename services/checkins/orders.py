@@ -9,6 +9,7 @@ from services.checkins.order_words import (
     BECAUSE,
     BEGS,
     BEHALF,
+    CHANGES_HANDS,
     FAULT,
     FILED,
     FILED_AS,
@@ -120,7 +121,8 @@ def _fill_for(said: Sentence, names: UnitNames) -> Order | None:
 def _return(said: Sentence, names: UnitNames) -> Order | None:
     """The figure stands between the unit's name and the verb or the next mark; the reason in the clauses besides."""
     act = said.take(Act.RETURN)
-    if not act or NUMBERED_ELSEWHERE.search(said.plain) or NO_RETURN.search(said.plain):
+    changes_hands = act is not None and CHANGES_HANDS.search(said.plain)  # 赵磊退了，换成钱伟
+    if not act or changes_hands or NUMBERED_ELSEWHERE.search(said.plain) or NO_RETURN.search(said.plain):
         return None
     units = said.take_units(names)
     if not units:

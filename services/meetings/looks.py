@@ -13,6 +13,9 @@ _PROPOSES = re.compile(
 _TASKS = re.compile(
     r"[^,。;]{0,14}?任务[^,。;]{0,6}?(?:亮(?:了)?[^,。;]{0,2}灯|[红黄绿蓝]灯|进度|进展|完成(?:情况|得怎么样|得如何))[^,。;]{0,8}"
 )
+_LIT_TASKS = re.compile(
+    r"(?:现在|目前)?(?:亮)?[红黄绿蓝]灯的?(?:任务|指标)(?:有|是)?(?:哪些|哪几[个项]|几[个项]|多少[个项]?|什么)?"
+)
 _OWN_TASK = re.compile(r"我们|我校|本单位|填|报|第\s*\d")
 _PAPERS = re.compile(
     r"(?:差|缺|欠)(?:谁|哪[些几]?[家个]?(?:单位)?)的?(?:会议|汇报)?材料|材料[^,。;]{0,4}(?:差|缺|欠)(?:谁|哪)"
@@ -99,7 +102,11 @@ def wants_dates(words: str) -> bool:
 def wants_tasks(words: str) -> bool:
     """哪些任务亮红灯了, 任务进度看一下; of one's own tasks is another matter."""
     plain = same_shape(words).strip(" ?。!")
-    return len(plain) <= LONGEST and not _OWN_TASK.search(plain) and _TASKS.fullmatch(plain) is not None
+    return (
+        len(plain) <= LONGEST
+        and not _OWN_TASK.search(plain)
+        and (_TASKS.fullmatch(plain) or _LIT_TASKS.fullmatch(plain)) is not None
+    )
 
 
 def wants_papers(words: str) -> bool:

@@ -13,7 +13,8 @@ _MARKS = re.compile(
 )
 GROUP_NAMES = re.compile(r"(?:各|有关|相关|全体|所有)[\u4e00-\u9fff]{0,4}(?:单位|部门|院校|学校|企业|成员|责任单位)")
 KINDS_OF_UNITS = re.compile(
-    r"学校|院校|学院|大学|职校|中职|高职|职业|技术|企业|公司|集团|工业|工厂|单位|部门|机关|协会|商会|教育|(?:管|管理)?委(?:员)?会|园区"
+    r"学校|院校|学院|大学|职校|中职|高职|职业|技术|企业|公司|集团|工业|工厂|单位|部门|机关|协会|商会"
+    r"|教育|(?:管|管理)?委(?:员)?会|园区"
 )
 _LOWER_LEVEL = "区县旗镇乡省盟州"
 
@@ -116,6 +117,27 @@ class UnitNames:
         spoken = same_shape(spoken)
         found = (name for alias, name in self._by_alias.items() if spoken in alias)
         return tuple(dict.fromkeys(found)) if len(spoken) >= 2 and not KINDS_OF_UNITS.fullmatch(spoken) else ()
+
+    def beginning(self, piece: str) -> tuple[str, str] | None:
+        """The longest beginning of `piece` with which the names of exactly one unit begin, and that unit: 华川申请….
+
+        So does a beginning that abbreviates one unit and ends as its name does: 护理学院没学生了.
+        """
+        plain = same_shape(piece)
+        for end in range(len(plain), 1, -1):
+            spoken = plain[:end]
+            if KINDS_OF_UNITS.fullmatch(spoken):
+                continue
+            found = {name for alias, name in self._by_alias.items() if alias.startswith(spoken)}
+            if not found and end > 3 and re.search(KINDS_OF_UNITS, spoken[2:]):
+                found = {
+                    name
+                    for alias, name in self._by_alias.items()
+                    if alias.endswith(spoken[-2:]) and _abbreviates(spoken, alias)
+                }
+            if len(found) == 1:
+                return spoken, next(iter(found))
+        return None
 
     def candidates(self, spoken: str) -> tuple[str, ...]:
         """The units of which a name holds the characters of `spoken` in order: 「工信局」 for 「工业和信息化局」."""

@@ -12,12 +12,17 @@ from services.meetings.unit_names import UnitNames
 from services.orders.desk_kinds import KINDS, Kind, Want
 from services.orders.sentence import BLANK, Sentence
 from services.orders.telling import is_no_order
-from services.orders.words import ASKS_HOW, ASKS_WHICH, FILLER, MONTH
+from services.orders.words import ASKS_WHICH, FILLER, MONTH
 
 LONGEST = 60
+SLACK = 4
+"""Characters that may stay unread where the words ask how things stand now: a page is opened, and nothing is done."""
+_STANDS = re.compile(
+    r"了(?:没|吗|几|哪|多少|$|[,?])|还|现在|目前|谁|今年|本月|这个?月|上个?月|[上下这本][周次回]|念|列|导|给我|发我|换成"
+)
 _OF_RULES = re.compile(
     r"规定|要求|流程|程序|条件|标准|手续|需要|应当|应该|什么意思|什么是|是什么|后果|由谁|归谁|谁来"
-    r"|多久|(?<![那这])几天|多长时间|怎么(?!样)|为什么|补贴|政策|政府"
+    r"|多久|(?<![那这晚缓迟延推])几天|多长时间|怎么(?!样)|为什么|补贴|政策|政府"
 )
 
 
@@ -43,7 +48,7 @@ _LATER = re.compile(
 )
 _EXTEND_BESIDE = re.compile(
     r"截止(?:时间|日期|日)?|期限|时间|上报|填报|月报|晚(?:点|一点|些|一些)?|到|至|为止|为|那边|这边"
-    r"|数据?|填|交|报|说(?:要)?|申请|想|同意|可以|批"
+    r"|数据?|填|交|报|说(?:要)?|申请|想|同意|可以|[批准]|几天|一?两天"
 )
 _OF_OTHERS = re.compile(r"会议|联席会|开会|第\s*[\d一二三四五六七八九十]+\s*[条项]|事项|决定|议题|协议|岗位")
 
@@ -59,10 +64,12 @@ def read_desk(words: str, names: UnitNames, people: Mapping[str, str] | None = N
         return order
     else:
         kinds = list(KINDS)
-    return next(filter(None, (_read(one, words, names, people or {}) for one in kinds)), None)
+    read = [one for one in (_read(kind, words, names, people or {}) for kind in kinds) if one is not None]
+    return min(read, key=lambda one: one[0])[1] if read else None
 
 
-def _read(kind: Kind, words: str, names: UnitNames, people: Mapping[str, str]) -> DeskOrder | None:
+def _read(kind: Kind, words: str, names: UnitNames, people: Mapping[str, str]) -> tuple[int, DeskOrder] | None:
+    """What it wants, and how many characters stay unread."""
     said = Sentence(words)
     units = () if kind.units == "none" else _units(said, names, people)
     if kind.units == "needed" and not units:
@@ -77,16 +84,16 @@ def _read(kind: Kind, words: str, names: UnitNames, people: Mapping[str, str]) -
             taken.append(found[0])
     if kind.may:
         said.take_all(re.compile(kind.may))
-    left = ASKS_WHICH.sub("", said.left)
-    if FILLER.sub("", left).strip("?个家些"):
+    more = FILLER.sub("", ASKS_WHICH.sub("", said.left)).strip("?个家些")
+    if more and (len(more) > SLACK or not _STANDS.search(said.plain) or re.search(r"\d", more)):
         return None
-    return DeskOrder(kind.want, units, month[0] if month else "")
+    return len(more), DeskOrder(kind.want, units, month[0] if month else "")
 
 
 def _read_extension(words: str, names: UnitNames, people: Mapping[str, str]) -> DeskOrder | None:
     """孙丽那边晚点，给她宽限到12月8号; 技师学院的时间往后推三天: one unit, and how long."""
     said = Sentence(words)
-    if _OF_OTHERS.search(said.plain) or ASKS_HOW.search(said.left):
+    if _OF_OTHERS.search(said.plain):
         return None
     units = _units(said, names, people)
     until = said.take(_LATER) if len(units) == 1 and said.take(_EXTENDS) else None

@@ -60,6 +60,8 @@ class Sentence:
             names = units.holding(piece[0])
             if len(names) == 1:
                 mentions.append(Mention(piece.start(), piece.end(), piece[0], names[0]))
+            elif not mentions and not names and (begun := units.beginning(piece[0])):
+                mentions.append(Mention(piece.start(), piece.start() + len(begun[0]), *begun))
         for one in mentions:
             self._blank(one.start, one.end)
         return list({one.name: one for one in mentions}.values())

@@ -39,6 +39,7 @@ _SAYS = re.compile(
     r"[一-龥](?:说(?!一?声|一下|明|话)|问(?!题|一?[问下声]|他|她|了?问)|讲(?!一)|反映|来电|回复说"
     r"|要求我们?|提出)(?:[:,]|(?=我|能|可|想|要|让|请|是|他|她|你))"
 )
+_ASKED_ME = re.compile(r"(?<![别请就])[一-龥](?:让|叫|托|求|催|要求)(?:我|咱)们?(?=[把将给帮去来转])")
 _CLAUSE_END = re.compile(r"[;。!\n]|$")
 
 
@@ -51,7 +52,7 @@ def only_tells(words: str) -> bool:
 def repeats(words: str) -> bool:
     """Whether all of it is what somebody else said: 李静问我能不能延到8号; a sentence of its own behind it is not."""
     plain = same_shape(words)
-    said = _SAYS.search(plain)
+    said = _SAYS.search(plain) or _ASKED_ME.search(plain)
     if said is None:
         return False
     end = _CLAUSE_END.search(_QUOTED.sub(lambda one: "x" * len(one[0]), plain), said.end())

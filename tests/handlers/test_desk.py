@@ -4,7 +4,9 @@ import pytest
 from sqlalchemy import func, select
 
 from services.db import Database
+from services.meetings.unit_names import UnitNames
 from services.models import Extension, OutboxMessage, Submission
+from services.orders.desk import read_desk
 from tests.cast import CHEN, GROUP_ID, HAILAN, LIN, XINGHE, ZHOU, Cast
 from tests.handlers.test_orders import asked, talk
 from tests.services.checkins.filings import submission_of
@@ -37,6 +39,20 @@ __all__ = ["talk"]
         ("提醒先停一停", "orders.reminders"),
         ("国庆放假那几天别发提醒", "orders.reminders"),
         ("有人报议题了吗", "meetings.no_meeting"),
+        ("谁家还磨蹭着没报，列一下", "checkin_board.board"),
+        ("周老师手机号多少", "members.unit"),
+        ("陈工现在还是海岚的联络员吗", "members.unit"),
+        ("市教育局那边赵科长退了，换成钱伟", "members.unit"),
+        ("还有几家没绑定机器人的", "members.board"),
+        ("席位名册导一份出来", "members.board"),
+        ("议题收了几个了，念一下", "meetings.no_meeting"),
+        ("谁说来不了", "meetings.no_meeting"),
+        ("上回定的那几件事谁拖着呢", "todo.ledger"),
+        ("红灯的任务有几个", "meetings.tasks"),
+        ("企业那边今年要招多少人", "supply_board.overview"),
+        ("学生和岗位对上几个了", "supply_board.overview"),
+        ("群里有人问的问题都回了没", "tickets.waiting"),
+        ("系统里存了哪些文件", "kb.list"),
         ("会议材料收齐没有", "meetings.no_meeting"),
     ],
 )
@@ -63,6 +79,23 @@ async def test_what_only_tells_runs_nothing_and_is_told_so(talk: Talk, database:
     assert await asked(database) == 0
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "联络员有什么职责",
+        "议题由谁提出",
+        "会议材料有什么要求",
+        "岗位实习工资怎么算",
+        "资料里规定补贴多少",
+        "联席会议多久开一次",
+        "实习协议由谁签",
+        "月报逾期有什么后果",
+    ],
+)
+def test_questions_of_rules_are_left_to_the_library(words: str) -> None:
+    assert read_desk(words, UnitNames({HAILAN: HAILAN}), {}) is None
+
+
 @pytest.mark.parametrize("words", ["简报要不要发给管委会看", "昨天把海岚的退回去了，他们没收到吗"])
 async def test_asking_for_advice_makes_no_digest_and_returns_nothing(talk: Talk, words: str) -> None:
     assert not [one for one in await talk.say(LIN, words) if one.text_key.startswith(("digests.", "checkin_review."))]
@@ -73,7 +106,9 @@ async def _extensions(database: Database) -> int:
         return await session.scalar(select(func.count()).select_from(Extension)) or 0
 
 
-@pytest.mark.parametrize("words", ["周老师那边晚点，给星职院宽限到12月9号", "星职院的时间往后推两天"])
+@pytest.mark.parametrize(
+    "words", ["周老师那边晚点，给星职院宽限到12月9号", "星职院的时间往后推两天", "星河申请晚几天，准他到9号"]
+)
 async def test_the_office_gives_time_after_one_press_and_the_unit_is_told(
     talk: Talk, database: Database, cast: Cast, words: str
 ) -> None:

@@ -30,7 +30,10 @@ async def _states(database: Database) -> dict[int, str]:
         return {one.number: one.state for one in await session.scalars(select(ActionItem))}
 
 
-@pytest.mark.parametrize("words", ["关于开放目录那条可以销号了", "第一条决议办结了，销掉", "把开放目录的决定关了"])
+@pytest.mark.parametrize(
+    "words",
+    ["关于开放目录那条可以销号了", "第一条决议办结了，销掉", "把开放目录的决定关了", "目录那个事项办完了，给它销了"],
+)
 async def test_the_office_closes_what_it_names(
     talk: Talk, office: MeetingOffice, database: Database, words: str
 ) -> None:

@@ -48,6 +48,7 @@ async def test_the_office_is_told_how_things_stand(talk: Talk, database: Databas
         ("催一下启明集团，到现在还没报", "remind", "启明集团"),
         ("北辰物流没人联系，帮我代填一下", "behalf", BEICHEN_WL),
         ("替他们填一下吧，海岚联系不上", "behalf", HAILAN),
+        ("星河没学生了，这几个月都别让他们报了", "exempt", XINGHE),
         ("星职院的在岗实习数不对吧，跟海岚的对不上，退回去", "return", XINGHE),
     ],
 )
