@@ -5,6 +5,7 @@ import re
 from services.orders.words import FILLER
 
 CHANGES_HANDS = re.compile(r"换(?:成|人|了|一?个人)|接手|接替|接任|退休|离职|调走|调离|联络员|联系人")
+FROM_NOW_ON = re.compile(r"(?:这|接下来)(?:几|两)?个?月|以后|今后|接下来|暂时")
 NO_RETURN = re.compile(r"议题|工单|文件|延期|协议")
 SHOW_MONTH = r"(?P<month>(?:\d{4}年)?\d{1,2}月份?|上个?月|本月|这个?月)?的?"
 SHOW = (

@@ -14,6 +14,7 @@ from services.checkins.order_words import (
     FILED,
     FILED_AS,
     FILLS_FOR,
+    FROM_NOW_ON,
     HAS_ANY,
     KINDS,
     LOOKS,
@@ -175,6 +176,7 @@ def _exempt_in(said: Sentence, names: UnitNames) -> Order | None:
     named, ordered = said.clause_of(units[0].start), said.clause_of(act.start())
     month = _month(said, *ordered) or _month(said, *named)
     said.take_all(Thing.CHECKIN)
+    said.take_all(FROM_NOW_ON)
     why = BECAUSE.search(said.left)
     if said.asks_how or (said.rest(*ordered) and not why):
         return None
