@@ -18,6 +18,7 @@ from knowledge.evidence import Evidence, judged
 from knowledge.models import ChatModel
 from knowledge.notes import notes_on
 from knowledge.orders_inside import orders_machine
+from knowledge.pronouns import spoken_of
 from knowledge.sections import section_items
 from knowledge.selecting import banded, chosen, conflicting
 from knowledge.short_names import recognised
@@ -33,6 +34,7 @@ __all__ = ["Answer", "Citation", "Outcome", "Question", "Sentence", "answer", "u
 
 _PASSAGES = 12
 _SAID_BY_SENTENCE = 0.85
+_OF_PEOPLE = frozenset(("who", "person"))
 
 
 def answer(
@@ -103,7 +105,7 @@ def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | 
         quotes = [
             (one.hit, span, asked_clause(one) if number == 0 else "")
             for one in said
-            for number, span in enumerate(continued(one.hit.text, (one.start, one.end)))
+            for number, span in enumerate(_whole(asked, one))
         ]
     confidence = said[0].held if said else evidence[0].held
     if quotes and all(orders_machine(hit.text[slice(*span)]) for hit, span, _ in quotes):
@@ -118,6 +120,14 @@ def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | 
     base = Answer("answered", nearest=nearest, confidence=confidence, conflicts=conflicts, value=value)
     notes = notes_on([(hit, hit.text[span[0] : span[1]], part) for hit, span, part in quotes], today)
     return with_sentences(replace(base, notes=notes), sentences, "extract")
+
+
+def _whole(asked: Question, evidence: Evidence) -> list[tuple[int, int]]:
+    """The spans that a sentence is said with: its enumeration, and for who did it the one that names them."""
+    text, span = evidence.hit.text, (evidence.start, evidence.end)
+    spans = continued(text, span)
+    named = spoken_of(text, span) if asked.kind in _OF_PEOPLE else None
+    return [named, *spans] if named else spans
 
 
 def _within(quote: tuple[Hit, tuple[int, int], str], others: Sequence[tuple[Hit, tuple[int, int], str]]) -> bool:

@@ -6,6 +6,7 @@ import re
 
 from knowledge.kinds import MEASURES
 from knowledge.lexicon import field_set, group, hollow, is_initial, place_pattern, places, synonyms
+from knowledge.speech import deeds, is_result
 from knowledge.terms import is_rare_sign, word_count, words_of
 
 _SELDOM, _COMMON, _ODD = 5, 100, 30
@@ -38,7 +39,8 @@ def _parted(word: str) -> tuple[str, ...]:
     """A phrase that the dictionary happens to know (学生上课, 带徒弟) as its words; a common word whole."""
     if len(word) > 2 and word[0] == "一" and _ONE.match(word):  # 一个班: any of them
         return ("一", word[2:])
-    if len(word) == 2 and word_count(word) <= _ODD and all(one in hollow() | group("apart") for one in word):
+    rare = len(word) == 2 and word_count(word) <= _ODD and (word not in deeds() or is_result(word))
+    if rare and all(one in hollow() | group("apart") for one in word):
         return (word[0], word[1])  # 刚领: no word
     if len(word) < 3 or word_count(word) > _SELDOM or word in field_set() or word in places() or word in synonyms():
         return (word,)

@@ -37,6 +37,7 @@ class Evidence:
         end: Its end in the passage.
         held: Share of the question's weight that it, its headings and the words before it hold.
         own: The same for the sentence alone.
+        itself: The same without the names and places that its source is about anyway.
         focus: Share of the asked words' weight that it holds.
         core: How surely the one word is held that the asking word belongs to (学费 in 学费是多少).
         hole: The weight of the one word that is missing most.
@@ -54,6 +55,7 @@ class Evidence:
     end: int
     held: float
     own: float
+    itself: float
     focus: float
     core: float
     hole: float
@@ -110,6 +112,7 @@ def _judge(
         end=line.end,
         held=holds.held,
         own=holds.own,
+        itself=holds.itself,
         focus=holds.focus,
         core=holds.core,
         hole=holds.hole,

@@ -53,6 +53,7 @@ class Holding:
 
     Attributes:
         own: Share of the question's weight that the sentence alone holds.
+        itself: The same of the words that are no name or place its source is about.
         held: The same with its headings and the words before it.
         focus: Share of the asked words' weight that it holds.
         core: How surely the one word is held that the asking word belongs to.
@@ -64,6 +65,7 @@ class Holding:
     """
 
     own: float = 0.0
+    itself: float = 0.0
     held: float = 0.0
     focus: float = 0.0
     core: float = 1.0
@@ -100,7 +102,7 @@ def holding_of(
     total = sum(weights.values()) + heaviest or 1.0
     runs, drawn = _in_runs(question, line.folded), _drawn(question, line.folded)
     all_of = Holding(own=fits / total, held=fits / total, focus=fits, hole=(heaviest - fits) / total)
-    focus_total = heaviest
+    focus_total, itself_total = heaviest, heaviest
     for word, weight in weights.items():
         found = _found(word, question, line, runs.get(word, 0.0), drawn.get(word), granted=word in granted)
         around = _LITERALLY if right_source and word in question.names else found.around
@@ -109,6 +111,9 @@ def holding_of(
         all_of.over |= {word} if found.over else frozenset()
         all_of.hole = max(all_of.hole, weight * lost / total)
         all_of.own += weight * found.here / total
+        if not (found.over and word in (*question.names, *question.places)):
+            all_of.itself += weight * found.here
+            itself_total += weight
         all_of.held += weight * max(found.here, _AROUND * around) / total
         topic = word in topics and question.kind not in _NAMED  # 头一年赔钱了算谁的: another verb may tell it
         if len(word) > 1 and (topic or not is_pale(word)) and not COUNT.fullmatch(word):
@@ -122,6 +127,7 @@ def holding_of(
         if word in question.focus:
             all_of.focus += weight * max(found.here, _FOCUS_AROUND * around)
             focus_total += weight
+    all_of.itself = (all_of.itself + fits) / itself_total if itself_total else 0.0
     all_of.focus = all_of.focus / focus_total if focus_total else all_of.held
     return all_of
 

@@ -20,6 +20,7 @@ _FORBIDDEN = re.compile(r"不得(?:用于|列入|申报|有)|下列[^,，。]{0,
 _LACKS = re.compile(r"(?<!有)没(?!有没)(?![?？]?$)|未|漏|缺")
 _CURRENT = re.compile(r"现在|目前|如今|眼下|当前|已经|现有")
 _AIM = re.compile(r"力争|到20\d\d年|预计|计划|拟|争取|将达|打算")
+_DEFINES, _DEFINED = re.compile(r"所谓|所称|是指|指的是|即[“\"《]?[\u4e00-\u9fff]|称为"), 0.2
 _RULES = re.compile(r"可以|[只仅]能|不得|免|[必均]?[须需]|应当?|禁止|允许|不[予再能可]|视为|同时|除外|方可")
 
 
@@ -30,6 +31,8 @@ def leaning(question: Question, sentence: str) -> float:
         total += _BRACKET if within else -_BRACKET
     if _LACKS.search(question.folded) and _LACKS.search(sentence):
         total += _LACKING
+    if question.kind == "define" and _DEFINES.search(sentence):
+        total += _DEFINED
     if question.kind == "yesno" and _RULES.search(sentence):
         total += _MODAL
     if _CURRENT.search(question.folded) and _AIM.search(sentence):

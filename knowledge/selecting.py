@@ -29,7 +29,7 @@ _TOUCHED, _LACKING, _LACKING_STRICT, _LEAD, _FAR = 0.15, 1.1, 0.5, 0.06, 0.25
 _WIDE, _MORE_LACKING, _MORE_STRICT = 0.3, 1.0, 0.6
 # Names and numbers stand everywhere.
 _STRICT = frozenset(("who", "person", "duty", "consult", "count", "people", "seat", "payer"))
-_BY_CORE = _STRICT | {"when", "often", "yesno", "money", "amount"}
+_BY_CORE = _STRICT | {"when", "often", "yesno", "money", "amount", "contact"}
 _BEST, _MORE, _MORE_IN_LIST, _CONFLICT = 0.8, 0.9, 0.8, 0.7
 _SENTENCES = 3
 
@@ -111,8 +111,8 @@ def _is_loose(question: Question, best: Evidence, *, wide: bool) -> bool:
 
 def _speaks_itself(question: Question, evidence: Evidence, floor: float) -> bool:
     """Whether a figure stands in words of its own about what is asked, not only under their heading."""
-    beside = evidence.slot >= _BESIDE and evidence.own >= _ITSELF_BESIDE
-    return not wants_slot(question) or evidence.own >= floor or beside or evidence.slot >= 1
+    beside = evidence.slot >= _BESIDE and evidence.itself >= _ITSELF_BESIDE
+    return not wants_slot(question) or evidence.itself >= floor or beside or evidence.slot >= 1
 
 
 def _counts_only(question: Question, evidence: Evidence) -> bool:
