@@ -19,7 +19,7 @@ WHERETO = "在于自到成为向给"  # 放在哪个学校账上: another verb m
 _EACH = frozenset(("每次", "单次"))
 _HAS = re.compile(r"(?:企业|公司|学校|院校|单位|人员)(?:有|共)?$")
 _COUNTING = frozenset(("count", "people", "quantity", "size", "money", "amount", "share"))
-_NEEDS_CORE = _COUNTING | {"contact", "often", "lasting", "fact", "list", "how", "yesno", "payer", "seat"}
+_NEEDS_CORE = _COUNTING | {"contact", "often", "lasting", "fact", "list", "how", "yesno", "payer", "seat", "penalty"}
 
 
 def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:

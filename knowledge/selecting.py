@@ -26,7 +26,7 @@ _WHOLLY, _LITERALLY, _DEED = 0.8, 0.95, 0.5
 _OF_YES = 0.5  # 食堂收费吗: what is free of charge elsewhere is no yes
 _ITSELF, _ITSELF_BESIDE, _BESIDE = 0.25, 0.15, 0.85
 _TOUCHED, _LACKING, _LACKING_STRICT, _LEAD, _FAR = 0.15, 1.1, 0.5, 0.06, 0.25
-_WIDE, _MORE_LACKING, _MORE_STRICT = 0.3, 1.0, 0.6
+_WIDE, _MORE_LACKING, _MORE_STRICT = 0.2, 1.0, 0.6
 # Names and numbers stand everywhere.
 _STRICT = frozenset(("who", "person", "duty", "consult", "count", "people", "seat", "payer"))
 _BY_CORE = _STRICT | {"when", "often", "yesno", "money", "amount", "contact"}
@@ -70,7 +70,7 @@ def stands_out(question: Question, told: Sequence[Evidence]) -> bool:
         return False
     best, *others = told
     lead = best.score - others[0].score if others else best.score
-    strict, wide = question.kind in _STRICT, lead >= _WIDE
+    strict, wide = question.kind in _STRICT, lead >= _WIDE and question.asks
     lacking = (_LACKING_STRICT if strict else _LACKING) + wide * (_MORE_STRICT if strict else _MORE_LACKING)
     return (
         (_says_enough(question) or (lead >= _FAR and best.own >= _LITERALLY and bool(question.words)))

@@ -35,6 +35,9 @@ _SPOKEN_YEAR = re.compile(
 _DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _RATE = re.compile(r"[一每单按]个?(?:天|日|小时|钟头|[晚年月周次人台套期])|单价")
 _PERSON = re.compile(r"[生师员工者]$")
+_TO_MAKE = re.compile(
+    r"(?:写|作|编|讲|唱|画|来)[一几两]?[首个篇段幅张副](?!月|多|人|单|企|学)[^,，。?？]{0,14}(?:诗|词|歌|曲|故事|笑话|段子|绝句|律诗|作文|对联|代码|程序|画|图)(?:[吧呗啊]|$)"
+)
 _QUOTED = re.compile(r"[“\"《「]([^“”\"《》「」]{2,20})[”\"》」]")
 _MEANS = frozenset(("邮箱", "电话", "手机", "网址", "联系方式", "热线"))
 _COUNTED_IN = {"企业": "家", "公司": "家", "单位": "家", "学校": "所", "院校": "所", "高校": "所"}
@@ -99,6 +102,11 @@ class Question:
     cited: tuple[str, ...] = ()
     label: str = ""
     others: tuple[str, ...] = ()
+
+    @property
+    def asks(self) -> bool:
+        """Whether it asks something, and does not only name a matter."""
+        return self.kind != "fact" or bool(ASKING.search(self.folded)) or self.folded.endswith("?")
 
     @property
     def other_words(self) -> tuple[str, ...]:
@@ -203,7 +211,9 @@ def _without_kind(words: tuple[str, ...], kind: str) -> tuple[str, ...]:
 
 
 def _is_bare(folded: str, words: tuple[str, ...]) -> bool:
-    """Whether a text is one word and asks nothing about it: whatever holds that word is no answer."""
+    """Whether a text is one word and asks nothing about it, or wants something made: nothing written answers it."""
+    if _TO_MAKE.search(folded):
+        return True
     asks = ASKING.search(folded) or folded.endswith(("?", "？"))
     return not asks and len(words) < 2 and len(folded) <= _BARE
 

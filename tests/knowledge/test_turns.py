@@ -38,3 +38,37 @@ def test_which_kind_leaves_no_word_behind() -> None:
 )
 def test_a_verb_with_its_result_is_found_as_the_verb(word: str, sentence: str) -> None:
     assert 0 < holds_word(word, sentence) < 1
+
+
+@pytest.mark.parametrize(
+    ("question", "kind", "unit"),
+    [
+        ("车间一共几口窑", "count", "口"),
+        ("港里有多少艘拖轮", "count", "艘"),
+        ("产教贷一户最多能贷多少", "amount", ""),
+        ("老师占教职工多大比例", "share", ""),
+        ("有多少双师型教师", "people", ""),
+    ],
+)
+def test_what_is_counted_lent_or_shared_is_of_its_kind(question: str, kind: str, unit: str) -> None:
+    asked = understand(question)
+    assert (asked.kind, asked.unit) == (kind, unit)
+
+
+def test_a_term_of_time_joins_no_name() -> None:
+    assert understand("春季临港重型机械集团接收多少实习生").names == ("临港重型机械集团",)
+
+
+@pytest.mark.parametrize("text", ["给我写一首写端午的绝句", "讲个笑话吧", "画一张校门的图"])
+def test_what_is_to_be_made_is_no_question(text: str) -> None:
+    assert understand(text).bare
+
+
+@pytest.mark.parametrize("text", ["写一份申报书要几天", "编一个专业目录归谁管"])
+def test_what_is_asked_about_making_is_one(text: str) -> None:
+    assert not understand(text).bare
+
+
+def test_how_long_within_and_done_are_read_in_full() -> None:
+    assert in_full("多久内能初审完") == "多久能初审"
+    assert in_full("上岗证能用多久") == "上岗证有效期多久"
