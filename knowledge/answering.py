@@ -12,7 +12,7 @@ from knowledge.composing import compose
 from knowledge.contradictions import asked_clause
 from knowledge.duties import duty_of, matter_words
 from knowledge.entries import Hit
-from knowledge.enumerating import continued
+from knowledge.enumerating import continued, items_of
 from knowledge.errors import ModelFailed
 from knowledge.evidence import Evidence, judged
 from knowledge.models import ChatModel
@@ -22,9 +22,9 @@ from knowledge.pronouns import spoken_of
 from knowledge.sections import section_items
 from knowledge.selecting import banded, chosen, conflicting
 from knowledge.short_names import recognised
-from knowledge.side_by_side import said_of_all, side_by_side, tells_another
+from knowledge.side_by_side import headline_of, of_subject, said_of_all, side_by_side
 from knowledge.speech import is_pale
-from knowledge.stating import stated
+from knowledge.stating import stated, stated_each
 from knowledge.table_rows import told_row
 from knowledge.threads import Cited, quoted_again
 from knowledge.understanding import Question, subjects, understand
@@ -90,7 +90,7 @@ def _answers(asked: Question, composed: Sequence[Sentence], hits: Sequence[Hit],
 
 def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | None) -> Answer:
     asked = recognised(asked, hits[:_PASSAGES])
-    evidence = [one for one in judged(asked, hits[:_PASSAGES], rarity) if not tells_another(asked, one)]
+    evidence = of_subject(asked, judged(asked, hits[:_PASSAGES], rarity))
     nearest = closest(evidence, hits)
     if not evidence:
         return Answer("none", nearest=nearest)
@@ -98,7 +98,10 @@ def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | 
         return replace(duty, nearest=nearest)
     said = chosen(asked, evidence)
     section = section_items(asked, hits)
-    if section and not (said and said[0].focus > _SAID_BY_SENTENCE):
+    if asked.lists and said and (items := items_of(said[0].hit.text, (said[0].start, said[0].end))):
+        section, said = (said[0].hit, items), said[:1]
+        quotes = [(said[0].hit, span, "") for span in items]
+    elif section and not (said and said[0].focus > _SAID_BY_SENTENCE):
         hit, spans = section
         quotes = [(hit, span, hit.text[span[0] : span[1]]) for span in spans]
     else:
@@ -117,7 +120,10 @@ def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | 
     sentences = [Sentence(told_row(hit.text, *span), (cite(hit, *span),)) for hit, span, _ in quotes]
     value = stated(asked, said[0]) if said and not section else ""
     conflicts = _conflicts(asked, said, evidence)
-    base = Answer("answered", nearest=nearest, confidence=confidence, conflicts=conflicts, value=value)
+    headline = headline_of(stated_each(asked, said[0])) if value and not asked.label else ""
+    base = Answer(
+        "answered", nearest=nearest, confidence=confidence, conflicts=conflicts, value=value, headline=headline
+    )
     notes = notes_on([(hit, hit.text[span[0] : span[1]], part) for hit, span, part in quotes], today)
     return with_sentences(replace(base, notes=notes), sentences, "extract")
 

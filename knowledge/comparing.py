@@ -57,6 +57,7 @@ _LINES = tuple(
 )
 _KIND_OF = re.compile(r"中职|高职|职业|技工|成员|非|民办|公办|本科|高等|中等|普通|合作|联合")
 _SUBJECT = re.compile(r"[\u4e00-\u9fff]{2,10}?(?=有|要|是|多少|几)")
+_MEANING = re.compile(r"意思|[是指](?:什么|啥)|含义")
 _COUNTS = re.compile(r"多少|几")
 
 
@@ -146,7 +147,7 @@ def _as_parts(before: str, names: list[str], rest: str) -> tuple[Part, ...]:
         year = "年" if re.fullmatch(r"20\d\d", name) else ""
         text = f"{before}{name}{year}{rest}"
         line = any(one.match(name) for one in (*_LINES, place_pattern()))
-        if line and before.endswith((",", "，")) and all(is_pale(word) for word in own):
+        if (line or _MEANING.search(rest)) and before.endswith((",", "，")) and all(is_pale(word) for word in own):
             text = _led(before, f"{name}{year}", rest)
         found.append(Part(_bare(name) + year, text))
     return tuple(found)

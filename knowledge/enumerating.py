@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from knowledge.cutting import line_end
+from knowledge.cutting import line_end, sentences_of
 from knowledge.folding import fold
 
 Span = tuple[int, int]
@@ -13,6 +13,46 @@ _LEADS = re.compile(r"[:：]\s*$|(?:下列|以下|如下|包括|包含)[^。;；
 _SCALE = re.compile(r"\d\s*[万亿]?[元人名家天个日年%％]*(?:以上|以下|以内|及以上|及以下)[^。]*[;；]\s*$")
 _ITEM = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳]|[-*•·])")
 _MOST_CHARS, _MOST_ITEMS = 420, 10
+_SIGNS = "一二三四五六七八九十"
+_FIRST_ITEM = re.compile(r"(?:^|[,，:：。;；])一([\u4e00-\u9fff])")
+_OPENERS = (
+    tuple(f"第{sign}" for sign in _SIGNS),
+    ("一方面", "另一方面"),
+    ("首先", "其次", "再次", "最后"),
+)
+_BEFORE_ITEM = ",，:：。;；"
+_LISTS = 2
+_APART = 3  # an item may have further sentences before the next one
+
+
+def items_of(text: str, span: Span) -> list[Span]:
+    """Return the sentences that list what the one at ``span`` begins: 一要…；二要…, 一方面…另一方面….
+
+    The first item may stand in it or right behind it. Empty when there is no such list, or not more than one item.
+    """
+    sentences = list(sentences_of(text))
+    at = next((number for number, one in enumerate(sentences) if one[0] <= span[0] < one[1]), -1)
+    near = [text[slice(*one)] for one in sentences[at : at + 2]] if at >= 0 else []
+    rests = dict.fromkeys(found[1] for words in near for found in _FIRST_ITEM.finditer(words))
+    numbered = (tuple(f"{sign}{rest}" for sign in _SIGNS) for rest in rests)  # 一要…二要…
+    for openers in (*numbered, *_OPENERS) if near else ():
+        own = text[slice(*sentences[at])]
+        inside = any(f"{sign}{openers[0]}" in own for sign in _BEFORE_ITEM) or own.startswith(openers[0])
+        if not inside and own.count("、") >= _LISTS:
+            continue  # it lists by itself
+        found = [sentences[at]]
+        wanted, start = (1, at + 1) if inside else (0, at + 1)
+        missed = 0
+        for one in sentences[start:]:
+            words = text[slice(*one)]
+            if wanted < len(openers) and words.startswith(openers[wanted]):
+                found.append(one)
+                wanted, missed = wanted + 1, 0
+            elif (missed := missed + 1) > (_APART if wanted else 0):
+                break
+        if wanted > 1:
+            return found[: _MOST_ITEMS + 1]
+    return []
 
 
 def continued(text: str, span: Span) -> list[Span]:

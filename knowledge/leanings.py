@@ -14,6 +14,7 @@ from knowledge.numerals import in_digits
 from knowledge.understanding import Question
 
 _BRACKET, _DENIED, _AIMED, _MODAL, _LACKING, _TOLD, _OTHER_YEAR, _SAME_DEED = 0.25, 0.2, 0.2, 0.2, 0.3, 0.25, 0.15, 0.1
+_DEFINED = 0.3
 _WHICH_SO_MANY = re.compile(rf"哪([两二三四五六七八九十]+)([{MEASURES}大])")
 _FORBIDS = re.compile(r"不|禁|未|没")
 _FORBIDDEN = re.compile(r"不得(?:用于|列入|申报|有)|下列[^,，。]{0,6}不|禁止|严禁|不予(?:支持|受理)")
@@ -37,9 +38,19 @@ def leaning(question: Question, sentence: str) -> float:
         total += _MODAL
     if _CURRENT.search(question.folded) and _AIM.search(sentence):
         total -= _AIMED
+    if question.kind == "define" and _defines(question, sentence):
+        total += _DEFINED
     if question.deed and holds_word(question.deed, sentence):
         total += _SAME_DEED
     return total + _TOLD * _says_so_many(question, sentence)
+
+
+def _defines(question: Question, sentence: str) -> bool:
+    """Whether the sentence says of an asked term what it is (“立地”,就是…; X是指…)."""
+    terms = "|".join(re.escape(word) for word in question.focus if len(word) > 1)
+    return bool(terms) and bool(
+        re.search(rf"(?:^|[“\"、,，:：])(?:{terms})[”\"]?[,，]?(?:就是|是指|即|指的?是|意为)", sentence)
+    )
 
 
 def _says_so_many(question: Question, sentence: str) -> bool:

@@ -14,6 +14,7 @@ from knowledge.folding import fold
 from knowledge.forms import SUMS
 from knowledge.kinds import MEASURES
 from knowledge.lexicon import group, synonyms
+from knowledge.matching import holds_word
 from knowledge.named import names_it
 from knowledge.slots import wants_slot
 from knowledge.speech import deeds, is_pale
@@ -92,9 +93,16 @@ def _fits(question: Question, evidence: Evidence, *, wide: bool = False) -> bool
         and (evidence.slot >= _SLOT or not wants_slot(question))
         and not _counts_only(question, evidence)
         and names_it(question, fold(evidence.text))
+        and _holds_quoted(question, evidence)
         and _speaks_itself(question, evidence, _ITSELF_BESIDE if wide else _ITSELF)
         and _decides_on(question, evidence)
     )
+
+
+def _holds_quoted(question: Question, evidence: Evidence) -> bool:
+    """Whether a sentence, or what it stands under, holds each term that the question quotes (“两轮”)."""
+    said = f"{fold(' '.join(evidence.hit.path))} {fold(evidence.hit.title)} {fold(evidence.text)}"
+    return all(holds_word(term, said, question.aliases) for term in question.quoted)
 
 
 def _decides_on(question: Question, evidence: Evidence) -> bool:

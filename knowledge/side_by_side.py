@@ -17,6 +17,7 @@ from knowledge.entries import Hit
 from knowledge.evidence import Evidence
 from knowledge.folding import fold
 from knowledge.matching import find_parts, holds_word, pair_share
+from knowledge.selecting import banded
 from knowledge.stating import apart, is_measured, own_words
 from knowledge.understanding import Question
 
@@ -30,11 +31,7 @@ def tells_another(question: Question, evidence: Evidence) -> bool:
     It tells of this one when it or its heading says so; else when its passage speaks of this one alone, or when a
     place, a name or a year, which the source itself has, is all that tells the subjects apart.
     """
-    if not question.others:
-        return False
-    sentence, own = fold(evidence.text), own_words(question)
-    given = (*question.names, *question.places, *(str(year) for year in question.years))
-    named = any(one in word or word in one for word in own for one in given)
+    sentence, own, named = fold(evidence.text), own_words(question), _is_given(question)
     above = evidence.hit.heading if named else " ".join(evidence.hit.path[-2:])
     if any(_holds(word, f"{fold(above)} {sentence}", question) for word in own):
         return False
@@ -44,6 +41,23 @@ def tells_another(question: Question, evidence: Evidence) -> bool:
     passage = fold(evidence.hit.text)
     alone = any(_holds(word, f"{fold(evidence.hit.heading)} {passage}", question) for word in own)
     return not alone or any(word in passage for word in theirs)
+
+
+def _is_given(question: Question) -> bool:
+    """Whether a place, a name or a year tells the subject apart: the source has it, and its sentences need not."""
+    given = (*question.names, *question.places, *(str(year) for year in question.years))
+    return any(one in word or word in one for word in own_words(question) for one in given)
+
+
+def of_subject(question: Question, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Return the evidence for a compared subject: sentences that call it by its whole name when one of them answers."""
+    if not question.others:
+        return list(evidence)
+    able = [one for one in evidence if not tells_another(question, one)]
+    if _is_given(question):
+        return able
+    named = [one for one in able if question.label in fold(one.text)]
+    return named if any(banded(question, one) == "answered" for one in named) else able
 
 
 def _holds(word: str, text: str, question: Question) -> bool:
@@ -62,7 +76,7 @@ def side_by_side(parts: Sequence[Question], answers: Sequence[Answer]) -> Answer
     missing = [f"partial:{part.label}" for part, one in zip(parts, answers, strict=True) if one not in found]
     notes = tuple(dict.fromkeys([*missing, *(note for one in found for note in one.notes)]))
     conflicts = tuple(group for one in found for group in one.conflicts)
-    headline = "" if missing else _headline([one.value for one in answers])
+    headline = "" if missing else headline_of([one.value for one in answers])
     base = replace(found[0], headline=headline, notes=notes, conflicts=conflicts, value="", nearest=_nearest(answers))
     return with_sentences(base, _sentences(parts, answers), "extract")
 
@@ -102,8 +116,9 @@ def _named(part: Question, said: str) -> bool:
     return all(holds_word(word, said, part.aliases) for word in own_words(part))
 
 
-def _headline(values: Sequence[str]) -> str:
-    if not all(values):
+def headline_of(values: Sequence[str]) -> str:
+    """Return the figures as one says them, in order; empty unless each subject has one."""
+    if not values or not all(values):
         return ""
     if len(set(values)) == 1:
         return f"都是{values[0]}。"

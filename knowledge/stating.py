@@ -12,6 +12,7 @@ from knowledge.content import content_words
 from knowledge.evidence import Evidence
 from knowledge.folding import fold
 from knowledge.forms import form_of
+from knowledge.numerals import in_digits
 from knowledge.table_rows import told_row
 from knowledge.understanding import Question
 
@@ -23,6 +24,8 @@ _MEASURED = frozenset(
 _BEFORE = r"(?:(?:不[少低高多]于|不得?超过|超过|至少|最[多高低少长]|近|约为?|大约|逾|每[人年月]|全年|累计|满)\s*)?"
 _AFTER = r"(?:(?<=人)次)?(?:\s*(?:及?以[上下内]|左右|上下|之?前|底前|末前|内))?"
 _DATE = r"(?:(?<=年)\d{1,2}月|(?<=年\d)月|(?<=年\d\d)月)?(?:\d{1,2}[日号])?(?:[底初末]|[上中下]旬)?(?:之?前|以前|内)?"
+_SO_MANY, _EACH = re.compile(r"([两二三四五六])(?:档|类|种|级|个|项|等|批|期|家|所)"), re.compile(r"各|分别")
+_PER = re.compile(r"每([人年月])")
 _SUM = re.compile(r"共|合计|总")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 _SIGNS = ",，、;；。:："
@@ -33,14 +36,20 @@ def is_measured(question: Question) -> bool:
     return question.kind in _MEASURED and form_of(question.kind, question.unit) is not None
 
 
+def stated_each(question: Question, evidence: Evidence) -> list[str]:
+    """Return the figures of a sentence that has as many as a question asks for (分三档，各交多少), or nothing."""
+    asked = _SO_MANY.search(question.folded)
+    if asked is None or not _EACH.search(question.folded):
+        return []
+    words, spans = _figures(question, evidence)
+    found = [_said(question, words, one) for one in spans]
+    return found if len(found) == int(in_digits(asked[1].replace("两", "二"))) else []
+
+
 def stated(question: Question, evidence: Evidence) -> str:
     """Return the asked figure with its bounds as the sentence has it, or empty where none is asked."""
-    form = form_of(question.kind, question.unit, False, not question.counted)
-    if question.kind not in _MEASURED or not evidence.value or form is None:
-        return ""
-    words = fold(told_row(evidence.hit.text, evidence.start, evidence.end))
-    pattern = rf"{_BEFORE}(?:{form.pattern}){_DATE if question.kind == 'when' else _AFTER}"
-    spans = _of_year(question, words, [found.span() for found in re.finditer(pattern, words)])
+    words, spans = _figures(question, evidence)
+    spans = _of_year(question, words, spans)
     likely = [one for one in spans if evidence.value.strip() in words[slice(*one)]] or spans[:1]
     mine, theirs = _places(question, words)
     counted = [one for one in spans if any(0 <= begin - one[1] <= 1 for begin, _ in mine)]  # 近千名教职工
@@ -51,7 +60,25 @@ def stated(question: Question, evidence: Evidence) -> str:
     elif theirs:  # what stands beside another subject is that one's
         other = _beside(words, theirs, [], spans)
         likely = [one for one in likely if one not in other]
-    return re.sub(r"\s", "", words[slice(*likely[0])]) if likely else ""
+    return _said(question, words, likely[0]) if likely else ""
+
+
+def _said(question: Question, words: str, span: Span) -> str:
+    """The figure as one says it: without the base that the question names itself (一年各交多少: 每年3万元)."""
+    figure = re.sub(r"\s", "", words[slice(*span)])
+    each = _PER.match(figure)
+    named = each and re.search(rf"[每一]个?{each[1]}", question.folded)
+    return figure[each.end() :] if each and named else figure
+
+
+def _figures(question: Question, evidence: Evidence) -> tuple[str, list[Span]]:
+    """The sentence's folded words, and where figures of the wanted kind stand in them."""
+    words = fold(told_row(evidence.hit.text, evidence.start, evidence.end))
+    form = form_of(question.kind, question.unit, False, not question.counted)
+    if question.kind not in _MEASURED or not evidence.value or form is None:
+        return words, []
+    pattern = rf"{_BEFORE}(?:{form.pattern}){_DATE if question.kind == 'when' else _AFTER}"
+    return words, [found.span() for found in re.finditer(pattern, words)]
 
 
 def own_words(question: Question) -> tuple[str, ...]:

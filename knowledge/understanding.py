@@ -24,7 +24,7 @@ from knowledge.turns import in_full
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
 _CLAUSE = re.compile(r"第[\d一二三四五六七八九十]+[条章款项]")
-_WORDINGS, _BARE = 4, 6
+_WORDINGS, _BARE, _SHORT = 4, 6, 3
 _ORDINAL = re.compile(r"第(\d+)([期届次批条章号轮名])")
 _SHORT_YEAR = re.compile(
     r"(?<![\d满共近约了过用期干超够第龄限每前后头这那])(1[5-9]|2\d|3[0-5])(?=年(?![制期级来多])|届)(?!年(?:以[上下内]|工龄|历史))"
@@ -39,6 +39,7 @@ _TO_MAKE = re.compile(
     r"(?:写|作|编|讲|唱|画|来)[一几两]?[首个篇段幅张副](?!月|多|人|单|企|学)[^,，。?？]{0,14}(?:诗|词|歌|曲|故事|笑话|段子|绝句|律诗|作文|对联|代码|程序|画|图)(?:[吧呗啊]|$)"
 )
 _QUOTED = re.compile(r"[“\"《「]([^“”\"《》「」]{2,20})[”\"》」]")
+_TERM = re.compile(r"[“\"「]([^“”\"「」]{1,10})[”\"」]")
 _MEANS = frozenset(("邮箱", "电话", "手机", "网址", "联系方式", "热线"))
 _COUNTED_IN = {"企业": "家", "公司": "家", "单位": "家", "学校": "所", "院校": "所", "高校": "所"}
 _ANYBODY = frozenset(("单位", "部门", "机构"))
@@ -63,6 +64,7 @@ class Question:
         places: Short place names.
         years: Years; 22年 is 2022.
         ordinals: Which of a series is asked about, as digits (第六期: ``6期``).
+        quoted: Terms in quotation marks (“两轮”), which a sentence must hold; no titles.
         kind: Kind of answer: ``count``, ``people``, ``money``, ``share``, ``when``, ``often``, ``lasting``,
             ``ordinal``, ``number``, ``contact``, ``where``, ``seat``, ``times``, ``payer``, ``approver``, ``penalty``,
             ``who``, ``duty``, ``list``, ``yesno``, ``define``, ``how``, ``why``, ``source``, or ``fact``.
@@ -91,6 +93,7 @@ class Question:
     places: tuple[str, ...] = ()
     years: tuple[int, ...] = ()
     ordinals: tuple[str, ...] = ()
+    quoted: tuple[str, ...] = ()
     kind: str = "fact"
     unit: str = ""
     lists: bool = False
@@ -144,8 +147,9 @@ def understand(
     named = {fold(short): tuple(fold(one) for one in names) for short, names in (aliases or {}).items()}
     used = {short: names for short, names in named.items() if short in folded}
     full_names = " ".join(name for names in used.values() for name in names)
-    quoted = tuple(one for one in _QUOTED.findall(folded) if not re.fullmatch(r"\w{1,3}", one))
-    words = tuple(dict.fromkeys((*quoted, *content_words(content), *deeds_after(asked))))
+    quoted, found = tuple(_QUOTED.findall(folded)), content_words(content)
+    own = (one for one in quoted if len(one) > _SHORT or not any(one in word or word in one for word in found))
+    words = tuple(dict.fromkeys((*own, *found, *deeds_after(asked))))
     if asked.kind == "contact":  # 发到哪个邮箱: an address says it
         words = tuple(word for word in words if word not in _MEANS) or words
     words, used = _either(full, _without_kind(words, asked.kind), used)
@@ -179,6 +183,7 @@ def understand(
         places=places_in(folded),
         ordinals=tuple(dict.fromkeys(number + sign for number, sign in _ORDINAL.findall(in_digits(folded)))),
         years=tuple(int(year) for year in dict.fromkeys(_YEAR.findall(folded))),
+        quoted=tuple(_TERM.findall(folded)),
         kind=kind,
         unit=asked.unit,
         lists=asked.lists,

@@ -14,6 +14,10 @@ RULES = """岚州样例实训基地管理办法
 第二条 考务费：初级工每人90元，中级工每人160元，高级工每人210元。
 第三条 基地分为焊接、钳工两个中心，共有设备96台。
 第四条 预约：教学实训按学期提交计划；职工培训至少提前8个工作日。
+第五条 样例会费：理事长单位每年4万元，理事单位每年2万元，成员单位每年5000元。
+第六条 首席技师：从事本行业工作15年以上。
+骨干技师：从事本岗位工作10年以上。
+岗位技师：从事本岗位工作5年以上。
 第二章 目标
 到2027年底，样例工位达到300个；每年培训职工2万人次。
 到2029年底，样例工位达到520个；每年培训职工3.5万人次。
@@ -93,6 +97,8 @@ def test_the_parts_know_which_is_which():
     [
         ("样例基地场地费，成员企业和外来单位每小时各多少？", "分别是15元、25元。"),
         ("样例基地初级工、中级工和高级工的考务费各多少？", "分别是每人90元、每人160元、每人210元。"),
+        ("样例会费分三档，一年各交多少？", "分别是4万元、2万元、5000元。"),
+        ("样例首席技师和岗位技师，工作年限各要多少年以上？", "分别是15年以上、5年以上。"),
         ("样例工位2027年底和2029年底分别要达到多少个？", "分别是300个、520个。"),
         ("2027年和2029年每年培训职工各多少人次？", "分别是2万人次、3.5万人次。"),
         ("样例基地专项资金2027年、2028年和2029年各安排多少？", "分别是400万元、300万元、200万元。"),
@@ -124,3 +130,24 @@ def test_a_figure_of_all_together_is_nobodys(papers: KnowledgeIndex):
 def test_each_sentence_says_whose_it_is(papers: KnowledgeIndex):
     given = ask(papers, "衢州职院和丽水职院的合作单位各有多少家？")
     assert [one.about for one in given.sentences] == ["衢州职院", "丽水职院"]
+
+
+def test_a_list_is_said_whole_when_its_items_are_sentences_of_their_own(papers: KnowledgeIndex):
+    assert [one.text[:5] for one in ask(papers, "院长讲的样例建设“三抓”是哪三抓？").sentences] == [
+        "院长提出样",
+        "二抓健全机",
+        "三抓提升能",
+    ]
+    given = ask(papers, "样例合作“上热下冷”该从哪两头改？")
+    assert [one.text[:4] for one in given.sentences] == ["改变样例", "一方面要", "另一方面"]
+
+
+def test_a_quoted_term_stands_in_the_sentence_however_short(papers: KnowledgeIndex):
+    given = ask(papers, "样例联盟说的“双轨”具体指哪两样？")
+    assert given.text.startswith("样例联盟采取例会联络")
+    assert ask(papers, "样例联盟说的“三环”具体指哪几样？").outcome != "answered"
+
+
+def test_two_terms_are_explained_each_by_its_own_sentence(papers: KnowledgeIndex):
+    given = ask(papers, "样例要求“望远察微”，望远和察微分别是啥意思？")
+    assert [(one.about, one.text[:4]) for one in given.sentences] == [("望远", "“望远”"), ("察微", "“察微”")]
