@@ -1,5 +1,6 @@
 """Decisions on their cards, settled and confirmed in words: the same as by their buttons. For the secretariat."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from aiogram import F, Router
@@ -10,11 +11,11 @@ from handlers.decision_pages import confirmed_page, read_back
 from handlers.filters import Matches, Private, Secretariat
 from handlers.turn import Turn
 from services.meetings.amending import Amendment, confirms, find_named, read_amendment
-from services.meetings.deciding import confirm_decision, is_issued, list_drafts, missing_of, settle_due, settle_owner
+from services.meetings.deciding import confirm_decision, find_issued, list_drafts, missing_of, settle_due, settle_owner
 from services.meetings.finding import find_current_meeting
 from services.meetings.office import MeetingOffice
 from services.meetings.topics import load_unit_names
-from services.models import Decision
+from services.models import ActionItem, Decision
 from services.outbox import find_last_said
 
 CARDS = ("meetings.draft", "meetings.confirmed", "meetings.draft_unsettled", "meetings.which_draft")
@@ -32,7 +33,7 @@ class Amends(Filter):
 
 async def _may_be_issued(turn: Turn, amendment: Amendment) -> bool:
     """第三条 may be an item that was sent out, unless the newest message asked which draft is meant."""
-    if not amendment.number or not await is_issued(turn.session, amendment.number):
+    if not amendment.number or not await find_issued(turn.session, amendment.number):
         return False
     last = await find_last_said(turn.session, turn.chat_id)
     return last is None or last.text_key != "meetings.which_draft"
@@ -63,7 +64,7 @@ async def amend(
     """Change the one that is meant and show its card; where that is not clear, ask."""
     draft = None if await _may_be_issued(turn, amendment) else _meant(amendment, drafts)
     if draft is None:
-        await _ask_which(turn, drafts)
+        await _ask_which(turn, drafts, await find_issued(turn.session, amendment.number) if amendment.number else ())
         return
     if amendment.owners:
         draft = await settle_owner(turn.session, turn.who, draft.id, amendment.owners, now=turn.now)
@@ -102,5 +103,7 @@ def _meant(amendment: Amendment, drafts: list[Decision]) -> Decision | None:
     return drafts[-1]
 
 
-async def _ask_which(turn: Turn, drafts: list[Decision]) -> None:
-    await turn.say("meetings.which_draft", texts=[one.text for one in drafts])
+async def _ask_which(turn: Turn, drafts: list[Decision], issued: Sequence[ActionItem] = ()) -> None:
+    """`issued`: items of the number said that were sent out, so that nobody takes the one for the other."""
+    sent = [{"number": one.number, "text": one.text} for one in issued]
+    await turn.say("meetings.which_draft", texts=[one.text for one in drafts], issued=sent)

@@ -10,6 +10,7 @@ from services.checkins.arithmetic import Made, reckon
 from services.checkins.binding import Binder
 from services.checkins.blanket import spread
 from services.checkins.checks import Background, Severity, check
+from services.checkins.denied_kinds import leave_out_denied
 from services.checkins.focusing import NOTHING_NAMED, put_focus
 from services.checkins.form import Form, State
 from services.checkins.index_lists import spell_lists
@@ -95,6 +96,7 @@ def understand(
     binder = Binder(unrolled, tokens, slate, focus)
     binder.run()
     whole = spread(unrolled, tokens, slate)
+    leave_out_denied(unrolled, slate)
     _leave_unasked(slate)
     intent = _intent(binder, screened, whole=whole)
     names = _partners(unrolled, slate)

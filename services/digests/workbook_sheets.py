@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.digests.digest import Digest, TaskLine
-from services.digests.figures import Figure
+from services.digests.figures import Change, Figure
 from services.digests.prose import Say, plain_label
 from services.digests.shown import month_begun, rounded, schedule_since
 from services.digests.workbook_tables import DATE, DECIMAL, PERCENT, Column, Formula, Sheet, Value
@@ -154,8 +154,8 @@ def _figure(say: Say, figure: Figure) -> list[Value]:
     parts = figure.parts or (None, None)
     return [
         *(plain_label(figure.label), figure.unit, value, figure.ytd),
-        *(rounded(figure.mom.base, 4) if figure.mom else None, None),
-        *(rounded(figure.yoy.base, 4) if figure.yoy else None, None),
+        *(_base(figure.mom, figure), None),
+        *(_base(figure.yoy, figure), None),
         status.target.value if status else None,
         *(_fraction(status.completion if status else None), _fraction(status.elapsed if status else None)),
         say(f"digest_document.light_{status.colour.value}") if status else "",
@@ -166,9 +166,19 @@ def _figure(say: Say, figure: Figure) -> list[Value]:
             approx=figure.approx_units,
             partial=len(figure.partial_units),
             withheld=figure.withheld,
+            unfinished=_is_unfinished(figure) and bool(figure.mom or figure.yoy),
             schedule_since=schedule_since(figure),
         ),
     ]
+
+
+def _base(change: Change | None, figure: Figure) -> Decimal | None:
+    """What a sum is compared with; nothing while some have not reported, as the sums are of different units."""
+    return rounded(change.base, 4) if change is not None and not _is_unfinished(figure) else None
+
+
+def _is_unfinished(figure: Figure) -> bool:
+    return figure.n_reported < figure.n_due
 
 
 def _share(percent: Decimal | None) -> Decimal | None:

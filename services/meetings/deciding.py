@@ -168,12 +168,12 @@ async def get_draft(session: AsyncSession, actor: Actor, decision_id: int) -> De
     return decision
 
 
-async def is_issued(session: AsyncSession, number: int) -> bool:
-    """Whether some item of that number was sent out and is still open."""
-    found = select(ActionItem.id).where(
+async def find_issued(session: AsyncSession, number: int) -> list[ActionItem]:
+    """The items of that number that were sent out and are still open."""
+    found = select(ActionItem).where(
         ActionItem.number == number, ActionItem.issued_at.is_not(None), ActionItem.closed_on.is_(None)
     )
-    return await session.scalar(found.limit(1)) is not None
+    return list(await session.scalars(found.order_by(ActionItem.id)))
 
 
 async def list_drafts(session: AsyncSession, meeting: Meeting) -> list[Decision]:

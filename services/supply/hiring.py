@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.folding import bare, fold
-from services.numbers import find_numerals
+from services.numbers import Numeral, find_numerals
 from services.speech import asks
 from services.supply.fields import STANDING, Offer
 
@@ -14,7 +14,8 @@ _CAME = re.compile(
     r"(?:招|录用?|聘|签|补|配|找|来|进|定)(?:到|了|上|进|来|满|好|下)+|到岗|入职|报到|上岗|到位|已[招录聘签补]|录用"
 )
 _THIS = re.compile(r"[这那](?:一?个|一?条)?(?:岗位?|需求|职位)|刚[才刚](?:发|登)的?(?:岗位?|需求)")
-_NO_HEADS = tuple("月年日号天%元万")
+_HEADS = tuple("个名人位口")
+_SAID_ALONE = re.compile(r"(?:[了吧啊呢。!]|$)")
 _AHEAD = re.compile(r"要|想|准备|计划|打算|争取|预计|下个?月|明年|如果|没|未|还[差缺]|缺|差")
 
 
@@ -50,11 +51,20 @@ def read_hiring(words: str, own: Sequence[Offer]) -> Hiring | None:
 
 def _count_in(clause: str) -> int | None:
     """The one number of people that a clause tells as having come."""
-    told = [one for one in find_numerals(clause) if clause[one.end : one.end + 1] not in _NO_HEADS]
+    told = [one for one in find_numerals(clause) if _counts_people(clause, one)]
     if len(told) != 1 or _AHEAD.search(clause):
         return None
     value = told[0].value
     return int(value) if value is not None and value == value.to_integral_value() and value > 0 else None
+
+
+def _counts_people(clause: str, one: Numeral) -> bool:
+    """3个, 2人, 俩; or a number right behind 招到 that ends the clause. 3号线, 2台 and 4班 count none."""
+    behind = clause[one.end :].lstrip()
+    if behind.startswith(_HEADS) or clause[one.end - 1 : one.end] in ("俩", "仨"):
+        return True
+    came = list(_CAME.finditer(clause[: one.start]))
+    return bool(came and came[-1].end() == len(clause[: one.start].rstrip()) and _SAID_ALONE.match(behind))
 
 
 def _names(offer: Offer) -> list[str]:

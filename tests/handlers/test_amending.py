@@ -103,6 +103,7 @@ async def test_a_number_that_was_sent_out_too_is_asked_about(talk: Talk, databas
         (await session.scalars(select(ActionItem))).one().issued_at = talk.now
     (asked,) = await talk.say(LIN, "第一条期限1月29日")
     assert asked.text_key == "meetings.which_draft"
+    assert "已下发的第 1 条是“开放共享实训基地目录" in asked.text
     (card,) = await talk.say(LIN, "第一条期限1月29日")
     assert card.text_key == "meetings.draft"
 

@@ -191,6 +191,11 @@ async def test_a_stranger_is_told_how_one_comes_in_and_a_member_asks_the_library
     talk = Talk(database, [joining.router()], now)
     (told,) = await talk.say(GUEST, "请问怎样才能加入共同体")
     assert "邀请链接" in told.text
+    for words in ("会费要交多少", "你们收会费吗", "每年有没有年费"):
+        (told,) = await talk.say(GUEST, words)
+        assert "会费" in told.text
+    await talk.say(ZHOU, "你们收会费吗")
+    assert not talk.handled
     await talk.say(GUEST, "加入联合体的企业有哪些好处")
     assert not talk.handled
     await talk.say(ZHOU, "怎么加入联合体")

@@ -88,3 +88,9 @@ async def test_who_asks_whether_there_are_any_and_wants_so_many_offers_a_post(ta
     await talk.say(CHEN, words)
     post = (await rows(talk.database, DemandPost))[-1]
     assert (post.state, post.headcount) == ("draft", 5)
+
+
+@pytest.mark.parametrize("words", ["电工班到岗，3号线停了", "电工入职，设备2台", "电工到岗，培训4次"])
+async def test_a_number_of_something_else_counts_no_people(talk: Talk, words: str) -> None:
+    for said in await talk.say(CHEN, words):
+        assert not [one for one in said.labels if one.startswith("岗位“电工”已招")]

@@ -119,3 +119,15 @@ def test_words_that_say_enough_are_not_asked_about(form, text, expected):
 def test_a_figure_in_another_unit_is_asked_in_that_of_the_form(form, text, key, said):
     (asked,) = [one for one in read(form, text).questions if one.id == "ask_in_unit"]
     assert (asked.key, asked.facts["said"]) == (key, said)
+
+
+@pytest.mark.parametrize(
+    "text", ["招了8个，都不是职校的", "本月招了8人，没有一个是职校毕业的", "新招12人，一个也不是高职的"]
+)
+def test_a_figure_of_another_kind_than_is_counted_is_not_taken(text: str) -> None:
+    assert values("enterprise", text).get("hires_vocational", "missing") == "missing"
+
+
+@pytest.mark.parametrize("text", ["招了8个，都是职校的", "招了8个，都不是本科的"])
+def test_a_kind_that_is_counted_or_not_spoken_of_leaves_the_figure(text: str) -> None:
+    assert values("enterprise", text) == {"hires_vocational": 8}

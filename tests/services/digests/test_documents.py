@@ -27,7 +27,7 @@ from services.digests.prose import decision_counts, filing_sentence
 from services.digests.replies import TextReply
 from services.digests.summary import summary
 from services.digests.workbook import Ledger, ledger_name, write_ledger
-from services.digests.workbook_sheets import task_sheet
+from services.digests.workbook_sheets import plain_label, summary_sheet, task_sheet
 from services.periods import Period
 from tests.cast import XINGHE
 from tests.services.digests.sample import NOVEMBER, ZONE, digest, engine, say, text_replies
@@ -377,3 +377,16 @@ def test_a_schedule_that_counts_some_months_says_since_when(november):
     assert whole[6].text == "25%"
     (sheet,) = [task_sheet(say, replace(november, tasks=(task,)))]
     assert "记录自8月起" in str(sheet.rows[0])
+
+
+def test_the_ledger_compares_no_sum_while_some_have_not_reported(november):
+    at = next(n for n, one in enumerate(november.figures) if one.mom and one.n_reported == one.n_due)
+    figures = list(november.figures)
+    figures[at] = replace(figures[at], n_reported=figures[at].n_due - 1)
+    sheet = summary_sheet(say, replace(november, figures=tuple(figures)))
+    row = next(one for one in sheet.rows if one[0] == plain_label(figures[at].label))
+    assert (row[4], row[6]) == (None, None)
+    assert "未报齐" in row[17]
+    whole = next(one for one in summary_sheet(say, november).rows if one[0] == row[0])
+    assert whole[4] is not None
+    assert "未报齐" not in whole[17]
