@@ -16,7 +16,7 @@ from knowledge.questions import BODIES, MEASURED, Part, several
 from knowledge.speech import is_pale
 from knowledge.terms import words_of
 
-_MOST_SUBJECTS, _LONGEST = 5, 14
+_MOST_SUBJECTS, _LONGEST, _LONGEST_QUESTION = 5, 14, 200
 _EACH = re.compile(
     r"各自(?:都|的)?|分别(?:都)?|各(?:都)?(?![类种项地级方界市校省县区个位部单院学成企行会家科系族国乡镇条章节阶层式处])"
     r"|都(?=[^,，。;；?？]{0,4}(?:多少|几[\u4e00-\u9fff]))"
@@ -63,6 +63,8 @@ _COUNTS = re.compile(r"多少|几")
 
 def parts_of(text: str) -> tuple[Part, ...]:
     """Return a folded question as one question for each subject, or nothing when it is about one thing."""
+    if len(text) > _LONGEST_QUESTION:
+        return ()
     return several(text) or _side_by_side(text)
 
 
@@ -119,7 +121,8 @@ def _parted(text: str, join: tuple[int, int], joins: list[tuple[int, int]], *, s
     rest = text[tail_at:]
     if not first or len(first) > _LONGEST or len(last) > _LONGEST:
         return ()
-    line = any(one.match(first) and one.match(last) for one in (*_LINES, place_pattern()))
+    closed = (*_LINES[:-1], place_pattern())  # 高职与本科贯通: one thing, unless each is asked about
+    line = any(one.match(first) and one.match(last) for one in closed)
     if not (sure or _OF_BOTH.match(rest)) and not (line and MEASURED.search(rest)):
         return ()
     shared = _shared(first, last)

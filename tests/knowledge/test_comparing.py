@@ -81,6 +81,7 @@ def test_each_subject_is_asked_about_with_what_all_share(text: str, parts: list[
         "各地和各部门要做什么",
         "如果失约，罚多少，才能再约",
         "想入会，要满足什么条件",
+        "高职与本科贯通班要招多少人",
     ],
 )
 def test_one_thing_is_not_parted(text: str):
@@ -151,3 +152,7 @@ def test_a_quoted_term_stands_in_the_sentence_however_short(papers: KnowledgeInd
 def test_two_terms_are_explained_each_by_its_own_sentence(papers: KnowledgeIndex):
     given = ask(papers, "样例要求“望远察微”，望远和察微分别是啥意思？")
     assert [(one.about, one.text[:4]) for one in given.sentences] == [("望远", "“望远”"), ("察微", "“察微”")]
+
+
+def test_a_very_long_message_is_not_parted():
+    assert parts_of("2024年、" * 2000 + "各多少") == ()
