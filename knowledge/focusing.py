@@ -16,6 +16,8 @@ _DEEDS = frozenset(("通过", "进行", "需要", "成为"))
 _NOT = "没未不"  # 几家没报数据: the units are counted
 LIGHT = frozenset("办搞做干弄开用来去发出管")  # said of many deeds
 WHERETO = "在于自到成为向给"  # 放在哪个学校账上: another verb may say where
+_BODY_ENDS = "所司构方校院厂家"
+_DONE_BY = re.compile(r"(?:[是由请让]|委托|交给)…[^…]*的[?？]?$|由…[^…]{2,}[?？]?$")
 _EACH = frozenset(("每次", "单次"))
 _HAS = re.compile(r"(?:企业|公司|学校|院校|单位|人员)(?:有|共)?$")
 _COUNTING = frozenset(("count", "people", "quantity", "size", "money", "amount", "share"))
@@ -27,6 +29,10 @@ def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str
     following = _asked_words(asked.after, words, asked.kind in _COUNTING) or list(deeds_after(asked))
     if len(following) == 1 and asked.kind == "count" and asked.unit and following[0] not in group("measure"):
         return (*_asked_words(asked.before, words)[-1:], *following), following[0]  # 几个系: what else is counted
+    if asked.kind == "who" and following and _DONE_BY.search(f"{asked.before}…{asked.after}"):
+        named = [word for word in _asked_words(asked.before, words) if word not in places() and not is_pale(word)]
+        if named and len(named[-1]) > 1:
+            return (following[-1], *named[-2:]), named[-1]  # 仓库是哪家公司施工的: no other building
     if asked.kind == "condition":
         following = [word for word in following if word not in group("condition")]
     if following and all(len(word) == 1 or is_pale(word) for word in following):
@@ -109,12 +115,20 @@ def event_of(asked: Asked, words: tuple[str, ...]) -> str:
     if asked.kind not in ("who", "often"):
         return ""
     after = [word for word in content_words(without_asking(asked.after)) if word in words]
+    if asked.kind == "who" and after and _DONE_BY.search(f"{asked.before}…{asked.after}") and _is_event(after[-1]):
+        return after[-1]  # 是哪家公司施工的
     return next((word for word in after if _tells_event(word)), "")
 
 
+def _is_event(word: str) -> bool:
+    return word not in group("vague") | group("type") | LIGHT and word[-1] not in WHERETO + _BODY_ENDS
+
+
 def _tells_event(word: str) -> bool:
-    if word in group("vague") | group("type") | LIGHT or word[-1] in WHERETO:
-        return False
+    return _is_event(word) and _is_verb(word)
+
+
+def _is_verb(word: str) -> bool:
     return word in deeds() or (word in synonyms() and (len(word) == 1 or is_pale(word)))
 
 

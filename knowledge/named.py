@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from functools import lru_cache
 
@@ -12,15 +13,50 @@ from knowledge.terms import is_word, words_of
 from knowledge.understanding import Question
 
 _WHICH = re.compile(
-    r"哪[一几]?[家所]|哪[几些]?个?[^,，是在的]{0,4}?(?:公司|企业|厂|机构|事务所|银行|队|学校|院校|医院|协会)|(?:公司|企业|厂|机构|事务所|银行|学校|院校)(?:是|叫)(?:谁|哪|什么|啥)"
+    r"哪[一二两三四五六七八九十几]?[家所]|哪[几些]?个?[^,，是在的]{0,4}?(?:公司|企业|厂|机构|事务所|银行|队|学校|院校|医院|协会)|(?:公司|企业|厂|机构|事务所|银行|学校|院校)(?:是|叫)(?:谁|哪|什么|啥)"
 )
 _OFFICE = re.compile(r"(?:[理会组队部科处室校院局厅厂班书裁判]+长|主任|书记|主席|代表人|联系人|负责人|联络员|总经理)$")
 _ASKS_HOLDER = re.compile(r"谁|叫|姓|哪位|名字|名单")
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:局(?![面部限])|委(?![托派员任])|厅|办公室|管委会|政府|委员会|理事会|秘书处|领导小组|联合会|工会|商会|学会|研究院|联合体|共同体)"
 )
+_ASSOCIATION = re.compile(
+    r"(?:^|[由经与跟向,，、])[省市区县州][\u4e00-\u9fff]{2,10}(?:协会|学会|促进会|商会|中心|研究院|集团|公司)"
+)
 _SEVERAL, _JOINED = re.compile(r"哪几[家所个]"), re.compile(r"[、和与及|;；]|\n")
 _ENDS = group("organisation") | frozenset(("中心", "银行", "事务所", "有限公司", "研究所", "医院", "厂"))
+_FIRMS = frozenset(
+    (
+        "公司",
+        "集团",
+        "有限公司",
+        "股份",
+        "厂",
+        "科技",
+        "重工",
+        "机电",
+        "光电",
+        "制药",
+        "药业",
+        "企业",
+        "分公司",
+        "实业",
+        "商行",
+    )
+)
+_SCHOOLS = frozenset(
+    ("学院", "大学", "学校", "中学", "职院", "技师学院", "职业学院", "中专", "职高", "技校", "职教中心", "职业教育中心")
+)
+_AGENCIES = (_ENDS | {"机构"}) - {"局", "厅", "委员会", "管委会"}
+_KINDS_OF_BODY = (
+    (re.compile(r"哪(?!些)[^,，是在的]{0,6}?(?:公司|企业|厂(?!区)|集团)|(?:公司|企业)(?:是|叫)(?:谁|哪)"), _FIRMS),
+    (re.compile(r"哪(?!些)[^,，是在的]{0,6}?(?:学校|院校|学院|大学|高校)|(?:学校|院校)(?:是|叫)(?:谁|哪)"), _SCHOOLS),
+    (re.compile(r"哪(?!些)[^,，是在的]{0,6}?(?:第三方|(?:评估|检测|认证|中介|审计|咨询|服务)机构|事务所)"), _AGENCIES),
+)
+_HOLDER = re.compile(rf"(?:[长员师人]|书记|主任|教授|同志)$|{NAME}(?:担任|兼任|出任|任|同志|当选)")
+_BRACKETED = re.compile(r"\([\u4e00-\u9fff]{2,6}\)(?=有限|股份|公司|集团)")  # 富联科技(济源)有限公司
+_LEGAL = frozenset(("有限公司", "股份", "集团", "分公司"))
+_SITES = "园区路街镇村楼馆室库站号院校会局委厅"
 _REACH, _COMPOUND = 5, 3
 _PARTS = re.compile(r"[、,，。;；:：|()\s“”\"《》和与及或由]+")
 
@@ -32,7 +68,12 @@ def names_it(question: Question, sentence: str) -> bool:
     if question.kind in ("who", "list", "fact") and _WHICH.search(question.folded):
         if _SEVERAL.search(question.folded) and not _JOINED.search(sentence):
             return False
-        return bool(_BODY.search(sentence)) or any(_is_proper(part, question) for part in _PARTS.split(sentence))
+        parts = _PARTS.split(_BRACKETED.sub("", sentence))
+        ends = next((ends for asked, ends in _KINDS_OF_BODY if asked.search(question.folded)), None)
+        if ends is not None:
+            return any(_is_proper(part, question, ends) for part in parts)
+        bodies = _BODY.search(sentence) or _ASSOCIATION.search(sentence)
+        return bool(bodies) or any(_is_proper(part, question, _ENDS) for part in parts)
     return True
 
 
@@ -65,29 +106,49 @@ def _held(office: str) -> re.Pattern[str]:
     )
 
 
-def _is_proper(part: str, question: Question) -> bool:
-    """Whether a stretch of words is somebody's own name: one that more than its kind is said of, or signs in a row."""
+def _is_proper(part: str, question: Question, ends: frozenset[str]) -> bool:
+    """Whether a stretch of words is the own name of a body that ends so.
+
+    More than its kind is said of it, or it is signs in a row that nobody knows (a brand), with no other body's end.
+    """
     words = words_of(part)
     for at, word in enumerate(words):
-        if _is_end(word) and any(_tells_apart(one, question) for one in _before(words, at)):
+        if word.endswith(tuple(ends)) and _is_called(_before(words, at), question):
             return True
         if word in question.folded:
             continue
         follower = words[at + 1] if at + 1 < len(words) else ""
-        if _is_sign(word) and (_is_sign(follower) or (len(word) > 1 and follower)):
+        unknown = _is_sign(word) and (_is_sign(follower) or (len(word) > 1 and follower))
+        if unknown and (ends is _ENDS or _is_brand(words, at, ends)):
             return True
-    return bool(re.search(r"[a-z]{2,}", part)) and "%" not in part
+    latin = [word for word in re.findall(r"[a-z]{2,}", part) if word not in question.folded]
+    return bool(latin) and "%" not in part and ends is not _SCHOOLS
 
 
-def _is_end(word: str) -> bool:
-    """Whether a word is a kind of organisation, or a compound of one (产业协会, 师范学校)."""
-    return word in _ENDS or (len(word) > _COMPOUND and word[-2:] in _ENDS)
+def _is_called(before: list[str], question: Question) -> bool:
+    """Whether the words before 公司 or 学院 are a name: one that tells it apart, or signs in a row (弘元)."""
+    signs = [word for word in before if word not in question.folded]
+    in_a_row = any(_is_sign(one) and _is_sign(other) for one, other in itertools.pairwise(signs))
+    return in_a_row or any(_tells_apart(one, question) for one in before)
+
+
+def _is_brand(words: list[str], at: int, ends: frozenset[str]) -> bool:
+    """Whether the unknown signs at ``at`` are no place, no person and no other kind of body."""
+    if ends is _SCHOOLS or _HOLDER.search("".join(words[max(0, at - 2) : at])):
+        return False
+    rest = words[at:]
+    run = next((step for step, word in enumerate(rest) if not _is_sign(word)), len(rest))
+    after = rest[run] if run < len(rest) else ""
+    name = "".join(rest[:run])
+    return len(name) > 1 and name[-1] not in _SITES and (not after or after in ("等", "共同", "联合", *_FIRMS))
 
 
 def _before(words: list[str], at: int) -> list[str]:
     """The few words before one, back to the verb that governs them."""
     found = words[max(0, at - _REACH) : at]
-    verbs = [place for place, word in enumerate(found) if is_pale(word)]
+    if words[at] in _LEGAL and found and is_pale(found[-1]):  # 万洋冶炼有限公司
+        found = [*found[:-1], ""]
+    verbs = [place for place, word in enumerate(found) if is_pale(word) and (len(word) > 1 or word in group("apart"))]
     return found[verbs[-1] + 1 :] if verbs else found
 
 

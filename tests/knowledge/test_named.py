@@ -18,6 +18,8 @@ RULES = """临泽市新材料产教联合体监理与巡查办法
 第六条 2031年起与各区签订了6个政校合作协议,结业典礼以线上方式举行。
 第八条 实训楼的教学实训不向成员单位收取场地费用。
 第七条 巡查支出5万元以下由秘书长审批。
+第九条 装配线由弘启精密(临泽)有限公司捐赠。仓储库由区教育局安排施工,沿滨湖路北侧布置。
+第十条 设焊接、检测、仓储三个实训室,其中检测室最初设工位12个。
 """
 MINUTES = """临泽市新材料产教联合体第三次会议纪要
 出席：市教育局局长罗成、市财政局副局长秦岳、临泽材料学院院长孟平。
@@ -36,6 +38,7 @@ def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]
     ("question", "said"),
     [
         ("联合体巡查组的组长是谁", "方岚"),
+        ("装配线是哪家企业捐的", "弘启精密"),
         ("实训楼加固是哪家公司干的", "临泽宏基建筑公司"),
         ("教育局局长叫什么名字", "罗成"),
         ("常年合作的检测单位是哪几家", "启泽质检"),
@@ -51,6 +54,9 @@ def test_the_very_one_is_named(papers: KnowledgeIndex, question: str, said: str)
     "question",
     [
         "审计找的是哪家会计师事务所",  # some one, not which one
+        "仓储库是哪家建筑公司施工的",  # a bureau is no firm
+        "请了哪家评估机构巡查",
+        "工位最多的是哪个实训室",  # 最初 is not 最多
         "巡查组秘书长是谁",
         "联合体秘书长是谁",  # what he decides is not who he is
         "财政局局长叫什么名字",  # only the deputy was there
