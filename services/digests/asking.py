@@ -28,6 +28,9 @@ _LEDGER = re.compile(
     r"|(?:出|做|来|要|给我|发我?)(?:一?[下份个]|出)?[^,。:]{0,10}(?:台账|汇总表?|统计表)"
     r"|(?:数据|台账|报表|指标)[^,。:]{0,3}(?:导|做成|整理|生成|汇总|汇成)"
 )
+_WANTS_ONE = re.compile(
+    rf"(?:{_PERIOD.pattern})的?(?:数据)?(?:汇总|台账|总表|统计)表?(?:我)?(?:要|来|给我|发我)(?:一?[份个])?(?:吧)?[。!]*"
+)
 _PERIOD_LEDGER = re.compile(
     rf"(?:看看?|要|来)?(?:一下|一?份)?(?:{_PERIOD.pattern})的?(?:月报|数据|填报)?(?:汇总|台账|总表|统计)(?:表|情况)?[。!]*"
 )
@@ -109,7 +112,9 @@ def read_order(words: str, around: Period) -> DigestOrder | None:
 
 
 def _wants_ledger(told: str) -> bool:
-    return not _OTHER_LEDGER.search(told) and bool(_LEDGER.search(told) or _PERIOD_LEDGER.fullmatch(told.strip()))
+    return not _OTHER_LEDGER.search(told) and bool(
+        _LEDGER.search(told) or _WANTS_ONE.fullmatch(told.strip()) or _PERIOD_LEDGER.fullmatch(told.strip())
+    )
 
 
 def read_command(args: str, around: Period) -> DigestOrder | None:

@@ -74,6 +74,7 @@ _OTHER_MATTER = re.compile(
     r"月报|填报|报送|上报|催报|事项|工单|协议|项目|任务\d|第\s*\d+\s*[条项]|联络员(?!会)|简报|文件|资料"
 )
 _HOW_IT_STANDS = re.compile(r"(?:怎么?样|咋样|如何)(?:了|呢)?[?]?$|呢?[?]$")
+_SENDS_WORD = re.compile(r"发(?:一?[个条])?(?:消息|信息|短信|微信|私信)|(?:让|叫|请)(?:他|她)们?(?!.{0,4}改)")
 _WHO_OWES = re.compile(r"谁(?=没(?:交|回))")  # asks, and by that orders the board
 _OF_RULES = re.compile(r"规定|要求|可以|流程|程序|格式|模板")
 _TOPICS_ASKED = re.compile(
@@ -103,7 +104,7 @@ _VENUE = re.compile(
     r"|政府|线上|视频会?|腾讯会议|(?<=[一-龥])\d{3,4})$"
 )
 _NOT_A_PLACE = re.compile(
-    r"^(?:改|换|变|一下|有变|待定|的)|\d{1,2}月|[本下上这]个?[周月季]|^(?:周|星期|礼拜)"
+    r"^(?:改|换|变|不变|照旧|不动|不用|还是|一下|有变|待定|的)|\d{1,2}月|[本下上这]个?[周月季]|^(?:周|星期|礼拜)"
     r"|[改换]成|[改调]为|应[该为是]|[多少]了|比"  # 在岗实习改成750 is a figure
 )
 _QUARTER = re.compile(
@@ -185,6 +186,8 @@ def hear_meeting_order(text: str, today: date) -> MeetingOrder | None:
         named = about or re.search(r"回执|请假|替会|不来|谁来|参会|报名|确认参加", plain)
         return MeetingOrder("board") if named and len(plain) <= LONGEST_SHOW else None
     if asks(_WHO_OWES.sub("", plain)) or _OF_RULES.search(plain) or _OTHER_MATTER.search(plain):
+        return None
+    if _SENDS_WORD.search(plain):
         return None
     order = read_meeting_order(plain, today)
     sets_place = order.day is None and _SETS_PLACE.search(plain)

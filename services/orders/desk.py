@@ -18,10 +18,12 @@ LONGEST = 60
 SLACK = 4
 """Characters that may stay unread where the words ask how things stand now: a page is opened, and nothing is done."""
 _STANDS = re.compile(
-    r"了(?:没|吗|几|哪|多少|$|[,?])|还|现在|目前|谁|今年|本月|这个?月|上个?月|[上下这本][周次回]|念|列|导|给我|发我|换成"
+    r"了(?:没|吗|几|哪|多少|$|[,?])|还|现在|目前|谁|今年|本月|这个?月|上个?月|[上下这本][周次回]|念|列"
+    r"|导|给我|发我|换成"
 )
 _OF_RULES = re.compile(
-    r"规定|要求|流程|程序|条件|标准|手续|需要|应当|应该|什么意思|什么是|是什么|后果|由谁|归谁|谁来"
+    r"发(?:一?[个条])?(?:消息|信息|短信|微信|私信)|规定|要求|流程|程序|条件|标准|手续|需要|应当|应该"
+    r"|什么意思|什么是|是什么|后果|由谁|归谁|谁来"
     r"|多久|(?<![那这晚缓迟延推])几天|多长时间|怎么(?!样)|为什么|补贴|政策|政府"
 )
 
@@ -96,12 +98,14 @@ def _read_extension(words: str, names: UnitNames, people: Mapping[str, str]) -> 
     if _OF_OTHERS.search(said.plain):
         return None
     units = _units(said, names, people)
-    until = said.take(_LATER) if len(units) == 1 and said.take(_EXTENDS) else None
-    if until is None:
+    gives = said.take(_EXTENDS) if len(units) == 1 else None
+    until = said.take(_LATER) if gives else None
+    if gives is None or until is None:
         return None
     said.take_all(_EXTENDS)
     said.take_all(_EXTEND_BESIDE)
-    return None if said.rest() else DeskOrder(Want.EXTEND, units, until=until[0])
+    ordered = said.clause_of(until.start())  # why stands in the others
+    return None if said.rest(*ordered) else DeskOrder(Want.EXTEND, units, until=until[0])
 
 
 def _units(said: Sentence, names: UnitNames, people: Mapping[str, str]) -> tuple[str, ...]:

@@ -17,7 +17,8 @@ _EARLIER = (
     r"|才(?!能|可)|已经|早就|早已|我都)"
 )
 _TOLD = re.compile(
-    rf"(?<!的){_EARLIER}(?:(?![报填交]的)[^,;。!]){{0,12}}?{_DEED}[^,;。!的]{{0,6}}?[过了](?:[^,;。!的]{{0,6}})(?=$|[,;。!?])"
+    rf"(?<!的){_EARLIER}(?:(?![报填交]的)[^,;。!]){{0,12}}?{_DEED}[^,;。!的]{{0,6}}?[过了](?:[^,;。!的]{{0,6}})(?=$"
+    rf"|[,;。!?])"
 )
 _WISH = re.compile(
     r"就好了|该多好|本来(?:就)?(?:想|要|打算|准备|是|说)|原(?:来|先|本)(?:想|打算|准备|是想)|恨不得"
@@ -39,7 +40,11 @@ _SAYS = re.compile(
     r"[一-龥](?:说(?!一?声|一下|明|话)|问(?!题|一?[问下声]|他|她|了?问)|讲(?!一)|反映|来电|回复说"
     r"|要求我们?|提出)(?:[:,]|(?=我|能|可|想|要|让|请|是|他|她|你))"
 )
-_ASKED_ME = re.compile(r"(?<![别请就])[一-龥](?:让|叫|托|求|催|要求)(?:我|咱)们?(?=[把将给帮去来转])")
+_ASKED_ME = re.compile(
+    r"(?<![别请就])[一-龥](?:让|叫|托|求|催|要求)(?:我|咱)们?(?=[把将给帮去来转])|[一-龥](?:催|找|问"
+    r"|跟)(?:我|咱)们?(?:要|讨|拿)"
+)
+_AND_SO = re.compile(r"^(?![让请要我]).{3,}?[,](?:那就?|就|请|麻烦|帮我?)*(?=[给把将帮])")
 _CLAUSE_END = re.compile(r"[;。!\n]|$")
 
 
@@ -55,6 +60,8 @@ def repeats(words: str) -> bool:
     said = _SAYS.search(plain) or _ASKED_ME.search(plain)
     if said is None:
         return False
+    if "“" not in plain and _AND_SO.match(plain[said.end() :]):
+        return False  # 王强说数还没出来，给启明延到周三
     end = _CLAUSE_END.search(_QUOTED.sub(lambda one: "x" * len(one[0]), plain), said.end())
     return end is None or not plain[end.end() :].strip(' ,;。!"”」')
 

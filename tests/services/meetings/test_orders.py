@@ -166,3 +166,14 @@ def test_an_hour_without_a_half_is_one_of_the_working_day(words: str, at: time) 
 @pytest.mark.parametrize("words", ["在岗实习改成750", "在校生应该是12900", "在外实习改为980"])
 def test_figures_that_change_name_no_place(words: str) -> None:
     assert hear_meeting_order(words, TODAY) is None
+
+
+@pytest.mark.parametrize("words", ["会议改到24号下午三点开，地方不变", "联席会挪到24号，地点照旧"])
+def test_a_place_that_stays_is_no_place(words: str) -> None:
+    order = hear_meeting_order(words, TODAY)
+    assert order is not None
+    assert (order.verb, order.place) == ("move", "")
+
+
+def test_a_message_to_somebody_convenes_nothing() -> None:
+    assert hear_meeting_order("给陈工发个消息，让他明天来开会", TODAY) is None
