@@ -6,12 +6,18 @@ import re
 
 from knowledge.cutting import line_end, sentences_of
 from knowledge.folding import fold
+from knowledge.numerals import value_of
 
 Span = tuple[int, int]
 
 _LEADS = re.compile(r"[:：]\s*$|(?:下列|以下|如下|包括|包含)[^。;；]{0,24}[:：]|[:：]\s*[(（]?[一1①][)）、.]")
 _SCALE = re.compile(r"\d\s*[万亿]?[元人名家天个日年%％]*(?:以上|以下|以内|及以上|及以下)[^。]*[;；]\s*$")
 _ITEM = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳]|[-*•·])")
+_WHICH_SO_MANY = re.compile(r"哪([两二三四五六七八九十])(?![家所名位])[\u4e00-\u9fff]")
+_JOINT = re.compile(r"、|(?<=[\u4e00-\u9fff”》)）])(?:和|与|及|以及)(?=[\u4e00-\u9fff“《])")
+_ONE_BY_ONE = re.compile(
+    r"[一二三四五六][是要条方](?![个项名家])|第[一二三四五]|一方面|首先|其次|另[外一]|同时|既|[|:：]|[;；]"
+)
 _MOST_CHARS, _MOST_ITEMS = 420, 10
 _SIGNS = "一二三四五六七八九十"
 _FIRST_ITEM = re.compile(r"(?:^|[,，:：。;；])一([\u4e00-\u9fff])")
@@ -75,3 +81,20 @@ def continued(text: str, span: Span) -> list[Span]:
             spans.append((at + len(line) - len(line.lstrip()), at + len(line.rstrip())))
         at = end + 1
     return spans
+
+
+def so_many_asked(folded: str) -> int:
+    """Return how many things a folded question asks the names of (哪三种岗位: 3), or 0."""
+    found = _WHICH_SO_MANY.search(folded)
+    return (value_of(found[1]) or 0) if found else 0
+
+
+def names_so_many(count: int, sentence: str) -> bool:
+    """Whether a clause of a folded sentence sets just ``count`` things side by side (甲、乙和丙)."""
+    clauses = re.split(r"[,，。;；:：]", sentence)
+    return any(len(_JOINT.split(clause)) == count for clause in clauses)
+
+
+def names_several(sentence: str) -> bool:
+    """Whether a folded sentence sets things side by side, or goes through them one by one."""
+    return bool(_JOINT.search(sentence) or _ONE_BY_ONE.search(sentence))

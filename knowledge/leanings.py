@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 
 from knowledge.brackets import amount_in, falls_in
+from knowledge.enumerating import names_so_many, so_many_asked
 from knowledge.kinds import MEASURES
 from knowledge.matching import holds_word
 from knowledge.numerals import in_digits
@@ -17,7 +18,8 @@ _BRACKET, _DENIED, _AIMED, _MODAL, _LACKING, _TOLD, _OTHER_YEAR, _SAME_DEED = 0.
 _DEFINED = 0.3
 _WHICH_SO_MANY = re.compile(rf"哪([两二三四五六七八九十]+)([{MEASURES}大])")
 _FORBIDS = re.compile(r"不|禁|未|没")
-_FORBIDDEN = re.compile(r"不得(?:用于|列入|申报|有)|下列[^,，。]{0,6}不|禁止|严禁|不予(?:支持|受理)")
+_EXCLUDED = re.compile(r"(?:情况|情形|条件|哪些[^,，]{0,4})不(?:予|收|接|受|能|得|行|算|可)")
+_FORBIDDEN = re.compile(r"不得(?:用于|列入|申报|有)|不接[收受]|不受理|下列[^,，。]{0,6}不|禁止|严禁|不予(?:支持|受理)")
 _LACKS = re.compile(r"(?<!有)没(?!有没)(?![?？]?$)|未|漏|缺")
 _CURRENT = re.compile(r"现在|目前|如今|眼下|当前|已经|现有")
 _AIM = re.compile(r"力争|到20\d\d年|预计|计划|拟|争取|将达|打算")
@@ -54,14 +56,19 @@ def _defines(question: Question, sentence: str) -> bool:
 
 
 def _says_so_many(question: Question, sentence: str) -> bool:
-    """Whether it is asked which two (哪两家) and the sentence speaks of two."""
+    """Whether it is asked which two (哪两家) and the sentence speaks of two, or which three and it names three."""
     asked = _WHICH_SO_MANY.search(question.folded)
-    return asked is not None and in_digits(f"{asked[1]}{asked[2]}") in in_digits(sentence)
+    if asked is not None and in_digits(f"{asked[1]}{asked[2]}") in in_digits(sentence):
+        return True
+    count = so_many_asked(question.folded)
+    return count > 2 and names_so_many(count, sentence)
 
 
 def _denies(question: Question, sentence: str) -> bool:
     """Whether a list of what is allowed is asked for and the sentence is one of what is not, or the reverse."""
-    if question.kind not in ("list", "fact"):
+    if question.kind not in ("list", "fact", "condition"):
+        return False
+    if question.kind == "condition" and not _EXCLUDED.search(question.folded):
         return False
     return bool(_FORBIDS.search(question.folded)) != bool(_FORBIDDEN.search(sentence))
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from knowledge.answers import Outcome
 from knowledge.brackets import amount_in, bears_on
 from knowledge.contradictions import contradict, years_of
+from knowledge.enumerating import names_several, names_so_many, so_many_asked
 from knowledge.evidence import Evidence
 from knowledge.focusing import LIGHT, WHERETO
 from knowledge.folding import fold
@@ -32,7 +33,7 @@ _WIDE, _MORE_LACKING, _MORE_STRICT = 0.2, 1.0, 0.6
 _STRICT = frozenset(("who", "person", "duty", "consult", "count", "people", "seat", "payer"))
 _BY_CORE = _STRICT | {"when", "often", "yesno", "money", "amount", "contact"}
 _BEST, _MORE, _MORE_IN_LIST, _CONFLICT = 0.8, 0.9, 0.8, 0.7
-_SENTENCES = 3
+_SENTENCES, _ITEM_BEGINS = 3, 6
 
 
 def banded(question: Question, evidence: Evidence) -> Outcome:
@@ -46,7 +47,7 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
         and not evidence.heading
         and evidence.held >= _ANSWERS
         and (evidence.focus >= _FOCUS or evidence.own >= _WHOLLY)
-        and evidence.core >= _CORE
+        and (evidence.core >= _CORE or _left_out(question, evidence))
         and evidence.hole <= _HOLE
         and (question.kind != "yesno" or evidence.focus >= _OF_YES)
         and (question.kind != "who" or len(question.words) > 1 or evidence.slot > 0)
@@ -111,6 +112,15 @@ def _decides_on(question: Question, evidence: Evidence) -> bool:
     return amount is None or bears_on(amount, fold(evidence.text))
 
 
+def _left_out(question: Question, evidence: Evidence) -> bool:
+    """Whether the counted noun is left out behind the number (每家限报2项), as the passage speaks of it before."""
+    sentence = fold(evidence.text)
+    if question.kind != "count" or not evidence.value:
+        return False
+    ended = re.search(rf"{re.escape(evidence.value)}(?:$|[,，;；。])", sentence)
+    return bool(ended) and question.core in fold(evidence.hit.text[: evidence.start])
+
+
 def _is_loose(question: Question, best: Evidence, *, wide: bool) -> bool:
     """Whether an answer hangs on a verb, which others may stand for (答应了吗: 未予采纳; 哪年搭起来的: 组建)."""
     unofficial = wide and question.core not in deeds()
@@ -130,6 +140,11 @@ def _counts_only(question: Question, evidence: Evidence) -> bool:
         return counted or not evidence.own
     if question.kind != "list":
         return False
+    count = so_many_asked(question.folded)
+    if count and names_so_many(count, fold(evidence.text)):
+        return False
+    if count and not names_several(fold(evidence.hit.text[evidence.start : evidence.end + _ITEM_BEGINS])):
+        return True
     if (
         _WHICH.search(question.folded)
         and question.core
