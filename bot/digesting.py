@@ -1,7 +1,7 @@
 """Digests on their way: facts read, made and written in threads, kept and told in one commit."""
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
@@ -48,10 +48,11 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class DigestPlace:
-    """Where files are kept."""
+    """Where files are kept, and which kinds are written."""
 
     folder: Path
     http: HttpSettings
+    kinds: Sequence[str] = KINDS
 
 
 def plain(key: str, **values: Any) -> str:
@@ -125,7 +126,9 @@ class Digesting(DigestErrands):
         made = with_composed(await self._press.make(read, plain), edition.composed)
         made = numbered(made, numbers_of(edition, self._office))
         folder = self._place.folder / f"issue-{edition.total_number:04d}-{period}"
-        files = await asyncio.to_thread(write_files, made, self._office.house, folder, KINDS, plain, version=2)
+        files = await asyncio.to_thread(
+            write_files, made, self._office.house, folder, self._place.kinds, plain, version=2
+        )
         now = self._clock()
         async with self._database.transaction() as session:
             if not await finish(session, errand.id, now=now):
@@ -166,7 +169,7 @@ class Digesting(DigestErrands):
         mine = seen_by(made, audience)
         name = f"{read.asked.period}-{audience.value}-{read.stamp[:12]}" + ("" if read.asked.accepted_only else "-all")
         folder = self._place.folder / name
-        files = await asyncio.to_thread(write_files, mine, self._office.house, folder, KINDS, plain)
+        files = await asyncio.to_thread(write_files, mine, self._office.house, folder, self._place.kinds, plain)
         return replace(self._told(mine), composed=composed, files=_kept(files))
 
     async def _composed(self, made: Made, read: Read) -> dict[str, Any]:

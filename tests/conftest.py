@@ -61,7 +61,7 @@ def pytest_collection_finish() -> None:
     """Every module is loaded now and stays: looking through them again and again was a sixth of the suite's time."""
     gc.collect()
     gc.freeze()
-    gc.set_threshold(20_000, 10, 10)
+    gc.set_threshold(100_000, 20, 20)
     gc.enable()
 
 

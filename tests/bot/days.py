@@ -1,7 +1,7 @@
 """Days in the town: what the timetable shows of them, and `lianluo tick` through them, in three processes too."""
 
 import json
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -17,7 +17,7 @@ from bot.composition import App
 from services.models import OutboxMessage
 from tests.bot.line import HeldLine
 from tests.bot.process import environment, running
-from tests.bot.town import FIRST, ZONE, Heard, Moment, Town, local, open_room, town_settings, watched
+from tests.bot.town import FIRST, TIMES, ZONE, Heard, Moment, Town, local, open_room, town_settings, watched
 from tests.cast import SECRETARIES
 
 
@@ -41,8 +41,8 @@ async def shown(town: Town, capsys: pytest.CaptureFixture[str], since: datetime,
     return sorted(one for one in planned if one[1] <= until)
 
 
-async def walk(town: Town, moment: Moment, until: datetime) -> None:
-    """`lianluo tick` at some times of every day, in one process."""
+async def walk(town: Town, moment: Moment, until: datetime, times: Sequence[str] = TIMES) -> None:
+    """`lianluo tick` at those times of every workday, in one process."""
 
     def clock() -> datetime:  # goes on from the instant of the tick, as in the command
         return moment.now + timedelta(seconds=monotonic() - begun)
@@ -50,7 +50,7 @@ async def walk(town: Town, moment: Moment, until: datetime) -> None:
     begun = monotonic()
     app = App(town.settings, clock=clock, parts="tick")
     await app.start()
-    for instant in watched(town.office.quiet_hours, until):
+    for instant in watched(town.office.quiet_hours, until, times):
         if moment.now < instant <= until:
             moment.now, begun = instant, monotonic()
             await do_due(app, instant)

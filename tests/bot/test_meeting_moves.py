@@ -19,18 +19,19 @@ SPEAKERS = sorted({**LIAISONS, BLOCKED: account(BLOCKED, "deputy")}.values())
 BUREAUS = [account(17), account(18)]
 ACCEPTED = [account(number) for number in COMING]
 STEP = "meetings.step."
+MEETING_TIMES = ("09:00", "14:30", "16:00")  # when something of a meeting may fall due
 
 
 @pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 async def test_each_hears_once_of_each_move_and_of_no_date_that_is_no_more(tmp_path: Path, database_url: str) -> None:
     async with town_at(tmp_path, database_url) as (town, moment):
         meeting_id = await town.convene(SET, moment.now)
-        await walk(town, moment, FIRST_MOVE)
+        await walk(town, moment, FIRST_MOVE, MEETING_TIMES)
         await town.accept(meeting_id, COMING, FIRST_MOVE)
         await town.move(meeting_id, MOVED, FIRST_MOVE)
-        await walk(town, moment, SECOND_MOVE)
+        await walk(town, moment, SECOND_MOVE, MEETING_TIMES)
         await town.move(meeting_id, MOVED_AGAIN, SECOND_MOVE)
-        await walk(town, moment, local(10, 22, 23))
+        await walk(town, moment, local(10, 22, 23), MEETING_TIMES)
         heard = [one for one in await town.received() if one[2].startswith("meetings.")]
         said = words_after(town, FIRST_MOVE)
     assert {key: who(heard, key) for key in {key for _, _, key in heard}} == {

@@ -1,6 +1,6 @@
 """A consortium of twenty units on the chat room: what the timetable meets in a month. All invented."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time
 from pathlib import Path
@@ -38,6 +38,7 @@ from webchat.server import Person as Guest
 
 ZONE = ZoneInfo("Asia/Shanghai")
 FIRST = date(2026, 9, 20)
+TIMES = ("08:30", "09:00", "10:00", "14:30", "16:00")
 KINDS = ("enterprise",) * 9 + ("school",) * 7 + ("bureau",) * 2 + ("association",) * 2
 UNITS = range(1, 21)
 LADDER = ("liaison", "deputy", "leader")
@@ -223,10 +224,9 @@ def open_room(clock: Moment) -> ChatRoom:
     return ChatRoom(token=TOKEN, limits=Limits.without_flood_control(), clock=clock)
 
 
-def watched(hours: QuietHours, until: datetime) -> Iterator[datetime]:
-    """When somebody looks what is due: some times of every workday, once on other days."""
+def watched(hours: QuietHours, until: datetime, times: Sequence[str] = TIMES) -> Iterator[datetime]:
+    """When somebody looks what is due: at those times of every workday, once on other days."""
     for ordinal in range(FIRST.toordinal(), until.astimezone(ZONE).toordinal() + 1):
         day = date.fromordinal(ordinal)
-        times = ("08:30", "09:00", "10:00", "14:30", "16:00") if hours.workdays.is_workday(day) else ("10:00",)
-        for at in times:
+        for at in times if hours.workdays.is_workday(day) else ("10:00",):
             yield to_utc(day, time.fromisoformat(at), ZONE)

@@ -1,5 +1,6 @@
 """Digests in the chat: ordered, made, opened, approved, published; each within the reader's rights."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -47,6 +48,10 @@ class Desk:
         self.place = DigestPlace(folder, settings.http)
         self.talk = Talk(database, [digests.router(), ask.router()], now=now, services={"press": self.press})
         self.model = model
+
+    def write_only(self, *kinds: str) -> None:
+        """Of a digest's files only these are written, for what is to be read in them; nothing else changes."""
+        self.place = replace(self.place, kinds=kinds)
 
     async def work(self):
         """Do what was promised; returns what was said."""
@@ -102,6 +107,7 @@ async def test_a_second_request_for_the_same_facts_makes_nothing_new(desk):
 
 
 async def test_the_council_reads_it_aggregated(desk):
+    desk.write_only("xlsx")
     said = await desk.ask(HAN, "/digest 2026-10")
     summary = next(one for one in said if one.text_key == "digests.summary")
     assert summary.buttons == ()
@@ -120,6 +126,7 @@ async def test_a_liaison_is_told_what_they_may_ask(desk):
 
 
 async def test_in_a_group_it_goes_on_in_private(desk):
+    desk.write_only()
     said = await desk.talk.say(LIN, "/digest 2026-10", chat=GROUP_ID)
     assert [(one.chat_id, one.text_key) for one in said] == [(GROUP_ID, "digests.in_private")]
     assert {one.chat_id for one in await desk.work()} == {LIN.telegram_id}
@@ -186,6 +193,7 @@ async def test_another_units_figure_is_refused(desk):
 
 
 async def test_figures_open_down_to_the_replies(desk):
+    desk.write_only()
     await desk.ask(LIN, "/digest 2026-10")
     await desk.talk.press(LIN, "数据来源")
     units = await desk.press_and_work(LIN, "在岗实习学生")
@@ -202,6 +210,7 @@ async def test_figures_open_down_to_the_replies(desk):
 
 
 async def test_sentences_open_to_the_words_they_stand_on(desk):
+    desk.write_only()
     await desk.ask(LIN, "/digest 2026-10")
     listed = await desk.talk.press(LIN, "文字出处")
     opened = await desk.talk.press(LIN, "1", on=listed[-1])
@@ -209,6 +218,7 @@ async def test_sentences_open_to_the_words_they_stand_on(desk):
 
 
 async def test_issuing_numbers_it_and_takes_the_mark_away(desk):
+    desk.write_only("docx")
     await desk.ask(LIN, "/digest 2026-10")
     await desk.talk.press(LIN, "签发并编号")
     said = await desk.press_and_work(LIN, "确认签发")
@@ -226,6 +236,7 @@ async def test_issuing_numbers_it_and_takes_the_mark_away(desk):
 
 
 async def test_facts_that_changed_stop_the_approval(desk):
+    desk.write_only()
     await desk.ask(LIN, "/digest 2026-10")
     await desk.talk.press(LIN, "签发并编号")
     async with desk.database.transaction() as session:
@@ -238,6 +249,7 @@ async def test_facts_that_changed_stop_the_approval(desk):
 
 
 async def test_only_an_issue_goes_to_a_group_and_only_once(desk):
+    desk.write_only()
     await desk.ask(LIN, "/digest 2026-10")
     await desk.talk.press(LIN, "签发并编号")
     await desk.press_and_work(LIN, "确认签发")
@@ -251,6 +263,7 @@ async def test_only_an_issue_goes_to_a_group_and_only_once(desk):
 
 
 async def test_corrections_after_the_issue_stand_in_the_next(desk):
+    desk.write_only("docx")
     await desk.ask(LIN, "/digest 2026-09")
     await desk.talk.press(LIN, "签发并编号")
     await desk.press_and_work(LIN, "确认签发")
@@ -268,6 +281,7 @@ async def test_corrections_after_the_issue_stand_in_the_next(desk):
 
 
 async def test_a_deleted_reply_takes_its_sentence_and_figures_along(desk):
+    desk.write_only("docx")
     await desk.ask(LIN, "/digest 2026-10")
     async with desk.database.transaction() as session:
         edition = await session.scalar(select(DigestEdition))
@@ -295,6 +309,7 @@ async def test_a_lying_models_number_never_appears(desk):
         return f"各校共新增实习岗位987654个。[R{cited}]\n各校有序推进校企合作。[R{cited}]"
 
     desk.model = liar
+    desk.write_only("docx")
     said = await desk.ask(LIN, "/digest 2026-10")
     path = next(one.attachment["path"] for one in said if one.attachment and one.attachment["name"].endswith("docx"))
     words = "\n".join(one.text for one in Document(path).paragraphs)
