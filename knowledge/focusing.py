@@ -66,7 +66,8 @@ def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str
     needs = needs or (
         asked.kind == "when" and bool(nouns) and nouns[-1] in deeds() - group("vague")
     )  # 成立于哪年: no other event
-    last = nouns[-1] if nouns and len(nouns[-1]) > 1 and needs else ""
+    result = asked.kind in _COUNTING and bool(nouns) and is_result(nouns[-1])  # 凑够几个人: the people are counted
+    last = nouns[-1] if nouns and len(nouns[-1]) > 1 and needs and not result else ""
     last = "" if asked.kind == "list" and last in group("type") else last  # 下设的部门有哪些: their names
     return tuple(preceding[-2:] if last in preceding[-2:] else preceding[-3:]), last
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from knowledge.brackets import Amount, bears_on
 from knowledge.forms import SUMS
+from knowledge.kinds import COUNTED_IN
 from knowledge.matching import find_parts, find_word, holds_word, is_split, pair_share
 from knowledge.pages import Line
 from knowledge.siblings import has_twin, is_sibling
@@ -17,7 +18,7 @@ from knowledge.terms import is_word
 from knowledge.understanding import Question
 from knowledge.weighing import COUNT
 
-_RUN, _DRAWN, _SPLIT, _LITERALLY = 4, 0.85, 0.7, 1.0
+_RUN, _DRAWN, _SPLIT, _LITERALLY, _COUNTED = 4, 0.85, 0.7, 1.0, 0.5
 _SIBLING = 3.0
 _BEFORE, _AROUND, _IN_PAIRS, _FOCUS_AROUND = 0.8, 0.9, 0.7, 0.7
 _CHARGE = re.compile(r"[\u4e00-\u9fff]{1,3}[费租薪]")
@@ -123,7 +124,7 @@ def holding_of(
         if word == (question.event or question.deed):
             all_of.deed = max(found.here, found.over)
         if word == question.core:
-            all_of.core = _core(question, found, around)
+            all_of.core = max(_core(question, found, around), _COUNTED * _is_counted(question, word, line.folded))
         if word in question.focus:
             all_of.focus += weight * max(found.here, _FOCUS_AROUND * around)
             focus_total += weight
@@ -165,6 +166,12 @@ def _core(question: Question, found: Word, around: float) -> float:
     if question.kind in _STATED:
         return found.sure
     return max(found.here, found.over if question.kind == "who" else around)
+
+
+def _is_counted(question: Question, noun: str, sentence: str) -> bool:
+    """Whether the sentence counts in the very measure of the noun that it leaves out (限报2项: projects)."""
+    measure = COUNTED_IN.get(noun) if question.kind == "count" else None
+    return measure is not None and re.search(rf"\d[余多]?[{measure}](?![\u4e00-\u9fff])", sentence) is not None
 
 
 def _in_runs(question: Question, sentence: str) -> dict[str, float]:

@@ -11,12 +11,13 @@ from knowledge.brackets import amount_in, falls_in
 from knowledge.enumerating import names_so_many, so_many_asked
 from knowledge.kinds import MEASURES
 from knowledge.matching import holds_word
-from knowledge.numerals import in_digits
+from knowledge.numerals import in_digits, value_of
 from knowledge.understanding import Question
 
 _BRACKET, _DENIED, _AIMED, _MODAL, _LACKING, _TOLD, _OTHER_YEAR, _SAME_DEED = 0.25, 0.2, 0.2, 0.2, 0.3, 0.25, 0.15, 0.1
 _DEFINED = 0.3
 _WHICH_SO_MANY = re.compile(rf"哪([两二三四五六七八九十]+)([{MEASURES}大])")
+_JOINED, _CLAUSES, _FEWEST = re.compile(r"[、和与及]+"), re.compile(r"[,，。;；:：]"), 3
 _FORBIDS = re.compile(r"不|禁|未|没")
 _EXCLUDED = re.compile(r"(?:情况|情形|条件|哪些[^,，]{0,4})不(?:予|收|接|受|能|得|行|算|可)")
 _FORBIDDEN = re.compile(r"不得(?:用于|列入|申报|有)|不接[收受]|不受理|下列[^,，。]{0,6}不|禁止|严禁|不予(?:支持|受理)")
@@ -44,7 +45,16 @@ def leaning(question: Question, sentence: str) -> float:
         total += _DEFINED
     if question.deed and holds_word(question.deed, sentence):
         total += _SAME_DEED
-    return total + _TOLD * _says_so_many(question, sentence)
+    return total + _TOLD * (_says_so_many(question, sentence) or lists_so_many(question.folded, sentence))
+
+
+def lists_so_many(question: str, sentence: str) -> bool:
+    """Whether it is asked which three (哪三种岗位) and the folded sentence lists just three of something."""
+    asked = _WHICH_SO_MANY.search(question)
+    wanted = value_of(asked[1]) if asked else None
+    if not wanted or wanted < _FEWEST:
+        return False
+    return any(len(_JOINED.split(clause)) == wanted for clause in _CLAUSES.split(sentence) if "、" in clause)
 
 
 def _defines(question: Question, sentence: str) -> bool:

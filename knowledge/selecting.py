@@ -14,6 +14,7 @@ from knowledge.focusing import LIGHT, WHERETO
 from knowledge.folding import fold
 from knowledge.forms import SUMS
 from knowledge.kinds import MEASURES
+from knowledge.leanings import lists_so_many
 from knowledge.lexicon import group, synonyms
 from knowledge.matching import holds_word
 from knowledge.named import names_it
@@ -26,8 +27,9 @@ _WHO = re.compile(r"[是叫](?:谁|哪[些几位])")
 _WHICH = re.compile(r"(?:有|是|包括|包含)哪些[?？]?$")
 _WHOLLY, _LITERALLY, _DEED = 0.8, 0.95, 0.5
 _OF_YES = 0.5  # 食堂收费吗: what is free of charge elsewhere is no yes
-_ITSELF, _ITSELF_BESIDE, _BESIDE = 0.25, 0.15, 0.85
-_TOUCHED, _LACKING, _LACKING_STRICT, _LEAD, _FAR = 0.15, 1.1, 0.5, 0.06, 0.25
+_ITSELF, _ITSELF_BESIDE, _ITSELF_WIDE, _BESIDE = 0.25, 0.15, 0.12, 0.85
+_TOUCHED, _LACKING, _LACKING_STRICT, _LEAD, _FAR = 0.15, 1.3, 0.5, 0.06, 0.25
+_ABSENT = 2.0  # nouns that a sentence with the wanted count or name may lack
 _WIDE, _MORE_LACKING, _MORE_STRICT = 0.2, 1.0, 0.6
 # Names and numbers stand everywhere.
 _STRICT = frozenset(("who", "person", "duty", "consult", "count", "people", "seat", "payer"))
@@ -49,6 +51,7 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
         and (evidence.focus >= _FOCUS or evidence.own >= _WHOLLY)
         and (evidence.core >= _CORE or _left_out(question, evidence))
         and evidence.hole <= _HOLE
+        and (question.kind not in _STRICT or evidence.lacking <= _ABSENT)
         and (question.kind != "yesno" or evidence.focus >= _OF_YES)
         and (question.kind != "who" or len(question.words) > 1 or evidence.slot > 0)
     )
@@ -95,7 +98,7 @@ def _fits(question: Question, evidence: Evidence, *, wide: bool = False) -> bool
         and not _counts_only(question, evidence)
         and names_it(question, fold(evidence.text))
         and _holds_quoted(question, evidence)
-        and _speaks_itself(question, evidence, _ITSELF_BESIDE if wide else _ITSELF)
+        and _speaks_itself(question, evidence, _ITSELF_WIDE if wide else _ITSELF)
         and _decides_on(question, evidence)
     )
 
@@ -152,6 +155,8 @@ def _counts_only(question: Question, evidence: Evidence) -> bool:
         and not _names(question.core, evidence)
     ):
         return True
+    if lists_so_many(question.folded, fold(evidence.text)):
+        return False
     clauses = re.split(r"[,，。;；:：]", fold(evidence.text))
     nouns = [word for word in question.focus if len(word) > 1 and not is_pale(word)]
     told = any(_enumerates(word, clause) for clause in clauses for word in nouns)

@@ -121,6 +121,9 @@ def test_a_thing_that_nobody_mentions_is_refused(contract: KnowledgeIndex, quest
 MINUTES = """云岭市茶产业联合体概况
 2031年,在市农业农村局指导下,云岭茶业学校联合12家茶企组建了云岭市茶产业联合体。
 加工车间的灭火器材由茶机公司检修。
+各茶厂最缺的是炒青工、评茶师和包装设计员,三类岗位缺口约90人。
+茶业学校新建公寓3栋。订单班学员共87人。
+评选时每家企业限报3项,每所学校限报2项。
 """
 
 
@@ -138,3 +141,15 @@ def test_far_ahead_of_all_others_a_colloquial_verb_may_lack(minutes: KnowledgeIn
 @pytest.mark.parametrize("question", ["云岭市茶产业联合体哪年换届", "云岭市茶产业联合体哪年注销"])
 def test_another_official_deed_may_not(minutes: KnowledgeIndex, question: str) -> None:
     assert ask(minutes, question).outcome != "answered"
+
+
+def test_which_three_are_told_by_a_list_of_three(minutes: KnowledgeIndex) -> None:
+    assert "炒青工" in ask(minutes, "云岭的茶厂最缺哪三种岗位的人").text
+
+
+def test_a_measure_tells_the_noun_that_is_left_out(minutes: KnowledgeIndex) -> None:
+    assert "限报3项" in ask(minutes, "评选时云岭每家企业能报几个项目").text
+
+
+def test_a_count_of_other_people_is_no_answer(minutes: KnowledgeIndex) -> None:
+    assert ask(minutes, "云岭茶业学校新盖的学员公寓能住多少人").outcome != "answered"
