@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from knowledge.brackets import Amount, bears_on
 from knowledge.forms import SUMS
 from knowledge.kinds import COUNTED_IN
+from knowledge.lexicon import group
 from knowledge.matching import find_parts, find_word, holds_word, is_split, pair_share
 from knowledge.pages import Line
 from knowledge.siblings import has_twin, is_sibling
@@ -117,7 +118,8 @@ def holding_of(
             itself_total += weight
         all_of.held += weight * max(found.here, _AROUND * around) / total
         topic = word in topics and question.kind not in _NAMED  # 头一年赔钱了算谁的: another verb may tell it
-        if len(word) > 1 and (topic or not is_pale(word)) and not COUNT.fullmatch(word):
+        of_kind = word in group("type") and word in question.focus and question.kind in _NAMED
+        if len(word) > 1 and (topic or not is_pale(word)) and not COUNT.fullmatch(word) and not of_kind:
             charged = question.kind in _PAID and _CHARGE.fullmatch(word)  # 网费: no other fee
             lost = max(lost, 2.0) if charged and not max(found.sure, around) else lost
             all_of.lacking += lost if lost > 1 else 1 - min(1.0, max(found.sure, _AROUND * around))

@@ -14,7 +14,7 @@ from functools import lru_cache
 from knowledge.entries import Hit
 from knowledge.folding import fold
 
-_ONLINE = re.compile(r"挂(?:在|到|上)?了?网|上[的了]?网(?!课)|贴出来|挂出来")
+_ONLINE = re.compile(r"挂(?:在|到|上)?了?网|上[的了]?网(?!课)|[发放传登](?:到|在)了?网|贴出来|挂出来")
 _ISSUED = re.compile(r"发布|公开|公布|发表|成文|印|发文|[日时]候?发|几[号月]发|哪[天年]发|发的|出台|落款")
 PUBLISHING = re.compile(rf"{_ISSUED.pattern}|{_ONLINE.pattern}")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \t](?=[\u4e00-\u9fff]\s*(?:[:：]|[\u4e00-\u9fff]\s*[:：]|[ \t]))")

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from knowledge.content import places_in
+from knowledge.focusing import WHERETO
 from knowledge.lexicon import field_set, group, hollow, place_pattern, places
 from knowledge.numerals import has_numeral
 from knowledge.speech import is_pale, is_result, place_words
@@ -42,6 +43,7 @@ def _full_names(content: str) -> tuple[str, ...]:
             or word in group("apart")
             or not re.match(r"[\u4e00-\u9fff]", word)
             or word in group("general")
+            or (len(word) == 2 and word[-1] in WHERETO)  # 挂在学院
         ):
             run = ""
             continue

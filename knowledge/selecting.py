@@ -30,12 +30,12 @@ _OF_YES = 0.5  # 食堂收费吗: what is free of charge elsewhere is no yes
 _ITSELF, _ITSELF_BESIDE, _ITSELF_WIDE, _BESIDE = 0.25, 0.15, 0.12, 0.85
 _TOUCHED, _LACKING, _LACKING_STRICT, _LEAD, _FAR = 0.15, 1.3, 0.5, 0.06, 0.25
 _ABSENT = 2.0  # nouns that a sentence with the wanted count or name may lack
-_WIDE, _MORE_LACKING, _MORE_STRICT = 0.2, 1.0, 0.6
+_WIDE, _MORE_LACKING, _MORE_STRICT = 0.2, 1.0, 0.5
 # Names and numbers stand everywhere.
 _STRICT = frozenset(("who", "person", "duty", "consult", "count", "people", "seat", "payer"))
 _BY_CORE = _STRICT | {"when", "often", "yesno", "money", "amount", "contact"}
 _BEST, _MORE, _MORE_IN_LIST, _CONFLICT = 0.8, 0.9, 0.8, 0.7
-_SENTENCES, _ITEM_BEGINS = 3, 6
+_SENTENCES, _ITEM_BEGINS, _LED_BY = 3, 6, 160
 
 
 def banded(question: Question, evidence: Evidence) -> Outcome:
@@ -104,8 +104,10 @@ def _fits(question: Question, evidence: Evidence, *, wide: bool = False) -> bool
 
 
 def _holds_quoted(question: Question, evidence: Evidence) -> bool:
-    """Whether a sentence, or what it stands under, holds each term that the question quotes (“两轮”)."""
-    said = f"{fold(' '.join(evidence.hit.path))} {fold(evidence.hit.title)} {fold(evidence.text)}"
+    """Whether a sentence, what it stands under or what leads to it holds each quoted term of the question (“两轮”)."""
+    hit = evidence.hit
+    led = hit.text[max(0, evidence.start - _LED_BY) : evidence.end] if question.kind != "define" else evidence.text
+    said = fold(f"{' '.join(hit.path)} {hit.title} {led}")
     return all(holds_word(term, said, question.aliases) for term in question.quoted)
 
 

@@ -164,7 +164,8 @@ def understand(
     )
     if asked.kind == "count" and core in _ANYBODY:  # 跟几家单位合作: firms and schools are units
         core = ""
-    if asked.kind == "quantity" and core in _COUNTED_IN:  # 多少农机企业: so many 家
+    beside = not re.search(r"(?:掏|拿|花|出资?|投入?|砸|赞助|捐)出?来?多少", full)
+    if asked.kind == "quantity" and core in _COUNTED_IN and beside:  # 多少农机企业: so many 家
         asked = replace(asked, kind="count", unit=_COUNTED_IN[core])
     if asked.kind == "quantity" and core in _ANYONE:  # 实习的学生有多少: so many people
         asked, core, people = replace(asked, kind="people", unit=""), "", True

@@ -72,3 +72,15 @@ def test_what_is_asked_about_making_is_one(text: str) -> None:
 def test_how_long_within_and_done_are_read_in_full() -> None:
     assert in_full("多久内能初审完") == "多久能初审"
     assert in_full("上岗证能用多久") == "上岗证有效期多久"
+
+
+@pytest.mark.parametrize(
+    ("question", "kind"),
+    [("公司要掏多少给学校做基金", "amount"), ("多少农机企业", "count"), ("挂到网上是哪天", "when")],
+)
+def test_what_is_given_is_a_sum(question: str, kind: str) -> None:
+    assert understand(question).kind == kind
+
+
+def test_where_an_office_hangs_is_no_name() -> None:
+    assert not understand("联合体的办公室挂在学院哪个部门").names
