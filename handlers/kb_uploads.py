@@ -75,7 +75,14 @@ async def press_offer(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: 
     place = Place(turn.chat_id, turn.thread_id, pressed.payload["message_id"])
     opened = await offer_file(turn.session, turn.who, place, pressed.payload, desk=desk, now=turn.now)
     due_at = opened.ticket.due_at.isoformat()
-    await turn.change("tickets.opened", number=opened.ticket.id, due_at=due_at, is_new=True, question="")
+    told: dict[str, Any] = {
+        "number": opened.ticket.id,
+        "due_at": due_at,
+        "is_new": True,
+        "question": "",
+        "elsewhere": False,
+    }
+    await turn.change("tickets.opened", **told)
 
 
 async def _promise_import(turn: Turn, payload: dict[str, Any]) -> None:
