@@ -131,7 +131,7 @@ _SIDES = (
         _CONTRACT,
     ),
 )
-_SAID = {"approver": ("审批", "会签", "审议"), "payer": ("承担", "支付"), "seat": ("设在",)}
+_SAID = {"approver": "审批 会签 审议 单笔支出 元以下", "payer": "承担 支付", "seat": "设在"}
 _ANOTHER = re.compile(r"下[一]?[次回]|下[个一]?季度")
 
 
@@ -145,7 +145,12 @@ def sides_asked(kind: str, folded: str) -> tuple[Side, ...]:
 
 def labels_asked(kind: str, folded: str) -> tuple[str, ...]:
     """Return words to search with, that the line which answers such a question has, or nothing."""
-    return tuple(word for side in sides_asked(kind, folded) for word in side.searched) + _SAID.get(kind, ())
+    return tuple(word for side in sides_asked(kind, folded) for word in side.searched)
+
+
+def said_by(kind: str) -> str:
+    """Return the words to search with in place of asking words that tell the kind (谁签字: 审批)."""
+    return _SAID.get(kind, "")
 
 
 def joined_label(folded: str) -> str:

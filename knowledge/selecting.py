@@ -23,6 +23,7 @@ from knowledge.speech import deeds, is_pale
 from knowledge.understanding import Question
 
 _ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.5, 0.3, 0.3, 0.35, 0.25, 0.4
+_HOLDING = frozenset("住坐停报派")
 _WHO = re.compile(r"[是叫](?:谁|哪[些几位])")
 _WHICH = re.compile(r"(?:有|是|包括|包含)哪些[?？]?$")
 _WHOLLY, _LITERALLY, _DEED = 0.8, 0.95, 0.5
@@ -200,6 +201,8 @@ def _needs_deed(question: Question) -> bool:
         return True
     if question.kind == "yesno" and len(question.deed) == 1 and question.deed not in LIGHT:
         return question.deed in synonyms()
+    if question.kind in ("people", "count") and question.deed in _HOLDING:
+        return True  # 宿舍能住多少人: how many it holds
     if question.kind == "times":
         return question.deed in deeds()
     is_deed = question.deed in deeds() or question.deed in synonyms() or question.deed in group("paying")

@@ -11,6 +11,7 @@ from knowledge.terms import is_word
 from knowledge.understanding import Question
 
 _BEFORE, _TWIN = 2, 3
+_DENYING = frozenset("不非未无没")  # 不营利 is 非营利
 
 
 def is_sibling(word: str, question: Question, sentence: str) -> bool:
@@ -46,4 +47,4 @@ def has_twin(word: str, sentence: str) -> bool:
     if len(word) != _TWIN or word[0] not in PARTING or word in sentence:
         return False
     found = re.finditer(rf"[{PARTING}](?={re.escape(word[1:])})", sentence)
-    return any(one[0] != word[0] for one in found)
+    return any(one[0] != word[0] and not {one[0], word[0]} <= _DENYING for one in found)

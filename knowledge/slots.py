@@ -27,7 +27,7 @@ _COUNTS_ANOTHER = re.compile(
 )
 _VOTES = re.compile(r"多少(?:单位|人|成员|家)?才[能可]|[多几]少?票|同意|赞成|点头|通过|出席|到场|到会|表决|投票|才算数")
 _SINGLE = frozenset(("when", "size", "money", "amount", "person", "contact", "number", "penalty"))
-_SOFT = frozenset(("who", "duty", "list", "condition", "paper", "define"))
+_SOFT = frozenset(("who", "duty", "list", "condition", "paper", "define", "how"))
 WordPlaces = Mapping[str, tuple[float, Sequence[tuple[int, int]]]]
 _REACH, _COMMA = 28.0, 6.0
 _BOUNDS = (

@@ -15,7 +15,7 @@ from knowledge.focusing import deed_of, deeds_after, event_of, focus_of
 from knowledge.folding import fold
 from knowledge.following import asks_for_source, completed, hangs
 from knowledge.forms import SUMS
-from knowledge.labels import labels_asked
+from knowledge.labels import labels_asked, said_by
 from knowledge.lexicon import group, kind_words, renderings
 from knowledge.naming import names_of
 from knowledge.numerals import in_digits
@@ -173,7 +173,7 @@ def understand(
     return Question(
         text=whole,
         folded=folded,
-        search_text=f"{searched} {full_names}".strip(),
+        search_text=f"{searched} {full_names} {said_by(kind)}".strip(),
         words=words,
         focus=focus,
         core=core,
