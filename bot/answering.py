@@ -35,6 +35,7 @@ class _Asked:
     cited: tuple[dict[str, Any], ...]
     actor: Actor
     hearing: Hearing
+    model: Any = None  # one for the whole answer, so that its time is counted once
 
 
 class Answering:
@@ -50,7 +51,7 @@ class Answering:
         secretaries: frozenset[int],
         typing: Typing,
     ) -> None:
-        self._database, self._clock = database, clock
+        self._database, self._keeper, self._clock = database, keeper, clock
         self._find = Finder(database, keeper, clock=clock, zone=zone)
         self._secretaries, self._typing = secretaries, typing
 
@@ -82,10 +83,11 @@ class Answering:
             cited = await evidence_before(session, question)
             actor = as_actor(person, self._secretaries)
             hearing = await _heard_at(session, question, actor)
-            return _Asked(question, tuple(earlier), tuple(cited), actor, hearing)
+            model = self._keeper.model_for_one_answer()
+            return _Asked(question, tuple(earlier), tuple(cited), actor, hearing, model)
 
     async def _answer(self, asked: _Asked, hearing: Hearing) -> Found:
-        return await self._find(asked.question.text, asked.earlier, hearing, asked.cited)
+        return await self._find(asked.question.text, asked.earlier, hearing, asked.cited, model=asked.model)
 
     async def _commit(self, errand: Errand, asked: _Asked, found: Found, hearing: Hearing, took_ms: int) -> None:
         now, answer = self._clock(), found.answer
@@ -119,6 +121,7 @@ class Answering:
                 standing=found.standing,
                 is_office=who.is_secretariat,
                 may_keep=keeps,
+                read_as=found.read_as,
             )
             await self._reply(session, question, asked.actor, note_for_answer(shown), here, now)
 
@@ -157,6 +160,7 @@ def _as_given(found: Found, documents: dict[int, Document | None], hearing: Hear
         composed_by=answer.composed_by,
         facts={
             "notes": list(answer.notes),
+            "read_as": found.read_as,
             "lapsed": [one.document_id for one in found.standing],
             "collections": sorted(hearing.collections or ()),
             "conflicts": [[_evidence(one, documents) for one in group] for group in answer.conflicts],

@@ -27,6 +27,7 @@ class Found:
     answer: Any  # knowledge.answering.Answer
     standard: Document | None = None
     standing: tuple[Standing, ...] = ()
+    read_as: str = ""  # the whole question that a model made of a follow-up, when it was answered as that
 
 
 class Finder:
@@ -44,10 +45,33 @@ class Finder:
         hearing: Hearing,
         cited: tuple[dict[str, Any], ...] = (),
         *,
-        with_model: bool = True,
+        model: Any = None,
     ) -> Found:
-        """What may be said to those who hear so much; nothing else is looked at."""
+        """What may be said to those who hear so much; nothing else is looked at.
+
+        `model`: for this one answer, may make a whole question of a follow-up and word what is found.
+        """
+        personal = any(has_personal_numbers(one) for one in (text, *earlier))  # nobody's number leaves for a model
+        if personal or RANK[hearing.access] > RANK[self._keeper.may_see]:
+            model = None
         readable = await self._keeper.readable(hearing)
+        asked = _Asked(text, earlier, cited, hearing, readable, model)
+        if model is None or not earlier:
+            return await self._by_rules(asked)
+        found = None if await asyncio.to_thread(asked.is_unsure) else await self._by_rules(asked)
+        if found is not None and found.answer.outcome == "answered":
+            return found
+        whole = await asyncio.to_thread(asked.rewritten)
+        better = await self._by_rules(replace(asked, text=whole, earlier=(), cited=())) if whole else None
+        if better is not None and better.answer.outcome == "answered":
+            return replace(better, read_as=whole)
+        found = found or await self._by_rules(asked)
+        if better is not None and better.answer.outcome == "nearest" and found.answer.outcome == "none":
+            return replace(better, read_as=whole)
+        return found
+
+    async def _by_rules(self, asked: "_Asked") -> Found:
+        text, earlier, hearing, readable = asked.text, asked.earlier, asked.hearing, asked.readable
         async with self._database.reading() as session:
             standards = await list_standards(session, hearing)
             everything = await list_lapsed(session, hearing)
@@ -60,10 +84,8 @@ class Finder:
         readable = readable - set(standards) - ended
         wanted = {str(one.document_id) for one in named}
         hidden = {str(one.document_id) for one in lapsed} - wanted
-        personal = any(has_personal_numbers(one) for one in (text, *earlier))  # nobody's number leaves for a model
-        with_model = with_model and not personal and RANK[hearing.access] <= RANK[self._keeper.may_see]
         today = self._clock().astimezone(self._zone).date()
-        inquiry = Inquiry(text, earlier, readable - hidden, today, with_model, cited)
+        inquiry = Inquiry(text, earlier, readable - hidden, today, asked.model, asked.cited)
         answer = await self._keeper.answer(inquiry)
         if answer.outcome != "answered" and hidden:
             answer = await self._only_out_of_force(replace(inquiry, readable=readable), answer)
@@ -104,6 +126,30 @@ class Finder:
             if likeness >= ALIKE and (best is None or likeness > best[0]):
                 best = likeness, _Alike(document, hit, is_same(asked, known))
         return best[1] if best else None
+
+
+@dataclass(frozen=True)
+class _Asked:
+    text: str
+    earlier: tuple[str, ...]  # nearest first
+    cited: tuple[dict[str, Any], ...]
+    hearing: Hearing
+    readable: frozenset[str]
+    model: Any
+
+    def is_unsure(self) -> bool:
+        from knowledge.following import completed_in_turn
+        from knowledge.rewriting import is_unsure
+
+        return is_unsure(self.text, completed_in_turn(self.earlier))
+
+    def rewritten(self) -> str:
+        """By the model, which sees of the answer before what the asker may hear, without anybody's number."""
+        from knowledge.rewriting import rewritten
+
+        heard = [str(one["quote"]) for one in self.cited if str(one["document_id"]) in self.readable]
+        quotes = [one for one in heard if not has_personal_numbers(one)]
+        return rewritten(self.text, self.earlier, quotes[:2], self.model)
 
 
 @dataclass(frozen=True)

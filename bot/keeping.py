@@ -27,7 +27,7 @@ class Inquiry:
     earlier: tuple[str, ...]
     readable: frozenset[str] | None
     today: date
-    with_model: bool = True
+    model: Any = None  # knowledge.models.ChatModel, when one may word the answer
     cited: tuple[dict[str, Any], ...] = ()  # what the answer before quoted: {document_id, passage_id, quote}
 
 
@@ -119,8 +119,11 @@ class IndexKeeper:
         asked = understand(inquiry.text, previous, self._aliases)
         cited = [Cited(str(one["document_id"]), str(one["passage_id"]), one["quote"]) for one in inquiry.cited]
         asked, hits = search_in_thread(self._index, asked, previous, cited, inquiry.readable)
-        model = self._model if inquiry.with_model else None
-        return answer(asked, hits, today=inquiry.today, model=model, rarity=self._index.rarity, cited=cited)
+        return answer(asked, hits, today=inquiry.today, model=inquiry.model, rarity=self._index.rarity, cited=cited)
+
+    def model_for_one_answer(self) -> Any:
+        """The model endpoint with one limit of time for all that an answer asks of it; None without an endpoint."""
+        return self._model.for_one_answer() if self._model is not None else None
 
     def search_now(self, text: str, readable: frozenset[str] | None, top: int) -> list[Any]:
         """Passages for a text, best first, in the caller's thread."""

@@ -73,7 +73,7 @@ class Trying:
         texts = (*reversed(trial.earlier), trial.text)
         for number, text in enumerate(texts):
             before = tuple(reversed(texts[:number]))
-            found = await self._find(text, before, Hearing(trial.access), cited, with_model=False)
+            found = await self._find(text, before, Hearing(trial.access), cited)
             cited = tuple(
                 {"document_id": one.document_id, "passage_id": one.passage_id, "quote": one.quote}
                 for one in found.answer.citations

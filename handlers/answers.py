@@ -1,6 +1,6 @@
 """How an answer looks in the chat: sentences with their marks, sources, notes, buttons."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from handlers.texts.filters import readable, shorten
@@ -45,10 +45,16 @@ class Shown:
     standing: tuple[Standing, ...] = ()
     is_office: bool = False  # the secretariat itself: there is nobody to hand its question to
     may_keep: bool = False  # the secretariat in private: offered for the regression set
+    read_as: str = ""  # the whole question that a model made of a follow-up
 
 
 def note_for_answer(shown: Shown) -> Note:
     """The message for a standard answer, an answer, the nearest passages, or an honest no."""
+    note = _note(shown)
+    return replace(note, values={**note.values, "read_as": shown.read_as})
+
+
+def _note(shown: Shown) -> Note:
     if shown.standard is not None:
         return _standard(shown, shown.standard)
     if shown.answer.outcome == "answered":

@@ -15,16 +15,16 @@ from knowledge.terms import words_of
 from knowledge.understanding import Question
 
 _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
-_QUOTED = re.compile(r"[“「『《\"]([^”」』》\"]{2,40})[”」』》\"]")
+QUOTED = re.compile(r"[“「『《\"]([^”」』》\"]{2,40})[”」』》\"]")
 _NAME = re.compile(
     r"[\u4e00-\u9fff]{2,14}(?:学院|大学|学校|委员会|[局厅部]|公司|集团|中心|协会|联盟|研究院|办公室|领导小组)"
 )
-_LATIN = re.compile(r"[a-z][a-z0-9.+-]{1,}")
-_PERSON = re.compile(
+LATIN = re.compile(r"[a-z][a-z0-9.+-]{1,}")
+PERSON = re.compile(
     r"(?:书记|校长|院长|主任|局长|处长|教授|总经理|联系人)[:：是为]?([\u4e00-\u9fff]{2,3})(?=[,，。、；\s]|同志|$)"
 )
-_NEGATION = re.compile(r"不得|不能|不可|不纳入|不予|不需|无需|禁止|没有|未|不是|并非|不")
-_MARKUP = re.compile(r"<[^>]*>|https?://|\]\(|`|\{|\}")
+NEGATION = re.compile(r"不得|不能|不可|不纳入|不予|不需|无需|禁止|没有|未|不是|并非|不")
+MARKUP = re.compile(r"<[^>]*>|https?://|\]\(|`|\{|\}")
 _WORDING = 0.7
 
 
@@ -36,27 +36,32 @@ def carried_by(sentence: str, hits: Sequence[Hit], question: Question) -> bool:
     counting those of the question; and a no must not be made out of a yes.
     """
     said, source = fold(sentence), fold("\n".join(f"{hit.heading}\n{hit.text}" for hit in hits))
-    if _MARKUP.search(said):
+    if MARKUP.search(said):
         return False
     digits = in_digits(source)
-    figures = set(_figures(source)) | set(_figures(digits))
-    if any(figure not in figures for figure in (*_figures(said), *_figures(in_digits(said)))):
+    if not figures_in(said) | figures_in(in_digits(said)) <= figures_in(source) | figures_in(digits):
         return False
     if not bound(sentence, [hit.text for hit in hits], [hit.heading for hit in hits]):
         return False
     plain = bare(source)
-    names = [*_QUOTED.findall(said), *_LATIN.findall(said), *_PERSON.findall(said), *places_in(said)]
+    names = [*QUOTED.findall(said), *LATIN.findall(said), *PERSON.findall(said), *places_in(said)]
     if any(bare(name) not in plain for name in names if bare(name)):
         return False
     if not all(_organisation_known(name, plain) for name in _NAME.findall(said)):
         return False
-    if bool(_NEGATION.search(said)) != bool(_NEGATION.search(_closest_clause(said, source))):
+    if bool(NEGATION.search(said)) != bool(NEGATION.search(_closest_clause(said, source))):
         return False
     return _wording_share(said, plain, bare(question.folded)) >= _WORDING
 
 
-def _figures(text: str) -> list[str]:
-    return [match[0].replace(",", "") for match in _FIGURE.finditer(text)]
+def figures_in(text: str) -> set[str]:
+    """Return the figures of a folded text, without the commas of thousands."""
+    return {match[0].replace(",", "") for match in _FIGURE.finditer(text)}
+
+
+def organisations_in(text: str) -> list[str]:
+    """Return what a folded text names by the ending of an organisation, perhaps with words before it."""
+    return _NAME.findall(text)
 
 
 def _organisation_known(name: str, plain: str) -> bool:

@@ -7,6 +7,7 @@ answered by any item's.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from knowledge.asking import ASKING, without_asking
 from knowledge.content import content_words, places_in
@@ -66,6 +67,14 @@ def completed(text: str, before: str) -> str:
     return _swapped(before, match[1].strip("，, "))
 
 
+def completed_in_turn(earlier: Sequence[str]) -> str:
+    """Return the nearest of the questions before, whole; they come nearest first."""
+    before = ""
+    for text in reversed(earlier):
+        before = completed(text, before) if before and not asks_for_source(text) else before or text
+    return before
+
+
 def _lacks_subject(text: str) -> bool:
     """Whether a question names nothing of its own (谁负责, 什么时候, 责任单位是谁)."""
     folded = fold(text)
@@ -85,8 +94,28 @@ def _matter(before: str) -> str:
     return " ".join(without_asking(last).split())
 
 
+def exchanged(text: str, before: str) -> str | None:
+    """Return ``before`` with the year, place, body or party of a follow-up (那2025年呢) put where it had its own."""
+    match = _FOLLOW_UP.match(text.strip())
+    return _exchanged(before, match[1].strip("，, ")) if match and not _lacks_subject(text) else None
+
+
 def _swapped(before: str, new: str) -> str:
-    """Put the follow-up's year or place where the earlier question had its own."""
+    """The earlier question with what is new in its place, or asked of what is new."""
+    if (whole := _exchanged(before, new)) is not None:
+        return whole
+    folded_new, folded_before = fold(new), fold(before)
+    years, here, there = _YEAR.findall(folded_new), places_in(folded_new), places_in(folded_before)
+    if content_words(folded_new)[-1:] and content_words(folded_new)[-1] in group("measure"):
+        kept = "".join(f"{year}年" for year in _YEAR.findall(folded_before)[:1] if not years)
+        return f"{kept}{''.join(there[:1]) if not here else ''}{new}是多少"
+    if (subject := _subject(folded_before, before)) and not _YEAR.search(folded_new):
+        return f"{subject}{new}是多少"
+    return f"{new}，{before}"
+
+
+def _exchanged(before: str, new: str) -> str | None:
+    """Put the follow-up's year, place, body, party, level or class where the earlier question had its own."""
     folded_new, folded_before = fold(new), fold(before)
     years = _YEAR.findall(folded_new)
     if years and (old := _YEAR.search(folded_before)):
@@ -102,14 +131,7 @@ def _swapped(before: str, new: str) -> str:
     if (named := _organisation(folded_new) or here) and (old_name := _organisation(folded_before)) and named:
         at = folded_before.find(old_name)
         return before[:at] + new + before[at + len(old_name) :]
-    if (turned := _turned(folded_before, before, new)) is not None:
-        return turned
-    if content_words(folded_new)[-1:] and content_words(folded_new)[-1] in group("measure"):
-        kept = "".join(f"{year}年" for year in _YEAR.findall(folded_before)[:1] if not years)
-        return f"{kept}{''.join(there[:1]) if not here else ''}{new}是多少"
-    if (subject := _subject(folded_before, before)) and not _YEAR.search(folded_new):
-        return f"{subject}{new}是多少"
-    return f"{new}，{before}"
+    return _turned(folded_before, before, new)
 
 
 def _subject(folded: str, before: str) -> str:

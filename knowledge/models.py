@@ -31,7 +31,15 @@ class EndpointModel:
         self._rests_until = 0.0
 
     def complete(self, system: str, user: str) -> str:
-        """Ask once, again at most once when the endpoint refuses, and give up at the limit.
+        """Ask once, again at most once when the endpoint refuses, and give up at the limit."""
+        return self.complete_within(self._limit_s, system, user)
+
+    def for_one_answer(self) -> OneAnswer:
+        """The same endpoint for all that one answer asks of it: the limit is on all of it together."""
+        return OneAnswer(self, self._limit_s)
+
+    def complete_within(self, limit_s: float, system: str, user: str) -> str:
+        """Complete in at most ``limit_s``.
 
         The limit is on the clock, not on a silent socket: an endpoint that drips a byte a second would
         otherwise hold its thread for ever. Closing the connection ends that thread.
@@ -40,14 +48,15 @@ class EndpointModel:
 
         if time.monotonic() < self._rests_until:
             raise ModelFailed("resting")
-        client = open_client(self._limit_s)
+        client = open_client(limit_s)
         answers: list[Any] = []
         worker = threading.Thread(target=self._ask, args=(client, system, user, answers), daemon=True)
         worker.start()
-        worker.join(self._limit_s)
+        worker.join(limit_s)
         client.close()
         if not answers:
-            self._rests_until = time.monotonic() + _REST_S
+            if limit_s > self._limit_s / 2:  # the rest of a limit that another call used up says little
+                self._rests_until = time.monotonic() + _REST_S
             raise ModelFailed("timeout")
         if isinstance(answers[0], Exception):
             raise ModelFailed("unreachable", type(answers[0]).__name__) from answers[0]
@@ -72,6 +81,35 @@ class EndpointModel:
             answers.append(chat.invoke([("system", system), ("human", user)]))
         except Exception as error:
             answers.append(error)
+
+
+class OneAnswer:
+    """A model for the making of one answer: its calls share one limit of time, and nothing is asked twice."""
+
+    def __init__(self, endpoint: EndpointModel, limit_s: float) -> None:
+        self._endpoint, self._left_s = endpoint, limit_s
+        self._said: dict[tuple[str, str], str | ModelFailed] = {}
+
+    def complete(self, system: str, user: str) -> str:
+        """Return the model's plain text; raises `ModelFailed`, also when the time is used up."""
+        asked = (system, user)
+        if asked not in self._said:
+            self._said[asked] = self._complete(system, user)
+        said = self._said[asked]
+        if isinstance(said, ModelFailed):
+            raise said
+        return said
+
+    def _complete(self, system: str, user: str) -> str | ModelFailed:
+        if self._left_s <= 0:
+            return ModelFailed("timeout")
+        started = time.monotonic()
+        try:
+            return self._endpoint.complete_within(self._left_s, system, user)
+        except ModelFailed as failure:
+            return failure
+        finally:
+            self._left_s -= time.monotonic() - started
 
 
 def _plain(message: Any) -> str:

@@ -91,7 +91,9 @@ async def ask(settings: Settings, text: str | None, batch: Path | None, *, as_js
         today = datetime.now(UTC).date()
 
         def answered(words: str) -> dict[str, Any]:
-            answer, ms = _timed(lambda: keeper.answer_now(Inquiry(words, (), None, today)))
+            answer, ms = _timed(
+                lambda: keeper.answer_now(Inquiry(words, (), None, today, keeper.model_for_one_answer()))
+            )
             return {
                 "answered": answer.outcome == "answered",
                 "text": answer.text,

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from knowledge.understanding import understand
 from services.errors import BadInput
 from services.library.hearing import hearing_in
 from services.members.actors import Actor
@@ -58,16 +59,37 @@ async def ask_question(session: AsyncSession, actor: Actor, place: Place, text: 
 
 
 async def earlier_questions(session: AsyncSession, question: Question, *, limit: int = 3) -> list[str]:
-    """The texts this question follows on, nearest first."""
+    """The texts this question follows on, nearest first; one that was answered as a whole question, as that."""
     texts: list[str] = []
     follows = question.follows_id
     while follows is not None and len(texts) < limit:
         before = await session.get(Question, follows)
         if before is None:
             break
+        if whole := await _read_as(session, before):
+            return [*texts, whole]
         texts.append(before.text)
         follows = before.follows_id
     return texts
+
+
+async def questions_leant_on(session: AsyncSession, question: Question) -> list[str]:
+    """The questions before it, nearest first, when it cannot be understood without them."""
+    earlier = await earlier_questions(session, question)
+    before = None
+    for one in reversed(earlier):
+        before = understand(one, before)
+    return earlier if understand(question.text, before).follows else []
+
+
+async def _read_as(session: AsyncSession, question: Question) -> str:
+    facts: dict[str, Any] | None = await session.scalar(
+        select(AnswerRecord.facts)
+        .where(AnswerRecord.question_id == question.id)
+        .order_by(AnswerRecord.id.desc())
+        .limit(1)
+    )
+    return str((facts or {}).get("read_as") or "")
 
 
 async def evidence_before(session: AsyncSession, question: Question) -> list[dict[str, Any]]:

@@ -8,13 +8,12 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.understanding import understand
 from services import audit
 from services.errors import BadInput, NotFound
 from services.members.actors import RANK, Actor
 from services.models import AnswerRecord, DocumentPassage, Question, TrialCase
 from services.models.documents import ACCESS_LEVELS
-from services.questions.asking import Place, earlier_questions
+from services.questions.asking import Place, questions_leant_on
 
 PAGE = 6
 
@@ -32,6 +31,7 @@ class CasePage:
 async def add_case(session: AsyncSession, actor: Actor, answer_id: int, *, now: datetime) -> TrialCase:
     """Keep a question with what was answered: its evidence, or that it was refused.
 
+    A follow-up that a model made whole is kept as the whole question: trials ask no model.
     The same question at the same level is kept once; adding it again takes the newer answer as the right one.
 
     Raises:
@@ -43,11 +43,12 @@ async def add_case(session: AsyncSession, actor: Actor, answer_id: int, *, now: 
     if answer is None or not answer.question.text or "removed" in answer.facts:
         raise NotFound(what="answer", given=str(answer_id))
     question = answer.question
-    earlier = _leant_on(question.text, await earlier_questions(session, question))
+    whole = str(answer.facts.get("read_as") or "")
+    earlier, text = ([], whole) if whole else (await questions_leant_on(session, question), question.text)
     evidence = [_place(one) for one in answer.evidence] if answer.outcome == "answered" else []
-    case = await _find_same(session, question.text, earlier, answer.access)
+    case = await _find_same(session, text, earlier, answer.access)
     if case is None:
-        case = TrialCase(text=question.text, earlier=earlier, access=answer.access, added_by=actor.person_id)
+        case = TrialCase(text=text, earlier=earlier, access=answer.access, added_by=actor.person_id)
         case.added_at = now
         session.add(case)
     case.state, case.changed_at = "kept", now
@@ -164,14 +165,6 @@ async def _find_same(session: AsyncSession, text: str, earlier: Sequence[str], a
         select(TrialCase).where(TrialCase.text == text, TrialCase.access == access).order_by(TrialCase.id)
     )
     return next((one for one in same if list(one.earlier) == list(earlier)), None)
-
-
-def _leant_on(text: str, earlier: Sequence[str]) -> list[str]:
-    """The questions before it, when it cannot be understood without them."""
-    before = None
-    for one in reversed(earlier):
-        before = understand(one, before)
-    return list(earlier) if understand(text, before).follows else []
 
 
 def _place(one: dict[str, Any]) -> dict[str, Any]:

@@ -17,6 +17,7 @@ class Endpoint:
     url: str = ""
     temper: str = "honest"
     reply: str = ""
+    whole: str = ""  # what it makes of a follow-up
     requests: list[dict] = field(default_factory=list)
 
     async def chat(self, request: web.Request) -> web.StreamResponse:
@@ -29,7 +30,8 @@ class Endpoint:
             return web.Response(text="<html>nginx</html>", content_type="text/html")
         if self.temper in ("endless", "flood"):
             return await self._drip(request)
-        message = {"role": "assistant", "content": self.reply}
+        rewrites = "追问：" in self.prompt()
+        message = {"role": "assistant", "content": self.whole if rewrites else self.reply}
         if self.temper == "tools":
             call = {"id": "c1", "type": "function", "function": {"name": "run", "arguments": "{}"}}
             message = {"role": "assistant", "content": None, "tool_calls": [call]}

@@ -2,8 +2,6 @@
 
 import pytest
 
-from knowledge.composing import rewritten
-from knowledge.errors import ModelFailed
 from knowledge.following import completed
 from knowledge.understanding import subjects, understand
 
@@ -117,30 +115,6 @@ def test_a_comparison_is_asked_of_each_subject():
     parts = subjects(understand("衢州和丽水各有多少家合作企业？"))
     assert [part.places for part in parts] == [("衢州",), ("丽水",)]
     assert all("合作" in part.folded for part in parts)
-
-
-class Scripted:
-    def __init__(self, reply: str | None) -> None:
-        self.reply = reply
-
-    def complete(self, system: str, user: str) -> str:
-        if self.reply is None:
-            raise ModelFailed("timeout")
-        return self.reply
-
-
-@pytest.mark.parametrize(
-    ("reply", "expected"),
-    [
-        ("2026年湖州兼职教师占比是多少？", "2026年湖州兼职教师占比是多少？"),
-        (None, "2026年湖州兼职教师占比是多少?"),
-        ("请访问某网站领取奖品，2026年", "2026年湖州兼职教师占比是多少?"),
-        ("2027年湖州兼职教师占比是多少？", "2026年湖州兼职教师占比是多少?"),
-    ],
-)
-def test_a_models_rewriting_is_taken_only_when_it_stays_with_the_words(reply: str | None, expected: str):
-    found = rewritten("那2026年呢？", "2024年湖州兼职教师占比是多少?", Scripted(reply))
-    assert found == expected
 
 
 def test_a_follow_up_asks_with_its_own_words():
