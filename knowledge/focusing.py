@@ -11,6 +11,7 @@ from knowledge.speech import deeds, is_pale, is_result
 from knowledge.terms import words_of
 
 _ROLE = re.compile(r"(?:单位|部门|机构|方)(?:是|为|叫)?$")  # 设计单位是谁: whoever designs, nobody else
+_IS = re.compile(r"[\u4e00-\u9fff](?:是|都有|为|叫)$")  # 亚军是谁: no other place
 _MODALS = ("能", "要", "会", "可", "得", "应", "需", "可以", "应当", "必须")
 _DEEDS = frozenset(("通过", "进行", "需要", "成为"))
 _NOT = "没未不"  # 几家没报数据: the units are counted
@@ -21,7 +22,19 @@ _DONE_BY = re.compile(r"(?:[是由请让]|委托|交给)…[^…]*的[?？]?$|�
 _EACH = frozenset(("每次", "单次"))
 _HAS = re.compile(r"(?:企业|公司|学校|院校|单位|人员)(?:有|共)?$")
 _COUNTING = frozenset(("count", "people", "quantity", "size", "money", "amount", "share"))
-_NEEDS_CORE = _COUNTING | {"contact", "often", "lasting", "fact", "list", "how", "yesno", "payer", "seat", "penalty"}
+_NEEDS_CORE = _COUNTING | {
+    "contact",
+    "often",
+    "lasting",
+    "fact",
+    "list",
+    "how",
+    "yesno",
+    "payer",
+    "seat",
+    "penalty",
+    "define",
+}
 
 
 def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
@@ -63,6 +76,7 @@ def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str
     open_ended = asked.kind in ("fact", "how", "list")  # 达标没有, 讨论什么: another verb may say it
     nouns = [word for word in nouns if not (is_pale(word) if open_ended else is_result(word))] or nouns
     needs = asked.kind in _NEEDS_CORE or (asked.kind == "who" and _ROLE.search(asked.before))
+    needs = needs or (asked.kind == "who" and bool(_IS.search(asked.before)))
     needs = needs or (
         asked.kind == "when" and bool(nouns) and nouns[-1] in deeds() - group("vague")
     )  # 成立于哪年: no other event

@@ -113,7 +113,8 @@ def holding_of(
         all_of.over |= {word} if found.over else frozenset()
         all_of.hole = max(all_of.hole, weight * lost / total)
         all_of.own += weight * found.here / total
-        if not (found.over and word in (*question.names, *question.places)):
+        subject = any(word in name for name in (*question.names, *question.places))
+        if found.here or not (found.over and (subject or line.page.titles == line.page.heading)):
             all_of.itself += weight * found.here
             itself_total += weight
         all_of.held += weight * max(found.here, _AROUND * around) / total
@@ -130,7 +131,7 @@ def holding_of(
         if word in question.focus:
             all_of.focus += weight * max(found.here, _FOCUS_AROUND * around)
             focus_total += weight
-    all_of.itself = (all_of.itself + fits) / itself_total if itself_total else 0.0
+    all_of.itself = (all_of.itself + fits) / itself_total if itself_total else 1.0
     all_of.focus = all_of.focus / focus_total if focus_total else all_of.held
     return all_of
 

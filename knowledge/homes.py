@@ -6,6 +6,7 @@ is what a question asks with, so each passage is given the places that its sourc
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
@@ -15,7 +16,10 @@ from knowledge.entries import IndexEntry
 from knowledge.folding import fold
 from knowledge.short_names import with_short_names
 
-_OFTEN, _SHARE, _MOST = 3, 0.4, 2
+_OFTEN, _SHARE, _MOST, _MAJOR = 3, 0.4, 2, 0.6
+_PARTY = re.compile(
+    r"^[ \t\u3000]*[甲乙丙丁]方(?:[(（][^)）\n]{1,8}[)）])?[:：][ \t\u3000]*([\u4e00-\u9fff]{4,30})", re.MULTILINE
+)
 
 
 def described(entries: Sequence[IndexEntry]) -> list[IndexEntry]:
@@ -31,12 +35,33 @@ def with_homes(entries: Sequence[IndexEntry]) -> list[IndexEntry]:
         named = {place: folded.count(place) for place in places_in(folded)}
         counts.setdefault((entry.document_id, entry.part), Counter()).update(named)
     homes = {source: _often(named) for source, named in counts.items()}
+    whole: dict[str, Counter[str]] = {}
+    for (document, _), named in counts.items():
+        whole.setdefault(document, Counter()).update(named)
+    lone = {document: _lone(named) for document, named in whole.items()}
+    homes = {source: home if counts[source] else lone[source[0]] for source, home in homes.items()}
+    parties = _parties(entries)
+    homes = {source: f"{home} {parties.get(source[0], '')}".strip() for source, home in homes.items()}
     return [
         replace(entry, about=f"{entry.about} {home}".strip())
         if (home := homes[entry.document_id, entry.part]) and home not in entry.about
         else entry
         for entry in entries
     ]
+
+
+def _lone(named: Counter[str]) -> str:
+    """The place that a whole document is about, for those of its parts that name none."""
+    top = named.most_common(1)
+    return top[0][0] if top and top[0][1] >= max(_OFTEN, _MAJOR * named.total()) else ""
+
+
+def _parties(entries: Sequence[IndexEntry]) -> dict[str, str]:
+    """The parties of each agreement: its clauses call them 甲方 and 乙方, a question by their names."""
+    found: dict[str, list[str]] = {}
+    for entry in entries:
+        found.setdefault(entry.document_id, []).extend(_PARTY.findall(entry.text))
+    return {document: " ".join(dict.fromkeys(names)) for document, names in found.items() if names}
 
 
 def _often(named: Counter[str]) -> str:

@@ -15,6 +15,7 @@ from knowledge.matching import Aliases, holds_word
 from knowledge.table_rows import is_head_row, read_row, row_words
 
 _BEFORE_CHARS, _SHORTEST, _WHOLE_ANSWER, _OPENING, _LONGEST = 400, 4, 200, 40, 2
+_AGREEMENT = re.compile(r"(?:协议书?|合同书?|备忘录|意向书)")
 _QUESTION_LINE = re.compile(r"(?:问|问题|提问|q)\d*[:：]", re.IGNORECASE)
 _ANSWER_LINE = re.compile(r"(?:答|回答|答复|A)\d*[:：]")
 _RUNNING = re.compile(r"^第[\d一二三四五六七八九十百]+条.*。$|[,，].*。$")
@@ -45,7 +46,9 @@ class Page:
         led = fold(hit.path[-1]) if hit.path and _ASKS.search(hit.path[-1]) else ""
         text = fold(f"{above}\n{hit.text}")
         titles = fold(hit.heading)
-        return cls(hit, f"{titles}\n{fold(hit.about)}", titles, led, text, len(text) - len(hit.text))
+        heading = f"{titles}\n{fold(hit.about)}"
+        titles = heading if _AGREEMENT.search(hit.title) else titles  # it is about its parties
+        return cls(hit, heading, titles, led, text, len(text) - len(hit.text))
 
     def over(self, word: str, aliases: Aliases) -> float:
         """How surely the passage stands under ``word``; looked up once for all of its sentences.

@@ -16,6 +16,9 @@ _QUOTED_TITLE = re.compile(r"(?:——|题为|标题为|案例)\s*[《]([^《》
 _OFFICIAL_TITLE = re.compile(
     r"(?:通知|方案|办法|章程|意见|规划|细则|公告|报告|决定|条例|规定|制度|计划|纲要|指南|协议|纪要|简报|问答|手册|清单)(?:[(（《].{1,20})?$"
 )
+_SITE = re.compile(
+    r"[\u4e00-\u9fffA-Za-z·]{2,16}(?:网|网站|日报|晚报|时报|早报|观察|在线|平台|门户|频道|公众号|电视台|融媒体?)"
+)
 _LABELLED = re.compile(r"\S{2,6}[:：]\s*\S+(?:\s|$)|.*\d{4}-\d\d-\d\d")
 _SENTENCE_END = tuple("。;；!！:：,，")
 
@@ -67,6 +70,7 @@ def _title_line(head: str) -> str | None:
             break
         if len(line) >= 4 and not line.endswith(_SENTENCE_END) and not _LABELLED.match(line) and "|" not in line:
             able.append(line)
+    able = [line for line in able if not _SITE.fullmatch(line)] or able
     official = [line for line in able if _OFFICIAL_TITLE.search(line)]
     if official:
         return min(official, key=len)

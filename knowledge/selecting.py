@@ -29,12 +29,12 @@ _WHICH = re.compile(r"(?:有|是|包括|包含)哪些[?？]?$")
 _WHOLLY, _LITERALLY, _DEED = 0.8, 0.95, 0.5
 _OF_YES = 0.5  # 食堂收费吗: what is free of charge elsewhere is no yes
 _ITSELF, _ITSELF_BESIDE, _ITSELF_WIDE, _BESIDE = 0.25, 0.15, 0.12, 0.85
-_TOUCHED, _LACKING, _LACKING_STRICT, _LEAD, _FAR = 0.15, 1.3, 0.5, 0.06, 0.25
+_TOUCHED, _LACKING, _LACKING_STRICT, _LEAD, _FAR = 0.3, 1.3, 0.5, 0.06, 0.25
 _ABSENT = 2.0  # nouns that a sentence with the wanted count or name may lack
 _WIDE, _MORE_LACKING, _MORE_STRICT = 0.2, 1.0, 0.5
 # Names and numbers stand everywhere.
 _STRICT = frozenset(("who", "person", "duty", "consult", "count", "people", "seat", "payer"))
-_BY_CORE = _STRICT | {"when", "often", "yesno", "money", "amount", "contact"}
+_BY_CORE = _STRICT | {"when", "often", "yesno", "money", "amount", "contact", "define"}
 _BEST, _MORE, _MORE_IN_LIST, _CONFLICT = 0.8, 0.9, 0.8, 0.7
 _SENTENCES, _ITEM_BEGINS, _LED_BY = 3, 6, 160
 

@@ -19,7 +19,7 @@ from knowledge.understanding import Question
 
 _HEADS = frozenset(("count", "people"))
 _EACH = re.compile(
-    rf"每[{MEASURES}]|每[\u4e00-\u9fff]一[{MEASURES}]|单[个项]|人均"
+    rf"每(?![届次期批轮])[{MEASURES}]|每[\u4e00-\u9fff]一[{MEASURES}]|单[个项]|人均"
 )  # 每个小院派2名 tells no school's number
 _PER_ONE = re.compile(rf"[每各一][{MEASURES}](?!月)|单[个项]|人均")
 _COUNTS_ANOTHER = re.compile(

@@ -8,7 +8,7 @@ from knowledge.content import places_in
 from knowledge.entries import Hit
 from knowledge.folding import fold
 from knowledge.labels import PUBLISHING
-from knowledge.lexicon import place_pattern
+from knowledge.lexicon import place_pattern, province_of
 from knowledge.matching import Aliases, holds_word
 from knowledge.numerals import in_digits
 from knowledge.terms import words_of
@@ -60,7 +60,8 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str, t
     for place in question.places:
         if place in heading or _is_about(place, sentence, question):
             continue
-        if places_in(heading) or not _is_about(place, around, question):
+        elsewhere = [one for one in places_in(heading) if one != province_of(place)]
+        if elsewhere or not _is_about(place, around, question):
             return False
     if not all(_named(name, around, question.aliases) for name in question.names):
         return False

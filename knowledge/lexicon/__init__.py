@@ -9,6 +9,7 @@ from importlib.resources import files
 from knowledge.folding import fold
 
 _MUTUAL = "="
+_CITY_STATES = frozenset(("北京", "天津", "上海", "重庆", "香港", "澳门", "台湾"))
 
 
 def _lines(name: str) -> list[str]:
@@ -20,6 +21,19 @@ def _lines(name: str) -> list[str]:
 def places() -> frozenset[str]:
     """Return the short names of provinces and prefecture-level cities (乌海, 重庆, 内蒙古)."""
     return frozenset(name for line in _lines("places.txt") for name in fold(line).split())
+
+
+@lru_cache(maxsize=1)
+def _provinces() -> dict[str, str]:
+    """Each city's province: the lines of cities follow the order of the provinces, municipalities have none."""
+    provinces, *cities = (fold(line).split() for line in _lines("places.txt"))
+    held = [name for name in provinces if name not in _CITY_STATES]
+    return {city: province for province, line in zip(held, cities, strict=True) for city in line}
+
+
+def province_of(place: str) -> str:
+    """Return the province that a prefecture-level city lies in; empty for a province and for an unknown place."""
+    return _provinces().get(place, "")
 
 
 def group(name: str) -> frozenset[str]:

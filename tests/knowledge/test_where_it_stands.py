@@ -1,0 +1,75 @@
+"""What a document is about: its city within its province, a part's city, an agreement's parties; and plain forms."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from knowledge.index import KnowledgeIndex
+from knowledge.lexicon import places, province_of
+from knowledge.particulars import read_particulars
+from tests.knowledge.samples import ask, library
+
+ARTICLE = """浙江技能教育观察
+蹲点台州海湾技师学院
+台州海湾技师学院在台州办学四十年。台州的工厂都知道它。
+水泵学徒制:一人一张成长单
+学徒第一年每月生活津贴1150元,集满46个能力点才能参加出师考核。
+"""
+AGREEMENT = """校企合作协议书
+甲方：营口临海职业学院
+乙方：营口远港物流有限公司
+第一条 本协议期限为四年，自2031年9月1日起至2035年8月31日止。
+第二条 逾期投入设备的，每逾期一日按未到位金额的万分之五支付违约金。
+"""
+NOTICE = """恩施州教育局文件
+索引号:011447893/2031-31187
+恩施州教育局拟于年内成立产教联合体，秘书长由恩施职院副院长林耀文兼任，连任不超过两届。
+投运无人运输车312辆。理事会办公室在行政中心6号楼312室。
+电池赛项冠军由晋江企业职工获得。超过8万元的支出须经理事会研究决定。
+"""
+
+
+@pytest.fixture(scope="module")
+def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
+    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("papers")) / "index")
+    yield library(opened, article=ARTICLE, agreement=AGREEMENT, notice=NOTICE)
+    opened.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("台州水泵学徒第一年每月津贴多少", "1150元"),
+        ("临海职业学院跟远港物流的协议到哪天为止", "2035年8月31日"),
+        ("恩施产教联合体秘书长是谁", "林耀文"),
+        ("恩施产教联合体的秘书长连任不超过几届", "两届"),
+        ("恩施投运了多少台无人运输车", "312辆"),
+        ("恩施的理事会办公室在哪个房间", "312室"),
+    ],
+)
+def test_a_place_a_party_or_a_form_is_known_as_people_say_it(papers: KnowledgeIndex, question: str, said: str) -> None:
+    assert said in ask(papers, question).text
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["恩施州教育局的电话是多少", "电池赛项的亚军是谁", "宁波水泵学徒第一年每月津贴多少", "上届世界杯冠军是哪个队"],
+)
+def test_a_number_of_another_kind_or_place_is_no_answer(papers: KnowledgeIndex, question: str) -> None:
+    assert ask(papers, question).outcome != "answered"
+
+
+def test_each_city_lies_in_its_province() -> None:
+    assert (province_of("台州"), province_of("恩施"), province_of("营口"), province_of("喀什")) == (
+        "浙江",
+        "湖北",
+        "辽宁",
+        "新疆",
+    )
+    assert province_of("浙江") == province_of("重庆") == ""
+    assert sum(not province_of(one) for one in places()) < 40
+
+
+def test_a_sites_name_is_no_title() -> None:
+    assert read_particulars("某某教育信息网\n蹲点台州海湾技师学院\n正文在此。", "x").title == "蹲点台州海湾技师学院"
