@@ -122,6 +122,7 @@ class Answering:
                 is_office=who.is_secretariat,
                 may_keep=keeps,
                 read_as=found.read_as,
+                force=found.force,
             )
             await self._reply(session, question, asked.actor, note_for_answer(shown), here, now)
 

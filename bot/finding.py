@@ -1,7 +1,7 @@
 """Finding an answer: standard answers first, then documents in force; what is out of force only with a warning."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.keeping import IndexKeeper, Inquiry
 from services.db import Database
 from services.library.curated import COLLECTION, answer_of, list_standards
+from services.library.force import Force, asks_for_force, find_force
 from services.library.hearing import Hearing
 from services.library.validity import Lapsed, Standing, list_lapsed, named_in, standings
 from services.members.actors import RANK
@@ -27,6 +28,7 @@ class Found:
     answer: Any  # knowledge.answering.Answer
     standard: Document | None = None
     standing: tuple[Standing, ...] = ()
+    force: tuple[Force, ...] = ()  # how the documents stand, when that is what was asked
     read_as: str = ""  # the whole question that a model made of a follow-up, when it was answered as that
 
 
@@ -80,18 +82,29 @@ class Finder:
         alike = await asyncio.to_thread(self._alike, text, earlier, standards)
         if alike is not None and alike.is_same:
             return Found(alike.as_answer(), alike.document)
+        if force := await self._force(asked):
+            return Found(as_answer(force), standing=tuple(one.standing for one in force if one.standing), force=force)
         ended = {str(one.document_id) for one in everything if one.collection == COLLECTION}  # people took it back
         readable = readable - set(standards) - ended
         wanted = {str(one.document_id) for one in named}
         hidden = {str(one.document_id) for one in lapsed} - wanted
-        today = self._clock().astimezone(self._zone).date()
-        inquiry = Inquiry(text, earlier, readable - hidden, today, asked.model, asked.cited)
+        inquiry = Inquiry(text, earlier, readable - hidden, self._now().date(), asked.model, asked.cited)
         answer = await self._keeper.answer(inquiry)
         if answer.outcome != "answered" and hidden:
             answer = await self._only_out_of_force(replace(inquiry, readable=readable), answer)
         if answer.outcome != "answered" and alike is not None:
             answer = replace(answer, outcome="nearest", nearest=(alike.hit, *answer.nearest[:2]))
         return Found(answer, None, await self._standing(answer, lapsed, named, hearing))
+
+    async def _force(self, asked: "_Asked") -> tuple[Force, ...]:
+        if not asks_for_force(asked.text):
+            return ()
+        cited = [int(one["document_id"]) for one in asked.cited]
+        async with self._database.reading() as session:
+            return await find_force(session, asked.text, cited, asked.hearing, now=self._now())
+
+    def _now(self) -> datetime:
+        return self._clock().astimezone(self._zone)
 
     async def _only_out_of_force(self, inquiry: Inquiry, instead: Any) -> Any:
         """What stands only in documents out of force is no answer for today: it is shown as nearest."""
@@ -164,3 +177,15 @@ class _Alike:
         words, start = answer_of(self.document.text)
         citation = Citation(self.hit.document_id, self.hit.passage_id, "", words, start, start + len(words))
         return Answer("answered", words, (Sentence(words, (citation,)),), (citation,), confidence=1.0)
+
+
+def as_answer(force: Sequence[Force]) -> Any:
+    """How documents stand as an answer that cites what they say of it themselves, or where they begin."""
+    from knowledge.answering import Answer, Citation
+
+    citations = tuple(
+        Citation(str(one.document_id), str(one.passage_id), one.clause, one.said, one.start, one.start + len(one.said))
+        for one in force
+    )
+    text = "\n".join(f"《{one.title}》{one.state}" for one in force)
+    return Answer("answered", text, (), citations, confidence=1.0)

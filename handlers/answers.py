@@ -6,6 +6,7 @@ from typing import Any
 from handlers.texts.filters import readable, shorten
 from services.library.curated import COLLECTION
 from services.library.excerpts import first_sentences
+from services.library.force import Force
 from services.library.removing import SOURCE_REMOVED
 from services.library.validity import Standing
 from services.models import Document
@@ -45,6 +46,7 @@ class Shown:
     standing: tuple[Standing, ...] = ()
     is_office: bool = False  # the secretariat itself: there is nobody to hand its question to
     may_keep: bool = False  # the secretariat in private: offered for the regression set
+    force: tuple[Force, ...] = ()  # how documents stand, when that was asked
     read_as: str = ""  # the whole question that a model made of a follow-up
 
 
@@ -57,6 +59,8 @@ def note_for_answer(shown: Shown) -> Note:
 def _note(shown: Shown) -> Note:
     if shown.standard is not None:
         return _standard(shown, shown.standard)
+    if shown.force:
+        return _in_force(shown)
     if shown.answer.outcome == "answered":
         return _answered(shown)
     if shown.answer.outcome == "nearest" and shown.answer.nearest:
@@ -96,6 +100,24 @@ def _answered(shown: Shown) -> Note:
         "drafted": answer.composed_by == "model",
     }
     return Note("ask.answer", values, _buttons(shown, places))
+
+
+def _in_force(shown: Shown) -> Note:
+    papers = [
+        {
+            "title": one.title,
+            "state": one.state,
+            "issued_on": one.issued_on.isoformat() if one.issued_on else "",
+            "imported_on": one.imported_on.isoformat(),
+            "starts_on": one.starts_on.isoformat() if one.starts_on else "",
+            "ends_on": one.ends_on.isoformat() if one.ends_on else "",
+            "said": one.said,
+            "clause": one.clause,
+        }
+        for one in shown.force
+    ]
+    values = {"papers": papers, "standing": _standing(shown)}
+    return Note("ask.in_force", values, _buttons(shown, list(shown.answer.citations)))
 
 
 def _nearest(shown: Shown) -> Note:

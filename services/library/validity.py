@@ -70,14 +70,14 @@ async def named_in(session: AsyncSession, question: str, lapsed: Sequence[Lapsed
     What a document in force is called too names that one.
     """
     words = fold(question)
-    named = [one for one in lapsed if _names(words, one)]
-    shortly = [] if named else [one for one in lapsed if _short_name(words, one.title)]
+    named = [one for one in lapsed if is_named(words, one)]
+    shortly = [] if named else [one for one in lapsed if short_name(words, one.title)]
     if not named and not shortly:
         return []
     living = set(await session.scalars(select(Document.title).where(Document.state == "current")))
-    taken = {_short_name(words, title) for title in living} - {""} if shortly else set()
+    taken = {short_name(words, title) for title in living} - {""} if shortly else set()
     return [one for one in named if one.title not in living] + [
-        one for one in shortly if not any(name.endswith(_short_name(words, one.title)) for name in taken)
+        one for one in shortly if not any(name.endswith(short_name(words, one.title)) for name in taken)
     ]
 
 
@@ -106,14 +106,15 @@ async def _last_successor(session: AsyncSession, document_id: int | None, hearin
     return title
 
 
-def _names(words: str, document: Lapsed) -> bool:
+def is_named(words: str, document: Lapsed) -> bool:
+    """Whether folded words hold the document's number or its title."""
     if document.number and fold(document.number) in words:
         return True
     title = _plain(document.title)
     return len(title) >= _SHORTEST and (title in words or (len(title) >= 8 and pair_share(title, words) >= _NAMED))
 
 
-def _short_name(words: str, title: str) -> str:
+def short_name(words: str, title: str) -> str:
     """The longest end of a title that stands in the words and says more than the kind of paper; else empty."""
     plain = _plain(title)
     ends = (plain[at:] for at in range(1, len(plain) - _SHORTEST + 1))
