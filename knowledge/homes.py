@@ -10,13 +10,17 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from knowledge.content import places_in
 from knowledge.entries import IndexEntry
 from knowledge.folding import fold
+from knowledge.lexicon import place_pattern
 from knowledge.short_names import with_short_names
 
 _OFTEN, _SHARE, _MOST, _MAJOR = 3, 0.4, 2, 0.6
+_NAMED_TWICE, _MAIN = 2, 0.5
+_SIGNED = re.compile(r"[(（]\s*([\u4e00-\u9fff]{4,20}(?:学院|大学|学校|公司|集团))\s*供?稿?\s*[)）]\s*$", re.MULTILINE)
 _PARTY = re.compile(
     r"^[ \t\u3000]*[甲乙丙丁]方(?:[(（][^)）\n]{1,8}[)）])?[:：][ \t\u3000]*([\u4e00-\u9fff]{4,30})", re.MULTILINE
 )
@@ -40,8 +44,11 @@ def with_homes(entries: Sequence[IndexEntry]) -> list[IndexEntry]:
         whole.setdefault(document, Counter()).update(named)
     lone = {document: _lone(named) for document, named in whole.items()}
     homes = {source: home if counts[source] else lone[source[0]] for source, home in homes.items()}
-    parties = _parties(entries)
-    homes = {source: f"{home} {parties.get(source[0], '')}".strip() for source, home in homes.items()}
+    parties, schools = _parties(entries), _schools(entries)
+    homes = {
+        source: " ".join(one for one in (home, parties.get(source[0], ""), schools.get(source, "")) if one)
+        for source, home in homes.items()
+    }
     return [
         replace(entry, about=f"{entry.about} {home}".strip())
         if (home := homes[entry.document_id, entry.part]) and home not in entry.about
@@ -62,6 +69,29 @@ def _parties(entries: Sequence[IndexEntry]) -> dict[str, str]:
     for entry in entries:
         found.setdefault(entry.document_id, []).extend(_PARTY.findall(entry.text))
     return {document: " ".join(dict.fromkeys(names)) for document, names in found.items() if names}
+
+
+def _schools(entries: Sequence[IndexEntry]) -> dict[tuple[str, str | None], str]:
+    """The school that a source is about: the one that signs it, or that it names most; its passages say 学院."""
+    named: dict[tuple[str, str | None], Counter[str]] = {}
+    signed: dict[tuple[str, str | None], str] = {}
+    for entry in entries:
+        source, folded = (entry.document_id, entry.part), fold(entry.text)
+        named.setdefault(source, Counter()).update(_school_pattern().findall(folded))
+        if found := _SIGNED.search(folded):
+            signed[source] = found[1]
+    most = {source: names.most_common(1)[0] for source, names in named.items() if names}
+    return {
+        source: name
+        for source, (name, count) in most.items()
+        if count >= _NAMED_TWICE and count >= _MAIN * named[source].total()
+    } | signed
+
+
+@lru_cache(maxsize=1)
+def _school_pattern() -> re.Pattern[str]:
+    """A school's full name that begins with its place."""
+    return re.compile(rf"(?:{place_pattern().pattern})(?:市|州|省)?[\u4e00-\u9fff]{{0,8}}?(?:学院|大学|学校|中专)")
 
 
 def _often(named: Counter[str]) -> str:

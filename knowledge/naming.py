@@ -12,7 +12,7 @@ from knowledge.numerals import has_numeral
 from knowledge.speech import is_pale, is_result, place_words
 from knowledge.terms import is_word, words_of
 
-_NAME_MIN = 6
+_NAME_MIN, _MOVES = 6, f"{WHERETO}进出入回"
 _SCHOOL_ENDS = frozenset(("中专", "职高", "职院", "技校"))
 _COLLEGE = re.compile(r"[\u4e00-\u9fff]{2,3}(?:学院|大学)")
 _FIRM = re.compile(r"[\u4e00-\u9fff]{2}(?:公司|集团)")
@@ -43,7 +43,7 @@ def _full_names(content: str) -> tuple[str, ...]:
             or word in group("apart")
             or not re.match(r"[\u4e00-\u9fff]", word)
             or word in group("general")
-            or (len(word) == 2 and word[-1] in WHERETO)  # 挂在学院
+            or (len(word) == 2 and word[-1] in _MOVES and (is_pale(word) or word[-1] in WHERETO))  # 挂在学院
         ):
             run = ""
             continue

@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 
 from knowledge.index import KnowledgeIndex
-from knowledge.lexicon import places, province_of
+from knowledge.lexicon import places, province_of, renderings
 from knowledge.particulars import read_particulars
+from knowledge.understanding import understand
 from tests.knowledge.samples import ask, library
 
 ARTICLE = """浙江技能教育观察
@@ -73,3 +74,30 @@ def test_each_city_lies_in_its_province() -> None:
 
 def test_a_sites_name_is_no_title() -> None:
     assert read_particulars("某某教育信息网\n蹲点台州海湾技师学院\n正文在此。", "x").title == "蹲点台州海湾技师学院"
+
+
+REPORT = """一、师资
+学院现有教师412人。商洛样例职业技术学院办学二十年。商洛样例职业技术学院有三个校区。
+二、奖励
+考取中级证书的学生奖励180元,高级证书奖励460元。
+(商洛样例职业技术学院 供稿)
+"""
+
+
+def test_a_school_is_known_by_its_report_where_the_passage_says_only_the_college(tmp_path: Path) -> None:
+    opened = KnowledgeIndex.open(tmp_path / "index")
+    shelf = library(opened, report=REPORT, other="商洛市康养产教联合体方案\n一、高级工补贴每人700元。\n")
+    told = ask(shelf, "商洛样例职院学生考到高级证书奖多少").text
+    other = ask(shelf, "延安样例职院学生考到高级证书奖多少")
+    opened.close()
+    assert "460元" in told
+    assert other.outcome != "answered"
+
+
+def test_a_year_is_never_cut_by_a_span_of_years() -> None:
+    assert "2023" in understand("2023年摸底时缺多少人").words
+    assert not any(sign.isdigit() for word in renderings() for sign in word)
+
+
+def test_what_is_moved_in_is_no_name() -> None:
+    assert not understand("旧装置搬进学校前得先做什么").names
