@@ -17,7 +17,8 @@ from services.checkins.matters import Matter
 from services.checkins.office import Office
 from services.checkins.sheets import ISSUES, Sheet, as_filed, label_of_cycle
 from services.checkins.vocabulary import vocabulary
-from services.digests.asking import find_figure, find_periods
+from services.digests.asking import find_periods
+from services.digests.figure_words import find_figure
 from services.errors import NotAllowed
 from services.members.actors import Actor
 from services.models import CheckinCycle, CheckinEntry, Submission

@@ -16,7 +16,7 @@ from services.checkins.loading import load_sheet
 from services.checkins.office import Office
 from services.checkins.sheets import Sheet, as_filed
 from services.checkins.telling import recipients_of
-from services.digests.asking import find_figure
+from services.digests.figure_words import find_figure
 from services.errors import BadInput
 from services.members.actors import Actor
 from services.models import CheckinCycle, Submission

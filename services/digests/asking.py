@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from knowledge.folding import fold
-from services.checkins.form import Form, alias_regex
+from services.checkins.form import Form
+from services.digests.figure_words import name_figure
 from services.periods import Period, read_period
 from services.speech import asks
 
@@ -57,15 +58,6 @@ _NOW = re.compile(
 )
 _OWN = re.compile(r"(?:我们?|咱们?|本)(?:公司|单位|学校|学院|[校司厂院]|企业|集团|协会|局|委(?!员))(?!们)")
 _THRESHOLD = re.compile(r"(?:到|达|达到|超|超过|过|够|满)了?(?P<number>\d+(?:\.\d+)?)(?P<sign>%|万)?")
-# How whole headlines are called where the forms' own words are too narrow; keys of the shipped forms.
-SPOKEN = {
-    "interns_on_post": ("实习人数", "实习学生数", "实习生", "实习"),
-    "training_person_times": ("培训量", "培训人数", "培训"),
-    "invest_cash_wan": ("投入", "投资"),
-    "vacancies_open": ("缺口", "缺多少人"),
-    "placement_rate": ("就业率",),
-    "training_ratio": ("培训比",),
-}
 
 
 @dataclass(frozen=True)
@@ -183,8 +175,13 @@ def read_question(
     if not (unit or periods or _NOW.search(rest)):
         return None
     unit = unit or own
-    key = find_figure(_PERIOD.sub("·", rest), forms, unit.kind if unit else "")
-    if key is None:
+    figure = name_figure(_PERIOD.sub("·", rest), forms, unit.kind if unit else "")
+    if figure is None:
+        return None
+    left = rest
+    for read in (_BASE, _THRESHOLD, _PERIOD, _QUESTION, _NOW):
+        left = read.sub("·", left)
+    if not figure.leaves_nothing(left, unit.names if unit else ()):
         return None
     threshold = _threshold(_PERIOD.sub("·", rest))
     asked, against = (periods[0] if periods else None), (periods[1] if len(periods) > 1 else None)
@@ -192,32 +189,7 @@ def read_question(
         whole_year = periods[0].month is None and periods[0].quarter is None
         told_anyway = "上" in base[0] or whole_year  # 环比 and 同比 stand beside every figure
         asked, against = None, None if told_anyway else periods[0]
-    return FigureQuestion(key, unit.unit_id if unit else None, asked, against, threshold)
-
-
-def find_figure(told: str, forms: Sequence[Form], kind: str = "") -> str | None:
-    """The key of the indicator or rate with the longest name in folded words."""
-    best: tuple[int, str] | None = None
-    for form in forms:
-        if kind and form.id != kind:
-            continue
-        for part in (*form.derived, *form.indicators):
-            if getattr(part, "index", None):
-                continue
-            length = max((_length(name, told) for name in _names(part)), default=0)
-            if length > (best[0] if best else 1):
-                best = (length, part.key)
-    return best[1] if best else None
-
-
-def _names(part: object) -> list[str]:
-    label, short = getattr(part, "label", ""), getattr(part, "short", "")
-    spoken = SPOKEN.get(getattr(part, "key", ""), ())
-    return [*getattr(part, "aliases", ()), *(re.escape(fold(name)) for name in (label, short, *spoken) if name)]
-
-
-def _length(pattern: str, told: str) -> int:
-    return max((len(match[0]) for match in re.finditer(alias_regex(pattern), told)), default=0)
+    return FigureQuestion(figure.key, unit.unit_id if unit else None, asked, against, threshold)
 
 
 def _unit(told: str, units: Iterable[Known]) -> tuple[Known | None, str]:

@@ -95,10 +95,34 @@ def test_questions_about_figures(words, expected):
         "本月在岗实习2105人，新签协议3份",
         "教师企业实践每年不少于多少天？",
         "星职院联系人是谁？",
+        "联合体有多少家成员单位？",
+        "2026年兼职教师占比是多少？",
     ],
 )
 def test_questions_for_others(words):
     assert read_question(words, NOVEMBER, FORMS, UNITS) is None
+
+
+@pytest.mark.parametrize("thing", ["实训车间追加", "食堂改造", "光伏屋顶的", "铸造分厂"])
+@pytest.mark.parametrize("figure", ["投资多少", "在岗实习多少人", "现金投入一共多少万元"])
+def test_a_thing_that_no_report_knows_means_another_figure(thing: str, figure: str) -> None:
+    assert read_question(f"海岚化工今年{figure}？", NOVEMBER, FORMS, UNITS) is not None
+    assert read_question(f"海岚化工{thing}{figure}？", NOVEMBER, FORMS, UNITS) is None
+    assert read_question(f"我们{thing}{figure}？", NOVEMBER, FORMS, UNITS, UNITS[1]) is None
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "海岚化工公司上个月投资金额是多少",
+        "海岚化工股份10月报的在岗实习学生有几个人",
+        "请问星职院现在实习的学生一共多少人",
+        "全市各学校今年培训总共完成了多少人次",
+        "我们学校上季度新签协议数量比上上季度增加了多少",
+    ],
+)
+def test_words_around_a_figure_do_not_make_it_another(words: str) -> None:
+    assert read_question(words, NOVEMBER, FORMS, UNITS) is not None
 
 
 def test_three_figures_are_a_report_however_they_are_worded() -> None:
