@@ -6,7 +6,7 @@ import itertools
 import re
 from functools import lru_cache
 
-from knowledge.forms import NAME
+from knowledge.forms import NAME, form_of
 from knowledge.lexicon import group, hollow, places
 from knowledge.speech import is_pale, place_words
 from knowledge.terms import is_word, words_of
@@ -59,12 +59,19 @@ _LEGAL = frozenset(("有限公司", "股份", "集团", "分公司"))
 _SITES = "园区路街镇村楼馆室库站号院校会局委厅"
 _REACH, _COMPOUND = 5, 3
 _PARTS = re.compile(r"[、,，。;；:：|()\s“”\"《》和与及或由]+")
+_PERSONS = re.compile(r"[都还]?有谁|都是谁|哪几位|哪些人|名单")
+_PERSON_FORM = form_of("person", "") or re.compile(r"$^")
+_ROAD, _ON_ROAD = re.compile(r"哪条[路街]|什么路|门牌"), re.compile(r"[路街道巷弄]\d*号?|大道")
 
 
 def names_it(question: Question, sentence: str) -> bool:
     """Whether a folded sentence gives the name that is asked for; True where no name is."""
     if question.kind in ("who", "person") and (office := _office(question)):
         return _holds_office(question, office, sentence)
+    if question.kind in ("who", "person", "list") and _PERSONS.search(question.folded):
+        return "、" in sentence or bool(_PERSON_FORM.search(sentence))
+    if question.kind == "where" and _ROAD.search(question.folded):
+        return bool(_ON_ROAD.search(sentence))
     if question.kind in ("who", "list", "fact") and _WHICH.search(question.folded):
         if _SEVERAL.search(question.folded) and not _JOINED.search(sentence):
             return False

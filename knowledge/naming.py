@@ -16,6 +16,7 @@ _NAME_MIN, _MOVES = 6, f"{WHERETO}进出入回"
 _SCHOOL_ENDS = frozenset(("中专", "职高", "职院", "技校"))
 _COLLEGE = re.compile(r"[\u4e00-\u9fff]{2,3}(?:学院|大学)")
 _FIRM = re.compile(r"[\u4e00-\u9fff]{2}(?:公司|集团)")
+_ZONE = re.compile(r"新区|开发|经开|产业|[园城郊片社地校厂特景山]区|示范|保税|自贸|各县|市县|[各几两多]区")
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}[院校局委厅]")
 
 
@@ -26,9 +27,22 @@ def names_of(content: str, words: Sequence[str]) -> tuple[str, ...]:
         content: The question without its asking words.
         words: Its content words.
     """
-    short = [word for word in words if _is_short_name(word)]
+    short = [_with_place(word, content) for word in words if _is_short_name(word)]
     full = [name for name in _full_names(content) if not any(name.startswith(one) and name != one for one in short)]
-    return tuple(dict.fromkeys((*full, *short, *_county(words), *_collective(words, content))))
+    return tuple(dict.fromkeys((*full, *short, *_county(words), *_district(content), *_collective(words, content))))
+
+
+def _with_place(short: str, content: str) -> str:
+    """A short name with the place right before it (台州 and 湾技院), which it may have been cut from."""
+    at = content.find(short)
+    place = next((one for one in places_in(content) if content[:at].endswith(one)), "")
+    return f"{place}{short}" if not is_word(short) else short
+
+
+def _district(content: str) -> tuple[str, ...]:
+    """The county or district that a question names behind its city (潍坊寒亭区); a zone (高新区) is none."""
+    found = re.search(rf"(?:{place_pattern().pattern})市?([\u4e00-\u9fff]{{2}}[区县旗])", content)
+    return (found[1],) if found and not _ZONE.search(found[1]) else ()
 
 
 def _full_names(content: str) -> tuple[str, ...]:

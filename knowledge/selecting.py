@@ -34,7 +34,7 @@ _ABSENT = 2.0  # nouns that a sentence with the wanted count or name may lack
 _WIDE, _MORE_LACKING, _MORE_STRICT = 0.2, 1.0, 0.5
 # Names and numbers stand everywhere.
 _STRICT = frozenset(("who", "person", "duty", "consult", "count", "people", "seat", "payer"))
-_BY_CORE = _STRICT | {"when", "often", "yesno", "money", "amount", "contact", "define"}
+_BY_CORE = _STRICT | {"when", "often", "yesno", "money", "amount", "contact", "define", "quantity"}
 _BEST, _MORE, _MORE_IN_LIST, _CONFLICT = 0.8, 0.9, 0.8, 0.7
 _SENTENCES, _ITEM_BEGINS, _LED_BY = 3, 6, 160
 

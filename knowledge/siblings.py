@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.brackets import IN_WORDS
 from knowledge.lexicon import group, hollow, places, synonyms
 from knowledge.slips import PARTING
 from knowledge.speech import deeds, is_pale, is_result
@@ -22,6 +23,8 @@ def is_sibling(word: str, question: Question, sentence: str) -> bool:
     loose = is_pale(word) and (word not in deeds() or word in synonyms())  # 随便, 评上: no kind of the noun
     loose = loose or is_result(word) or word[-1] in "在到给为去来下上"  # 留在巴州: where, not what kind
     if loose or len(word) < _BEFORE or word in places() or word in group("type") | group("people"):
+        return False
+    if IN_WORDS.fullmatch(word):  # 四百万: so many, no kind
         return False
     if any(word in name for name in question.names):
         return False

@@ -50,6 +50,7 @@ _PARTIES = (("企业", "公司"), ("学校", "院校", "高校"), ("协会", "�
 _HAPPENED = re.compile(r"(?<![到至\d])(?:19|20)\d{2}年(?!.*(?:将|拟|开展|力争))")
 _JOINED = re.compile(r"(?:联盟|协会|委员会|中心|平台|共同体|联合体)$")  # its full name has more words between
 _BARE = frozenset(("学院", "学校", "院校", "大学"))
+_ORGAN, _SHORTEST = re.compile(r"(?:管委会|管理委员会|理事会|秘书处|办公室|领导小组)$"), 3
 _SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,}(?:学院|学校|大学)")
 _GENERIC = re.compile(r"(?:职业|技术|技师|高级|中等|专科|技工)*(?:学院|大学|学校|院校|公司|集团|中心)")
 
@@ -162,6 +163,8 @@ def _named(name: str, around: str, aliases: Aliases) -> bool:
         return True
     if _JOINED.search(name) and all(holds_word(word, around) for word in words_of(name)):
         return True
+    if (whole := _ORGAN.sub("", name)) != name and len(whole) > _SHORTEST:  # 某学院管委会: the school's own
+        return _named(whole, around, aliases)
     found = place_pattern().match(name)
     place = found[0] if found else ""
     rest = name[len(place) :].lstrip("市省区县")

@@ -55,7 +55,15 @@ def test_a_place_a_party_or_a_form_is_known_as_people_say_it(papers: KnowledgeIn
 
 @pytest.mark.parametrize(
     "question",
-    ["恩施州教育局的电话是多少", "电池赛项的亚军是谁", "宁波水泵学徒第一年每月津贴多少", "上届世界杯冠军是哪个队"],
+    [
+        "恩施来凤县的产教联合体秘书长是谁",
+        "恩施的理事会在哪条路上",
+        "恩施联合体的理事都有谁",
+        "恩施州教育局的电话是多少",
+        "电池赛项的亚军是谁",
+        "宁波水泵学徒第一年每月津贴多少",
+        "上届世界杯冠军是哪个队",
+    ],
 )
 def test_a_number_of_another_kind_or_place_is_no_answer(papers: KnowledgeIndex, question: str) -> None:
     assert ask(papers, question).outcome != "answered"
@@ -101,3 +109,9 @@ def test_a_year_is_never_cut_by_a_span_of_years() -> None:
 
 def test_what_is_moved_in_is_no_name() -> None:
     assert not understand("旧装置搬进学校前得先做什么").names
+
+
+def test_a_short_name_keeps_the_place_before_it() -> None:
+    assert "台州湾技院" in understand("台州湾技院的大巴每月跑几趟").names
+    assert understand("潍坊寒亭区的方案哪天印发的").names == ("寒亭区",)
+    assert not understand("潍坊高新区的方案哪天印发的").names
