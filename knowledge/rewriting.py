@@ -30,6 +30,7 @@ _SYSTEM = (
 _LONGEST, _MORE_THAN_THREAD, _QUOTE_CHARS = 120, 10, 200
 _FEW_WORDS, _SHORT = 2, 16
 _SEVERAL = re.compile(r"[\n。;；!！]|[?？](?=.)")
+_BODIES = frozenset(("秘书处", "理事会", "监事会", "联合体", "共同体", "委员会", "领导小组", "联席会议"))
 _NUMBERS = frozenset(("count", "people", "money", "amount", "quantity", "share", "measure", "size", "fact"))
 
 
@@ -46,8 +47,7 @@ def is_unsure(text: str, before: str) -> bool:
         return not all(word in fold(swapped) for word in words)
     if completed(text, before) != text:
         return True
-    folded = fold(text)
-    return len(words) <= _FEW_WORDS and len(folded) <= _SHORT and not (places_in(folded) or organisations_in(folded))
+    return len(words) <= _FEW_WORDS and len(fold(text)) <= _SHORT and not _names_a_body(text)
 
 
 def rewritten(text: str, earlier: Sequence[str], quotes: Sequence[str], model: ChatModel) -> str:
@@ -105,6 +105,12 @@ def _asks_the_same(said: str, text: str, asked: str) -> bool:
     if own.kind != "fact" and own.kind != now.kind and not {own.kind, now.kind} <= _NUMBERS:
         return False
     return bool(NEGATION.search(without_asking(said))) == bool(NEGATION.search(without_asking(asked)))
+
+
+def _names_a_body(text: str) -> bool:
+    folded = fold(text)
+    bodies = any(word in _BODIES for word in content_words(folded))
+    return bodies or bool(places_in(folded) or organisations_in(folded))
 
 
 def _own_words(text: str) -> list[str]:
