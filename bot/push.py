@@ -7,7 +7,7 @@ aiogram has no outbound limiter. The limiter here is the second belt only (`max_
 from pathlib import Path
 from typing import Any
 
-from telegram import InlineKeyboardButton, InlineKeyboardMarkup, LinkPreviewOptions, ReplyParameters
+import telegram
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -21,23 +21,25 @@ from telegram.error import (
 from telegram.ext import AIORateLimiter, ExtBot
 from telegram.request import HTTPXRequest
 
-from bot.channels import Keyboard, Target
+from bot.bot_api import BotApiChannel
+from bot.channels import Target
 from bot.failures import SendFailure, from_description
 
 NOT_SENT = ("ConnectTimeout", "ConnectError", "PoolTimeout")
 
 
-class PushChannel:
+class PushChannel(BotApiChannel):
     """Sends through python-telegram-bot. Implements `Channel`."""
 
     def __init__(self, token: str, api_base: str) -> None:
-        self._bot: ExtBot[Any] = ExtBot(
+        limited: ExtBot[Any] = ExtBot(
             token,
             base_url=f"{api_base}/bot",
             base_file_url=f"{api_base}/file/bot",
             request=HTTPXRequest(connection_pool_size=16, httpx_kwargs={"trust_env": False}),
             rate_limiter=AIORateLimiter(max_retries=0),
         )
+        super().__init__(limited, telegram)
 
     async def start(self) -> None:
         """Open the connection pool.
@@ -51,52 +53,14 @@ class PushChannel:
         """Close the connection pool."""
         await self._bot.shutdown()
 
-    async def send_text(self, to: Target, text: str, keyboard: Keyboard, *, is_html: bool = True) -> int:
-        """Send a message."""
-        message = await self._call(
-            self._bot.send_message(
-                to.chat_id,
-                text,
-                message_thread_id=to.thread_id,
-                parse_mode="HTML" if is_html else None,
-                reply_parameters=_reply(to),
-                reply_markup=_markup(keyboard),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
-        )
-        return int(message.message_id)
-
-    async def edit_text(
-        self, to: Target, message_id: int, text: str, keyboard: Keyboard, *, is_html: bool = True
-    ) -> int:
-        """Edit a message in place."""
-        await self._call(
-            self._bot.edit_message_text(
-                text,
-                chat_id=to.chat_id,
-                message_id=message_id,
-                parse_mode="HTML" if is_html else None,
-                reply_markup=_markup(keyboard),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
-        )
-        return message_id
-
     async def send_file(self, to: Target, path: Path, name: str, kind: str, caption: str) -> int:
         """Upload a file from this machine."""
-        common: dict[str, Any] = {
-            "message_thread_id": to.thread_id,
-            "caption": caption or None,
-            "parse_mode": "HTML",
-            "reply_parameters": _reply(to),
-            "filename": name,
-        }
         try:
             content = path.read_bytes()
         except OSError as error:
             raise SendFailure("final", f"file:{error.strerror}") from None
         send = self._bot.send_photo if kind == "photo" else self._bot.send_document
-        message = await self._call(send(to.chat_id, content, **common))
+        message = await self._call(send(to.chat_id, content, filename=name, **self._captioned(to, caption)))
         return int(message.message_id)
 
     async def _call(self, request: Any) -> Any:
@@ -126,17 +90,3 @@ def _network(error: TelegramError) -> SendFailure:
     if cause in NOT_SENT or any(name in error.message for name in (*NOT_SENT, "Pool timeout")):
         return SendFailure("retry", "no_connection")
     return SendFailure("uncertain", "connection_lost")
-
-
-def _reply(to: Target) -> ReplyParameters | None:
-    return None if to.reply_to is None else ReplyParameters(to.reply_to, allow_sending_without_reply=True)
-
-
-def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
-    if not keyboard:
-        return None
-    rows = [
-        [InlineKeyboardButton(label, callback_data=data or None, url=url or None) for label, data, url in row]
-        for row in keyboard
-    ]
-    return InlineKeyboardMarkup(rows)

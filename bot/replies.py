@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Any
 
-from aiogram import Bot
+from aiogram import Bot, types
 from aiogram.exceptions import (
     ClientDecodeError,
     TelegramAPIError,
@@ -15,16 +15,10 @@ from aiogram.exceptions import (
     TelegramUnauthorizedError,
 )
 from aiogram.methods.base import Response
-from aiogram.types import (
-    FSInputFile,
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    LinkPreviewOptions,
-    Message,
-    ReplyParameters,
-)
+from aiogram.types import FSInputFile, Message
 
-from bot.channels import Keyboard, Target
+from bot.bot_api import BotApiChannel
+from bot.channels import Target
 from bot.failures import SendFailure, from_description
 
 # aiogram makes this generic model for each answer, and pydantic forgets it in between: a quarter of a reply's time.
@@ -32,52 +26,16 @@ KEPT = (Response[Message], Response[bool], Response[Message | bool])
 NOT_SENT = ("ConnectionRefused", "ClientConnectorError", "ConnectionTimeout", "gaierror")
 
 
-class ReplyChannel:
+class ReplyChannel(BotApiChannel):
     """Sends through aiogram. Implements `Channel`."""
 
     def __init__(self, bot: Bot) -> None:
-        self._bot = bot
-
-    async def send_text(self, to: Target, text: str, keyboard: Keyboard, *, is_html: bool = True) -> int:
-        """Send a message; link previews are off, an answer is not an advertisement."""
-        message = await self._call(
-            self._bot.send_message(
-                to.chat_id,
-                text,
-                message_thread_id=to.thread_id,
-                parse_mode="HTML" if is_html else None,
-                reply_parameters=_reply(to),
-                reply_markup=_markup(keyboard),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
-        )
-        return int(message.message_id)
-
-    async def edit_text(
-        self, to: Target, message_id: int, text: str, keyboard: Keyboard, *, is_html: bool = True
-    ) -> int:
-        """Edit a message in place."""
-        await self._call(
-            self._bot.edit_message_text(
-                text=text,
-                chat_id=to.chat_id,
-                message_id=message_id,
-                parse_mode="HTML" if is_html else None,
-                reply_markup=_markup(keyboard),
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
-        )
-        return message_id
+        super().__init__(bot, types)
 
     async def send_file(self, to: Target, path: Path, name: str, kind: str, caption: str) -> int:
         """Upload a file from this machine."""
         file = FSInputFile(path, filename=name)
-        common: dict[str, Any] = {
-            "message_thread_id": to.thread_id,
-            "caption": caption or None,
-            "parse_mode": "HTML",
-            "reply_parameters": _reply(to),
-        }
+        common = self._captioned(to, caption)
         if kind == "photo":
             message = await self._call(self._bot.send_photo(to.chat_id, file, **common))
         else:
@@ -111,19 +69,3 @@ def _network(error: TelegramNetworkError) -> SendFailure:
     if any(name in text for name in NOT_SENT for text in names):
         return SendFailure("retry", "no_connection")
     return SendFailure("uncertain", "connection_lost")
-
-
-def _reply(to: Target) -> ReplyParameters | None:
-    if to.reply_to is None:
-        return None
-    return ReplyParameters(message_id=to.reply_to, allow_sending_without_reply=True)
-
-
-def _markup(keyboard: Keyboard) -> InlineKeyboardMarkup | None:
-    if not keyboard:
-        return None
-    rows = [
-        [InlineKeyboardButton(text=label, callback_data=data or None, url=url or None) for label, data, url in row]
-        for row in keyboard
-    ]
-    return InlineKeyboardMarkup(inline_keyboard=rows)
