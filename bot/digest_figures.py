@@ -6,8 +6,8 @@ from bot.digest_errands import DigestErrands
 from handlers.digest_pages import unit_buttons
 from services.checkins.finding import count_unreviewed
 from services.digests.editions import audience_of
+from services.digests.figure_prose import plain_label
 from services.digests.opening import figure_facts, may_see_unit, rows_behind
-from services.digests.prose import plain_label
 from services.digests.shown import digits
 from services.errands import finish
 from services.errors import NotAllowed

@@ -27,10 +27,11 @@ from services.digests.editions import (
     take_back,
 )
 from services.digests.errors import FactsChanged, NothingReported
+from services.digests.figure_prose import headline_figures, plain_label
 from services.digests.files import Written, write_files
 from services.digests.making import Made, compose_sections, numbered, seen_by, with_composed
 from services.digests.press import Press, Read
-from services.digests.prose import headline_figures, named, plain_label
+from services.digests.prose import named
 from services.digests.summary import summary_values
 from services.errands import finish
 from services.errors import Refusal

@@ -8,11 +8,12 @@ from typing import Any
 from handlers import texts
 from services.digests.digest import Digest
 from services.digests.engine import Engine
+from services.digests.figure_prose import headline_figures, plain_label
 from services.digests.figures import Figure
 from services.digests.literal import literal
 from services.digests.making import Made
 from services.digests.opening import rows_behind
-from services.digests.prose import headline_figures, named, plain_label
+from services.digests.prose import named
 from services.digests.shown import digits, figure_values
 from services.periods import Period
 

@@ -14,14 +14,13 @@ from services.digests.briefing_masthead import add_imprint, add_masthead
 from services.digests.briefing_rows import decision_rows, figure_rows, supply_rows, task_rows
 from services.digests.briefing_tables import FIGURE_WIDTHS, Table, add_table, without_empty
 from services.digests.digest import Digest, Problem
+from services.digests.figure_prose import figure_paragraphs, headline_figures
 from services.digests.prose import (
     Say,
     behind,
     decision_counts,
     engagement_sentence,
-    figure_paragraphs,
     filing_sentence,
-    headline_figures,
     legend_sentence,
     light_counts,
     named,

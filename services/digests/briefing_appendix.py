@@ -8,7 +8,8 @@ from services.digests.briefing_rows import figure_rows
 from services.digests.briefing_tables import ALL_FIGURES_WIDTHS, Table, add_table, without_empty
 from services.digests.corrections import Correction
 from services.digests.digest import Digest
-from services.digests.prose import Say, plain_label, t
+from services.digests.figure_prose import plain_label
+from services.digests.prose import Say, t
 from services.digests.shown import digits
 
 FORMS = ("school", "enterprise", "bureau", "association")

@@ -10,7 +10,8 @@ from typing import Any
 
 from services.digests import briefing_layout as layout
 from services.digests.digest import Audience, Digest
-from services.digests.prose import Say, plain_label, t
+from services.digests.figure_prose import plain_label
+from services.digests.prose import Say, t
 from services.digests.replies import UnitRef
 from services.digests.shown import digits
 from services.periods import Period

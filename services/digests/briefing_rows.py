@@ -6,8 +6,9 @@ from fractions import Fraction
 
 from services.digests.briefing_tables import Cell
 from services.digests.digest import DecisionLine, Digest, TaskLine
+from services.digests.figure_prose import change_cell, plain_label
 from services.digests.figures import Figure
-from services.digests.prose import Say, change_cell, plain_label, t
+from services.digests.prose import Say, t
 from services.digests.shown import digits, figure_values, month_begun
 from services.periods import Period
 

@@ -14,9 +14,10 @@ from services.digests.cube import cube_of_columns
 from services.digests.digest import Audience, Digest, Issue, Problem, Sentence
 from services.digests.engagement import engagement
 from services.digests.engine import Engine
+from services.digests.figure_prose import figure_paragraphs
 from services.digests.filing import filing
 from services.digests.problems import problem_rules, problems
-from services.digests.prose import Say, figure_paragraphs
+from services.digests.prose import Say
 from services.digests.readers import for_reader
 from services.digests.reconciliation import disagreements
 from services.digests.register_rows import register_rows

@@ -7,14 +7,13 @@ from zoneinfo import ZoneInfo
 from services.digests.briefing_rows import decision_rows, figure_rows, supply_rows, task_rows
 from services.digests.briefing_tables import Cell
 from services.digests.digest import Digest
+from services.digests.figure_prose import figure_paragraphs, headline_figures
 from services.digests.literal import literal
 from services.digests.prose import (
     Say,
     decision_counts,
     engagement_sentence,
-    figure_paragraphs,
     filing_sentence,
-    headline_figures,
     light_counts,
     named,
     no_supply,

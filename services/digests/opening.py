@@ -15,9 +15,9 @@ from services.digests.collecting import Facts
 from services.digests.digest import Audience
 from services.digests.editions import audience_of
 from services.digests.engine import Engine
+from services.digests.figure_prose import plain_label
 from services.digests.figures import Figure, change
 from services.digests.making import Asked, House, engine_of
-from services.digests.prose import plain_label
 from services.digests.readers import seen_figure
 from services.digests.references import key_of, submission_of
 from services.digests.shown import change_values, digits, figure_values

@@ -7,9 +7,10 @@ from services.digests.briefing import Picture
 from services.digests.charts import LIGHTS, Bar, Point, bar_chart, lights_chart, trend_chart
 from services.digests.digest import Audience, Digest
 from services.digests.engine import Engine
+from services.digests.figure_prose import HEADLINES, plain_label
 from services.digests.figures import Figure
 from services.digests.fonts import NoChineseFont
-from services.digests.prose import HEADLINES, Say, plain_label
+from services.digests.prose import Say
 from services.digests.readers import seen_figure
 from services.digests.shown import PERCENT_PLACES
 from services.periods import Period

@@ -7,9 +7,10 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.digests.digest import Audience, Digest, Sentence
+from services.digests.figure_prose import HEADLINES, headline_figures, plain_label
 from services.digests.figures import Figure
 from services.digests.literal import literal
-from services.digests.prose import HEADLINES, Say, completion_of, headline_figures, named, plain_label
+from services.digests.prose import Say, completion_of, named
 from services.digests.shown import figure_values
 
 MAX_LINES, MAX_CHARACTERS = 25, 900

@@ -7,7 +7,8 @@ import numpy as np
 from services.checkins.form import Derived, Form, Indicator, Kind, State
 from services.digests.cube import ABSENT, STATES, exact
 from services.digests.engine import Engine
-from services.digests.prose import Say, plain_label
+from services.digests.figure_prose import plain_label
+from services.digests.prose import Say
 from services.digests.replies import TextReply
 from services.digests.workbook_tables import DECIMAL, INTEGER, PERCENT, Column, Sheet, Value, ratio_formula
 from services.periods import Period

@@ -8,8 +8,9 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.digests.digest import Digest, TaskLine
+from services.digests.figure_prose import plain_label
 from services.digests.figures import Change, Figure
-from services.digests.prose import Say, plain_label
+from services.digests.prose import Say
 from services.digests.shown import month_begun, rounded, schedule_since
 from services.digests.workbook_tables import DATE, DECIMAL, PERCENT, Column, Formula, Sheet, Value
 from services.periods import Period

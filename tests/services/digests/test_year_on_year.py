@@ -12,8 +12,8 @@ from bot.settings import Settings
 from services.checkins.form import Kind
 from services.checkins.office import open_office
 from services.digests.briefing_rows import figure_rows
+from services.digests.figure_prose import figure_sentence
 from services.digests.press import Press, open_digest_office
-from services.digests.prose import figure_sentence
 from services.models import CheckinCycle, CheckinEntry, Submission
 from services.periods import Period
 from tests.services.digests.stored import store_years
