@@ -24,8 +24,8 @@ from services.dialogues import save_dialogue
 from services.errands import finish
 from services.errors import Refusal
 from services.library.uploads import FileRefused
-from services.members.actors import Actor, as_actor
-from services.models import Errand, Person
+from services.members.actors import Actor, get_actor
+from services.models import Errand
 from services.outbox import Address, Attachment, Note, post
 from services.sheets import SheetRefused, read_sheet_apart
 from services.sheets.reading import MAX_FILE_BYTES
@@ -50,7 +50,7 @@ class CheckinFiles:
     async def send_template(self, errand: Errand) -> None:
         """Write the table of one check-in and send it to whoever asked."""
         async with self._database.reading() as session:
-            actor = await self._actor(session, errand)
+            actor = await get_actor(session, int(errand.payload["person_id"]), self._secretaries)
             sheet = await get_sheet(session, self._office, actor, int(errand.payload["submission_id"]))
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"template-{errand.id}.xlsx"
@@ -97,7 +97,7 @@ class CheckinFiles:
         async with self._database.transaction() as session:
             if not await finish(session, errand.id, now=now):
                 return
-            actor = await self._actor(session, errand)
+            actor = await get_actor(session, int(errand.payload["person_id"]), self._secretaries)
             sheet = await get_sheet(session, self._office, actor, int(given["submission_id"]))
             file = (path.resolve(), given["name"])
             is_new = await add_evidence(session, actor, sheet, file, given["caption"], now=now)
@@ -115,7 +115,7 @@ class CheckinFiles:
             return await read_sheet_apart(path)
 
     async def _take(self, session: Any, errand: Errand, rows: list[list[str]], now: datetime) -> Note:
-        actor = await self._actor(session, errand)
+        actor = await get_actor(session, int(errand.payload["person_id"]), self._secretaries)
         sheet = await self._sheet_for(session, errand, actor, rows, now)
         if sheet is None:
             return Note("checkins.sheet_not_read", {"name": errand.payload["name"]})
@@ -143,10 +143,6 @@ class CheckinFiles:
         """So that 提交 in words knows which card was shown; the key is that of handlers/memory.py."""
         key = f"{errand.chat_id}:{errand.thread_id or 0}:{errand.chat_id}"
         await save_dialogue(session, key, now=now, state=str(Filling.on.state), data=standing(taken.sheet))
-
-    async def _actor(self, session: Any, errand: Errand) -> Actor:
-        person = await session.get(Person, int(errand.payload["person_id"]))
-        return as_actor(person, self._secretaries)
 
     async def _say(self, errand: Errand, text_key: str, **values: Any) -> None:
         async with self._database.transaction() as session:

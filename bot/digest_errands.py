@@ -9,9 +9,9 @@ from bot.importing import place_of
 from handlers.refusals import text_key_of
 from services.digests.press import Press
 from services.errands import finish
-from services.errors import NotAllowed, Refusal
-from services.members.actors import Actor, as_actor
-from services.models import Errand, Person
+from services.errors import Refusal
+from services.members.actors import Actor, get_actor
+from services.models import Errand
 from services.outbox import Note, post
 
 
@@ -40,7 +40,4 @@ class DigestErrands:
     async def actor(self, errand: Errand) -> Actor:
         """Who asked, with the rights of now."""
         async with self._database.reading() as session:
-            person = await session.get(Person, int(errand.payload["person_id"]))
-            if person is None:
-                raise NotAllowed(needs="account")
-            return as_actor(person, self._office.secretaries)
+            return await get_actor(session, int(errand.payload["person_id"]), self._office.secretaries)

@@ -15,8 +15,8 @@ from services.checkins.sheets import Sheet
 from services.db import Database
 from services.errands import finish
 from services.errors import Refusal
-from services.members.actors import Actor, as_actor
-from services.models import Errand, Person
+from services.members.actors import get_actor
+from services.models import Errand
 from services.outbox import Address, post
 
 log = structlog.get_logger(__name__)
@@ -71,11 +71,7 @@ class Proposing:
     async def _sheet(self, session: Any, errand: Errand) -> Sheet | None:
         """The check-in, if the person may still fill it in."""
         try:
-            actor = await self._actor(session, errand)
+            actor = await get_actor(session, int(errand.payload["person_id"]), self._secretaries)
             return await get_sheet(session, self._office, actor, int(errand.payload["submission_id"]))
         except Refusal:
             return None
-
-    async def _actor(self, session: Any, errand: Errand) -> Actor:
-        person = await session.get(Person, int(errand.payload["person_id"]))
-        return as_actor(person, self._secretaries)

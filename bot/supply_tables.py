@@ -11,8 +11,8 @@ from services.db import Database, Session
 from services.errands import finish
 from services.errors import BadInput, NotAllowed
 from services.library.uploads import FileRefused
-from services.members.actors import as_actor
-from services.models import Errand, Person
+from services.members.actors import get_actor
+from services.models import Errand
 from services.outbox import Address, Note, post
 from services.sheets import SheetRefused, read_sheet_apart
 from services.sheets.reading import MAX_FILE_BYTES
@@ -38,9 +38,8 @@ class SupplyTables:
                 await post(session, note, to, now=now, via="reply", business_key=f"supply_table:{errand.id}")
 
     async def _keep(self, session: Session, errand: Errand, rows: list[list[str]], now: datetime) -> Note:
-        person = await session.get(Person, int(errand.payload["person_id"]))
-        assert person is not None
-        actor, source = as_actor(person, self._secretaries), str(errand.payload["name"])
+        actor = await get_actor(session, int(errand.payload["person_id"]), self._secretaries)
+        source = str(errand.payload["name"])
         try:
             return loaded_note(await load_table(session, actor, rows, source, now=now))
         except BadInput as refused:

@@ -129,6 +129,18 @@ def as_actor(person: Person, secretaries: frozenset[int]) -> Actor:
     return _actor(person, held, secretaries)
 
 
+async def get_actor(session: AsyncSession, person_id: int, secretaries: frozenset[int]) -> Actor:
+    """Somebody who asked for something earlier, with the rights of now.
+
+    Raises:
+        NotAllowed: nobody is known by that id.
+    """
+    person = await session.get(Person, person_id)
+    if person is None:
+        raise NotAllowed(needs="account")
+    return as_actor(person, secretaries)
+
+
 def _actor(person: Person | Any, held: tuple[Held, ...], secretaries: frozenset[int]) -> Actor:
     is_secretariat = person.telegram_id in secretaries or any(seat.role == "secretariat" for seat in held)
     return Actor(
