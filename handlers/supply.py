@@ -37,8 +37,6 @@ from services.supply.overview import open_market
 from services.supply.own_words import asks_own
 from services.supply.reading import Read
 
-OWN_NEED = re.compile(r"^(?:看看?|查看?)?(?:我的|我们的?|本单位的?)(?:岗位|招聘|用工|招工)(?:需求|信息|列表)?[。?？]?$")
-OWN_SUPPLY = re.compile(r"^(?:看看?|查看?)?(?:我的|我们的?|本校的?)(?:毕业生|生源)(?:供给|信息|列表)?[。?？]?$")
 OVERVIEW = re.compile(
     r"^(?:看看?|查看?)?(?:人才)?供需(?:情况|总览|对接|台账|缺口)(?:情况|怎么样)?[。?？]?$"
     r"|^(?:看看?|查看?|现在|目前|最近|今年)*+(?:一下)?(?:都)?(?:有)?(?:哪些|哪几家|哪家|多少家?|几家|什么|谁)(?:企业|公司|单位|学校)?(?:现在|还|正|都)*(?:要|想|在|需要|急着?|准备|登记了?|发布了?)*"
@@ -53,7 +51,7 @@ def router() -> Router:
     made.message.register(supply_command, Command("supply"))
     made.message.register(take_words, StateFilter(Offering.words), Answers(), Private())
     for side in (NEED, SUPPLY):
-        own = partial(_means_own, kind=side)
+        own = partial(asks_own, kind=side)
         made.message.register(own_in_words, Matches(F.text.func(own)), Private(), Speaks(side))
     made.message.register(overview, Private(), Oversees(), Matches(F.text.regexp(OVERVIEW)))
     made.message.register(close_in_words, Closes(), Private())
@@ -65,11 +63,6 @@ def router() -> Router:
     made.callback_query.register(press_class, Pressing("supply_class"))
     made.include_router(supply_hiring.router())
     return made
-
-
-def _means_own(words: str, kind: Kind) -> bool:
-    """我们的岗位, 我们现在挂着哪些岗位."""
-    return (OWN_NEED if kind is NEED else OWN_SUPPLY).match(words) is not None or asks_own(words, kind)
 
 
 async def need(

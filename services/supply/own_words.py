@@ -10,6 +10,10 @@ _THINGS = {
     True: re.compile(r"(?:招聘|用工|招工)?(?:岗位|职位|招聘|用工|招工)(?:需求|信息|列表|清单)?"),
     False: re.compile(r"(?:毕业生|生源)(?:供给|信息|列表|清单|名额)?"),
 }
+_BARE = {
+    True: re.compile(r"^(?:看看?|查看?)?(?:我的|我们的?|本单位的?)(?:岗位|招聘|用工|招工)(?:需求|信息|列表)?[。?？]?$"),
+    False: re.compile(r"^(?:看看?|查看?)?(?:我的|我们的?|本校的?)(?:毕业生|生源)(?:供给|信息|列表)?[。?？]?$"),
+}
 _OWN = re.compile(r"[我咱]们?(?:这边|这儿)?(?:的)?(?:公司|单位|学校|厂|司|校)?|本(?:单位|公司|校)|公司|学校")
 _STANDS = re.compile(
     r"(?:还)?(?:正|在)?(?:挂|放|登记|发布|发|公布|公开|摆|报)(?:着|了|过|出去|上去|上|在(?:上面|外面|平台上?)?|出来)*|在?(?:上面|外面)|还在不在|在不在|还在|在招|正?在?招"
@@ -25,6 +29,8 @@ LONGEST = 24
 
 def asks_own(words: str, kind: Kind) -> bool:
     """Only words that name that side's offers as one's own, ask for them or say that they stand, and nothing else."""
+    if _BARE[kind is NEED].match(words):  # 我们的岗位
+        return True
     said = Sentence(words)
     if len(said.plain) > LONGEST or _WISHES.search(said.plain) or said.take(_THINGS[kind is NEED]) is None:
         return False

@@ -14,13 +14,14 @@ from services.supply.own_words import asks_own
         "我们登记的岗位有哪些",
         "我们发了几个岗位",
         "公司现在在招哪些岗位",
+        "我们的岗位",
     ],
 )
 def test_own_posts(words: str) -> None:
     assert asks_own(words, NEED)
 
 
-@pytest.mark.parametrize("words", ["我们登记的毕业生有哪些", "我们的毕业生还在上面吗"])
+@pytest.mark.parametrize("words", ["我们登记的毕业生有哪些", "我们的毕业生还在上面吗", "看看我们的毕业生"])
 def test_own_graduates(words: str) -> None:
     assert asks_own(words, SUPPLY)
 
