@@ -1,4 +1,4 @@
-"""The checks V01 to V15, pure: figures in, findings out, with both figures in each.
+"""The checks V01 to V15 of one check-in, pure: figures in, findings out, with both figures in each.
 
 The same findings serve the reading of a message, the card that is read back, and the secretariat's review.
 """
@@ -47,7 +47,6 @@ class Thresholds:
     stock_change_least: Decimal = Decimal(20)
     cumulative_least: Decimal = Decimal(50)
     money_wan: Decimal = Decimal(1000)
-    city_gap_share: Decimal = Decimal("0.1")
 
 
 DEFAULTS = Thresholds()
@@ -159,11 +158,3 @@ def _unchanged(form: Form, items: Mapping[str, Item], background: Background) ->
         )
     ):
         yield Finding("V14", "*", Severity.SECRETARIAT, {"months": 3})
-
-
-def reconcile(key: str, schools: Decimal, enterprises: Decimal, limits: Thresholds = DEFAULTS) -> Finding | None:
-    """V13: what schools and enterprises of a city say about the same people, when more than a tenth apart."""
-    larger = max(schools, enterprises)
-    if larger <= 0 or abs(schools - enterprises) / larger <= limits.city_gap_share:
-        return None
-    return Finding("V13", key, Severity.SECRETARIAT, {"schools": schools, "enterprises": enterprises})

@@ -3,7 +3,7 @@
 import re
 
 from services.checkins.amounts import fits, read_amount
-from services.checkins.focusing import stands_alone
+from services.checkins.beside import stands_alone
 from services.checkins.form import Kind, State
 from services.checkins.lexicon import Mark
 from services.checkins.putting import Putting

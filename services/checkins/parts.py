@@ -8,7 +8,7 @@ from itertools import pairwise
 from typing import Literal
 
 from services.checkins.amounts import fits, read_amount
-from services.checkins.focusing import ends_plainly
+from services.checkins.beside import ends_plainly
 from services.checkins.form import Kind
 from services.checkins.lexicon import Mark
 from services.checkins.reading import Item

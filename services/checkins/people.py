@@ -2,7 +2,7 @@
 
 import re
 
-OURS = r"(?:[我咱俺]们?|我校|我司|本(?:单位|校|公司|局)|单位)"
+from services.checkins.phrases import OURS
 
 _LIAISON = r"(?:联络[员人]|填报[人员])"
 _DUTY = r"(?:联络[员人]|填报[人员]|填报|月报|报表|报数|对接|这[个块项件摊]?(?:工作|活|事))"

@@ -1,7 +1,8 @@
 """Where a figure goes: to a key that waits, to one that follows, to the last one, or nowhere."""
 
 from services.checkins.amounts import fits, read_amount
-from services.checkins.focusing import may_answer, stands_alone
+from services.checkins.beside import stands_alone
+from services.checkins.focusing import may_answer
 from services.checkins.following import Following
 from services.checkins.form import Kind
 from services.checkins.lexicon import TENTHS, Mark

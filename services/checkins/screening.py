@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from services.checkins.form import Form, alias_regex
 from services.checkins.free_texts import cut_free_texts
+from services.checkins.phrases import OURS
 from services.checkins.vocabulary import vocabulary
 from services.speech import stated
 
@@ -84,9 +85,8 @@ _HOLDS_FIGURE = re.compile(
     r"\d|[一二两三四五六七八九十百千万]{2}|[一二两三四五六七八九十](?:人次|人天|[人家份项件条场天])"
 )
 _LATER = re.compile(r"^[^,;。\d]{0,4}(?:下个?月|下一?步|明年|来年|后年|下(?:半年|学期|季度))")
-_OURS = r"(?:我们?|我校|我司|我单位|本单位)"
 _THIS_MONTHS = re.compile(
-    rf" *(?:但|而)?(?:{_OURS}(?:本月|当月|这个?月|现在|目前|已经?)?|本月|当月|这个?月|现在|目前)(?:实际)?"
+    rf" *(?:但|而)?(?:{OURS}(?:本月|当月|这个?月|现在|目前|已经?)?|本月|当月|这个?月|现在|目前)(?:实际)?"
     r"(?:是|为|有|做了?|完成了?|达到)? ?(?:约|大概)?\d"
 )
 _NOW = re.compile(r"本月|当月|这个?月|目前|现有|已")

@@ -3,6 +3,7 @@
 import re
 from enum import StrEnum
 
+from services.checkins.phrases import WHEN
 from services.checkins.trimming import LONGEST
 from services.meetings.wording import same_shape
 
@@ -23,13 +24,12 @@ class About(StrEnum):
 _REPORT = r"(?:月报表?|报表|填报|报的(?:数|数据)?|数据?)"
 _MAY = r"(?:能不能|可不可以|能否|可否|可以|能)"
 _FILES = r"(?:补[报交填]?|[报交填]|提交|上报)"
-_WHEN = r"(?:什么时候|啥时候?|何时|几号|哪[一]?天|多久)"
 _ENDS = re.compile(r"[\s。！!~～，,、？?]+$|(?<=[一-龥]{2})[啊呀呢哦]+[？?]*$")
 _PATTERNS = {
     About.OPENS: re.compile(
-        rf"(?:那|请问)*(?:下(?:个)?月|下次|下期|下一期|\d{{1,2}}月份?)的?{_REPORT}?(?:是)?(?:从)?{_WHEN}"
+        rf"(?:那|请问)*(?:下(?:个)?月|下次|下期|下一期|\d{{1,2}}月份?)的?{_REPORT}?(?:是)?(?:从)?{WHEN}"
         rf"(?:才|就)*(?:可以|能)?(?:开始|开放|开填|开报|填报?|能填)(?:填|报)?(?:的)?"
-        rf"|{_WHEN}(?:才|就)*(?:可以|能)?(?:开始|开放)?(?:填|报)(?:下个?月|下期)的?(?:月报|数据?)?"
+        rf"|{WHEN}(?:才|就)*(?:可以|能)?(?:开始|开放)?(?:填|报)(?:下个?月|下期)的?(?:月报|数据?)?"
     ),
     About.PART: re.compile(
         rf".{{0,16}}{_MAY}(?:先|就)(?:只)?(?:{_FILES})(?:一?部分|别的|其他的?|其它的?|其余的?|有的|剩下的|已有的|出来的|能报的)(?:数据?|项)?(?:吗|么)?"

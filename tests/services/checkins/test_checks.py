@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.checkins.checks import Background, Severity, check, reconcile
+from services.checkins.checks import Background, Severity, check
 from services.checkins.form import State
 from services.checkins.library import shipped_forms
 from services.checkins.reading import Item
@@ -93,10 +93,3 @@ def test_three_equal_months_are_a_soft_note_to_the_secretariat():
     found = check(SCHOOL, NOVEMBER, given(**figures), Background(history=(figures, figures)))
     assert [(one.code, one.severity) for one in found] == [("*:V14", Severity.SECRETARIAT)]
     assert check(SCHOOL, NOVEMBER, given(**figures), Background(history=(figures,))) == []
-
-
-def test_schools_and_enterprises_that_disagree_by_more_than_a_tenth():
-    assert reconcile("interns", Decimal(100), Decimal(90)) is None
-    found = reconcile("interns", Decimal(100), Decimal(89))
-    assert found is not None
-    assert (found.rule, found.severity) == ("V13", Severity.SECRETARIAT)
