@@ -63,7 +63,7 @@ def wants_todo(words: str) -> bool:
     return bool(found["asks"] or re.search(r"什么|啥|哪|几[样件项]|有没有|[?]$", found[0]))
 
 
-_HOW_IT_STANDS = re.compile(
+_SENT_OR_CHANGED = re.compile(
     r"(?:联席会议?|理事会议?|会议?|开会)(?:的)?(?:通知|时间|地点|日期)?[^,。;]{0,4}?(?:发出?去?|下发|改期|改时间|改地点|改|推迟|提前|取消|变动?|定下来|定)了?(?:没有?|吗)[?？。]?"
 )
 _TIME_DOES_NOT_SUIT = re.compile(
@@ -78,7 +78,7 @@ _LOOKS_GOOD = re.compile(
 
 def asks_how_it_stands(words: str) -> bool:
     """会议通知发出去没有, 会议改期了没: the card tells."""
-    return len(words) <= LONGEST and _HOW_IT_STANDS.fullmatch(same_shape(words).strip()) is not None
+    return len(words) <= LONGEST and _SENT_OR_CHANGED.fullmatch(same_shape(words).strip()) is not None
 
 
 def dislikes_the_plan(words: str) -> bool:

@@ -73,7 +73,7 @@ _ABOUT = re.compile(
 _OTHER_MATTER = re.compile(
     r"月报|填报|报送|上报|催报|事项|工单|协议|项目|任务\d|第\s*\d+\s*[条项]|联络员(?!会)|简报|文件|资料"
 )
-_HOW_IT_STANDS = re.compile(r"(?:怎么?样|咋样|如何)(?:了|呢)?[?]?$|呢?[?]$")
+_TURNED_INTO_A_QUESTION = re.compile(r"(?:怎么?样|咋样|如何)(?:了|呢)?[?]?$|呢?[?]$")
 _SENDS_WORD = re.compile(r"发(?:一?[个条])?(?:消息|信息|短信|微信|私信)|(?:让|叫|请)(?:他|她)们?(?!.{0,4}改)")
 _WHO_OWES = re.compile(r"谁(?=没(?:交|回))")  # asks, and by that orders the board
 _OF_RULES = re.compile(r"规定|要求|可以|流程|程序|格式|模板")
@@ -182,7 +182,7 @@ def hear_meeting_order(text: str, today: date) -> MeetingOrder | None:
         return MeetingOrder("tasks" if wants_tasks(plain) else "board")
     if len(plain) <= LONGEST_SHOW and _TOPICS_ASKED.fullmatch(plain):
         return MeetingOrder("topics")
-    if re.search(REPLIES, plain) and not ASKS_HOW.search(_HOW_IT_STANDS.sub("", plain)):
+    if re.search(REPLIES, plain) and not ASKS_HOW.search(_TURNED_INTO_A_QUESTION.sub("", plain)):
         named = about or re.search(r"回执|请假|替会|不来|谁来|参会|报名|确认参加", plain)
         return MeetingOrder("board") if named and len(plain) <= LONGEST_SHOW else None
     if asks(_WHO_OWES.sub("", plain)) or _OF_RULES.search(plain) or _OTHER_MATTER.search(plain):
