@@ -191,8 +191,11 @@ _KINDS: tuple[tuple[str, str], ...] = (
 )
 
 
+_PATTERNS = tuple((kind, re.compile(pattern)) for kind, pattern in _KINDS)
+
+
 def kind_of(folded: str) -> str:
     """Return the kind of answer that a folded question wants, ``fact`` when its words tell none."""
     if _WHETHER.search(folded) and not _MEASURED.search(folded):
         return "yesno"
-    return next((kind for kind, pattern in _KINDS if re.search(pattern, folded)), "fact")
+    return next((kind for kind, pattern in _PATTERNS if pattern.search(folded)), "fact")

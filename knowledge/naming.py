@@ -17,6 +17,7 @@ _SCHOOL_ENDS = frozenset(("中专", "职高", "职院", "技校"))
 _COLLEGE = re.compile(r"[\u4e00-\u9fff]{2,3}(?:学院|大学)")
 _FIRM = re.compile(r"[\u4e00-\u9fff]{2}(?:公司|集团)")
 _ZONE = re.compile(r"新区|开发|经开|产业|[园城郊片社地校厂特景山]区|示范|保税|自贸|各县|市县|[各几两多]区")
+_DISTRICT = re.compile(r"[\u4e00-\u9fff]{2}[区县旗]")
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}[院校局委厅]")
 
 
@@ -41,8 +42,9 @@ def _with_place(short: str, content: str) -> str:
 
 def _district(content: str) -> tuple[str, ...]:
     """The county or district that a question names behind its city (潍坊寒亭区); a zone (高新区) is none."""
-    found = re.search(rf"(?:{place_pattern().pattern})市?([\u4e00-\u9fff]{{2}}[区县旗])", content)
-    return (found[1],) if found and not _ZONE.search(found[1]) else ()
+    places = places_in(content)
+    found = [one for one in _DISTRICT.finditer(content) if content[: one.start()].removesuffix("市").endswith(places)]
+    return tuple(one[0] for one in found[:1] if not _ZONE.search(one[0]))
 
 
 def _full_names(content: str) -> tuple[str, ...]:

@@ -38,6 +38,7 @@ _PERSON = re.compile(r"[生师员工者]$")
 _TO_MAKE = re.compile(
     r"(?:写|作|编|讲|唱|画|来)[一几两]?[首个篇段幅张副](?!月|多|人|单|企|学)[^,，。?？]{0,14}(?:诗|词|歌|曲|故事|笑话|段子|绝句|律诗|作文|对联|代码|程序|画|图)(?:[吧呗啊]|$)"
 )
+_OR = "还是"
 _QUOTED = re.compile(r"[“\"《「]([^“”\"《》「」]{2,20})[”\"》」]")
 _TERM = re.compile(r"[“\"「]([^“”\"「」]{1,10})[”\"」]")
 _MEANS = frozenset(("邮箱", "电话", "手机", "网址", "联系方式", "热线"))
@@ -204,7 +205,7 @@ def _either(
     folded: str, words: tuple[str, ...], aliases: dict[str, tuple[str, ...]]
 ) -> tuple[tuple[str, ...], dict[str, tuple[str, ...]]]:
     """The words with one of two that are put to choice (线上还是线下): the sentence holds either."""
-    for one, other in itertools.permutations(words, 2):
+    for one, other in itertools.permutations(words, 2) if _OR in folded else ():
         if re.search(rf"{re.escape(one)}的?[,，]?还是(?:在|去|到|算)?{re.escape(other)}", folded):
             return tuple(word for word in words if word != other), {**aliases, one: (*aliases.get(one, ()), other)}
     return words, aliases
