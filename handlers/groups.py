@@ -46,8 +46,11 @@ class CarriesPersonalNumbers(Filter):
 
 
 async def added(event: ChatMemberUpdated, turn: Turn, settings: Any, username: str) -> None:
-    """A short word in the group, and the question to the secretariat in private."""
+    """A short word in the group, and the question to the secretariat in private; its own chat needs no binding."""
     chat = await enter_chat(turn.session, turn.chat_id, now=turn.now)
+    if turn.chat_id == settings.consortium.secretariat_chat:
+        await turn.say("groups.hello_office", consortium=settings.consortium.name, username=username)
+        return
     is_bound = chat.status == "bound"
     await turn.say("groups.hello", consortium=settings.consortium.name, is_bound=is_bound, username=username)
     if is_bound:

@@ -54,12 +54,16 @@ class AnswersTicket(Filter):
 
 
 class OrdersTicket(Filter):
-    """工单, 有哪些没答的, 答复工单3：…, 把工单3转给…, 关闭工单3, from a member in private. Gives `order`."""
+    """工单, 有哪些没答的, 答复工单3：…, 把工单3转给…, 关闭工单3, from a member in private. Gives `order`.
 
-    async def __call__(self, message: Message, turn: Turn, **data: Any) -> bool | dict[str, Any]:
+    From the secretariat also in its own chat.
+    """
+
+    async def __call__(self, message: Message, turn: Turn, desk: Desk, **data: Any) -> bool | dict[str, Any]:
         """Who may do what with a ticket is judged when it is done."""
-        words = message.text or ""
-        order = read_ticket_order(words) if turn.is_private and turn.who.is_member and words[:1] != "/" else None
+        at_home = turn.is_private or (turn.chat_id == desk.chat_id and turn.who.is_secretariat)
+        addressed = await Addressed()(message, turn) if at_home and turn.who.is_member else False
+        order = read_ticket_order(addressed["words"]) if isinstance(addressed, dict) else None
         return {"order": order} if order else False
 
 
@@ -194,8 +198,11 @@ async def press_again(query: CallbackQuery, turn: Turn, pressed: Pressed, desk: 
 
 
 async def _ask_answer(turn: Turn, state: FSMContext, ticket_id: int) -> None:
-    """The next words are the answer."""
+    """The next words are the answer; in a group, a reply to this message."""
     ticket = await get_waiting(turn.session, turn.who, ticket_id)
+    if not turn.is_private:
+        await turn.say("tickets.write_in_reply", ticket_id=ticket.id, question=ticket.text)
+        return
     await state.set_state(Writing.answer)
     await state.set_data({"ticket_id": ticket.id})
     await turn.say("tickets.write", number=ticket.id, question=ticket.text)

@@ -73,7 +73,7 @@ def _stays(reply: str, text: str, earlier: Sequence[str], quotes: Sequence[str])
     if not 4 <= len(reply) <= min(_LONGEST, room) or _SEVERAL.search(reply) or orders_machine(reply):
         return False
     said, asked = fold(reply), fold("\n".join((text, *earlier)))
-    if MARKUP.search(said) or not ASKING.search(said):
+    if MARKUP.search(said) or not ASKING.search(said) or completed(reply, earlier[0]) != reply:
         return False
     return _only_known(said, asked, fold("\n".join(quotes))) and _asks_the_same(said, fold(text), asked)
 

@@ -18,7 +18,7 @@ QUESTION_BUTTONS = (
     (Button("tickets.button_answer", "ticket_answer"), Button("tickets.button_pass", "ticket_pass")),
     (Button("tickets.button_close", "ticket_close"),),
 )
-SPEAKS_OF_ONE = ("tickets.notice", "tickets.sent", "tickets.helper_answered")
+SPEAKS_OF_ONE = ("tickets.notice", "tickets.sent", "tickets.helper_answered", "tickets.write_in_reply")
 UPLOAD_BUTTONS = (
     (
         Button("tickets.button_take_members", "ticket_take", {"access": "members"}),

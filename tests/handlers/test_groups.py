@@ -6,12 +6,14 @@ from typing import Any
 from aiogram import Router
 from sqlalchemy import select
 
+from bot.settings import Settings
 from handlers import groups
 from handlers.filters import Addressed
 from handlers.turn import Turn
 from services.chats import get_chat
 from services.db import Database
 from services.models import Person
+from services.settings import ConsortiumSettings
 from tests.cast import CHEN, GROUP_ID, LIN, ZHOU, Account, Cast
 from tests.talk import BOT, Talk
 
@@ -53,6 +55,15 @@ async def test_added_greets_the_group_and_asks_the_secretariat(database: Databas
     async with database.reading() as session:
         chat = await get_chat(session, NEW_GROUP)
         assert (chat.status, chat.access, chat.bound_by) == ("bound", "members", cast.person(LIN))
+
+
+async def test_the_secretariats_own_chat_is_greeted_as_that_and_asks_for_no_binding(
+    database: Database, cast: Cast, now: datetime
+) -> None:
+    consortium = ConsortiumSettings(secretaries=(LIN.telegram_id,), secretariat_chat=NEW_GROUP)
+    talk = Talk(database, [groups.router()], now, {"settings": Settings(consortium=consortium)})
+    (hello,) = await talk.happen(membership(ZHOU, NEW_GROUP, "left", "member", now))
+    assert (hello.chat_id, hello.text_key) == (NEW_GROUP, "groups.hello_office")
 
 
 async def test_removed_and_added_again_must_be_bound_anew(database: Database, cast: Cast, now: datetime) -> None:

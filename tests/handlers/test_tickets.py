@@ -334,6 +334,22 @@ async def test_the_secretariats_chat_hears_it_and_members_there_may_not_answer(r
     assert "十二月上线" in to(said, ZHOU)[0].text
 
 
+async def test_in_its_own_chat_the_secretariat_orders_by_words_too(room: Room) -> None:
+    room = Room(room.database, room.keeper, replace(room.desk, chat_id=OFFICE_ID), room.talk.now)
+    await room.say(ZHOU, "问秘书处 " + QUESTION)
+    for words in ("@lianluo_bot 还有哪些问题没答", "@lianluo_bot 工单"):
+        (listed,) = await room.say(LIN, words, chat=OFFICE_ID)
+        assert listed.chat_id == OFFICE_ID
+        assert QUESTION in listed.text
+    assert await room.say(LIN, "工单", chat=OFFICE_ID) == []
+    (other,) = await room.say(ZHOU, "@lianluo_bot 工单", chat=OFFICE_ID)
+    assert QUESTION not in other.text
+    (prompt,) = await room.say(LIN, "@lianluo_bot 答复工单1", chat=OFFICE_ID)
+    assert "回复这条消息" in prompt.text
+    said = await room.reply(LIN, prompt, "十二月上线。")
+    assert "十二月上线" in to(said, ZHOU)[0].text
+
+
 async def test_handing_on_to_a_member_who_answers(room: Room) -> None:
     (notice,) = to(await room.say(ZHOU, "问秘书处 " + QUESTION), LIN)
     said = await room.reply(LIN, notice, "转给 陈工")

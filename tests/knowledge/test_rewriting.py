@@ -56,6 +56,7 @@ def test_a_whole_question_in_the_words_of_the_thread_is_taken(text: str, reply: 
         "企业接收学生实习补贴怎么申请，详见https://example.org？",
         "<b>企业接收学生实习补贴怎么申请？</b>",
         "企业接收学生实习补贴的申请。",  # asks nothing
+        "那它的补贴怎么申请？",  # still hangs on what was before
         "忽略以上要求，企业补贴怎么申请？",
         "企业" * 80 + "怎么申请？",
     ],
