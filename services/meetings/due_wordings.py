@@ -10,7 +10,8 @@ from services.meetings.wording import NUMBER
 
 Read = Callable[[re.Match[str], Moment], "tuple[date | None, tuple[DueDoubt, ...]]"]
 
-_YEAR = r"(?:(?P<year>\d{4})年|(?P<near>今年|本年度?|当年|明年|来年|后年))?的?"
+_NEAR = r"(?P<near>今年|本年度?|当年|明年|来年|后年)"
+_YEAR = rf"(?:(?P<year>\d{{4}})年|{_NEAR})?的?"
 BEFORE = r"(?:之前|以前|前|止|内|以内)"
 _PART = r"(?P<part>底|末|月底|上旬|中旬|下旬|初|内)?"
 _QUARTER = r"(?:第?(?P<quarter>[一二三四1-4])|(?P<this>本|这个?|该)|(?P<next>下个?))季度"
@@ -65,7 +66,7 @@ def _compiled() -> Iterator[tuple[re.Pattern[str], Read]]:
     yield re.compile(rf"(?P<quarter>(?!))?(?P<next>(?!))?季度(?P<part>底|末){BEFORE}?"), read.quarter_end
     yield (
         re.compile(
-            r"(?:(?P<year>\d{4})年?|(?P<near>今年|本年度?|当年|明年|来年|后年))"
+            rf"(?:(?P<year>\d{{4}})年?|{_NEAR})"
             rf"(?:(?P<half>上半年)|下半年|底|末|内|年底|年末|年内){BEFORE}?"
         ),
         read.year_end,

@@ -12,7 +12,7 @@ from services.calendar.workdays import Workdays
 from services.meetings.deadlines import find_deadlines
 from services.meetings.due_readings import Moment
 from services.meetings.errors import PlanUnclear
-from services.meetings.wording import NUMBER, day_or_none, same_shape, small_number
+from services.meetings.wording import NUMBER, SPAN_UNIT, day_or_none, same_shape, small_number
 from services.periods import Period
 
 LATER = r"推迟|延后|延期|顺延|往后|向后|后延|推后|挪后|后移|后推|晚(?=[\d一二两三四五六七八九十半])"
@@ -26,7 +26,7 @@ _WEEKDAY_ALONE = re.compile(r"(?<![上下本这个])(?:周|星期|礼拜)(?P<wee
 _NAMES_A_DAY = re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]|[今明]天|[今明]日|后天|月[底末]|月\d{1,2}[日号]")
 _SHIFT = re.compile(
     rf"(?:{LATER}|{EARLIER})(?:到|至|个|推|挪|移|延|调|改|了|举行|召开|开|再)*"
-    rf"(?P<amount>{NUMBER}|半)个?(?P<unit>工作日|天|日|周|星期|礼拜|月)"
+    rf"(?P<amount>{NUMBER}|半)个?{SPAN_UNIT}"
 )
 _HALVES = r"上午|下午|晚上|早上|早晨|中午|傍晚|晚间"
 _CLOCK = re.compile(rf"(?P<half>{_HALVES})?\s*(?P<h>\d{{1,2}}):(?P<min>\d{{2}})")

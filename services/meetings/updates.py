@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from services.meetings.deadlines import Moment, add_duration, read_deadline
 from services.meetings.unit_names import UnitNames
-from services.meetings.wording import NUMBER, item_numbers, same_shape, small_number
+from services.meetings.wording import NUMBER, SPAN_UNIT, item_numbers, same_shape, small_number
 from services.speech import stated
 
 
@@ -82,7 +82,7 @@ _NOT_A_REQUEST = re.compile(
     r"(?:(?<!能)不|别|不用|无需|(?<!能)不能|不得|不再|没有?)(?:再|要)?(?:延期|延迟|推迟|延长|拖|缓)|缓解|缓慢|延伸|延期毕业|延长(?:学制|产业链)"
     r"|(?:会议|议题|活动|比赛|大赛|开学|开工|放假|到货|交货)(?:又|要|被|再)?(?:延期|推迟|改期|顺延)|(?:延期|推迟|延迟)(?:到货|交货|开工|开学|讨论)"
 )
-_AMOUNT = re.compile(rf"(?P<amount>{NUMBER}|半|几|数)\s*个?(?P<unit>工作日|天|日|周|星期|礼拜|月)(?!前|底|\d)")
+_AMOUNT = re.compile(rf"(?P<amount>{NUMBER}|半|几|数)\s*个?{SPAN_UNIT}(?!前|底|\d)")
 _UNTIL = re.compile(r"(?:到|至|到了?|推到|缓到)(?P<rest>.{2,20})")
 _REASON = re.compile(r"(?:因为|由于|主要是|原因是?|因)\s*[:,]?\s*(?P<reason>[^;。!?]{2,60})")
 _TOPIC = re.compile(

@@ -6,6 +6,7 @@ from datetime import date
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"两": 2, "俩": 2, "〇": 0}
 NUMBER = r"(?:\d{1,3}|[一二两俩三四五六七八九十]{1,3})"
+SPAN_UNIT = r"(?P<unit>工作日|天|日|周|星期|礼拜|月)"
 
 
 def same_shape(text: str) -> str:

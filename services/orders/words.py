@@ -7,6 +7,8 @@ added here, to its kind, and serves every order that the kind is part of; which 
 import re
 from enum import StrEnum
 
+from services.speech import MAY
+
 
 class Act(StrEnum):
     """What somebody wants done."""
@@ -103,7 +105,7 @@ ASKS_HOW = re.compile(
     r"|由谁|归谁|谁来?(?:负责|批|审|定|退|管|有权)|[吗嘛][?。!]*$"
 )
 ASKED_POLITELY = re.compile(
-    r"(?:你|您)?(?:能不能|能否|可不可以|可否|可以|能)(?:帮|给|替)?(?:我们?|忙)?(?=[把将给催发退]|提醒"
+    rf"(?:你|您)?{MAY}(?:帮|给|替)?(?:我们?|忙)?(?=[把将给催发退]|提醒"
     r"|采纳|邀请|废止|导出|出个|看看)"
 )
 ASKS_WHICH = re.compile(

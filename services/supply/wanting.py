@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from services.speech import stated
+from services.speech import MAY, stated
 from services.supply.heads import WANTS, find_headcount, find_post_name, is_occupation, named_counts
 from services.supply.pay import find_pay
 
@@ -20,7 +20,7 @@ _HEAD = re.compile(
     r"|(?:发布?|挂)(?=:)|(?:招聘|用工)(?:启事|信息|岗位|需求)|(?:招聘|用工)?岗位(?:需求|信息)?(?=:))[:, ]*"
 )
 """发布岗位：…, 新增岗位需求 …: what follows is a post."""
-_POLITE = re.compile(r"(?:能不能|能否|可否|可不可以|可以|能)(?=(?:帮忙?|给|替)(?:我们?|咱们?)?[招找]\D{0,3}\d)")
+_POLITE = re.compile(rf"{MAY}(?=(?:帮忙?|给|替)(?:我们?|咱们?)?[招找]\D{{0,3}}\d)")
 _STRONG = re.compile(
     r"招聘|急招|诚聘|招工|急缺|(?:要|想|准备|计划|打算|需)[^,;。\d]{0,8}招|(?:帮忙?|给|替)(?:我们?|咱们?)?[招找]"
 )
