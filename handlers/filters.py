@@ -55,6 +55,11 @@ def open_button(said: OutboxMessage, action: str) -> dict[str, Any] | None:
     return buttons[0] if buttons and said.closed_at is None else None
 
 
+def replied_in_words(message: Message) -> Message | None:
+    """The message that this one answers in words; None for a command, and where it answers none."""
+    return message.reply_to_message if message.text and not message.text.startswith("/") else None
+
+
 class Private(Filter):
     """A private chat."""
 

@@ -5,6 +5,7 @@ from typing import Any
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
+from handlers.filters import replied_in_words
 from handlers.turn import Turn
 from services.outbox import Pressed, close_buttons
 from services.tickets.desk import Desk
@@ -24,8 +25,8 @@ class AnswersApproval(Filter):
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
         """Replies in words; who may approve is judged when it is done."""
-        replied = message.reply_to_message
-        if replied is None or not message.text or message.text.startswith("/"):
+        replied = replied_in_words(message)
+        if replied is None:
             return False
         request = await find_request(turn.session, turn.chat_id, replied.message_id)
         return {"request": request} if request else False

@@ -10,7 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers import ticket_asking, ticket_changes, ticket_shelving
 from handlers.decisions import Keying
-from handlers.filters import Addressed, OrdersTheBot, Pressing, Private
+from handlers.filters import Addressed, OrdersTheBot, Pressing, Private, replied_in_words
 from handlers.ticket_changes import HAND_ON
 from handlers.turn import Turn, in_rows
 from services.outbox import Button, Pressed, close_buttons
@@ -44,11 +44,11 @@ class AnswersTicket(Filter):
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
         """Replies in words to a ticket's notice, in private or in the secretariat's chat."""
-        replied = message.reply_to_message
-        if replied is None or not message.text or message.text.startswith("/"):
+        replied, words = replied_in_words(message), message.text or ""
+        if replied is None:
             return False
         ticket_id = await find_ticket_of(turn.session, turn.chat_id, replied.message_id)
-        if ticket_id is None and read_correction(message.text) and replied.text:  # 更正：… to one's own answer
+        if ticket_id is None and read_correction(words) and replied.text:  # 更正：… to one's own answer
             ticket_id = await find_answered_with(turn.session, turn.who, replied.text)
         return {"ticket_id": ticket_id} if ticket_id else False
 

@@ -55,14 +55,7 @@ async def run_app(
     from bot.composition import App, utc_now
 
     app = App(settings, clock=clock or utc_now, parts=parts)
-    try:
-        await app.start()
-    except BaseException as fault:
-        await app.stop()
-        told = explain_fault(fault, settings)
-        if told is None:
-            raise
-        raise Refused(told) from None
+    await start_or_refuse(app, settings)
     if ready:
         await ready(app)
     log.info("started", bot=app.username, mode=settings.telegram.mode, parts=parts)
@@ -71,6 +64,22 @@ async def run_app(
         told = explain_fault(app.fault, settings)
         raise Refused(told or f"stopped: {type(app.fault).__name__}: {logs.redact(str(app.fault))}")
     log.info("stopped")
+
+
+async def start_or_refuse(app: "App", settings: Settings) -> None:
+    """Start the bot; what fails is stopped again.
+
+    Raises:
+        Refused: a fault with a known remedy; any other is raised as it is.
+    """
+    try:
+        await app.start()
+    except BaseException as fault:
+        await app.stop()
+        told = explain_fault(fault, settings)
+        if told is None:
+            raise
+        raise Refused(told) from None
 
 
 def explain_fault(fault: BaseException, settings: Settings) -> str | None:

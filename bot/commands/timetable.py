@@ -14,7 +14,7 @@ import typer
 
 from bot.commands.database import prepare
 from bot.commands.refusals import Refused, WrongUse
-from bot.commands.serve import NO_TOKEN, explain_fault
+from bot.commands.serve import NO_TOKEN, start_or_refuse
 from bot.meeting_office import meeting_office_of
 from bot.settings import Settings
 from jobs.duties import Duty
@@ -84,14 +84,7 @@ async def tick(settings: Settings, at: str) -> None:
         raise Refused(NO_TOKEN)
     await prepare(settings)
     app = App(settings, clock=running_from(instant), parts="tick")
-    try:
-        await app.start()
-    except Exception as fault:
-        await app.stop()
-        told = explain_fault(fault, settings)
-        if told is None:
-            raise
-        raise Refused(told) from None
+    await start_or_refuse(app, settings)
     try:
         await do_due(app, instant)
     finally:
