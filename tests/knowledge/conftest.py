@@ -1,12 +1,13 @@
 """An index with the sample documents in it."""
 
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from knowledge.index import KnowledgeIndex
-from tests.knowledge.samples import COLLECTION, COLLEGE, PLAN, library
+from tests.knowledge.samples import COLLECTION, COLLEGE, PLAN, Shelved, library
 
 
 @pytest.fixture
@@ -23,3 +24,16 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
     opened = KnowledgeIndex.open(tmp_path_factory.mktemp("shelf"))
     yield library(opened, plan=PLAN, collection=COLLECTION, college=COLLEGE)
     opened.close()
+
+
+@pytest.fixture(scope="module")
+def shelved(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelved]:
+    """Puts documents into an index of their own, by name; it is closed after the module's tests."""
+    with ExitStack() as opened:
+
+        def shelve(**documents: str) -> KnowledgeIndex:
+            index = KnowledgeIndex.open(tmp_path_factory.mktemp("papers"))
+            opened.callback(index.close)
+            return library(index, **documents)
+
+        yield shelve

@@ -1,5 +1,6 @@
 """Small documents of our own for the tests of the knowledge room; every figure in them is made up."""
 
+from collections.abc import Callable
 from datetime import date
 
 from knowledge.answering import Answer, answer
@@ -9,6 +10,8 @@ from knowledge.threads import Cited, search_in_thread
 from knowledge.understanding import understand
 
 TODAY = date(2026, 11, 22)
+Shelved = Callable[..., KnowledgeIndex]
+"""The fixture `shelved`: documents by name, put into an index of their own."""
 
 PLAN = """标 题: | 湖州市样例产教融合三年行动方案 |
 发文机构: | 湖州市样例教育局 | 发文字号: | 湖样教发〔2024〕8号 |

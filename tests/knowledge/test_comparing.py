@@ -6,7 +6,7 @@ from knowledge.comparing import parts_of
 from knowledge.folding import fold
 from knowledge.index import KnowledgeIndex
 from knowledge.understanding import subjects, understand
-from tests.knowledge.samples import ask, library
+from tests.knowledge.samples import Shelved, ask
 
 RULES = """岚州样例实训基地管理办法
 第一章 收费
@@ -42,9 +42,8 @@ WORDS = """样例研究院工作要求
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> KnowledgeIndex:
-    index = KnowledgeIndex.open(tmp_path_factory.mktemp("papers"))
-    return library(index, rules=RULES, schools=SCHOOLS, words=WORDS)
+def papers(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(rules=RULES, schools=SCHOOLS, words=WORDS)
 
 
 @pytest.mark.parametrize(

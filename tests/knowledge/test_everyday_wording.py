@@ -1,12 +1,9 @@
 """Questions in everyday words meet documents in official ones; what the documents do not say stays unsaid."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from knowledge.index import KnowledgeIndex
-from tests.knowledge.samples import ask, library
+from tests.knowledge.samples import Shelved, ask
 
 STATUTES = """样例园区联合体章程
 第一条 样例园区联合体(以下简称联合体)住所设在样例大厦二楼。
@@ -49,10 +46,8 @@ NOTICE = """样例基地申报通知
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("papers")) / "index")
-    yield library(opened, statutes=STATUTES, questions=QUESTIONS, notice=NOTICE)
-    opened.close()
+def papers(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(statutes=STATUTES, questions=QUESTIONS, notice=NOTICE)
 
 
 @pytest.mark.parametrize(
@@ -141,10 +136,8 @@ RULING = """关于样例奖补的通知
 
 
 @pytest.fixture(scope="module")
-def reports(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("reports")) / "index")
-    yield library(opened, schedule=SCHEDULE, ruling=RULING)
-    opened.close()
+def reports(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(schedule=SCHEDULE, ruling=RULING)
 
 
 def test_a_state_is_not_an_aim(reports: KnowledgeIndex):
@@ -183,10 +176,8 @@ MEETING = """关于召开样例推进会的通知
 
 
 @pytest.fixture(scope="module")
-def lendings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("lendings")) / "index")
-    yield library(opened, statutes=STATUTES, notice=NOTICE, schedule=SCHEDULE, lending=LENDING, meeting=MEETING)
-    opened.close()
+def lendings(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(statutes=STATUTES, notice=NOTICE, schedule=SCHEDULE, lending=LENDING, meeting=MEETING)
 
 
 @pytest.mark.parametrize(
@@ -214,10 +205,8 @@ HELP = """样例报送说明
 
 
 @pytest.fixture(scope="module")
-def help_page(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("help")) / "index")
-    yield library(opened, help=HELP)
-    opened.close()
+def help_page(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(help=HELP)
 
 
 def test_the_nearest_passages_say_more_than_a_heading(help_page: KnowledgeIndex):
@@ -250,10 +239,8 @@ GUIDE = """样例申报指南
 
 
 @pytest.fixture(scope="module")
-def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("guide")) / "index")
-    yield library(opened, guide=GUIDE)
-    opened.close()
+def guide(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(guide=GUIDE)
 
 
 @pytest.mark.parametrize(

@@ -1,13 +1,10 @@
 """What kind of answer a question wants, however it is worded, and what does not answer it though it stands beside."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from knowledge.index import KnowledgeIndex
 from knowledge.understanding import understand
-from tests.knowledge.samples import ask, library
+from tests.knowledge.samples import Shelved, ask
 
 RULES = """标 题: | 关于印发《云溪市样例联合体管理办法》的通知 |
 成文日期: | 2026年3月2日 | 公开日期: | 2026年3月9日 | 有效性: | 有效 |
@@ -32,10 +29,8 @@ RULES = """标 题: | 关于印发《云溪市样例联合体管理办法》的�
 
 
 @pytest.fixture(scope="module")
-def rules(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("rules")) / "index")
-    yield library(opened, rules=RULES)
-    opened.close()
+def rules(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(rules=RULES)
 
 
 @pytest.mark.parametrize(

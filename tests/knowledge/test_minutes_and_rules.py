@@ -1,13 +1,12 @@
 """Minutes, contracts, rules and tables: labels, bases, brackets and deeds decide what answers."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from knowledge.index import KnowledgeIndex
 from knowledge.understanding import understand
-from tests.knowledge.samples import ask, library
+from tests.knowledge.samples import Shelved, ask, library
 
 MINUTES = """青湾港航产教联盟第二季度会议纪要
 时间:2031年6月12日下午
@@ -49,10 +48,8 @@ RULES = """青湾港航竞赛与培训规定
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("minutes")) / "index")
-    yield library(opened, minutes=MINUTES, contract=CONTRACT, rules=RULES)
-    opened.close()
+def papers(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(minutes=MINUTES, contract=CONTRACT, rules=RULES)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,9 @@
 """Who or which one is asked for is answered by its own name or that very office; a figure by words of its own."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from knowledge.index import KnowledgeIndex
-from tests.knowledge.samples import ask, library
+from tests.knowledge.samples import Shelved, ask
 
 RULES = """临泽市新材料产教联合体监理与巡查办法
 第一条 联合体设巡查组,组长由市教育局副局长方岚担任,副组长由临泽材料学院教务处长担任。
@@ -28,10 +25,8 @@ MINUTES = """临泽市新材料产教联合体第三次会议纪要
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("papers")) / "index")
-    yield library(opened, rules=RULES, minutes=MINUTES)
-    opened.close()
+def papers(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(rules=RULES, minutes=MINUTES)
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,11 @@
 """Whom and what a question names is found under its short forms, and nothing else is taken for a name."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from knowledge.index import KnowledgeIndex
 from knowledge.matching import holds_word
 from knowledge.understanding import understand
-from tests.knowledge.samples import ask, library
+from tests.knowledge.samples import Shelved, ask
 
 REPORT = """赣州市稀土新材料市域产教联合体2027年度工作报告
 一、2027年工作回顾
@@ -30,10 +27,8 @@ NEWS = """江西建筑职业技术学院与赣州市校企合作纪实
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("papers")) / "index")
-    yield library(opened, report=REPORT, news=NEWS)
-    opened.close()
+def papers(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(report=REPORT, news=NEWS)
 
 
 @pytest.mark.parametrize(

@@ -1,12 +1,9 @@
 """What a question wants is known by its form, however plainly it is put: conditions, payers, terms, issuers."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from knowledge.index import KnowledgeIndex
-from tests.knowledge.samples import ask, library
+from tests.knowledge.samples import Shelved, ask
 
 STATUTES = """青湾港航产教联盟章程
 (2031年4月7日成员大会通过)
@@ -54,10 +51,8 @@ PLAN = """青湾市港航人才三年方案
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("plain")) / "index")
-    yield library(opened, statutes=STATUTES, notice=NOTICE, fees=FEES, plan=PLAN)
-    opened.close()
+def papers(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(statutes=STATUTES, notice=NOTICE, fees=FEES, plan=PLAN)
 
 
 @pytest.mark.parametrize(

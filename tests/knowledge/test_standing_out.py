@@ -1,12 +1,9 @@
 """One sentence that stands out answers though a word of the question is nowhere in it; a trap does not."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from knowledge.index import KnowledgeIndex
-from tests.knowledge.samples import ask, library
+from tests.knowledge.samples import Shelved, ask
 
 RULES = """银湾市轨道装备产教联合体假期与值班办法
 第一章 请假
@@ -32,10 +29,8 @@ REPORT = """银湾市轨道装备产教联合体2031年工作总结
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("papers")) / "index")
-    yield library(opened, rules=RULES, report=REPORT)
-    opened.close()
+def papers(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(rules=RULES, report=REPORT)
 
 
 @pytest.mark.parametrize(
@@ -85,10 +80,8 @@ CONTRACT = """银湾轨道学院 远铁集团 共建产业学院协议
 
 
 @pytest.fixture(scope="module")
-def contract(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("contract")) / "index")
-    yield library(opened, contract=CONTRACT, report=REPORT)
-    opened.close()
+def contract(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(contract=CONTRACT, report=REPORT)
 
 
 @pytest.mark.parametrize(
@@ -128,10 +121,8 @@ MINUTES = """云岭市茶产业联合体概况
 
 
 @pytest.fixture(scope="module")
-def minutes(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("minutes")) / "index")
-    yield library(opened, minutes=MINUTES)
-    opened.close()
+def minutes(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(minutes=MINUTES)
 
 
 def test_far_ahead_of_all_others_a_colloquial_verb_may_lack(minutes: KnowledgeIndex) -> None:

@@ -1,14 +1,11 @@
 """The thesaurus finds what papers say for a word of the chat, and decides nothing."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from knowledge.index import KnowledgeIndex
 from knowledge.lexicon import renderings, synonyms
 from knowledge.matching import holds_word
-from tests.knowledge.samples import ask, library
+from tests.knowledge.samples import Shelved, ask
 
 RULES = """石桥市纺织产教联合体共享工坊规则
 第一条 因违规操作造成织机损坏的,由使用单位承担维修费用。
@@ -18,10 +15,8 @@ RULES = """石桥市纺织产教联合体共享工坊规则
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("papers")) / "index")
-    yield library(opened, rules=RULES)
-    opened.close()
+def papers(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(rules=RULES)
 
 
 @pytest.mark.parametrize(

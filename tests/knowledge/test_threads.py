@@ -1,15 +1,12 @@
 """Follow-ups see what the answer before them stood on; one that cannot be resolved is refused."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from knowledge.following import hangs
 from knowledge.index import KnowledgeIndex
 from knowledge.threads import Cited, search_in_thread
 from knowledge.understanding import understand
-from tests.knowledge.samples import library, talk
+from tests.knowledge.samples import Shelved, talk
 
 PLAN = """样例计划
 一、目标
@@ -28,10 +25,8 @@ RULES = """样例收费办法
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("papers")) / "index")
-    yield library(opened, plan=PLAN, rules=RULES)
-    opened.close()
+def papers(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(plan=PLAN, rules=RULES)
 
 
 def test_the_responsible_unit_is_that_of_the_item_spoken_of(papers: KnowledgeIndex):

@@ -1,6 +1,5 @@
 """What a document is about: its city within its province, a part's city, an agreement's parties; and plain forms."""
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -9,7 +8,7 @@ from knowledge.index import KnowledgeIndex
 from knowledge.lexicon import places, province_of, renderings
 from knowledge.particulars import read_particulars
 from knowledge.understanding import understand
-from tests.knowledge.samples import ask, library
+from tests.knowledge.samples import Shelved, ask, library
 
 ARTICLE = """浙江技能教育观察
 蹲点台州海湾技师学院
@@ -32,10 +31,8 @@ NOTICE = """恩施州教育局文件
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("papers")) / "index")
-    yield library(opened, article=ARTICLE, agreement=AGREEMENT, notice=NOTICE)
-    opened.close()
+def papers(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(article=ARTICLE, agreement=AGREEMENT, notice=NOTICE)
 
 
 @pytest.mark.parametrize(

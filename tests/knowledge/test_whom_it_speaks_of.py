@@ -1,15 +1,12 @@
 """A sentence that says 她 is told with the one that names her; a means and a term are asked for as they are."""
 
-from collections.abc import Iterator
-from pathlib import Path
-
 import pytest
 
 from knowledge.content import content_words
 from knowledge.index import KnowledgeIndex
 from knowledge.pronouns import spoken_of
 from knowledge.understanding import understand
-from tests.knowledge.samples import ask, library
+from tests.knowledge.samples import Shelved, ask
 
 REPORT = """走进银湾轨道学校
 学校创办于1987年，现有在校生3200人。
@@ -24,10 +21,8 @@ RULES = """银湾市轨道联合体值班规则
 
 
 @pytest.fixture(scope="module")
-def papers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[KnowledgeIndex]:
-    opened = KnowledgeIndex.open(Path(tmp_path_factory.mktemp("papers")) / "index")
-    yield library(opened, report=REPORT, rules=RULES)
-    opened.close()
+def papers(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(report=REPORT, rules=RULES)
 
 
 def test_who_did_it_is_told_with_the_sentence_that_names_her(papers: KnowledgeIndex) -> None:
