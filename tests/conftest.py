@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 
     from services.db import Database
     from tests.cast import Cast
+    from tests.knowledge.endpoint import Endpoint
 
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Shanghai
 NUMBERS = count(1)
@@ -213,3 +214,20 @@ def _named(url: str, name: str) -> str:
     from sqlalchemy.engine import make_url
 
     return make_url(url).set(database=name).render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="module")
+def model_server() -> Iterator[Endpoint]:
+    """An endpoint of a language model on loopback."""
+    from tests.knowledge.endpoint import running
+
+    with running() as served:
+        yield served
+
+
+@pytest.fixture
+def endpoint(model_server: Endpoint) -> Endpoint:
+    """The same, honest again and asked nothing yet."""
+    model_server.temper, model_server.reply, model_server.whole = "honest", "", ""
+    model_server.requests.clear()
+    return model_server

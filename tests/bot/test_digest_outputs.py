@@ -24,8 +24,8 @@ from services.periods import Period
 from services.settings import ConsortiumSettings
 from tests.bot.test_pages import Site
 from tests.cast import LIN
-from tests.handlers.test_digests import HEADLINE, Desk, _accepted, _sql_sum
-from tests.services.digests.stored import store_years
+from tests.handlers.test_digests import HEADLINE, Desk
+from tests.services.digests.stored import accepted_entries, accepted_sum, store_years
 
 SETTINGS = Settings(consortium=ConsortiumSettings(secretaries=(LIN.telegram_id,)))
 HOSTILE = (
@@ -111,7 +111,7 @@ async def test_a_deleted_reply_is_gone_from_every_form_and_figures_follow(desk, 
         assert any(unit in one["units"] and words in one["text"] for one in told.json["highlights"]) is not gone
         assert any(cell.startswith(words) for cell in cells if unit in cells) or gone
     async with desk.database.reading() as session:
-        total = await _sql_sum(session, HEADLINE, "2026-10")
+        total = await accepted_sum(session, HEADLINE, "2026-10")
     old = next(one for one in before.json["figures"] if one["key"] == HEADLINE)
     new = next(one for one in after.json["figures"] if one["key"] == HEADLINE)
     assert lost
@@ -150,7 +150,7 @@ async def hostile(desk):
 
 
 def _october():
-    return _accepted(HEADLINE, "2026-10", Submission.id).where(Submission.state == "accepted").order_by(None)
+    return accepted_entries(HEADLINE, "2026-10", Submission.id).order_by(None)
 
 
 async def test_what_members_wrote_is_literal_and_whole_in_every_form(hostile, tmp_path):

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 from aiohttp import ClientSession, web
-from sqlalchemy import func, select, update
+from sqlalchemy import select, update
 
 from bot.pages import Board
 from bot.settings import Settings
@@ -13,11 +13,11 @@ from services.checkins.office import open_office
 from services.digests.links import address_of, sign_link
 from services.digests.press import Press, open_digest_office
 from services.errors import NotAllowed
-from services.models import CheckinCycle, CheckinEntry, PageKey, Seat, Submission, Unit
+from services.models import CheckinEntry, PageKey, Seat, Submission, Unit
 from services.periods import Period
 from services.settings import ConsortiumSettings
 from tests.cast import HAN, LIN, actor_of
-from tests.services.digests.stored import store_years
+from tests.services.digests.stored import accepted_entries, accepted_sum, store_years
 
 EVIL = '<script>alert(1)</script>"><img src=x onerror=alert(2)>'
 
@@ -72,7 +72,7 @@ async def test_the_board_shows_what_the_database_holds(site):
     status, page, headers = await site.get(await site.link() + "?period=2026-10")
     assert status == 200
     async with site.database.reading() as session:
-        total = await session.scalar(_values("interns_on_post", func.sum(CheckinEntry.value)))
+        total = await accepted_sum(session, "interns_on_post", "2026-10")
     assert f"{total:,.0f}" in page
     assert headers["Cache-Control"] == "no-store"
     assert "default-src 'none'" in headers["Content-Security-Policy"]
@@ -82,7 +82,9 @@ async def test_a_figure_opens_to_units_and_their_answers(site):
     link = await site.link()
     _, page, _ = await site.get(link + "?period=2026-10&key=interns_on_post")
     async with site.database.reading() as session:
-        rows = (await session.execute(_values("interns_on_post", Unit.id, CheckinEntry.value))).all()
+        rows = (
+            await session.execute(accepted_entries("interns_on_post", "2026-10", Unit.id, CheckinEntry.value))
+        ).all()
     for unit_id, value in rows:
         assert f"unit={unit_id}" in page
         if value is not None:
@@ -156,7 +158,7 @@ async def test_a_correction_shows_at_once(site):
     link = await site.link()
     await site.get(link + "?period=2026-10")
     async with site.database.transaction() as session:
-        submission_id = await session.scalar(_values("interns_on_post", Submission.id))
+        submission_id = await session.scalar(accepted_entries("interns_on_post", "2026-10", Submission.id))
         await correct(session, submission_id, "interns_on_post", Decimal(87654), at=site.now)
     _, page, _ = await site.get(link + "?period=2026-10&key=interns_on_post")
     assert "87,654" in page
@@ -185,19 +187,3 @@ async def test_it_fits_a_phone_and_a_browser_runs_no_script(site):
         assert await page.locator(".cards .card").count() > 3
         await browser.close()
     assert dialogs == []
-
-
-def _values(key, *columns):
-    return (
-        select(*columns)
-        .select_from(CheckinEntry)
-        .join(Submission, CheckinEntry.submission_id == Submission.id)
-        .join(CheckinCycle, Submission.cycle_id == CheckinCycle.id)
-        .join(Unit, Submission.unit_id == Unit.id)
-        .where(
-            CheckinEntry.key == key,
-            CheckinEntry.layer == "filed",
-            CheckinCycle.period == "2026-10",
-            Submission.state == "accepted",
-        )
-    )

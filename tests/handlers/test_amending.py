@@ -1,12 +1,10 @@
 """Decisions on their cards are settled and confirmed in words, and what is open is left in words."""
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from handlers import meetings, todo
 from services.db import Database
 from services.meetings.amending import confirms, read_amendment
 from services.meetings.office import MeetingOffice
@@ -15,24 +13,17 @@ from services.meetings.unit_names import UnitNames
 from services.models import ActionItem, Meeting, Topic
 from services.orders.leaving import leaves
 from tests.cast import EDUCATION, LIN, XINGHE, ZHOU, Cast
-from tests.handlers.test_meetings import CONVENE, local, make_office, set_meeting
+from tests.handlers.meeting_talk import office, on_the_day
 from tests.talk import Talk
+
+__all__ = ["office"]
 
 THREE = "决定：开放共享实训基地目录；责任单位：星职院\n制定学徒评价办法；时限：12月31日前\n统计企业用工需求"
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> MeetingOffice:
-    return make_office(tmp_path)
-
-
-@pytest.fixture
 async def talk(database: Database, cast: Cast, now: datetime, office: MeetingOffice) -> Talk:
-    """On the day of the meeting, in the afternoon."""
-    made = Talk(database, [meetings.router(), todo.router()], now, services={"meeting_office": office})
-    await set_meeting(made, CONVENE)
-    made.now = local(2026, 12, 22, 16)
-    return made
+    return await on_the_day(database, now, office)
 
 
 async def items(database: Database) -> int:

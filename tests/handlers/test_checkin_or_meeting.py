@@ -18,7 +18,7 @@ from services.meetings.participants import list_attendance
 from services.models import Meeting
 from tests.cast import CHEN, HAILAN, Cast
 from tests.handlers.checkin_talk import OFFICE
-from tests.handlers.test_meetings import make_office, set_meeting
+from tests.handlers.meeting_talk import make_office, set_meeting
 from tests.services.checkins.filings import IN_WINDOW, figures_of, open_season
 from tests.talk import Talk
 

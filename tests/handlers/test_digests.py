@@ -30,7 +30,7 @@ from services.models import (
 from services.periods import Period
 from services.settings import ConsortiumSettings
 from tests.cast import CHEN, GROUP_ID, GUEST, HAN, LIN, ZHOU
-from tests.services.digests.stored import correct, store_years
+from tests.services.digests.stored import accepted_entries, accepted_sum, correct, store_years
 from tests.talk import Talk
 
 OCTOBER = Period(2026, 10)
@@ -166,8 +166,8 @@ async def test_two_periods_are_compared(desk):
     said = await desk.ask(LIN, "10月跟9月比在岗实习人数咋样")
     told = next(one for one in said if one.text_key == "digests.figure").text
     async with desk.database.reading() as session:
-        october = await _sql_sum(session, HEADLINE, "2026-10")
-        september = await _sql_sum(session, HEADLINE, "2026-09")
+        october = await accepted_sum(session, HEADLINE, "2026-10")
+        september = await accepted_sum(session, HEADLINE, "2026-09")
     assert f"{october:,}" in told
     assert f"{september:,}" in told
 
@@ -175,7 +175,7 @@ async def test_two_periods_are_compared(desk):
 async def test_other_units_than_before_are_compared_on_the_common_ones(desk):
     async with desk.database.transaction() as session:
         submission_id = await session.scalar(
-            _accepted(HEADLINE, "2026-10", Submission.id).where(CheckinEntry.value.is_not(None))
+            accepted_entries(HEADLINE, "2026-10", Submission.id).where(CheckinEntry.value.is_not(None))
         )
         await session.execute(
             delete(CheckinEntry).where(CheckinEntry.submission_id == submission_id, CheckinEntry.key == HEADLINE)
@@ -199,7 +199,7 @@ async def test_figures_open_down_to_the_replies(desk):
     units = await desk.press_and_work(LIN, "在岗实习学生")
     told = next(one for one in units if one.text_key == "digests.units")
     async with desk.database.reading() as session:
-        rows = (await session.execute(_accepted(HEADLINE, "2026-10", Unit.name, CheckinEntry.value))).all()
+        rows = (await session.execute(accepted_entries(HEADLINE, "2026-10", Unit.name, CheckinEntry.value))).all()
     for name, value in rows:
         if value is not None:
             assert f"{name}：{value:,.0f}" in told.text
@@ -240,7 +240,7 @@ async def test_facts_that_changed_stop_the_approval(desk):
     await desk.ask(LIN, "/digest 2026-10")
     await desk.talk.press(LIN, "签发并编号")
     async with desk.database.transaction() as session:
-        submission_id = await session.scalar(_accepted(HEADLINE, "2026-10", Submission.id))
+        submission_id = await session.scalar(accepted_entries(HEADLINE, "2026-10", Submission.id))
         await correct(session, submission_id, HEADLINE, Decimal(7), at=desk.now)
     await desk.talk.press(LIN, "确认签发")
     async with desk.database.reading() as session:
@@ -268,7 +268,7 @@ async def test_corrections_after_the_issue_stand_in_the_next(desk):
     await desk.talk.press(LIN, "签发并编号")
     await desk.press_and_work(LIN, "确认签发")
     async with desk.database.transaction() as session:
-        row = await session.execute(_accepted(HEADLINE, "2026-09", Submission.id, Unit.name))
+        row = await session.execute(accepted_entries(HEADLINE, "2026-09", Submission.id, Unit.name))
         submission_id, name = row.first()
         later = datetime(2026, 11, 24, 1, tzinfo=UTC)
         await correct(session, submission_id, HEADLINE, Decimal(4321), at=later)
@@ -299,7 +299,7 @@ async def test_a_deleted_reply_takes_its_sentence_and_figures_along(desk):
     words = "\n".join(one.text for one in Document(path).paragraphs)
     assert f"{sentence['unit']}：{sentence['text']}" not in words
     async with desk.database.reading() as session:
-        interns = await _sql_sum(session, HEADLINE, "2026-10")
+        interns = await accepted_sum(session, HEADLINE, "2026-10")
     assert f"{interns:,}" in summary
 
 
@@ -330,7 +330,7 @@ async def test_files_of_replaced_drafts_go_after_a_week(desk):
     said = await desk.ask(LIN, "/digest 2026-10")
     paths = [Path(one.attachment["path"]) for one in said if one.attachment]
     async with desk.database.transaction() as session:
-        submission_id = await session.scalar(_accepted(HEADLINE, "2026-10", Submission.id))
+        submission_id = await session.scalar(accepted_entries(HEADLINE, "2026-10", Submission.id))
         await correct(session, submission_id, HEADLINE, Decimal(7), at=desk.now)
     newer = await desk.ask(LIN, "/digest 2026-10")
     async with desk.database.transaction() as session:
@@ -349,26 +349,3 @@ async def test_nothing_was_due(desk):
 async def test_what_is_not_understood_is_explained(desk):
     said = await desk.talk.say(LIN, "/digest 明天的天气")
     assert said[-1].text_key == "digests.usage"
-
-
-def _accepted(key, period, *columns):
-    from services.models import CheckinCycle
-
-    return (
-        select(*columns)
-        .select_from(CheckinEntry)
-        .join(Submission, CheckinEntry.submission_id == Submission.id)
-        .join(CheckinCycle, Submission.cycle_id == CheckinCycle.id)
-        .join(Unit, Submission.unit_id == Unit.id)
-        .where(
-            CheckinEntry.key == key,
-            CheckinEntry.layer == "filed",
-            CheckinCycle.period == period,
-            Submission.state == "accepted",
-        )
-        .order_by(Submission.id)
-    )
-
-
-async def _sql_sum(session, key, period):
-    return int(await session.scalar(_accepted(key, period, func.sum(CheckinEntry.value)).order_by(None)))

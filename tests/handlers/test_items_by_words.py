@@ -7,21 +7,15 @@ from services.db import Database
 from services.meetings.item_orders import read_item_order
 from services.meetings.office import MeetingOffice
 from services.models import ActionItem
-from tests.cast import CHEN, EDUCATION, LIN, QINGHE, SU
-from tests.handlers.test_meetings import local, office, set_meeting, talk, walk
+from tests.cast import CHEN, LIN, SU
+from tests.handlers.meeting_talk import hand_out_two_items, office, set_meeting, talk
 from tests.talk import Talk
 
 __all__ = ["office", "talk"]
 
 
 async def _items(talk: Talk, office: MeetingOffice) -> None:
-    await set_meeting(talk)
-    await walk(talk, office, local(2026, 12, 22, 17))
-    for words, unit in (("编制开放目录", QINGHE), ("提出补贴方案", EDUCATION)):
-        await talk.say(LIN, f"决定：{words}；责任单位：{unit}；时限：12月31日前")
-        await talk.press(LIN, "确认")
-    await walk(talk, office, local(2026, 12, 25, 18))
-    await talk.press(LIN, "纪要已签发")
+    await hand_out_two_items(talk, office)
     await talk.say(SU, "第1条办完了，已印发各校")
 
 

@@ -18,7 +18,7 @@ from services.meetings.uncovered import warn_uncovered
 from services.models import AuditEntry, Meeting, MeetingStep, Person, Seat
 from services.tasks.settings import TaskSettings
 from tests.cast import CHEN, LIN, QIAN, SECRETARIES, ZHOU, Account, Cast
-from tests.handlers.test_meetings import local, set_meeting, told, walk
+from tests.handlers.meeting_talk import local, set_meeting, told, walk
 from tests.talk import Said, Talk
 
 OUTWARD = {"step.agenda_call", "step.review_open", "step.notice", "step.materials_draft", "step.meeting_eve"}

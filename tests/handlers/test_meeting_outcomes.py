@@ -1,32 +1,23 @@
 """What the secretary tells of the meeting in her own words: who came, what was decided; nothing binds by itself."""
 
 from datetime import datetime
-from pathlib import Path
 
 import pytest
 from sqlalchemy import func, select
 
-from handlers import meetings, todo
 from services.db import Database
 from services.meetings.office import MeetingOffice
 from services.models import ActionItem, Decision, Meeting
 from tests.cast import EDUCATION, LIN, XINGHE, ZHOU, Cast
-from tests.handlers.test_meetings import CONVENE, local, make_office, set_meeting
+from tests.handlers.meeting_talk import office, on_the_day
 from tests.talk import Talk
 
-
-@pytest.fixture
-def office(tmp_path: Path) -> MeetingOffice:
-    return make_office(tmp_path)
+__all__ = ["office"]
 
 
 @pytest.fixture
 async def talk(database: Database, cast: Cast, now: datetime, office: MeetingOffice) -> Talk:
-    """On the day of the meeting, in the afternoon."""
-    made = Talk(database, [meetings.router(), todo.router()], now, services={"meeting_office": office})
-    await set_meeting(made, CONVENE)
-    made.now = local(2026, 12, 22, 16)
-    return made
+    return await on_the_day(database, now, office)
 
 
 async def test_units_and_heads_are_noted_apart(talk: Talk, database: Database) -> None:

@@ -34,7 +34,7 @@ from tests.cast import (
     Cast,
     settle,
 )
-from tests.handlers.test_meetings import local, set_meeting, walk
+from tests.handlers.meeting_talk import local, set_meeting, walk
 from tests.talk import Kept, Said, Talk
 
 ZONE = ZoneInfo("Asia/Shanghai")

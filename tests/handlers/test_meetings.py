@@ -1,25 +1,14 @@
 """Meetings in chat: planning, replies, topics, reviews, decisions, items; and who may do what."""
 
-from collections.abc import Sequence
-from datetime import UTC, date, datetime, timedelta
+from datetime import date
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
-import pytest
 from sqlalchemy import func, select
 
-from handlers import joining, meetings, requests, todo
-from services.calendar.quiet_hours import QuietHours
-from services.calendar.settings import QuietHoursSettings
-from services.calendar.workdays import Workdays
 from services.db import Database
-from services.meetings.approving import remind_approvals
-from services.meetings.followups import remind_items
 from services.meetings.office import MeetingOffice
-from services.meetings.settings import MeetingSettings
-from services.meetings.steps import hold_due_meetings, post_due_steps
+from services.meetings.steps import post_due_steps
 from services.models import ActionItem, AuditEntry, Meeting, MeetingStep, OutboxMessage, Seat, Topic
-from services.tasks.settings import TaskSettings
 from tests.cast import (
     CHEMICAL,
     CHEN,
@@ -30,7 +19,6 @@ from tests.cast import (
     LIN,
     QIAN,
     QINGHE,
-    SECRETARIES,
     SU,
     SUN,
     XINGHE,
@@ -39,63 +27,10 @@ from tests.cast import (
     Account,
     Cast,
 )
+from tests.handlers.meeting_talk import CONVENE, hand_out_two_items, local, office, set_meeting, talk, told, walk
 from tests.talk import Said, Talk
 
-ZONE = ZoneInfo("Asia/Shanghai")
-CONVENE = "/meeting 新建 2026-12-22 14:30 联席会 地点：市教育局三楼会议室"
-
-
-@pytest.fixture
-def office(tmp_path: Path) -> MeetingOffice:
-    return make_office(tmp_path)
-
-
-def make_office(folder: Path) -> MeetingOffice:
-    hours = QuietHours(QuietHoursSettings(), Workdays(), ZONE)
-    settings = MeetingSettings(files_dir=folder / "meetings")
-    return MeetingOffice(settings, TaskSettings(), hours, SECRETARIES, "示范市产教联合体")
-
-
-@pytest.fixture
-def talk(database: Database, cast: Cast, now: datetime, office: MeetingOffice) -> Talk:
-    routers = [joining.router(), requests.router(), meetings.router(), todo.router()]
-    return Talk(database, routers, now, services={"meeting_office": office})
-
-
-def local(year: int, month: int, day: int, hour: int = 9, minute: int = 0) -> datetime:
-    return datetime(year, month, day, hour, minute, tzinfo=ZONE).astimezone(UTC)
-
-
-async def walk(talk: Talk, office: MeetingOffice, until: datetime) -> list[Said]:
-    """Let the duties do what falls due, some times a day, and deliver it in the evening."""
-    heard: list[Said] = []
-    day = talk.now.astimezone(ZONE).date()
-    while talk.now < until:
-        times = ((8, 59), (9, 0), (14, 30), (16, 0)) if office.workdays.is_workday(day) else ((10, 0),)
-        ticks = [local(day.year, day.month, day.day, *at) for at in times]
-        posted = 0
-        async with talk.database.transaction() as session:
-            for tick in [one for one in (*ticks, until) if talk.now < one <= until and office.today(one) == day]:
-                talk.now = tick
-                await hold_due_meetings(session, now=tick)
-                posted += await remind_approvals(session, office, now=tick)
-                posted += await post_due_steps(session, office, now=tick)
-                posted += await remind_items(session, office, now=tick)
-        if posted:
-            heard += await talk.listen()
-        day += timedelta(days=1)
-    return heard
-
-
-def told(heard: Sequence[Said], key: str) -> set[int]:
-    return {said.chat_id for said in heard if said.text_key == f"meetings.{key}"}
-
-
-async def set_meeting(
-    talk: Talk, words: str = "/meeting 新建 2026-12-22 14:30 联席会 地点：市教育局三楼会议室"
-) -> None:
-    await talk.say(LIN, words)
-    await talk.press(LIN, "确认召开")
+__all__ = ["office", "talk"]
 
 
 async def test_whole_timetable_is_shown_before_anything_is_sent(talk: Talk, database: Database) -> None:
@@ -406,13 +341,7 @@ async def test_items_bind_nobody_before_they_are_handed_out_and_late_ones_are_ha
 async def test_an_order_about_another_item_is_no_reason_for_the_one_asked_about(
     talk: Talk, office: MeetingOffice, database: Database
 ) -> None:
-    await set_meeting(talk)
-    await walk(talk, office, local(2026, 12, 22, 17))
-    for words, unit in (("编制开放目录", QINGHE), ("提出补贴方案", EDUCATION)):
-        await talk.say(LIN, f"决定：{words}；责任单位：{unit}；时限：12月31日前")
-        await talk.press(LIN, "确认")
-    await walk(talk, office, local(2026, 12, 25, 18))
-    await talk.press(LIN, "纪要已签发")
+    await hand_out_two_items(talk, office)
     await talk.say(ZHAO, "第2条申请延期到1月20日，因为测算未完")
     await talk.say(SU, "第1条办完了，已印发各校")
     reported = [one for one in talk.heard if one.text_key == "meetings.item_reported"]

@@ -1,6 +1,6 @@
 """What a member sees when a model words the answers: honest, slow, dead, garbage, endless, lying, or talked into it."""
 
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 
@@ -12,26 +12,13 @@ from services.db import Database
 from services.tickets.desk import Desk
 from tests.cast import CHEN, SECRETARIES, ZHOU, Cast
 from tests.handlers.test_tickets import Room
-from tests.knowledge.endpoint import Endpoint, running
+from tests.knowledge.endpoint import Endpoint
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 RULES = "实习补贴办法\n\n第一条 企业接收学生实习的，按每人每月200元给予补贴，补贴期限最长六个月。"
 ASKED = "企业接收学生实习，每人每月补贴多少元？"
 TRUTH = "企业接收学生实习的，按每人每月200元给予补贴"
 DRAFTED = "由模型草拟"
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Endpoint]:
-    with running() as endpoint:
-        yield endpoint
-
-
-@pytest.fixture
-def endpoint(served: Endpoint) -> Endpoint:
-    served.temper, served.reply = "honest", ""
-    served.requests.clear()
-    return served
 
 
 async def open_room(

@@ -50,7 +50,7 @@ from tests.cast import (
     Account,
     Cast,
 )
-from tests.handlers.test_meetings import told, walk
+from tests.handlers.meeting_talk import told, walk
 from tests.talk import Said, Talk
 
 ZONE = ZoneInfo("Asia/Shanghai")

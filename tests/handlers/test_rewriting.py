@@ -1,7 +1,7 @@
 """What a member sees of a follow-up that the rules cannot make whole, when a model can be asked."""
 
 import time
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator
 from datetime import datetime
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from services.models import AnswerRecord, TrialCase
 from tests.cast import LIN, ZHOU, Cast
 from tests.handlers.test_model import open_room
 from tests.handlers.test_tickets import Room
-from tests.knowledge.endpoint import Endpoint, running
+from tests.knowledge.endpoint import Endpoint
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 PAPER = (
@@ -28,17 +28,10 @@ WHOLE = "企业接收学生实习的补贴怎么申请？"
 UNDERSTOOD = "结合上文理解为"
 
 
-@pytest.fixture(scope="module")
-def served() -> Iterator[Endpoint]:
-    with running() as endpoint:
-        yield endpoint
-
-
 @pytest.fixture
-def endpoint(served: Endpoint) -> Endpoint:
-    served.temper, served.reply, served.whole = "honest", "无", WHOLE
-    served.requests.clear()
-    return served
+def endpoint(endpoint: Endpoint) -> Endpoint:
+    endpoint.reply, endpoint.whole = "无", WHOLE
+    return endpoint
 
 
 @pytest.fixture

@@ -1,32 +1,16 @@
 """What happens to a question after it was handed over: asked again, taken back, answered wrongly, reviewed in words."""
 
-from collections.abc import AsyncIterator
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
 
-from bot.keeping import IndexKeeper
-from knowledge.settings import KnowledgeSettings
-from services.db import Database
-from services.models import Document, Person
-from services.tickets.desk import Desk
-from tests.cast import CHEN, GROUP_ID, LIN, ZHOU, Cast
-from tests.handlers.test_tickets import QUESTION, WU, Room, to
+from services.models import Document
+from tests.cast import CHEN, GROUP_ID, LIN, ZHOU
+from tests.handlers.test_tickets import QUESTION, WU, Room, room, to
 from tests.talk import BOT, Said
 
+__all__ = ["room"]
 ANSWER, RIGHT = "设备共享平台计划于2027年3月上线。", "设备共享平台计划于2027年4月上线。"
-
-
-@pytest.fixture
-async def room(database: Database, cast: Cast, now: datetime, tmp_path: Path) -> AsyncIterator[Room]:
-    async with database.transaction() as session:
-        session.add(Person(telegram_id=WU.telegram_id, name=WU.name, reachable=True, created_at=now))
-    keeper = IndexKeeper(database, KnowledgeSettings(dir=tmp_path / "index"))
-    await keeper.open(warm=False)
-    yield Room(database, keeper, Desk(frozenset({LIN.telegram_id, WU.telegram_id})), now)
-    await keeper.close()
 
 
 async def asked(room: Room) -> Said:

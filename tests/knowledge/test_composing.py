@@ -1,7 +1,6 @@
 """A model may word the answer; what it says beyond its passages is not said, and when it fails evidence is quoted."""
 
 import time
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,23 +9,10 @@ from knowledge.embedding import EndpointEmbedder
 from knowledge.entries import IndexEntry
 from knowledge.index import KnowledgeIndex
 from knowledge.models import EndpointModel
-from tests.knowledge.endpoint import Endpoint, running
+from tests.knowledge.endpoint import Endpoint
 from tests.knowledge.samples import ask, library
 
 QUESTION = "湖州样例职业技术学院有多少名专任教师？"
-
-
-@pytest.fixture(scope="module")
-def served() -> Iterator[Endpoint]:
-    with running() as endpoint:
-        yield endpoint
-
-
-@pytest.fixture
-def endpoint(served: Endpoint) -> Endpoint:
-    served.temper, served.reply = "honest", ""
-    served.requests.clear()
-    return served
 
 
 def model(endpoint: Endpoint, limit_s: float = 15.0) -> EndpointModel:

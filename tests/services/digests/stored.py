@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from sqlalchemy import insert
+from sqlalchemy import func, insert, select
 
 from services.checkins.form import State
 from services.models import CheckinCycle, CheckinEntry, EntryVersion, Submission, Unit
@@ -176,3 +176,26 @@ def _version(entry: CheckinEntry, submission: Submission, **facts: Any) -> Entry
     form = {"form_id": submission.form_id, "form_version": submission.form_version}
     number = 1 if facts["before"] is None else entry.version
     return EntryVersion(submission_id=submission.id, key=entry.key, version=number, kind="filed", **form, **facts)
+
+
+def accepted_entries(key, period, *columns):
+    """What was accepted of one figure in a month, by the order of the check-ins."""
+    return (
+        select(*columns)
+        .select_from(CheckinEntry)
+        .join(Submission, CheckinEntry.submission_id == Submission.id)
+        .join(CheckinCycle, Submission.cycle_id == CheckinCycle.id)
+        .join(Unit, Submission.unit_id == Unit.id)
+        .where(
+            CheckinEntry.key == key,
+            CheckinEntry.layer == "filed",
+            CheckinCycle.period == period,
+            Submission.state == "accepted",
+        )
+        .order_by(Submission.id)
+    )
+
+
+async def accepted_sum(session, key, period):
+    """The sum that a digest must tell."""
+    return int(await session.scalar(accepted_entries(key, period, func.sum(CheckinEntry.value)).order_by(None)))
