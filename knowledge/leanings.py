@@ -25,6 +25,10 @@ _LACKS = re.compile(r"(?<!有)没(?!有没)(?![?？]?$)|未|漏|缺")
 _CURRENT = re.compile(r"现在|目前|如今|眼下|当前|已经|现有")
 _AIM = re.compile(r"力争|到20\d\d年|预计|计划|拟|争取|将达|打算")
 _DEFINES, _DEFINED = re.compile(r"所谓|所称|是指|指的是|即[“\"《]?[\u4e00-\u9fff]|称为"), 0.2
+_ENDS = re.compile(r"到期|届满|期满|失效|为止|(?:有效|管|用)到")
+_UNTIL, _EXPIRES = re.compile(r"至[^,，。;；]{2,14}止|有效期|期限[为至]|自[^,，。;；]{2,14}起至"), 0.3
+_IS = re.compile(r"[”\"》]?(?:是指|指的?是?|为|是|即|包括|:)")
+_ENTRY = re.compile(r"\W*([\u4e00-\u9fff、]{2,14}):[^。;；]{0,30}\d{3,4}-?\d{7,8}")
 _RULES = re.compile(r"可以|[只仅]能|不得|免|[必均]?[须需]|应当?|禁止|允许|不[予再能可]|视为|同时|除外|方可")
 
 
@@ -35,7 +39,11 @@ def leaning(question: Question, sentence: str) -> float:
         total += _BRACKET if within else -_BRACKET
     if _LACKS.search(question.folded) and _LACKS.search(sentence):
         total += _LACKING
-    if question.kind == "define" and _DEFINES.search(sentence):
+    if question.kind in ("when", "lasting") and _ENDS.search(question.folded) and _UNTIL.search(sentence):
+        total += _EXPIRES
+    if question.kind == "define" and (_DEFINES.search(sentence) or _says_what(question.core, sentence)):
+        total += _DEFINED
+    if question.kind in ("consult", "contact") and _is_entry(question, sentence):
         total += _DEFINED
     if question.kind == "yesno" and _RULES.search(sentence):
         total += _MODAL
@@ -46,6 +54,18 @@ def leaning(question: Question, sentence: str) -> float:
     if question.deed and holds_word(question.deed, sentence):
         total += _SAME_DEED
     return total + _TOLD * (_says_so_many(question, sentence) or lists_so_many(question.folded, sentence))
+
+
+def _says_what(term: str, sentence: str) -> bool:
+    """Whether the folded sentence says what a term is (B类为市内非成员单位)."""
+    at = sentence.find(term) if term else -1
+    return at >= 0 and _IS.match(sentence, at + len(term)) is not None
+
+
+def _is_entry(question: Question, sentence: str) -> bool:
+    """Whether the folded sentence is the entry of a list of contacts for what is asked (结算：某某，0817-2630145)."""
+    entry = _ENTRY.match(sentence)
+    return entry is not None and any(word in entry[1] for word in question.focus if len(word) > 1)
 
 
 def lists_so_many(question: str, sentence: str) -> bool:

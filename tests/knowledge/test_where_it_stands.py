@@ -112,3 +112,26 @@ def test_a_short_name_keeps_the_place_before_it() -> None:
     assert "台州湾技院" in understand("台州湾技院的大巴每月跑几趟").names
     assert understand("潍坊寒亭区的方案哪天印发的").names == ("寒亭区",)
     assert not understand("潍坊高新区的方案哪天印发的").names
+
+
+GUIDE = """银湾机器人中心使用指南
+C类为外市单位和社会培训机构。C类收费上浮两成,C类预约提前五天。
+中心的设备损坏处理:由使用者赔偿。交通:乘6路公交车到银湾站下车。
+预约与开票：程美云，0817-2630146
+本中心与学校的协议有效期至2033年6月30日止。期满前一个月可以续签。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("银湾机器人中心的C类是指哪些单位", "C类为外市单位"),
+        ("银湾机器人中心预约和开票找谁", "程美云"),
+        ("银湾机器人中心的协议哪天到期", "2033年6月30日"),
+    ],
+)
+def test_what_it_is_whom_to_ask_and_how_long_it_holds(tmp_path: Path, question: str, said: str) -> None:
+    opened = KnowledgeIndex.open(tmp_path / "index")
+    text = ask(library(opened, guide=GUIDE), question).text
+    opened.close()
+    assert text.startswith(said) or said in text.split("\n")[0]
