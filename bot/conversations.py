@@ -30,6 +30,7 @@ def all_routers(settings: Settings) -> list[Router]:
         howtos,
         joining,
         kb,
+        looks,
         meetings,
         members,
         orders,
@@ -56,5 +57,5 @@ def all_routers(settings: Settings) -> list[Router]:
     known = (seeking, digests, meetings, todo, registers, register_changes)
     offering = (supply_cards, supply, supply_matches, supply_tables)
     free = (desk, orders, howtos, courtesies, unread, ask)
-    rooms = (*early, *own, *known, *offering, *filling, trials, scope, kb, *free)
+    rooms = (*early, *own, *known, *offering, *filling, trials, scope, looks, kb, *free)
     return [room.router() for room in rooms]

@@ -52,7 +52,8 @@ async def take_question(turn: Turn, words: str, chat_row: Any) -> None:
 async def show_passage(query: CallbackQuery, turn: Turn, pressed: Pressed, chat_row: Any = None) -> None:
     """The passage itself, as far as this place may hear it."""
     heard = hearing_in(turn.who, chat_row)
-    passage = await open_passage(turn.session, turn.who, int(pressed.payload["passage_id"]), heard=heard)
+    number, in_group = int(pressed.payload["passage_id"]), not turn.is_private
+    passage = await open_passage(turn.session, turn.who, number, heard=heard, in_group=in_group, now=turn.now)
     document = passage.document
     issued_on = document.issued_on.isoformat() if document.issued_on else ""
     await turn.say(

@@ -9,6 +9,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Matches, Pressing, Private, Secretariat
 from handlers.kb_uploads import offer, press_alike, press_cancel, press_offer, press_take, take_file
+from handlers.looks import show_looks
 from handlers.scope import show_groups
 from handlers.shelf import (
     card_buttons,
@@ -87,7 +88,7 @@ class Repeals(Filter):
 
 
 async def kb(message: Message, command: CommandObject, turn: Turn, desk: Desk) -> None:
-    """`/kb`, `/kb NAME or number`, `/kb report`, `/kb 检验集`, `/kb 检验`, `/kb 群`, `/kb 废止 X，由 Y 替代`."""
+    """`/kb`, `/kb NAME`, `/kb report`, `/kb 检验集`, `/kb 检验`, `/kb 群`, `/kb 查阅记录`, `/kb 废止 X，由 Y 替代`."""
     turn.who.require_secretariat()
     words = (command.args or "").strip()
     page, order = PAGES.get(words), read_repeal(words)
@@ -219,6 +220,7 @@ PAGES: dict[str, Callable[[Message, Turn, Desk], Awaitable[None]]] = {
     "": show_list,
     **dict.fromkeys(("report", "报告", "问答情况", "情况"), show_report),
     **dict.fromkeys(("群", "工作群", "group"), lambda message, turn, desk: show_groups(turn)),
+    **dict.fromkeys(("查阅记录", "log"), lambda message, turn, desk: show_looks(message, turn)),
     "检验集": lambda message, turn, desk: show_cases(message, turn),
     "检验": lambda message, turn, desk: ask_all(turn),
 }

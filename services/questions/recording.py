@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services import audit
 from services.db import insert_into
 from services.errors import NotAllowed, NotFound
 from services.library.hearing import Hearing
@@ -60,8 +61,12 @@ async def rate_answer(session: AsyncSession, actor: Actor, answer_id: int, *, he
     return before is not helpful
 
 
-async def open_passage(session: AsyncSession, actor: Actor, passage_id: int, *, heard: Hearing) -> DocumentPassage:
+async def open_passage(
+    session: AsyncSession, actor: Actor, passage_id: int, *, heard: Hearing, in_group: bool, now: datetime
+) -> DocumentPassage:
     """The passage behind an answer, judged by who presses today and by what the place may hear (`heard`).
+
+    Who reads what is not public stands in the audit trail.
 
     Raises:
         NotFound: the document was removed since.
@@ -71,7 +76,10 @@ async def open_passage(session: AsyncSession, actor: Actor, passage_id: int, *, 
     if passage is None or passage.document.state == "removed":
         raise NotFound(what="passage", given=str(passage_id))
     if not (heard.covers(passage.document) and Hearing(actor.access).covers(passage.document)):
-        raise NotAllowed(needs="access")
+        raise NotAllowed(needs="access", passage_id=passage_id)
+    if passage.document.access != "public":
+        facts = {"passage_id": passage_id, "in_group": in_group}
+        audit.record(session, "read", "document", passage.document_id, by=actor.person_id, now=now, **facts)
     return passage
 
 

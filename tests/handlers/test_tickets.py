@@ -14,7 +14,7 @@ from bot.importing import IndexSync
 from bot.keeping import IndexKeeper
 from bot.removing import Removing
 from bot.trying import Trying
-from handlers import ask, joining, kb, scope, tickets, trials
+from handlers import ask, joining, kb, looks, scope, tickets, trials
 from handlers.texts.filters import moment
 from knowledge.reading import read_text
 from knowledge.settings import KnowledgeSettings
@@ -39,7 +39,8 @@ class Room:
 
     def __init__(self, database: Database, keeper: IndexKeeper, desk: Desk, now: datetime) -> None:
         self.database, self.keeper, self.desk = database, keeper, desk
-        routers = [joining.router(), tickets.router(), trials.router(), scope.router(), kb.router(), ask.router()]
+        routers = [joining.router(), tickets.router(), trials.router(), scope.router()]
+        routers += [looks.router(), kb.router(), ask.router()]
         self.talk = Talk(database, routers, now, {"desk": desk}, secretaries=desk.secretaries)
 
     async def say(self, who: Account, text: str, **more: Any) -> list[Said]:
