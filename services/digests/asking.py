@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
+from knowledge.content import content_words
 from knowledge.folding import fold
 from services.checkins.form import Form
 from services.digests.figure_words import name_figure
@@ -169,6 +170,7 @@ def read_question(
     told = fold(words).replace(" ", "")
     if not sounds_like_question(words):
         return None
+    units = tuple(units)
     unit, name = _unit(told, units)
     rest = told.replace(name, "·") if name else told
     periods = find_periods(rest, around)
@@ -181,7 +183,7 @@ def read_question(
     left = rest
     for read in (_BASE, _THRESHOLD, _PERIOD, _QUESTION, _NOW):
         left = read.sub("·", left)
-    if not figure.leaves_nothing(left, unit.names if unit else ()):
+    if not figure.leaves_nothing(left, (*(unit.names if unit else ()), *_own_places(left, units))):
         return None
     threshold = _threshold(_PERIOD.sub("·", rest))
     asked, against = (periods[0] if periods else None), (periods[1] if len(periods) > 1 else None)
@@ -198,6 +200,13 @@ def _unit(told: str, units: Iterable[Known]) -> tuple[Known | None, str]:
         return None, ""
     name, unit = max(named, key=lambda pair: len(pair[0]))
     return unit, name
+
+
+def _own_places(told: str, units: Iterable[Known]) -> list[str]:
+    """Words that more than one unit's name begins with (云州, 云州市): the consortium's own place."""
+    names = [fold(unit.names[0]) for unit in units if unit.names]
+    words = [word for word in content_words(told) if len(word.rstrip("市县区")) > 1]
+    return [word for word in words if sum(name.startswith(word.rstrip("市县区")) for name in names) > 1]
 
 
 def _threshold(told: str) -> Decimal | None:

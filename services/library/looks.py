@@ -84,7 +84,7 @@ async def _quoted(session: AsyncSession, document_id: int | None, since: datetim
                     document.title,
                     str(place["clause"]),
                     document.access,
-                    in_group=question.chat_id < 0,
+                    in_group=question.chat_id < 0 and answer.access == question.access,  # else it went private
                 )
             )
     return found

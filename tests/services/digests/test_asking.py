@@ -125,6 +125,14 @@ def test_words_around_a_figure_do_not_make_it_another(words: str) -> None:
     assert read_question(words, NOVEMBER, FORMS, UNITS) is not None
 
 
+@pytest.mark.parametrize("place", ["云州", "云州市"])
+def test_the_place_that_units_are_named_after_is_the_consortiums_own(place: str) -> None:
+    units = (*UNITS, Known(3, "school", ("云州职业技术学院",)), Known(4, "school", ("云州护理学校",)))
+    words = f"{place}今年在岗实习一共多少人"
+    assert read_question(words, NOVEMBER, FORMS, units) == FigureQuestion("interns_on_post", None, Period(2026))
+    assert read_question(words, NOVEMBER, FORMS, UNITS) is None
+
+
 def test_three_figures_are_a_report_however_they_are_worded() -> None:
     words = "我们学校这个月呢在校生还是六千四百二吧，实习大概九百七十来个，培训嘛你先记七百六吧"
     assert read_question(words, NOVEMBER, FORMS, UNITS) is None
