@@ -29,7 +29,9 @@ def names_of(content: str, words: Sequence[str]) -> tuple[str, ...]:
         words: Its content words.
     """
     short = [_with_place(word, content) for word in words if _is_short_name(word)]
-    full = [name for name in _full_names(content) if not any(name.startswith(one) and name != one for one in short)]
+    found = _full_names(content)
+    short = [one for one in short if not any(one in name[1:] for name in found)]  # 螺蛳粉学院, no 粉学院
+    full = [name for name in found if not any(name.startswith(one) and name != one for one in short)]
     return tuple(dict.fromkeys((*full, *short, *_county(words), *_district(content), *_collective(words, content))))
 
 

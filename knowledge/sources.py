@@ -22,7 +22,7 @@ _LAST_YEAR = re.compile(r"(?<![比较])(?:去年|前年|上年)")
 _MOST = re.compile(
     r"(?:哪|谁)[^,，?？]*最[高低多少大小快慢好差强弱缺贵长短早晚难急]|最[高低多少大小快慢好差强弱缺贵长短早晚难急]的?是(?:哪|谁)"
 )
-_FIRST = re.compile(r"最(?![初近后终新])|第一|居首|首位|排名|领先|垫底|末位|仅为|只有|突出")
+_FIRST = re.compile(r"较[多少高低大小]的|最(?![初近后终新])|第一|居首|首位|排名|领先|垫底|末位|仅为|只有|突出")
 _CURRENT = re.compile(r"现在|目前|如今|眼下|当前")
 _AIM = re.compile(r"力争|到(?:20\d\d年|年底|年末)|预计|争取|将达")
 _REPORTS = re.compile(r"20\d\d年?度?(?!.*(?:计划|方案|通知|要点|上半年|季度)).*(?:总结|报告|年报|公报|通报)")
@@ -91,6 +91,8 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str, t
     if _of_another_meeting(question, hit, sentence):
         return False
     if _of_another_line(question, f"{fold(' '.join(hit.path))} {sentence}", around):
+        return False
+    if any(_of_another_years(year, question.folded, sentence) for year in question.years):
         return False
     if question.ordinals and not _in_series(question, around):
         return False
@@ -185,6 +187,15 @@ def _opening_years(sentence: str, hit: Hit) -> list[int]:
     before = re.split(r"[。\n]", text[: max(text.find(sentence), 0)])[-1]
     opened = _OPENS.match(before)
     return [int(one) for one in _YEAR.findall(opened[0])] if opened and not _YEAR.search(sentence) else []
+
+
+def _of_another_years(year: int, question: str, sentence: str) -> bool:
+    """Whether a year's own event is asked about (2026年的年会) and the sentence tells of another year's."""
+    asked = re.search(rf"{year}年?度?的?([\u4e00-\u9fff]{{2}})", question)
+    if not asked:
+        return False
+    told = re.findall(rf"(?<!\d)((?:19|20)\d{{2}})年?度?的?{asked[1]}", sentence)
+    return bool(told) and str(year) not in told
 
 
 def _of_year(year: int, hit: Hit, sentence: str, heading: str) -> bool:

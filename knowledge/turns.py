@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.brackets import in_yuan
+from knowledge.lexicon import place_pattern
 from knowledge.speech import rejoined
 
 _TURNS = (
@@ -14,6 +15,18 @@ _TURNS = (
     (re.compile(r"哪个(?:处室?|科室?|室|系|所|站)(?=[\u4e00-\u9fff])(?![长里在的])"), "哪个部门"),
     (re.compile(r"(?<=谁)来(?=[\u4e00-\u9fff])(?![自源])|(?<=是)从(?=谁|哪|什么)"), ""),
     (re.compile(r"几时"), "什么时候"),
+    (
+        re.compile(r"从哪几?(?:块|条|个|些|方面|儿|里)?(?:路子?|口子?|渠道|地方|方面)?(?:来|出)(?=的?[?？]?$)"),
+        "来源有哪些",
+    ),
+    (
+        re.compile(
+            rf"^(?:我们?|咱们?)(?:单位|这边)?是(?:{place_pattern().pattern})[市州省]?的?(?:企业|学校|院校|单位|公司)[,，]"
+        ),
+        "",
+    ),
+    (re.compile(r"(?<=[\u4e00-\u9fff])能(?=带[几多])"), ""),
+    (re.compile(r"(?<=中心|基地|学院|学校|公司|车间|园区)里(?=[的有])"), ""),
     (re.compile(r"(?<=[得要须应])先(?=[做办交报签找])"), ""),
     (re.compile(r"(?<=[金款息率])(?:怎么|咋)算(?=[?？]?$)"), "多少"),
     (re.compile(r"(?<=多久|多长|几天|几月|几年|几周)[之以]?内(?=[能可要会得必就])"), ""),

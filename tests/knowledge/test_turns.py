@@ -16,6 +16,10 @@ from knowledge.understanding import understand
         ("税按几个点交", "税按百分之多少交"),
         ("我们想加入要什么材料", "我们加入要什么材料"),
         ("设备是从哪家厂搬来的", "设备是哪家厂搬来的"),
+        ("经费从哪几块来", "经费来源有哪些"),
+        ("我们是荆州的企业，入会要几家推荐", "入会要几家推荐"),
+        ("打样中心里的设备", "打样中心的设备"),
+        ("一个师傅能带几个人", "一个师傅带几个人"),
     ],
 )
 def test_a_turn_of_speech_is_read_in_full(said: str, full: str) -> None:
@@ -84,3 +88,7 @@ def test_what_is_given_is_a_sum(question: str, kind: str) -> None:
 
 def test_where_an_office_hangs_is_no_name() -> None:
     assert not understand("联合体的办公室挂在学院哪个部门").names
+
+
+def test_of_a_long_name_no_piece_is_a_name() -> None:
+    assert understand("螺蛳粉学院考哪三样").names == ("螺蛳粉学院",)

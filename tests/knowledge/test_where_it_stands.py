@@ -135,3 +135,18 @@ def test_what_it_is_whom_to_ask_and_how_long_it_holds(tmp_path: Path, question: 
     text = ask(library(opened, guide=GUIDE), question).text
     opened.close()
     assert text.startswith(said) or said in text.split("\n")[0]
+
+
+def test_another_years_event_is_another_event(tmp_path: Path) -> None:
+    opened = KnowledgeIndex.open(tmp_path / "index")
+    notice = (
+        "为部署2032年重点任务,经研究决定在芜湖市召开2031年年会。\n年会期间退回来3个实习生。夜校晚上七点到九点半上课。\n"
+    )
+    shelf = library(opened, notice=notice)
+    other, own = ask(shelf, "2032年的年会在哪个城市开"), ask(shelf, "2031年的年会在哪个城市开")
+    back, lesson = ask(shelf, "退回来几个实习生"), ask(shelf, "夜校几点上课")
+    opened.close()
+    assert other.outcome != "answered"
+    assert "芜湖市" in own.text
+    assert "3个实习生" in back.text
+    assert "七点" in lesson.text
