@@ -11,7 +11,7 @@ from knowledge.brackets import amount_in, falls_in
 from knowledge.enumerating import names_so_many, so_many_asked
 from knowledge.kinds import MEASURES
 from knowledge.matching import holds_word
-from knowledge.numerals import in_digits, value_of
+from knowledge.numerals import in_digits
 from knowledge.understanding import Question
 
 _BRACKET, _DENIED, _AIMED, _MODAL, _LACKING, _TOLD, _OTHER_YEAR, _SAME_DEED = 0.25, 0.2, 0.2, 0.2, 0.3, 0.25, 0.15, 0.1
@@ -41,19 +41,18 @@ def leaning(question: Question, sentence: str) -> float:
         total += _LACKING
     if question.kind in ("when", "lasting") and _ENDS.search(question.folded) and _UNTIL.search(sentence):
         total += _EXPIRES
-    if question.kind == "define" and (_DEFINES.search(sentence) or _says_what(question.core, sentence)):
-        total += _DEFINED
     if question.kind in ("consult", "contact") and _is_entry(question, sentence):
         total += _DEFINED
     if question.kind == "yesno" and _RULES.search(sentence):
         total += _MODAL
     if _CURRENT.search(question.folded) and _AIM.search(sentence):
         total -= _AIMED
-    if question.kind == "define" and _defines(question, sentence):
+    told = question.kind == "define" and (_DEFINES.search(sentence) or _says_what(question.core, sentence))
+    if told or (question.kind == "define" and _defines(question, sentence)):
         total += _DEFINED
     if question.deed and holds_word(question.deed, sentence):
         total += _SAME_DEED
-    return total + _TOLD * (_says_so_many(question, sentence) or lists_so_many(question.folded, sentence))
+    return total + _TOLD * _says_so_many(question, sentence)
 
 
 def _says_what(term: str, sentence: str) -> bool:
@@ -66,15 +65,6 @@ def _is_entry(question: Question, sentence: str) -> bool:
     """Whether the folded sentence is the entry of a list of contacts for what is asked (结算：某某，0817-2630145)."""
     entry = _ENTRY.match(sentence)
     return entry is not None and any(word in entry[1] for word in question.focus if len(word) > 1)
-
-
-def lists_so_many(question: str, sentence: str) -> bool:
-    """Whether it is asked which three (哪三种岗位) and the folded sentence lists just three of something."""
-    asked = _WHICH_SO_MANY.search(question)
-    wanted = value_of(asked[1]) if asked else None
-    if not wanted or wanted < _FEWEST:
-        return False
-    return any(len(_JOINED.split(clause)) == wanted for clause in _CLAUSES.split(sentence) if "、" in clause)
 
 
 def _defines(question: Question, sentence: str) -> bool:

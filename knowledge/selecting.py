@@ -14,7 +14,6 @@ from knowledge.focusing import LIGHT, WHERETO
 from knowledge.folding import fold
 from knowledge.forms import SUMS
 from knowledge.kinds import MEASURES
-from knowledge.leanings import lists_so_many
 from knowledge.lexicon import group, synonyms
 from knowledge.matching import holds_word
 from knowledge.named import names_it
@@ -158,8 +157,6 @@ def _counts_only(question: Question, evidence: Evidence) -> bool:
         and not _names(question.core, evidence)
     ):
         return True
-    if lists_so_many(question.folded, fold(evidence.text)):
-        return False
     clauses = re.split(r"[,，。;；:：]", fold(evidence.text))
     nouns = [word for word in question.focus if len(word) > 1 and not is_pale(word)]
     told = any(_enumerates(word, clause) for clause in clauses for word in nouns)

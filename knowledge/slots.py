@@ -41,7 +41,7 @@ _BOUND_BEFORE, _BOUND_AFTER = 6, 3
 _ENUMERATES = re.compile(r"[,，:：][一二三四五六七八九十]是")
 _TO_EACH = re.compile(r"[一每][名个位][^,，]{1,6}?[带配管教]")  # 一个师傅带几个学生: 1:6 tells it
 _BARE = re.compile(r"几个[^,，]{1,6}的[?？]?$")  # 有几个专职的: people or things
-_CLOCK, XX
+_CLOCK, _CLOCK_TIME = re.compile(r"几点(?!建议|要求)"), re.compile(r"\d[:：时点]|[一二三四五六七八九十]点")
 _WHICH_YEAR = re.compile(r"哪一?年|何年|哪年")
 _VAGUE, _LESS = re.compile(r"长期|不?定期"), 0.7
 _ATTENDED = re.compile(r"培训|讲座|接待|参观|服务")  # 培训多少员工: told in 人次
