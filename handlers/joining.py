@@ -55,7 +55,7 @@ JOIN_WORDS = re.compile(
     r"[?？。!！ ]*"
 )
 FEE_WORDS = re.compile(r"会费|年费|成员费")
-LONGEST_FEE = 20
+LONGEST_FEE = 10  # longer questions name what the library may tell
 PRIVACY_WORDS = frozenset(
     {"隐私", "隐私说明", "我的数据", "我要退出", "退出", "注销", "我要注销", "删除我的数据", "删除我的信息"}
 )
