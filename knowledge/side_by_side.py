@@ -21,8 +21,21 @@ from knowledge.selecting import banded
 from knowledge.stating import apart, is_measured, own_words
 from knowledge.understanding import Question
 
+_UNIT = re.compile(r"元|[%％]|成|分之|人次|[名位人]|[年月日天周]|[\u4e00-\u9fff](?=$|[之以]?[上下内前左右])")
+_SAME_UNIT = {
+    "％": "%",
+    "成": "%",
+    "分之": "%",
+    "名": "人",
+    "位": "人",
+    "月": "年",
+    "日": "年",
+    "家": "个",
+    "所": "个",
+    "项": "个",
+}
 _ALIKE = re.compile(r"[各均都每]|分别")
-_MOST, _SHORT, _MOSTLY = 3, 2, 0.5
+_MOST, _SHORT, _MOSTLY, _SURE = 3, 2, 0.5, 0.7
 
 
 def tells_another(question: Question, evidence: Evidence) -> bool:
@@ -76,7 +89,8 @@ def side_by_side(parts: Sequence[Question], answers: Sequence[Answer]) -> Answer
     missing = [f"partial:{part.label}" for part, one in zip(parts, answers, strict=True) if one not in found]
     notes = tuple(dict.fromkeys([*missing, *(note for one in found for note in one.notes)]))
     conflicts = tuple(group for one in found for group in one.conflicts)
-    headline = "" if missing else headline_of([one.value for one in answers])
+    sure = all(one.confidence >= _SURE for one in answers)
+    headline = headline_of([one.value for one in answers]) if sure and not missing else ""
     base = replace(found[0], headline=headline, notes=notes, conflicts=conflicts, value="", nearest=_nearest(answers))
     return with_sentences(base, _sentences(parts, answers), "extract")
 
@@ -117,12 +131,18 @@ def _named(part: Question, said: str) -> bool:
 
 
 def headline_of(values: Sequence[str]) -> str:
-    """Return the figures as one says them, in order; empty unless each subject has one."""
-    if not values or not all(values):
+    """Return the figures as one says them, in order; empty unless each subject has one, and all in one measure."""
+    if not values or not all(values) or len({_measure(one) for one in values}) > 1:
         return ""
     if len(set(values)) == 1:
         return f"都是{values[0]}。"
     return f"分别是{'、'.join(values)}。"
+
+
+def _measure(value: str) -> str:
+    """What a figure counts in: 5000元 and 1.2万元 are both sums, 190人 is none; dates are one kind."""
+    found = _UNIT.search(value)
+    return "" if found is None else _SAME_UNIT.get(found[0], found[0])
 
 
 def _sentences(parts: Sequence[Question], answers: Sequence[Answer]) -> list[Sentence]:

@@ -12,6 +12,7 @@ from knowledge.content import content_words
 from knowledge.evidence import Evidence
 from knowledge.folding import fold
 from knowledge.forms import form_of
+from knowledge.matching import holds_word, pair_share
 from knowledge.numerals import in_digits
 from knowledge.table_rows import told_row
 from knowledge.understanding import Question
@@ -29,6 +30,7 @@ _PER = re.compile(r"每([人年月])")
 _SUM = re.compile(r"共|合计|总")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 _SIGNS = ",，、;；。:："
+_CLAUSE_SIGNS, _SEVERAL, _PARTLY = ",，、;；。", 2, 0.3
 
 
 def is_measured(question: Question) -> bool:
@@ -60,7 +62,38 @@ def stated(question: Question, evidence: Evidence) -> str:
     elif theirs:  # what stands beside another subject is that one's
         other = _beside(words, theirs, [], spans)
         likely = [one for one in likely if one not in other]
+    if not (mine and theirs):
+        own = _in_words_of_its_own(question, words, spans)
+        likely = [one for one in likely if one in own] or own
     return _said(question, words, likely[0]) if likely else ""
+
+
+def _in_words_of_its_own(question: Question, words: str, values: list[Span]) -> list[Span]:
+    """The values whose clause holds most of what is asked: of 布点占比达到55%，教师比例达到60% the teachers' for 教师.
+
+    None where the sentence has several and no clause of theirs holds a word of the question.
+    """
+    if len(values) < _SEVERAL:
+        return values
+    subject = " ".join((*question.names, *question.places, question.label))
+    asked = [word for word in question.words if len(word) > 1 and not word.isdigit() and word not in subject]
+    if not asked:
+        return values
+    held = {span: sum(len(one) * _held(one, _clause_of(words, span)) for one in asked) for span in values}
+    most = max(held.values())
+    return [span for span in values if most and held[span] == most]
+
+
+def _held(word: str, clause: str) -> float:
+    """Whether a clause holds a word, or a third of its pairs (合作单位: 企业单位密切合作)."""
+    share = pair_share(word, clause)
+    return float(bool(holds_word(word, clause))) or (share if share >= _PARTLY else 0.0)
+
+
+def _clause_of(words: str, span: Span) -> str:
+    begin = max(words.rfind(sign, 0, span[0]) for sign in _CLAUSE_SIGNS) + 1
+    stop = min((at for sign in _CLAUSE_SIGNS if (at := words.find(sign, span[1])) >= 0), default=len(words))
+    return words[begin:stop]
 
 
 def _said(question: Question, words: str, span: Span) -> str:

@@ -155,3 +155,18 @@ def test_two_terms_are_explained_each_by_its_own_sentence(papers: KnowledgeIndex
 
 def test_a_very_long_message_is_not_parted():
     assert parts_of("2024年、" * 2000 + "各多少") == ()
+
+
+PLAN = """衢溪市装备产教联合体三年计划
+一、到2031年底，成员单位达到38家，专业布点占比达到52%，“双师型”教师占专业课教师的比例达到61%。
+二、到2033年底，成员单位达到57家，专业布点占比达到71%，“双师型”教师占专业课教师的比例达到76%。
+三、毕业设计每项补助800元。四、学院现有实训教师190人。
+"""
+
+
+def test_of_several_figures_in_a_clause_each_the_asked_one_is_said_first(shelved: Shelved) -> None:
+    shelf = shelved(plan=PLAN)
+    told = ask(shelf, "衢溪2031年底和2033年底双师型教师各占多少")
+    mixed = ask(shelf, "衢溪毕业设计补助和实训教师分别是多少")
+    assert told.headline == "分别是61%、76%。"
+    assert not mixed.headline
