@@ -9,7 +9,7 @@ from knowledge.content import places_in
 from knowledge.focusing import WHERETO
 from knowledge.lexicon import field_set, group, hollow, place_pattern, places
 from knowledge.numerals import has_numeral
-from knowledge.speech import is_pale, is_result, place_words
+from knowledge.speech import deeds, is_pale, is_result, place_words
 from knowledge.terms import is_word, words_of
 
 _NAME_MIN, _MOVES = 6, f"{WHERETO}进出入回"
@@ -64,6 +64,8 @@ def _full_names(content: str) -> tuple[str, ...]:
             or (len(word) == 2 and word[-1] in _MOVES and (is_pale(word) or word[-1] in WHERETO))  # 挂在学院
         ):
             run = ""
+            continue
+        if not run and len(word) == 2 and word in deeds() and is_pale(word):  # 组建昆山学院: no part of its name
             continue
         if word in group("type") and not run:  # 企业搬进学校: a kind begins no name
             continue

@@ -92,3 +92,8 @@ def test_where_an_office_hangs_is_no_name() -> None:
 
 def test_of_a_long_name_no_piece_is_a_name() -> None:
     assert understand("螺蛳粉学院考哪三样").names == ("螺蛳粉学院",)
+
+
+def test_a_verb_begins_no_name_and_a_measure_no_verb() -> None:
+    assert understand("衢溪职业学院等组建盈川学院是在哪年").names == understand("衢溪职业学院和盈川学院").names
+    assert understand("赚钱以后拿出多少支持学院双创").unit == ""
