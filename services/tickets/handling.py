@@ -164,11 +164,17 @@ async def ask_again(session: AsyncSession, actor: Actor, ticket_id: int, *, desk
         raise NotAllowed(needs="asker")
     if ticket.state != "answered":
         raise TicketTaken(number=ticket.id, state=ticket.state, by="")
-    audit.record(session, "reopen", "ticket", ticket.id, by=actor.person_id, now=now, before=ticket.answer)
+    return await reopen(session, ticket, desk, now=now)
+
+
+async def reopen(session: AsyncSession, ticket: Ticket, desk: Desk, *, now: datetime) -> Ticket:
+    """Let the ticket wait again with a new deadline; the secretariat sees the answer that did not help, if any."""
+    audit.record(session, "reopen", "ticket", ticket.id, by=ticket.asker_id, now=now, before=ticket.answer)
     answerer = await session.get(Person, ticket.answered_by) if ticket.answered_by else None
-    earlier = {"answer": ticket.answer, "by": answerer.name if answerer else ""}
+    earlier = {"answer": ticket.answer, "by": answerer.name if answerer else ""} if ticket.answer else None
     ticket.state, ticket.answer, ticket.answered_by, ticket.answered_at = "open", "", None, None
     ticket.assigned_to, ticket.due_at, ticket.escalated_at, ticket.standard = None, desk.due_at(now), None, {}
+    ticket.closed_at = None
     await announce(session, ticket, desk, now=now, earlier=earlier)
     return ticket
 

@@ -14,9 +14,10 @@ from services.library.hearing import hearing_in
 from services.members.actors import Actor
 from services.models import AnswerRecord, Question, Ticket
 from services.models.tickets import WAITING
-from services.questions.asking import Place
+from services.questions.asking import Place, questions_leant_on
 from services.questions.sameness import first_same
 from services.tickets.desk import Desk
+from services.tickets.handling import reopen
 from services.tickets.notices import announce
 
 LAST_QUESTION = timedelta(minutes=30)
@@ -35,6 +36,8 @@ async def ask_secretariat(
 ) -> Opened:
     """Make a ticket of a stored question and tell the secretariat; the same question makes one ticket while it waits.
 
+    One that was taken back, closed or answered waits again under its number.
+
     Raises:
         NotAllowed: not a member, or not the one who asked.
         TooMany: the person has too many open ones.
@@ -44,9 +47,15 @@ async def ask_secretariat(
     if question.person_id != actor.person_id:
         raise NotAllowed(needs="asker")
     standing = await session.scalar(select(Ticket).where(Ticket.question_id == question.id))
-    standing = standing or await _waiting_for_the_same(session, actor, question.text)
-    if standing is not None:
-        return Opened(standing, is_new=False)
+    waiting = standing if standing and standing.state in WAITING else await _waiting_for_the_same(session, question)
+    if waiting is not None:
+        return Opened(waiting, is_new=False)
+    if standing is not None and standing.state != "approved":
+        await _check_room(session, question.person_id, desk)
+        return Opened(await reopen(session, standing, desk, now=now), is_new=True)
+    if standing is not None:  # its answer stands among the standard answers and stays there
+        standing.question_id = None
+        await session.flush()
     place = Place(question.chat_id, question.thread_id, question.message_id)
     ticket = _new(actor, place, question.text, question.access, desk, now)
     ticket.question_id = question.id
@@ -112,15 +121,21 @@ async def find_last_question(session: AsyncSession, actor: Actor, place: Place, 
     return found
 
 
-async def _waiting_for_the_same(session: AsyncSession, actor: Actor, text: str) -> Ticket | None:
-    """The person's open ticket of the same question, in whatever words it was asked."""
-    found = await session.scalars(
-        select(Ticket)
-        .where(Ticket.asker_id == actor.person_id, Ticket.kind == "question", Ticket.state.in_(WAITING))
+async def _waiting_for_the_same(session: AsyncSession, question: Question) -> Ticket | None:
+    """The person's open ticket of the same question, in whatever words it was asked.
+
+    A question that leans on an earlier one is like no other: 那秘书处呢？ means another thing each time.
+    """
+    if await questions_leant_on(session, question):
+        return None
+    found = await session.execute(
+        select(Ticket, Question)
+        .outerjoin(Question, Ticket.question_id == Question.id)
+        .where(Ticket.asker_id == question.person_id, Ticket.kind == "question", Ticket.state.in_(WAITING))
         .order_by(Ticket.id)
     )
-    waiting = found.all()
-    at = await asyncio.to_thread(first_same, text, [one.text for one in waiting])
+    waiting = [one for one, asked in found.all() if asked is None or not await questions_leant_on(session, asked)]
+    at = await asyncio.to_thread(first_same, question.text, [one.text for one in waiting])
     return None if at is None else waiting[at]
 
 
@@ -143,12 +158,16 @@ def _new(actor: Actor, place: Place, text: str, heard: str, desk: Desk, now: dat
     )
 
 
-async def _open(session: AsyncSession, ticket: Ticket, desk: Desk, now: datetime) -> Opened:
+async def _check_room(session: AsyncSession, asker_id: int, desk: Desk) -> None:
     waiting = await session.scalar(
-        select(func.count()).select_from(Ticket).where(Ticket.asker_id == ticket.asker_id, Ticket.state.in_(WAITING))
+        select(func.count()).select_from(Ticket).where(Ticket.asker_id == asker_id, Ticket.state.in_(WAITING))
     )
     if (waiting or 0) >= desk.tickets.open_per_person:
         raise TooMany(limit=desk.tickets.open_per_person, given=waiting)
+
+
+async def _open(session: AsyncSession, ticket: Ticket, desk: Desk, now: datetime) -> Opened:
+    await _check_room(session, ticket.asker_id, desk)
     session.add(ticket)
     await session.flush()
     audit.record(session, "open", "ticket", ticket.id, by=ticket.asker_id, now=now, kind=ticket.kind)
