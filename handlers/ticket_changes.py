@@ -14,6 +14,11 @@ from services.tickets.words import read_correction
 HAND_ON = "转给"
 
 
+def said_at(turn: Turn) -> tuple[int, int] | None:
+    """Chat and number of the message that the person wrote."""
+    return (turn.chat_id, turn.message_id) if turn.message_id else None
+
+
 async def corrects(turn: Turn, ticket_id: int, words: str) -> str | None:
     """The words that take an answer's place: 更正：… about a question that has one."""
     correction = read_correction(words)
@@ -22,7 +27,9 @@ async def corrects(turn: Turn, ticket_id: int, words: str) -> str | None:
 
 async def correct(turn: Turn, desk: Desk, ticket_id: int, words: str) -> None:
     """Put the answer right, and offer to keep the new one."""
-    ticket, ended = await correct_answer(turn.session, turn.who, ticket_id, words, desk=desk, now=turn.now)
+    ticket, ended = await correct_answer(
+        turn.session, turn.who, ticket_id, words, desk=desk, now=turn.now, said=said_at(turn)
+    )
     buttons = keep_buttons(ticket.id) if turn.who.is_secretariat else ()
     await turn.say("tickets.corrected_done", buttons=buttons, number=ticket.id, was_standard=ended)
 
@@ -33,7 +40,8 @@ async def follow_edit(message: Message, turn: Turn, desk: Desk, ticket_id: int) 
     if words.startswith(HAND_ON):
         return
     words = read_correction(words) or words
-    if await correct_by_edit(turn.session, turn.who, ticket_id, words, desk=desk, now=turn.now):
+    said = (turn.chat_id, message.message_id)
+    if await correct_by_edit(turn.session, turn.who, ticket_id, words, desk=desk, now=turn.now, said=said):
         buttons = keep_buttons(ticket_id) if turn.who.is_secretariat else ()
         await turn.say("tickets.corrected_done", buttons=buttons, number=ticket_id, was_standard=False)
 

@@ -49,7 +49,9 @@ class AnswersTicket(Filter):
             return False
         ticket_id = await find_ticket_of(turn.session, turn.chat_id, replied.message_id)
         if ticket_id is None and read_correction(words) and replied.text:  # 更正：… to one's own answer
-            ticket_id = await find_answered_with(turn.session, turn.who, replied.text)
+            ticket_id = await find_answered_with(
+                turn.session, turn.who, replied.text, (turn.chat_id, replied.message_id)
+            )
         return {"ticket_id": ticket_id} if ticket_id else False
 
 
@@ -218,7 +220,9 @@ async def _answer(turn: Turn, desk: Desk, ticket_id: int, words: str) -> None:
     if correction := await ticket_changes.corrects(turn, ticket_id, words):
         await ticket_changes.correct(turn, desk, ticket_id, correction)
         return
-    ticket = await answer_ticket(turn.session, turn.who, ticket_id, words, now=turn.now)
+    ticket = await answer_ticket(
+        turn.session, turn.who, ticket_id, words, now=turn.now, said=ticket_changes.said_at(turn)
+    )
     may_keep = turn.who.is_secretariat and ticket.kind == "question"
     values: dict[str, Any] = {"number": ticket_id, "may_keep": may_keep, "in_private": goes_private(ticket)}
     await turn.say("tickets.sent", buttons=keep_buttons(ticket_id) if may_keep else (), **values)

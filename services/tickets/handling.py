@@ -54,8 +54,18 @@ async def get_waiting(session: AsyncSession, actor: Actor, ticket_id: int) -> Ti
     return ticket
 
 
-async def answer_ticket(session: AsyncSession, actor: Actor, ticket_id: int, words: str, *, now: datetime) -> Ticket:
+async def answer_ticket(
+    session: AsyncSession,
+    actor: Actor,
+    ticket_id: int,
+    words: str,
+    *,
+    now: datetime,
+    said: tuple[int, int] | None = None,
+) -> Ticket:
     """Keep the first answer, tell the asker where they asked, and tell the others that it is done.
+
+    `said`: chat and number of the message that was the answer.
 
     Raises:
         TicketTaken: somebody was faster.
@@ -65,7 +75,8 @@ async def answer_ticket(session: AsyncSession, actor: Actor, ticket_id: int, wor
     ticket = await get_waiting(session, actor, ticket_id)
     ticket.state, ticket.answer = "answered", words
     ticket.answered_by, ticket.answered_at = actor.person_id, now
-    audit.record(session, "answer", "ticket", ticket.id, by=actor.person_id, now=now, characters=len(words))
+    facts = {"characters": len(words), **message_facts(said)}
+    audit.record(session, "answer", "ticket", ticket.id, by=actor.person_id, now=now, **facts)
     values = {"number": ticket.id, "question": ticket.text, "answer": words, "kind": ticket.kind}
     again = Button("tickets.button_again", "ticket_again", {"ticket_id": ticket.id})
     note = Note("tickets.answered", values, ((again,),))
@@ -75,6 +86,11 @@ async def answer_ticket(session: AsyncSession, actor: Actor, ticket_id: int, wor
     if not actor.is_secretariat:
         await tell_assigner(session, ticket, actor, now=now)
     return ticket
+
+
+def message_facts(said: tuple[int, int] | None) -> dict[str, int]:
+    """Where the words stand, for the audit trail: the chat and the message's number in it."""
+    return {"chat": said[0], "message": said[1]} if said else {}
 
 
 def check_words(words: str) -> str:

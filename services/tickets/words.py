@@ -32,7 +32,8 @@ _OWN_ASKED = re.compile(
 )
 _YET = re.compile(r"(?:了)?(?:没有?|吗|么|不)?[?。!]*$")
 _TO_DO = re.compile(r"(?:来|去)?(?:处理|答复?|回[复答]?|办)?(?:一下|吧|了)*。?$")
-_PUT_RIGHT = re.compile(r"^(?:更正|改正|修正|订正|勘误)(?:一下|答复|如下|为)?\s*[:：,，]?\s*")
+_CORRECTS = re.compile(r"^(?:更正|改正|修正|订正|勘误)")
+_PUT_RIGHT = re.compile(rf"{_CORRECTS.pattern}(?:一下)?(?:答复|如下|为)?\s*[:：,，]\s*")
 _OF_THE_ANSWER = re.compile(r"^\s*(?:号?(?:工单)?的?(?:答复|回复|答案))?(?:改为|改成|为|是)?\s*[:：,，]?\s*")
 _APPROVES = re.compile(
     r"^(?:我)?(?:同意|可以|通过|没问题|没意见|行|好的?|ok)(?:收录|收入|通过)?[。.!！吧了]*$", re.IGNORECASE
@@ -60,7 +61,7 @@ def read_ticket_order(words: str) -> TicketOrder | None:
     head = said.clauses()[0][1]
     found = said.take(NUMBER, 0, head)
     number = int(found["number"]) if found else 0
-    if _PUT_RIGHT.match(words.strip()):
+    if _CORRECTS.match(words.strip()):
         return TicketOrder("correct", number, _OF_THE_ANSWER.sub("", said.said[found.end() if found else head :]))
     for act in (Act.HAND_ON, Act.CLOSE, Act.ANSWER):
         verb = said.take(act, 0, head) or (said.take(_TAKES_BACK, 0, head) if act is Act.CLOSE else None)

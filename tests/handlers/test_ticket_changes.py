@@ -1,10 +1,10 @@
 """What happens to a question after it was handed over: asked again, taken back, answered wrongly, reviewed in words."""
 
-from typing import Any
-
 import pytest
+from sqlalchemy import select
 
-from services.models import Document
+from services.members.actors import Account
+from services.models import AuditEntry, Document
 from tests.cast import CHEN, GROUP_ID, LIN, ZHOU
 from tests.handlers.test_tickets import QUESTION, WU, Room, room, to
 from tests.talk import BOT, Said
@@ -23,6 +23,23 @@ async def approved(room: Room) -> None:
     await room.reply(LIN, await asked(room), ANSWER)
     await room.press(LIN, "存为标准答复·成员可见")
     await room.press(WU, "同意收录")
+
+
+async def last_message(room: Room) -> int:
+    """The number of the message that answered last."""
+    async with room.database.reading() as session:
+        acts = select(AuditEntry).where(AuditEntry.act.in_(("answer", "correct"))).order_by(AuditEntry.id.desc())
+        entry = await session.scalar(acts.limit(1))
+        assert entry is not None
+        return int(entry.facts["message"])
+
+
+async def edit(room: Room, who: Account, notice: Said, number: int, text: str) -> list[Said]:
+    """Change a message that replied to a notice."""
+    replied = {"message_id": notice.message_id, "date": 0, "chat": {"id": who.telegram_id, "type": "private"}}
+    replied |= {"from": BOT.model_dump(exclude_none=True), "text": "…"}
+    message = room.talk._message(who, who.telegram_id, None) | {"edit_date": 1, "text": text, "message_id": number}
+    return await room.talk.happen({"edited_message": message | {"reply_to_message": replied}})
 
 
 @pytest.mark.parametrize("again", [QUESTION, "设备共享平台啥时候能上线呀？"])
@@ -99,15 +116,9 @@ async def test_a_correction_may_reply_to_ones_own_answer(room: Room) -> None:
 async def test_an_edited_reply_changes_the_answer(room: Room) -> None:
     notice = await asked(room)
     await room.reply(LIN, notice, ANSWER)
-
-    async def edit(who: Any, text: str) -> list[Said]:
-        replied = {"message_id": notice.message_id, "date": 0, "chat": {"id": who.telegram_id, "type": "private"}}
-        replied |= {"from": BOT.model_dump(exclude_none=True), "text": "…"}
-        message = room.talk._message(who, who.telegram_id, None) | {"edit_date": 1, "text": text}
-        return await room.talk.happen({"edited_message": message | {"reply_to_message": replied}})
-
-    assert await edit(LIN, ANSWER) == []
-    said = await edit(LIN, RIGHT)
+    number = await last_message(room)
+    assert await edit(room, LIN, notice, number, ANSWER) == []
+    said = await edit(room, LIN, notice, number, RIGHT)
     assert RIGHT in to(said, ZHOU)[0].text
     assert (await room.ticket()).answer == RIGHT
 

@@ -1,12 +1,13 @@
 """Tickets at their edges: handed over anew, follow-ups, answers with the same words, who may change what."""
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 
-from services.models import Ticket
-from tests.cast import LIN, ZHOU
-from tests.handlers.test_ticket_changes import ANSWER, asked
-from tests.handlers.test_tickets import QUESTION, Room, room, to
+from services.models import Document, Person, Seat, Ticket
+from tests.cast import CHEN, LIN, ZHOU
+from tests.handlers.test_ticket_changes import ANSWER, RIGHT, asked, edit, last_message
+from tests.handlers.test_tickets import QUESTION, WU, Room, room, to
+from tests.talk import Said
 
 __all__ = ["room"]
 
@@ -43,3 +44,73 @@ async def test_follow_ups_in_the_same_words_after_different_questions_are_two(ro
         said = await room.press(ZHOU, "转秘书处")
         assert f"编号 {number}" in to(said, ZHOU)[0].text
     assert await states(room) == ["open", "open"]
+
+
+def own(number: int, text: str) -> dict[str, object]:
+    """A message of one's own, as a reply shows it."""
+    return {"message_id": number, "date": 0, "chat": {"id": LIN.telegram_id, "type": "private"}, "text": text}
+
+
+async def test_of_two_answers_in_the_same_words_the_message_replied_to_is_corrected(room: Room) -> None:
+    numbers = []
+    for who, question in ((ZHOU, QUESTION), (CHEN, "会费每年什么时候缴")):
+        (notice,) = to(await room.say(who, "问秘书处 " + question), LIN)
+        await room.reply(LIN, notice, "请看章程第五条。")
+        numbers.append(await last_message(room))
+    said = await room.say(LIN, "更正：三月上线", reply_to_message=own(999, "请看章程第五条。"))
+    assert not to(said, ZHOU) + to(said, CHEN)
+    assert "工单1、工单2" in to(said, LIN)[0].text
+    said = await room.say(LIN, "更正：三月上线", reply_to_message=own(numbers[0], "请看章程第五条。"))
+    assert "三月上线" in to(said, ZHOU)[0].text
+    assert to(said, CHEN) == []
+
+
+async def test_only_the_message_that_is_the_answer_changes_it_by_an_edit(room: Room) -> None:
+    notice = await asked(room)
+    await room.reply(LIN, notice, ANSWER)
+    first = await last_message(room)
+    await room.reply(LIN, notice, "更正：" + RIGHT)
+    second = await last_message(room)
+    await room.reply(LIN, notice, "这个存一下")  # refused
+    refused = second + 1
+    for number, text in ((first, ANSWER), (first, "另外的话"), (refused, "这个存一下标准答复")):
+        assert await edit(room, LIN, notice, number, text) == []
+    assert (await room.ticket()).answer == RIGHT
+    said = await edit(room, LIN, notice, second, "更正：四月底上线。")
+    assert "四月底上线" in to(said, ZHOU)[0].text
+
+
+@pytest.mark.parametrize("words", ["修正案已于3月通过", "更正后的名单见附件二", "订正本已寄出"])
+async def test_an_answer_that_begins_like_a_correction_is_none(room: Room, words: str) -> None:
+    notice = await asked(room)
+    await room.reply(LIN, notice, ANSWER)
+    assert to(await room.reply(LIN, notice, words), ZHOU) == []
+    assert (await room.ticket()).answer == ANSWER
+
+
+async def helped(room: Room) -> Said:
+    """The notice that a helper answered."""
+    (notice,) = to(await room.reply(LIN, await asked(room), "转给 陈工"), CHEN)
+    said = await room.reply(CHEN, notice, ANSWER)
+    await room.press(LIN, "存为标准答复·公开", on=next(one for one in to(said, LIN) if not one.is_edit))
+    return notice
+
+
+async def test_a_helper_does_not_end_a_standard_answer(room: Room) -> None:
+    notice = await helped(room)
+    await room.press(WU, "同意收录")
+    assert to(await room.reply(CHEN, notice, "更正：" + RIGHT), ZHOU) == []
+    assert to(await edit(room, CHEN, notice, await last_message(room), RIGHT), ZHOU) == []
+    async with room.database.reading() as session:
+        assert [one.state for one in await session.scalars(select(Document))] == ["current"]
+
+
+@pytest.mark.parametrize("is_over", [True, False])
+async def test_a_helper_corrects_while_the_seat_is_held(room: Room, is_over: bool) -> None:
+    notice = await helped(room)
+    if is_over:
+        async with room.database.transaction() as session:
+            of_helper = select(Person.id).where(Person.telegram_id == CHEN.telegram_id).scalar_subquery()
+            await session.execute(update(Seat).where(Seat.person_id == of_helper).values(until=room.talk.now))
+    await room.reply(CHEN, notice, "更正：" + RIGHT)
+    assert (await room.ticket()).answer == (ANSWER if is_over else RIGHT)
