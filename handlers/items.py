@@ -65,8 +65,10 @@ class OrdersItem(Filter):
 
     async def __call__(self, message: Message, turn: Turn) -> bool | dict[str, Any]:
         """Only with a number, or from the office with words of the item."""
+        if not turn.who.is_member or message.forward_origin is not None:
+            return False
         order = read_item_order(message.text or "")
-        if order is None or message.forward_origin is not None:
+        if order is None:
             return False
         if order.named and not (turn.who.is_secretariat or turn.who.holds("convener")):
             return False

@@ -29,7 +29,7 @@ def router() -> Router:
     """Claims /members anywhere and its words from the secretariat in private."""
     made = Router(name="members")
     made.message.register(members, Command("members"))
-    made.message.register(members_in_words, ~StateFilter(Keying.lines), Orders(), Private(), Secretariat())
+    made.message.register(members_in_words, ~StateFilter(Keying.lines), Private(), Secretariat(), Orders())
     made.message.register(tell_members, AsksForUnits(), Private())
     made.message.register(tell_how_to_change, AsksToChangeLiaison(), Private())
     made.callback_query.register(show_kind, Pressing("members_kind"))

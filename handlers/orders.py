@@ -70,7 +70,7 @@ def router() -> Router:
     """Just before small talk and questions: an order is not answered by a quotation."""
     made = Router(name="orders")
     made.message.register(refuse, OfficeOrder(), Private())
-    made.message.register(say_nothing_done, TellsOnly(), Private(), Secretariat())
+    made.message.register(say_nothing_done, Private(), Secretariat(), TellsOnly())
     made.message.register(say_unheard, Unheard(), Private(), Secretariat())
     return made
 

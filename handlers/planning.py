@@ -38,7 +38,7 @@ from services.tasks.status import legend
 def router() -> Router:
     """Part of the meetings' conversations; before replies and topics."""
     made = Router(name="planning")
-    made.message.register(order_in_words, Orders(), Private(), Secretariat())
+    made.message.register(order_in_words, Private(), Secretariat(), Orders())
     made.message.register(order_in_words, MembersLook(), Private())
     made.message.register(refuse, OthersOrder(), Private())
     for action, handler in (

@@ -29,7 +29,7 @@ _REFUSES = re.compile(
     rf"(?:先|暂时|千万)?(?:别|不要|不用|不必|甭|无需|没(?:有)?(?:让|叫|说要?|要)(?:你|您)?|谁(?:让"
     rf"|叫)你|不(?=再?(?:催|发|通知|提醒))|先不)"
     rf"(?:再|先|急着|忙着|给[^,;。]{{0,8}}?|把[^,;。]{{1,10}}?|跟[^,;。]{{1,8}}?|老|总|去|来"
-    rf"|要)*(?!.{{0,2}}[报填交])(?:{_DEED})"
+    rf"|要)*+(?!.{{0,2}}[报填交])(?:{_DEED})"
 )
 _ADVICE = re.compile(
     r"要不要|该不该|用不用|需不需要|应不应该|是不是(?:该|要|得|应该)|你(?:怎么|咋)(?:看|想|觉得)"
@@ -45,6 +45,7 @@ _ASKED_ME = re.compile(
     r"|跟)(?:我|咱)们?(?:要|讨|拿)"
 )
 _AND_SO = re.compile(r"^(?![让请要我]).{3,}?[,](?:那就?|就|请|麻烦|帮我?)*(?=[给把将帮])")
+LONGEST = 160  # what is longer is no order anywhere, and nobody has to be told so
 _CLAUSE_END = re.compile(r"[;。!\n]|$")
 
 
@@ -67,5 +68,5 @@ def repeats(words: str) -> bool:
 
 
 def is_no_order(words: str) -> bool:
-    """Either of them."""
-    return only_tells(words) or repeats(words)
+    """Either of them; words longer than any order are not looked at."""
+    return len(words) <= LONGEST and (only_tells(words) or repeats(words))

@@ -48,3 +48,7 @@ def test_what_only_tells_is_no_order(words: str) -> None:
 )
 def test_an_order_stays_one(words: str) -> None:
     assert not is_no_order(words)
+
+
+def test_words_longer_than_any_order_are_not_looked_at() -> None:
+    assert not is_no_order("先别发通知" + "，等我确认" * 40)
