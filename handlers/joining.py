@@ -54,8 +54,13 @@ JOIN_WORDS = re.compile(
     r"(?:[,，。 ]*(?:我们?|咱们?|单位|公司|学校|企业)+(?:也|都|很)*(?:想|要|打算|有兴趣|感兴趣)[^?？,，。]{0,6})?"
     r"[?？。!！ ]*"
 )
-FEE_WORDS = re.compile(r"会费|年费|成员费")
-LONGEST_FEE = 10  # longer questions name what the library may tell
+_FEE = r"(?:会员?费|入会费|年费|成员费)"
+_DUE = r"(?:(?:要|用|收|交|有|得)不(?:要|用|收|交|有|得)|有没有|需不需要|是否|需要|要|得|用|收取?|交|缴纳?|有)"
+FEE_WORDS = re.compile(  # whole messages: longer ones name what the library may tell
+    r"(?:你好|您好|请问|想问一?下?|你们|我们|咱们|单位|公司|加入|参加|入会|以?后|每年|一年|[,，。!！ ])*+"
+    rf"(?:{_DUE}{{1,3}}{_FEE}|{_FEE}(?:每年|一年)?{_DUE}{{1,3}}(?:多少|几[百千万])(?:钱|块钱?|元)?)"
+    r"[吗呢啊呀么]?[?？。!！ ]*"
+)
 PRIVACY_WORDS = frozenset(
     {"隐私", "隐私说明", "我的数据", "我要退出", "退出", "注销", "我要注销", "删除我的数据", "删除我的信息"}
 )
@@ -67,8 +72,7 @@ class AsksToJoin(Filter):
     async def __call__(self, message: Message, turn: Turn) -> bool:
         """Members ask what the statutes say of it: that is for the library."""
         words = SELF.sub("", (message.text or "").strip()[:80])
-        of_fees = len(words) <= LONGEST_FEE and FEE_WORDS.search(words)
-        return not turn.who.is_member and bool(of_fees or JOIN_WORDS.fullmatch(words[:60]))
+        return not turn.who.is_member and any(one.fullmatch(words[:60]) for one in (FEE_WORDS, JOIN_WORDS))
 
 
 def router() -> Router:

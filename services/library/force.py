@@ -28,11 +28,17 @@ _SAYS_SO = re.compile(
     r"|文件|版本|[这那]?份|现在|目前|还|仍|有?没有?|已经?|是否"
 )
 _PAPERS = re.compile(r"办法|规定|细则|方案|章程|制度|规程|规则|意见|通知|计划|措施|指南|条例|文件")
-_SPAN = re.compile(r"有效期|自[^。;；]{2,30}?起(?:开始)?(?:施行|实施|执行|生效|试行)")
+_SPAN = re.compile(r"有效期|[自从][^。;；]{2,30}?起(?:开始|正式)?(?:施行|实施|执行|生效|试行)")
+_LABEL = re.compile(r"\s*(?:第[^条,，]{1,8}条|[\d一二三四五六七八九十]{1,3}[、.．])?\s*")
+_ITSELF = re.compile(
+    rf"本(?:{_PAPERS.pattern}|标准|协议|合同|公约|纲要|决定)(?:\(?试行\)?)?的?(?:由|经|一式|于|自|从|有效期|试行期)"
+)
+_GOES_ON = re.compile(r"[自从至到]|有效期|试行期|期限")
+_ALONE = re.compile(r"[自从][^,，]{2,30}起(?:开始|正式)?[施试]行")  # only papers do that: it needs no subject
 _DAY = r"(\d{4})年(\d{1,2})月(\d{1,2})日"
 _YEAR_IN_WORDS = re.compile(r"[〇零一二三四五六七八九]{4}(?=年)")
 _DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
-_FROM = re.compile(rf"自{_DAY}起")
+_FROM = re.compile(rf"[自从]{_DAY}起")
 _UNTIL = re.compile(rf"(?:有效期限?[^。;；]{{0,8}}?[至到]|[至到]){_DAY}(?:止|失效|废止|。|$)")
 _YEARS = re.compile(r"有效期限?为?(\d{1,2})年")
 
@@ -98,6 +104,18 @@ def days_in(sentence: str) -> tuple[date | None, date | None]:
     return starts, ends
 
 
+def told_of_itself(sentence: str) -> str:
+    """The parts of a sentence that say how long its own document holds; nothing when it speaks of other things."""
+    kept, of_itself = [], False
+    for part in re.split(r"[,，;；。]", _LABEL.sub("", fold(sentence), count=1)):
+        words = part.strip()
+        alone = _ALONE.fullmatch(words) is not None
+        of_itself = alone or bool(_ITSELF.match(words)) or (of_itself and bool(_GOES_ON.match(words)))
+        kept += [words] if of_itself else []
+    told = ",".join(kept)
+    return told if _SPAN.search(told) else ""
+
+
 def _heard(hearing: Hearing) -> ColumnElement[bool]:
     return and_(hearing.where(), Document.state.in_(("current", *LAPSED)), Document.collection != COLLECTION)
 
@@ -131,11 +149,11 @@ async def _force(session: AsyncSession, document: Document, standing: Standing |
     for passage in passages:
         first = first or passage
         for start, end in sentences_of(passage.text):
-            if _SPAN.search(fold(passage.text[start:end])):
+            if told_of_itself(passage.text[start:end]):
                 said = passage, passage.start + start, passage.text[start:end].strip()
     if first is None:
         return None
-    starts, ends = days_in(said[2]) if said else (None, None)
+    starts, ends = days_in(told_of_itself(said[2])) if said else (None, None)
     early, over = bool(starts and starts > now.date()), bool(ends and ends < now.date())
     state = document.state if document.state != "current" else "early" if early else "over" if over else "current"
     where, start, words = said or (first, first.start, "")

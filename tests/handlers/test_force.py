@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from services.library.force import days_in
+from services.library.force import days_in, told_of_itself
 from tests.cast import CHEN, GUEST, LIN
 from tests.handlers.test_tickets import Room
 from tests.handlers.test_validity import NEW, OLD, end, put, room
@@ -47,6 +47,38 @@ async def test_what_its_own_text_ends_or_has_not_begun_is_not_called_in_force(ro
     assert IN_FORCE not in over + early
     assert "有效期已过（至2025年12月31日）" in over
     assert "尚未施行（2027年3月1日起施行）" in early
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        "参与企业的授权证书有效期至2026年6月30日。",
+        "乙方自2027年5月1日起执行新标准。",
+        "本协议项下的授权有效期至2025年12月31日。",
+        "原暂行规定有效期至2025年12月31日，同时废止。",
+    ],
+)
+async def test_only_what_a_document_says_of_itself_decides(room: Room, other: str) -> None:
+    await put(room, f"设备共享办法\n\n第一条 本办法自2026年1月1日起施行。\n\n第二条 {other}")
+    said = await ask(room, "设备共享办法还有效吗")
+    assert IN_FORCE in said
+    assert "施行：2026年1月1日；收录" in said
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("第九条 本章程由秘书处解释，自2026年1月1日起施行，有效期三年。", (date(2026, 1, 1), date(2028, 12, 31))),
+        ("解释权归秘书处，自2026年1月1日起试行。", (date(2026, 1, 1), None)),
+        ("五、本协议有效期五年，至2036年6月30日止。", (None, date(2036, 6, 30))),
+        ("本细则从2026年1月1日起施行，《暂行规定》有效期至2025年12月31日，同时废止。", (date(2026, 1, 1), None)),
+        ("临时补贴有效期至2025年12月31日。", (None, None)),
+        ("新标准自2027年1月1日起施行。", (None, None)),
+        ("本办法所称证书，有效期至2025年12月31日。", (None, None)),
+    ],
+)
+def test_the_parts_of_a_sentence_that_are_of_its_document(sentence: str, told: tuple[date | None, date | None]) -> None:
+    assert days_in(told_of_itself(sentence)) == told
 
 
 async def test_out_of_force_with_its_successor(room: Room) -> None:

@@ -191,7 +191,7 @@ async def test_a_stranger_is_told_how_one_comes_in_and_a_member_asks_the_library
     talk = Talk(database, [joining.router()], now)
     (told,) = await talk.say(GUEST, "请问怎样才能加入共同体")
     assert "邀请链接" in told.text
-    for words in ("会费要交多少", "你们收会费吗", "每年有没有年费"):
+    for words in ("会费要交多少", "你们收会费吗", "每年有没有年费", "入会要交钱吗", "请问你们要不要交会费？"):
         (told,) = await talk.say(GUEST, words)
         assert "会费" in told.text
     await talk.say(ZHOU, "你们收会费吗")
@@ -200,3 +200,6 @@ async def test_a_stranger_is_told_how_one_comes_in_and_a_member_asks_the_library
     assert not talk.handled
     await talk.say(ZHOU, "怎么加入联合体")
     assert not talk.handled
+    for words in ("会费标准是多少", "章程里会费怎么规定", "专利年费谁承担", "会费收支由谁管", "年费收据丢了"):
+        await talk.say(GUEST, words)
+        assert not talk.handled, words
