@@ -9,6 +9,7 @@ from services.checkins.errors import (
     NothingFiled,
     NothingToFile,
     NothingToReview,
+    NotOwing,
     PeriodLocked,
     UnitIsFilling,
 )
@@ -58,6 +59,7 @@ TEXTS: dict[type[Refusal], str] = {
     UnitIsFilling: "checkins.unit_is_filling",
     CorrectionUnexplained: "checkins.reason_missing",
     NothingToReview: "checkins.nothing_to_review",
+    NotOwing: "checkins.not_owing",
     FactsChanged: "digests.facts_changed",
     NotADraft: "digests.not_a_draft",
     NothingReported: "digests.nothing_reported",

@@ -17,7 +17,7 @@ from typing import Any, NoReturn
 from aiogram import Bot, Router
 from aiogram.client.session.base import BaseSession
 from aiogram.dispatcher.event.bases import UNHANDLED
-from aiogram.types import Update, User
+from aiogram.types import Message, Update, User
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
@@ -110,6 +110,7 @@ class Talk:
 
         `more` is merged into the Bot API message: `caption`, `document`, `reply_to_message`, `contact`, …
         """
+        assert more.keys() <= Message.model_fields.keys(), f"no such part of a message: {[*more]}"
         message = self._message(who, chat or who.telegram_id, thread)
         return await self.happen({"message": {**message, **({"text": text} if text else {}), **more}})
 

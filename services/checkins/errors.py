@@ -39,5 +39,9 @@ class NothingToReview(Refusal):
     """The unit has not submitted, so nothing can be accepted or returned. Facts: `unit`."""
 
 
+class NotOwing(Refusal):
+    """The unit has filed meanwhile, or need not: more time is of no use to it. Facts: `unit`."""
+
+
 class UnitIsFilling(Refusal):
     """The unit has begun itself, so the secretariat neither writes nor files. Facts: `unit`, `period`, `count`."""

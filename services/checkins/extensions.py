@@ -9,6 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
 from services.calendar.zones import local_day, to_utc
+from services.checkins.errors import NotOwing
+from services.checkins.finding import OWING
 from services.checkins.office import Office
 from services.checkins.recipients import find_recipients, pick
 from services.checkins.sheets import label_of_cycle
@@ -126,8 +128,11 @@ async def extend_term(
 
     Raises:
         NotAllowed: not the secretariat.
+        NotOwing: the unit has filed meanwhile.
     """
     actor.require_secretariat()
+    if submission.state not in OWING:
+        raise NotOwing(unit=submission.unit.name)
     for one in await session.scalars(
         select(Extension).where(Extension.submission_id == submission.id, Extension.decision == "")
     ):

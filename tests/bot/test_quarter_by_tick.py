@@ -13,7 +13,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from bot.commands.timetable import do_due
 from bot.composition import App
-from jobs.timetable import do_all_at_once
+from jobs.timetable import do_all, do_all_at_once
 from services.calendar.zones import to_utc
 from services.meetings.convening import Wish, convene_meeting
 from services.meetings.deciding import confirm_decision, key_decisions
@@ -112,7 +112,7 @@ async def quarter_at(folder: Path, database_url: str) -> AsyncIterator[tuple[Qua
 
 
 async def walk(quarter: Quarter, moment: Moment, app: App, until: datetime) -> None:
-    """`lianluo tick` twice a workday, each in one transaction."""
+    """`lianluo tick` twice a workday, in a transaction for each duty in the morning and in one for all later."""
     day = moment.now.astimezone(ZONE).date()
     while day <= until.astimezone(ZONE).date():
         if quarter.meetings.workdays.is_workday(day):
@@ -120,7 +120,7 @@ async def walk(quarter: Quarter, moment: Moment, app: App, until: datetime) -> N
                 instant = to_utc(day, at, ZONE)
                 if moment.now < instant <= until:
                     moment.now = instant
-                    await do_due(app, instant, do_all_at_once)
+                    await do_due(app, instant, do_all if at.hour == 9 else do_all_at_once)
         day += timedelta(days=1)
     moment.now = until
 

@@ -9,7 +9,7 @@ from services.models import Extension, OutboxMessage, Submission
 from services.orders.desk import read_desk
 from tests.cast import CHEN, GROUP_ID, HAILAN, LIN, XINGHE, ZHOU, Cast
 from tests.handlers.test_orders import asked, talk
-from tests.services.checkins.filings import submission_of
+from tests.services.checkins.filings import SCHOOL_OCTOBER, file_as, submission_of
 from tests.talk import Talk
 
 __all__ = ["talk"]
@@ -146,9 +146,34 @@ async def test_a_liaisons_words_give_no_time_and_open_no_page(talk: Talk, databa
     assert "accepted" not in states
 
 
-async def test_the_desk_is_silent_in_groups(talk: Talk) -> None:
-    for said in await talk.say(LIN, "@lianluo_bot 给星职院宽限到12月9号", chat_id=GROUP_ID):
-        assert said.text_key != "checkin_board.extend_ask"
+async def test_time_is_given_to_no_unit_that_filed_before_the_press(talk: Talk, database: Database, cast: Cast) -> None:
+    (said,) = await talk.say(LIN, "给星职院宽限到12月9号")
+    async with database.transaction() as session:
+        submission = await submission_of(session, cast.unit(XINGHE))
+        await file_as(session, submission, SCHOOL_OCTOBER)
+        due_at = submission.due_at
+    await talk.press(LIN, said.labels[0])
+    told = talk.toast + "".join(one.text for one in talk.heard)
+    assert f"{XINGHE} 的月报已经报上来了" in told
+    assert await _extensions(database) == 0
+    async with database.reading() as session:
+        assert (await submission_of(session, cast.unit(XINGHE))).due_at == due_at
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [("给星职院宽限到12月9号", "checkin_board.extend_ask"), ("成员名单给我来一份", "members.board")],
+)
+async def test_the_desk_is_silent_in_groups(talk: Talk, words: str, key: str) -> None:
+    (said,) = await talk.say(LIN, words)
+    assert said.text_key == key
+    for heard in (words, f"@lianluo_bot {words}"):
+        assert key not in [one.text_key for one in await talk.say(LIN, heard, chat=GROUP_ID)]
+
+
+async def test_what_no_message_has_cannot_be_said(talk: Talk) -> None:
+    with pytest.raises(AssertionError, match="no such part"):
+        await talk.say(LIN, "哪些还等着我审", chat_id=GROUP_ID)
 
 
 async def test_a_person_stands_for_the_unit_that_is_reminded(talk: Talk) -> None:
