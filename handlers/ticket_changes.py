@@ -49,11 +49,16 @@ async def follow_edit(message: Message, turn: Turn, desk: Desk, ticket_id: int) 
 async def close(turn: Turn, number: int, reason: str) -> None:
     """Without an answer: by the one who asked it is a question taken back."""
     if await is_asker(turn.session, turn.who, number):
-        await withdraw_ticket(turn.session, turn.who, number, now=turn.now)
-        await turn.say("tickets.withdrawn", number=number)
+        await take_back(turn, number)
         return
     ticket = await close_ticket(turn.session, turn.who, number, reason, now=turn.now)
     await turn.say("tickets.closed_done", number=ticket.id)
+
+
+async def take_back(turn: Turn, number: int) -> None:
+    """One's own question; nobody takes back another's."""
+    await withdraw_ticket(turn.session, turn.who, number, now=turn.now)
+    await turn.say("tickets.withdrawn", number=number)
 
 
 async def press_withdraw(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:

@@ -15,9 +15,10 @@ from services.tickets.standards import (
     decline_standard,
     find_request,
     propose_standard,
+    review_buttons,
 )
 from services.tickets.uploads import take_upload
-from services.tickets.words import approves
+from services.tickets.words import read_review
 
 
 class AnswersApproval(Filter):
@@ -60,12 +61,16 @@ async def press_disapprove(query: CallbackQuery, turn: Turn, pressed: Pressed) -
 
 
 async def review_in_reply(message: Message, turn: Turn, desk: Desk, request: Request) -> None:
-    """同意 agrees; any other words say why not."""
+    """同意 agrees, 不同意 or 不收 declines, with the reason; other words decide nothing."""
     words = (message.text or "").strip()
-    if approves(words):
+    agrees = read_review(words)
+    if agrees:
         await _approve(turn, desk, request)
-    else:
+    elif agrees is False:
         await _decline(turn, request, words)
+    else:
+        buttons = review_buttons(request.payload)
+        await turn.say("tickets.review_unclear", buttons=buttons, number=request.ticket_id, alone=request.alone)
 
 
 async def _approve(turn: Turn, desk: Desk, request: Request) -> None:

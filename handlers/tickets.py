@@ -100,9 +100,11 @@ async def obey(message: Message, turn: Turn, state: FSMContext, desk: Desk, orde
     if order.verb == "list":
         await show_waiting(turn)
         return
-    number = await find_number(turn.session, turn.who, order.number)
+    number = await find_number(turn.session, turn.who, order.number, is_own=order.verb == "take_back")
     if order.verb == "hand_on":
         await _hand_on(turn, desk, number, order.text)
+    elif order.verb == "take_back":
+        await ticket_changes.take_back(turn, number)
     elif order.verb == "close":
         await ticket_changes.close(turn, number, order.text)
     elif order.verb == "correct":

@@ -13,6 +13,7 @@ from services.library.shelving import repeal
 from services.members.actors import Actor
 from services.models import AuditEntry, Document, Ticket
 from services.outbox import Button, Note
+from services.privacy import redact
 from services.tickets.desk import Desk
 from services.tickets.errors import TicketTaken
 from services.tickets.handling import check_words, message_facts
@@ -83,7 +84,8 @@ async def correct_answer(
     ticket.state, ticket.answer, ticket.standard = "answered", words, {}
     ticket.answered_by, ticket.answered_at = actor.person_id, now
     again = Button("tickets.button_again", "ticket_again", {"ticket_id": ticket.id})
-    note = Note("tickets.corrected", {"number": ticket.id, "question": ticket.text, "answer": words}, ((again,),))
+    values = {"number": ticket.id, "question": redact(ticket.text), "answer": words}
+    note = Note("tickets.corrected", values, ((again,),))
     key = f"corrected:{secrets.token_hex(4)}"
     await tell_asker(session, ticket, note, now=now, key=key, secret=is_secret(ticket, words))
     await settle_notices(session, ticket, actor.name, now=now)

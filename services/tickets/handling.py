@@ -12,6 +12,7 @@ from services.members.actors import Actor, as_actor
 from services.models import Person, Ticket
 from services.models.tickets import WAITING
 from services.outbox import Button, Note
+from services.privacy import redact
 from services.tickets.desk import Desk, list_desk
 from services.tickets.errors import PersonUnreachable, TicketTaken
 from services.tickets.notices import (
@@ -77,7 +78,7 @@ async def answer_ticket(
     ticket.answered_by, ticket.answered_at = actor.person_id, now
     facts = {"characters": len(words), **message_facts(said)}
     audit.record(session, "answer", "ticket", ticket.id, by=actor.person_id, now=now, **facts)
-    values = {"number": ticket.id, "question": ticket.text, "answer": words, "kind": ticket.kind}
+    values = {"number": ticket.id, "question": redact(ticket.text), "answer": words, "kind": ticket.kind}
     again = Button("tickets.button_again", "ticket_again", {"ticket_id": ticket.id})
     note = Note("tickets.answered", values, ((again,),))
     key = f"answered:{secrets.token_hex(4)}"
@@ -139,7 +140,7 @@ async def close_ticket(session: AsyncSession, actor: Actor, ticket_id: int, reas
     ticket = await get_waiting(session, actor, ticket_id)
     ticket.state, ticket.closed_at, ticket.answered_by = "closed", now, actor.person_id
     audit.record(session, "close", "ticket", ticket.id, by=actor.person_id, now=now)
-    values = {"number": ticket.id, "question": ticket.text, "reason": reason, "kind": ticket.kind}
+    values = {"number": ticket.id, "question": redact(ticket.text), "reason": reason, "kind": ticket.kind}
     await tell_asker(session, ticket, Note("tickets.closed", values), now=now, key="closed")
     await settle_notices(session, ticket, actor.name, now=now)
     return ticket

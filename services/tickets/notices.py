@@ -11,6 +11,7 @@ from services.members.actors import RANK, Actor, as_actor
 from services.members.redaction import has_personal_numbers
 from services.models import AuditEntry, OutboxMessage, Person, Ticket
 from services.outbox import Address, Button, Note, post, withdraw
+from services.privacy import redact
 from services.tickets.desk import Desk, list_desk
 from services.tickets.shown import list_shown
 
@@ -206,4 +207,4 @@ async def _notice(session: AsyncSession, ticket: Ticket, text_key: str, access: 
 
 
 def _words(ticket: Ticket) -> str:
-    return ticket.text or str(ticket.file.get("name", ""))
+    return redact(ticket.text) or str(ticket.file.get("name", ""))

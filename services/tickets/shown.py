@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.members.actors import RANK
 from services.models import AnswerRecord, DocumentPassage, Question, Ticket
+from services.privacy import redact
 from services.questions.asking import questions_leant_on
 
 NEAREST = 2
@@ -20,7 +21,7 @@ async def list_shown(session: AsyncSession, ticket: Ticket, access: str) -> dict
     """
     question = await session.get(Question, ticket.question_id) if ticket.question_id else None
     before = (await questions_leant_on(session, question))[:1] if question else []
-    nothing: dict[str, Any] = {"given": None, "nearest": [], "before": before[0] if before else ""}
+    nothing: dict[str, Any] = {"given": None, "nearest": [], "before": redact(before[0]) if before else ""}
     answer = await session.scalar(
         select(AnswerRecord).where(AnswerRecord.question_id == ticket.question_id).order_by(AnswerRecord.id.desc())
     )

@@ -53,14 +53,14 @@ class Request:
 
 
 async def find_request(session: AsyncSession, chat_id: int, message_id: int) -> Request | None:
-    """The request for approval that a message of ours in that chat is."""
+    """The request for approval, or the asking back about one, that a message of ours in that chat is."""
     row = await session.scalar(
         select(OutboxMessage)
         .where(OutboxMessage.chat_id == chat_id, OutboxMessage.message_id == message_id)
         .order_by(OutboxMessage.id.desc())
         .limit(1)
     )
-    if row is None or row.text_key != "tickets.approve":
+    if row is None or row.text_key not in ("tickets.approve", "tickets.review_unclear"):
         return None
     return Request(row.id, row.buttons[0][0]["payload"], bool(row.values.get("alone")))
 
@@ -206,8 +206,13 @@ def _request(ticket: Ticket, proposer: str, access: str, alone: bool) -> Note:
         "alone": alone,
     }
     payload = {"ticket_id": ticket.id, "at": ticket.standard["at"]}
+    return Note("tickets.approve", values, review_buttons(payload))
+
+
+def review_buttons(payload: dict[str, Any]) -> tuple[tuple[Button, ...], ...]:
+    """To agree to a proposal or not."""
     yes = Button("tickets.button_approve", "ticket_approve", payload)
-    return Note("tickets.approve", values, ((yes, Button("tickets.button_disapprove", "ticket_disapprove", payload)),))
+    return ((yes, Button("tickets.button_disapprove", "ticket_disapprove", payload)),)
 
 
 async def _tell_answerer(

@@ -44,8 +44,10 @@ async def list_asked(session: AsyncSession, actor: Actor) -> list[Waiting]:
     return await _list(session, Ticket.asker_id == actor.person_id)
 
 
-async def find_number(session: AsyncSession, actor: Actor, number: int) -> int:
+async def find_number(session: AsyncSession, actor: Actor, number: int, *, is_own: bool = False) -> int:
     """The number of the question meant: the one that was said, else the only one that waits for this person.
+
+    `is_own`: only what the person asked is meant.
 
     Raises:
         NotFound: nothing waits.
@@ -53,7 +55,8 @@ async def find_number(session: AsyncSession, actor: Actor, number: int) -> int:
     """
     if number:
         return number
-    owed = await list_waiting(session, actor) or await list_asked(session, actor)
+    owed = [] if is_own else await list_waiting(session, actor)
+    owed = owed or await list_asked(session, actor)
     if not owed:
         raise NotFound(what="ticket", given="")
     if len(owed) > 1:

@@ -36,15 +36,23 @@ _CORRECTS = re.compile(r"^(?:更正|改正|修正|订正|勘误)")
 _PUT_RIGHT = re.compile(rf"{_CORRECTS.pattern}(?:一下)?(?:答复|如下|为)?\s*[:：,，]\s*")
 _OF_THE_ANSWER = re.compile(r"^\s*(?:号?(?:工单)?的?(?:答复|回复|答案))?(?:改为|改成|为|是)?\s*[:：,，]?\s*")
 _APPROVES = re.compile(
-    r"^(?:我)?(?:同意|可以|通过|没问题|没意见|行|好的?|ok)(?:收录|收入|通过)?[。.!！吧了]*$", re.IGNORECASE
+    r"^(?:(?:我|好的?|嗯|行)[,，、]?)?(?:同意|可以|赞成|通过|没有?问题|没有?意见|收录|行|好的?|ok)"
+    r"(?:收录|收入|收为|通过)?(?:为?标准答复)?(?:的|了|吧|啊)?(?P<more>[^\w].*)?$",
+    re.IGNORECASE | re.S,
 )
+_RESERVES = re.compile(r"[?？吗呢但不别没先再改等如若只除前错误应待]")
+_DECLINES = re.compile(
+    r"^(?:我|先|暂|暂时|这个|这条)?(?:不(?:太|能|用|必|要|宜|予)?(?:同意|收(?![到费取])|行|可以|通过|赞成|认可)|别收|反对|否决|驳回|拒绝)"
+)
+_NO_OBJECTION = re.compile(r"没有?(?:问题|意见)")
+_ASKS = re.compile(r"[?？吗么呢]\W*$")
 _TAKES_BACK = re.compile(r"撤回|撤销|撤掉|取消|(?:不用|不问|不需要)了")
 LONGEST_LIST = 24
 
 
 @dataclass(frozen=True)
 class TicketOrder:
-    """`verb`: list, answer, correct, hand_on or close; the number, 0 where none was said; what follows the verb."""
+    """`verb`: list, answer, correct, hand_on, close or take_back; the number, 0 where none was said; what follows."""
 
     verb: str
     number: int = 0
@@ -71,6 +79,8 @@ def read_ticket_order(words: str) -> TicketOrder | None:
         text = said.said[start:].strip(" ：:，,")
         if ASKS_HOW.search(said.left[:start]) or ASKS_HOW.match(text):
             return None
+        if act is Act.CLOSE and verb.re is _TAKES_BACK:
+            return TicketOrder("take_back", number)
         if act is Act.HAND_ON:
             text = _TO_DO.sub("", text)
         return TicketOrder(act.value, number, trim_reason(text) if act is Act.CLOSE else text)
@@ -114,9 +124,15 @@ def read_correction(words: str) -> str | None:
     return words[found.end() :].strip() if found and found.end() < len(words) else None
 
 
-def approves(words: str) -> bool:
-    """Whether 同意, 可以 or the like is all that a reviewer says."""
-    return _APPROVES.match(words.strip()) is not None
+def read_review(words: str) -> bool | None:
+    """Whether a reviewer agrees (同意，谢谢) or does not (不收，日期不对); None where neither is certain."""
+    words = words.strip()
+    if _ASKS.search(words):
+        return None
+    if _DECLINES.match(words):
+        return False
+    found = _APPROVES.match(words)
+    return True if found and not _RESERVES.search(_NO_OBJECTION.sub("", found["more"] or "")) else None
 
 
 def read_request(words: str) -> str | None:

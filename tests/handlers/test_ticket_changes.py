@@ -3,9 +3,8 @@
 import pytest
 from sqlalchemy import select
 
-from services.members.actors import Account
 from services.models import AuditEntry, Document
-from tests.cast import CHEN, GROUP_ID, LIN, ZHOU
+from tests.cast import CHEN, GROUP_ID, LIN, ZHOU, Account
 from tests.handlers.test_tickets import QUESTION, WU, Room, room, to
 from tests.talk import BOT, Said
 
@@ -159,9 +158,9 @@ async def test_a_reviewer_agrees_in_words(room: Room, words: str) -> None:
 async def test_a_reviewer_says_why_not(room: Room) -> None:
     await room.reply(LIN, await asked(room), ANSWER)
     (request,) = to(await room.press(LIN, "存为标准答复·成员可见"), WU)
-    said = await room.reply(WU, request, "日期不对，应为四月")
+    said = await room.reply(WU, request, "不收，日期不对，应为四月")
     (told,) = to(said, LIN)
-    assert "未收为标准答复（吴秘书审核）。意见：日期不对，应为四月" in told.text
+    assert "未收为标准答复（吴秘书审核）。意见：不收，日期不对，应为四月" in told.text
     assert (await room.ticket()).state == "answered"
 
 

@@ -114,3 +114,54 @@ async def test_a_helper_corrects_while_the_seat_is_held(room: Room, is_over: boo
             await session.execute(update(Seat).where(Seat.person_id == of_helper).values(until=room.talk.now))
     await room.reply(CHEN, notice, "更正：" + RIGHT)
     assert (await room.ticket()).answer == (ANSWER if is_over else RIGHT)
+
+
+async def proposed(room: Room) -> Said:
+    """The request for the second person's approval."""
+    await room.reply(LIN, await asked(room), ANSWER)
+    (request,) = to(await room.press(LIN, "存为标准答复·成员可见"), WU)
+    return request
+
+
+@pytest.mark.parametrize("words", ["同意，谢谢", "可以的", "同意收录为标准答复", "好，同意", "没有意见", "赞成👍"])
+async def test_a_reviewer_agrees_in_many_words(room: Room, words: str) -> None:
+    await room.reply(WU, await proposed(room), words)
+    assert await states(room) == ["approved"]
+
+
+@pytest.mark.parametrize("words", ["收到", "这是谁答的？", "可以收录吗", "同意，但日期要改", "稍等", "不同意吗？"])
+async def test_words_that_review_nothing_are_asked_back(room: Room, words: str) -> None:
+    (back,) = await room.reply(WU, await proposed(room), words)
+    assert back.labels == ["同意收录", "不收录"]
+    assert (await room.ticket()).standard
+    await room.reply(WU, back, "同意")
+    assert await states(room) == ["approved"]
+
+
+@pytest.mark.parametrize("words", ["不同意", "不收，日期不对", "不行", "先不收"])
+async def test_a_reviewer_declines_in_words(room: Room, words: str) -> None:
+    await room.reply(WU, await proposed(room), words)
+    assert not (await room.ticket()).standard
+    assert await states(room) == ["answered"]
+
+
+@pytest.mark.parametrize("words", ["撤回工单", "工单不用了"])
+async def test_who_takes_back_means_their_own_question(room: Room, words: str) -> None:
+    await room.reply(LIN, await asked(room), "转给 陈工")
+    await room.say(CHEN, words)
+    assert await states(room) == ["assigned"]
+    await room.say(CHEN, "问秘书处 食堂什么时候开门")
+    await room.say(CHEN, words)
+    assert await states(room) == ["assigned", "closed"]
+    await room.say(LIN, "撤回工单1")
+    assert await states(room) == ["assigned", "closed"]
+
+
+async def test_a_notice_masks_phone_numbers(room: Room) -> None:
+    said = await room.say(ZHOU, "问秘书处 负责人的电话13812345678还能打通吗")
+    assert "138****5678" in to(said, LIN)[0].text
+    await room.say(ZHOU, "拨打13912345678能找到火星基地吗？")
+    await room.say(ZHOU, "那月球基地呢？")
+    notice = to(await room.press(ZHOU, "转秘书处"), LIN)[-1]
+    assert "上文" in notice.text
+    assert "13912345678" not in notice.text
