@@ -4,10 +4,10 @@ import pytest
 from sqlalchemy import select, update
 
 from services.models import Document, Person, Seat, Ticket
-from tests.cast import CHEN, LIN, ZHOU
+from tests.cast import CHEN, GROUP_ID, LIN, ZHOU
 from tests.handlers.test_ticket_changes import ANSWER, RIGHT, asked, edit, last_message
 from tests.handlers.test_tickets import QUESTION, WU, Room, room, to
-from tests.talk import Said
+from tests.talk import BOT, Said
 
 __all__ = ["room"]
 
@@ -165,3 +165,13 @@ async def test_a_notice_masks_phone_numbers(room: Room) -> None:
     notice = to(await room.press(ZHOU, "转秘书处"), LIN)[-1]
     assert "上文" in notice.text
     assert "13912345678" not in notice.text
+
+
+async def test_a_correction_in_private_tells_the_group_that_the_answer_is_void(room: Room) -> None:
+    (notice,) = to(await room.say(ZHOU, f"@{BOT.username} 问秘书处 {QUESTION}", chat=GROUP_ID), LIN)
+    await room.reply(LIN, notice, ANSWER)
+    said = await room.reply(LIN, notice, "更正：请拨打13912345678")
+    (pointer,) = [one for one in said if one.chat_id == GROUP_ID]
+    assert "之前的答复作废" in pointer.text
+    assert "13912345678" not in pointer.text
+    assert "13912345678" in to(said, ZHOU)[0].text
