@@ -168,8 +168,10 @@ async def tell_asker(
     if not in_group or not secret:
         await post(session, note, here, now=now, business_key=key)
         return
-    pointer = "tickets.corrected_in_private" if note.text_key == "tickets.corrected" else "tickets.in_private"
-    pointer += "" if asker.reachable else "_unreachable"
+    if note.text_key == "tickets.corrected":
+        pointer = "tickets.corrected_in_private" if asker.reachable else "tickets.corrected_in_private_unreachable"
+    else:
+        pointer = "tickets.in_private" if asker.reachable else "tickets.in_private_unreachable"
     await post(session, Note(pointer, {"number": ticket.id}), here, now=now, business_key=f"{key}:pointer")
     if asker.reachable:
         private = Address(asker.telegram_id, person_id=asker.id)
