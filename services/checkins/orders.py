@@ -45,6 +45,7 @@ from services.orders.words import (
 )
 
 LONGEST = 160
+_OBJECT = re.compile(r"[把将给的数]|月报|填报|^$")
 
 
 @dataclass(frozen=True)
@@ -122,6 +123,8 @@ def _fill_for(said: Sentence, names: UnitNames) -> Order | None:
 def _return(said: Sentence, names: UnitNames) -> Order | None:
     """The figure stands between the unit's name and the verb or the next mark; the reason in the clauses besides."""
     act = said.take(Act.RETURN)
+    if act is not None and act[0] in ("退了", "退掉") and not _OBJECT.search(said.plain[: act.start()]):
+        return None  # 周老师退了: is retired; 把海岚的退了 sends back
     changes_hands = act is not None and CHANGES_HANDS.search(said.plain)  # 赵磊退了，换成钱伟
     if not act or changes_hands or NUMBERED_ELSEWHERE.search(said.plain) or NO_RETURN.search(said.plain):
         return None

@@ -52,6 +52,9 @@ _EXTEND_BESIDE = re.compile(
     r"截止(?:时间|日期|日)?|期限|时间|上报|填报|月报|晚(?:点|一点|些|一些)?|到|至|为止|为|那边|这边"
     r"|数据?|填|交|报|说(?:要)?|申请|想|同意|可以|[批准]|几天|一?两天"
 )
+_COMES_LATE = re.compile(r"(?:到|来)[了吧。!]*$")
+"""陈工晚两天到 is about a person's coming."""
+_REFUSED = re.compile(r"(?:不|别|不予|不能|没法)(?:再)?(?:[批准行给]|同意|答应|允许)|驳回|拒绝|免谈")
 _OF_OTHERS = re.compile(r"会议|联席会|开会|第\s*[\d一二三四五六七八九十]+\s*[条项]|事项|决定|议题|协议|岗位")
 
 
@@ -95,7 +98,7 @@ def _read(kind: Kind, words: str, names: UnitNames, people: Mapping[str, str]) -
 def _read_extension(words: str, names: UnitNames, people: Mapping[str, str]) -> DeskOrder | None:
     """孙丽那边晚点，给她宽限到12月8号; 技师学院的时间往后推三天: one unit, and how long."""
     said = Sentence(words)
-    if _OF_OTHERS.search(said.plain):
+    if _OF_OTHERS.search(said.plain) or _COMES_LATE.search(said.plain) or _REFUSED.search(said.plain):
         return None
     units = _units(said, names, people)
     gives = said.take(_EXTENDS) if len(units) == 1 else None

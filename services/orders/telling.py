@@ -6,6 +6,7 @@
 import re
 
 from services.meetings.wording import same_shape
+from services.orders.words import ACTS
 
 _DEED = (
     r"(?:催|退|打回|驳回|采纳|审|通过|豁免|提醒|通知|发(?!现|展|生|放)|开(?!始|展)|延|宽限|推迟|改|换"
@@ -46,13 +47,54 @@ _ASKED_ME = re.compile(
 )
 _AND_SO = re.compile(r"^(?![让请要我]).{3,}?[,](?:那就?|就|请|麻烦|帮我?)*(?=[给把将帮])")
 LONGEST = 160  # what is longer is no order anywhere, and nobody has to be told so
+_COURTESY = re.compile(
+    r"(?:如果|要是)?(?:你们?|您)?(?:方便|可以|有空|有时间)的话[,]?|(?:如果|要是)(?:你们?|您)?(?:方便|可以|有空|有时间)[,]"
+)
+_MARK = re.compile(r"[,;。!\n]")
+_ACT = re.compile(_DEED)
+_DONE = re.compile(r"[了过]$")
+_CONSEQUENCE = re.compile(r"就|让|请|则|可以|,(?=.)")
+"""如果下雨就线上 is a case of its own; 如果他们没改 behind an order is what the order hangs on."""
 _CLAUSE_END = re.compile(r"[;。!\n]|$")
 
 
 def only_tells(words: str) -> bool:
     """Whether the words tell, wish, suppose, refuse or ask for advice, so that nothing in them is to be done."""
-    plain = same_shape(words)
-    return any(one.search(plain) for one in (_TOLD, _WISH, _ONLY_IF, _REFUSES, _ADVICE))
+    plain = _COURTESY.sub("", _before_reason(same_shape(words)))
+    return any(one.search(plain) for one in (_WISH, _REFUSES, _ADVICE)) or _only_told(plain) or _only_if(plain)
+
+
+def _before_reason(plain: str) -> str:
+    """The order without what is given as its reason: 退回海岚的培训人次:上个月已经改了口径."""
+    order, _, reason = plain.partition(":")
+    return order if reason and _orders(order) else plain
+
+
+def _orders(clause: str) -> bool:
+    """Whether an act stands in a clause that is nobody else's word."""
+    acts = (_ACT, *ACTS.values())
+    return not (_SAYS.search(clause) or _ASKED_ME.search(clause)) and any(one.search(clause) for one in acts)
+
+
+def _only_told(plain: str) -> bool:
+    """Whether something is told, and no other clause orders: 海岚上个月已经停产了,11月免报 does."""
+    told = False
+    for clause in _MARK.split(plain):
+        if _TOLD.search(clause):
+            told = True
+        elif _orders(clause) and not (told and _DONE.search(clause)):  # 昨天催过了,海岚的也退回去了 goes on telling
+            return False
+    return told
+
+
+def _only_if(plain: str) -> bool:
+    """Whether it holds only if something is so; an order before a case of its own stands: 催一下,有困难的话让他们说."""
+    supposed = _ONLY_IF.search(plain)
+    if supposed is None:
+        return False
+    clauses = _MARK.split(plain[: supposed.start()])[:-1]
+    stands = any(_orders(one) for one in clauses) and _CONSEQUENCE.search(plain, supposed.start())
+    return not stands
 
 
 def repeats(words: str) -> bool:

@@ -89,3 +89,9 @@ def test_an_order_names_units_and_month_and_why(words: str, order: Order) -> Non
 )
 def test_no_order(words: str) -> None:
     assert heard(words) is None
+
+
+@pytest.mark.parametrize(("words", "returns"), [("星职院退了", False), ("周老师退了", False), ("把星职院的退了", True)])
+def test_who_retired_sends_nothing_back(words: str, returns: bool) -> None:
+    names = UnitNames({"周老师": XINGHE, "星职院": XINGHE})
+    assert (read_order(words, names) is not None) is returns
