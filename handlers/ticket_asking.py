@@ -7,12 +7,19 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Addressed
 from handlers.turn import Turn
-from services.outbox import Button, Pressed
+from services.outbox import Button, Pressed, find_last_said
 from services.privacy import redact
 from services.questions.asking import Place, ask_question
 from services.tickets.desk import Desk
-from services.tickets.opening import Opened, ask_secretariat, find_last_question, question_of_answer
-from services.tickets.words import read_request
+from services.tickets.opening import (
+    Opened,
+    ask_secretariat,
+    find_answer_to,
+    find_last_question,
+    find_unhelped,
+    question_of_answer,
+)
+from services.tickets.words import faults_answer, read_request
 
 
 class AsksPeople(Filter):
@@ -23,6 +30,32 @@ class AsksPeople(Filter):
         addressed = await Addressed()(message, turn)
         question = read_request(addressed["words"]) if isinstance(addressed, dict) else None
         return False if question is None else {"question": question}
+
+
+class FaultsAnswer(Filter):
+    """你答错了，补贴是2450: of an answer, and never a figure."""
+
+    async def __call__(self, message: Message, turn: Turn, **data: Any) -> bool:
+        """Only words meant for the bot."""
+        addressed = await Addressed()(message, turn)
+        if not isinstance(addressed, dict):
+            return False
+        last = await find_last_said(turn.session, turn.chat_id)
+        after_answer = last is not None and last.text_key.startswith("ask.")
+        return faults_answer(addressed["words"], after_answer=after_answer)
+
+
+async def take_fault(message: Message, turn: Turn, chat_row: Any = None) -> None:
+    """Nothing is stored; what is offered under an answer that did not help is offered."""
+    place = Place(turn.chat_id, turn.thread_id, turn.message_id, chat_row)
+    question = await find_last_question(turn.session, turn.who, place, now=turn.now)
+    answer_id = await find_answer_to(turn.session, question) if question is not None else None
+    unhelped = None if answer_id is None else await find_unhelped(turn.session, turn.who, answer_id)
+    if unhelped is None:
+        await turn.say("ask.faulted")
+        return
+    people = Button("ask.button_human", "ask_human", {"answer_id": answer_id})
+    await turn.say("ask.sorry", buttons=((people,),), question=unhelped.text)
 
 
 async def ask_people(message: Message, turn: Turn, desk: Desk, question: str, chat_row: Any = None) -> None:

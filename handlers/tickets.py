@@ -77,6 +77,7 @@ def router() -> Router:
     made.edited_message.register(ticket_changes.follow_edit, AnswersTicket())
     made.message.register(write_answer, StateFilter(Writing.answer), Addressed(), ~OrdersTheBot(), Private())
     made.message.register(ticket_asking.ask_people, ticket_asking.AsksPeople())
+    made.message.register(ticket_asking.take_fault, ~StateFilter(Keying.lines), ticket_asking.FaultsAnswer())
     made.message.register(obey, ~StateFilter(Keying.lines), OrdersTicket())
     for action, handler in (
         ("ask_human", ticket_asking.press_ask),

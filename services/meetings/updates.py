@@ -8,7 +8,7 @@ from enum import StrEnum
 from services.meetings.deadlines import Moment, add_duration, read_deadline
 from services.meetings.unit_names import UnitNames
 from services.meetings.wording import NUMBER, SPAN_UNIT, item_numbers, same_shape, small_number
-from services.speech import stated
+from services.speech import asks, stated
 
 
 class ItemIntent(StrEnum):
@@ -96,6 +96,8 @@ _TO_DISCUSS = re.compile(rf"(?P<title>.{{2,60}}?)(?:这个事|这事|的事)?[,]
 _DISCUSS_THAT = re.compile(
     rf"^(?:我们|我校|我司|我单位|本单位)?(?:想|建议|希望|请){_IN_SESSION}(?:一下|下)?[:,]?(?P<that>(?!什么|哪)[^?]{{2,60}}?)(?:的事|这个事|这事)?[。!]?$"
 )
+_FORMAL = re.compile(r"如何|怎样|是否|能否|可否|能不能|要不要|可不可以|该不该")
+"""So titles are worded that a mark sets off: 报个议题：如何共建实训基地; 报议题要不要盖章 asks the bot."""
 _PARTICLES = re.compile(r"[了吗呢啊吧没有的过嘛么?？。]")
 _NO_SUBJECT = re.compile(r"(?:我|我们|咱们)?(?:也|都)?(?:想|要|希望|建议)?")
 
@@ -142,8 +144,17 @@ def read_topic(text: str, units: UnitNames) -> TopicProposal | None:
     body = text[match.start(group) : match.end(group)].strip(" ：:，,。")
     title = re.split(r"[，,。；;\n]", body, maxsplit=1)[0].strip()
     asked = [mention.name for mention in units.mentions(text[match.start() :])]
+    if match.re is _TOPIC and _asks_the_bot(plain[: match.start(group)], title):
+        return None
     is_subject = len(_PARTICLES.sub("", title)) >= 2 and not _NO_SUBJECT.fullmatch(title)
     return TopicProposal(title, tuple(dict.fromkeys(asked)), body) if is_subject else None
+
+
+def _asks_the_bot(before: str, title: str) -> bool:
+    """A colon makes a title of what follows, unless a question mark ends it; without a mark 报议题 is the subject."""
+    if before.rstrip().endswith(":"):
+        return title.endswith(("?", "？"))
+    return asks(_FORMAL.sub("", title) if before.endswith((",", " ")) else title)
 
 
 def asked_due(update: ItemUpdate, due_on: date, moment: Moment) -> date | None:

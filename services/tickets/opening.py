@@ -102,6 +102,13 @@ async def find_unhelped(session: AsyncSession, actor: Actor, answer_id: int) -> 
     return answer.question if standing is None else None
 
 
+async def find_answer_to(session: AsyncSession, question: Question) -> int | None:
+    """The answer that was shown last to a question."""
+    shown = select(AnswerRecord.id).where(AnswerRecord.question_id == question.id)
+    found: int | None = await session.scalar(shown.order_by(AnswerRecord.id.desc()).limit(1))
+    return found
+
+
 async def is_asker(session: AsyncSession, actor: Actor, ticket_id: int) -> bool:
     """Whether the question is the person's own."""
     asker = await session.scalar(select(Ticket.asker_id).where(Ticket.id == ticket_id))

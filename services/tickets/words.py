@@ -142,3 +142,19 @@ def read_request(words: str) -> str | None:
         return ""
     found = _WITH.match(words)
     return found["question"].strip() if found else None
+
+
+_FAULT = r"(?:[答说讲]错|回答?错|[答说讲]得?(?:根本|完全|都)?不对|回答得?(?:根本|完全|都)?不对)"
+_TO_THE_BOT = re.compile(
+    r"^(?:不对?[,，。!！ ]*)?"
+    rf"(?:(?:你|您|机器人|小助手)(?:刚才|刚刚|上面|这次|又|都|好像|是|这个|这条)*{_FAULT}"
+    r"|(?:刚才|刚刚|上面|这个|这条|你的|您的|机器人)(?:刚才|上面|这个|这条|的)*(?:回答|答案|答复)(?:又|都|好像|是)*(?:错|不对|有误|不准)"
+    r"|(?:答错|回答错|答得不对|回答得?不对|答的不对))"
+)
+_OF_WHAT_WAS_SAID = re.compile(r"^(?:说错|讲错|错了|不对|不是的?)(?:了|吧|啊)?[,，。!！ ]+(?:应该|应当|实际|正确)")
+
+
+def faults_answer(words: str, *, after_answer: bool) -> bool:
+    """你答错了，补贴是2450 finds fault with an answer; 不对，应该是2450 does so only right after one."""
+    said = words.strip()
+    return bool(_TO_THE_BOT.match(said) or (after_answer and _OF_WHAT_WAS_SAID.match(said)))

@@ -529,3 +529,13 @@ async def test_an_answer_may_be_quicker_than_the_record_of_the_notice(
         assert await find_ticket_of(session, LIN.telegram_id, 55) == 7
         assert await find_ticket_of(session, LIN.telegram_id, 56) is None
         assert await find_ticket_of(session, CHEN.telegram_id, 55) is None
+
+
+@pytest.mark.parametrize("group", [False, True])
+async def test_fault_with_an_answer_is_offered_to_people(room: Room, group: bool) -> None:
+    where: dict[str, Any] = {"chat": GROUP_ID} if group else {}
+    at = "@lianluo_bot " if group else ""
+    await room.say(ZHOU, f"{at}{QUESTION}", **where)
+    (said, *_) = await room.say(ZHOU, f"{at}你答错了，实习补贴是2450", **where)
+    assert "转给秘书处" in said.text
+    assert QUESTION in said.text
