@@ -40,6 +40,7 @@ _MORE = (
 )
 _JOINS = frozenset(("和", "跟", "与", "及", "、", "同", "还有", "以及", "比"))
 _TOGETHER = re.compile(r"共同|合作|之间|联合|一起|一同|携手|共建|合[办建作]|双方|签(?!约)|联手|互相|相互|对接|配合")
+_IN_ALL = re.compile(r"合计|一共|总共|加起来|合起来|总数")
 _STOP = re.compile(r"[,，。;；:：?？!！\n]")
 _OF_BOTH = re.compile(
     r"^(?:这|那)?(?:[两二三四五]|\d)(?:个|家|所|者|边|方|地|校|类|种|级|档|期|年)(?![\u4e00-\u9fff]{0,1}月)"
@@ -119,6 +120,8 @@ def _parted(text: str, join: tuple[int, int], joins: list[tuple[int, int]], *, s
     first_at = _begin(text, start, first_end, last)
     first = text[first_at:first_end]
     rest = text[tail_at:]
+    if _IN_ALL.search(text) and not _EACH.search(text):
+        return ()
     if not first or len(first) > _LONGEST or len(last) > _LONGEST:
         return ()
     closed = (*_LINES[:-1], place_pattern())  # 高职与本科贯通: one thing, unless each is asked about

@@ -22,7 +22,7 @@ _OFTEN, _SHARE, _MOST, _MAJOR = 3, 0.4, 2, 0.6
 _NAMED_TWICE, _MAIN = 2, 0.5
 _SIGNED = re.compile(r"[(（]\s*([\u4e00-\u9fff]{4,20}(?:学院|大学|学校|公司|集团))\s*供?稿?\s*[)）]\s*$", re.MULTILINE)
 _PARTY = re.compile(
-    r"^[ \t\u3000]*[甲乙丙丁]方(?:[(（][^)）\n]{1,8}[)）])?[:：][ \t\u3000]*([\u4e00-\u9fff]{4,30})", re.MULTILINE
+    r"^[ \t\u3000]*([甲乙丙丁]方)(?:[(（][^)）\n]{1,8}[)）])?[:：][ \t\u3000]*([\u4e00-\u9fff]{4,30})", re.MULTILINE
 )
 
 
@@ -65,10 +65,18 @@ def _lone(named: Counter[str]) -> str:
 
 def _parties(entries: Sequence[IndexEntry]) -> dict[str, str]:
     """The parties of each agreement: its clauses call them 甲方 and 乙方, a question by their names."""
-    found: dict[str, list[str]] = {}
+    found: dict[str, dict[str, str]] = {}
+    several: set[str] = set()  # two agreements in one file: nobody knows whose clause it is
     for entry in entries:
-        found.setdefault(entry.document_id, []).extend(_PARTY.findall(entry.text))
-    return {document: " ".join(dict.fromkeys(names)) for document, names in found.items() if names}
+        sides = found.setdefault(entry.document_id, {})
+        for side, name in _PARTY.findall(entry.text):
+            if sides.setdefault(side, name) != name:
+                several.add(entry.document_id)
+    return {
+        document: " ".join(f"{side}{name}" for side, name in sides.items())
+        for document, sides in found.items()
+        if sides and document not in several
+    }
 
 
 def _schools(entries: Sequence[IndexEntry]) -> dict[tuple[str, str | None], str]:

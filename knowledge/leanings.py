@@ -15,9 +15,7 @@ from knowledge.numerals import in_digits
 from knowledge.understanding import Question
 
 _BRACKET, _DENIED, _AIMED, _MODAL, _LACKING, _TOLD, _OTHER_YEAR, _SAME_DEED = 0.25, 0.2, 0.2, 0.2, 0.3, 0.25, 0.15, 0.1
-_DEFINED = 0.3
 _WHICH_SO_MANY = re.compile(rf"哪([两二三四五六七八九十]+)([{MEASURES}大])")
-_JOINED, _CLAUSES, _FEWEST = re.compile(r"[、和与及]+"), re.compile(r"[,，。;；:：]"), 3
 _FORBIDS = re.compile(r"不|禁|未|没")
 _EXCLUDED = re.compile(r"(?:情况|情形|条件|哪些[^,，]{0,4})不(?:予|收|接|受|能|得|行|算|可)")
 _FORBIDDEN = re.compile(r"不得(?:用于|列入|申报|有)|不接[收受]|不受理|下列[^,，。]{0,6}不|禁止|严禁|不予(?:支持|受理)")

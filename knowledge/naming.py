@@ -16,7 +16,9 @@ _NAME_MIN, _MOVES = 6, f"{WHERETO}进出入回"
 _SCHOOL_ENDS = frozenset(("中专", "职高", "职院", "技校"))
 _COLLEGE = re.compile(r"[\u4e00-\u9fff]{2,3}(?:学院|大学)")
 _FIRM = re.compile(r"[\u4e00-\u9fff]{2}(?:公司|集团)")
-_ZONE = re.compile(r"新区|开发|经开|产业|[园城郊片社地校厂特景山]区|示范|保税|自贸|各县|市县|[各几两多]区")
+_ZONE = re.compile(
+    r"新区|开发|经开|产业|[园城郊片社地校厂特景山]区|示范|保税|自贸|各县|市县|贫困|所有|全部|每个|外地|周边|[各几两多]区"
+)
 _DISTRICT = re.compile(r"[\u4e00-\u9fff]{2}[区县旗]")
 _SHORT_NAME = re.compile(r"[\u4e00-\u9fff]{2,5}[院校局委厅]")
 

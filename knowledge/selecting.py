@@ -35,6 +35,7 @@ _WIDE, _MORE_LACKING, _MORE_STRICT = 0.2, 1.0, 0.5
 _STRICT = frozenset(("who", "person", "duty", "consult", "count", "people", "seat", "payer"))
 _BY_CORE = _STRICT | {"when", "often", "yesno", "money", "amount", "contact", "define", "quantity"}
 _BEST, _MORE, _MORE_IN_LIST, _CONFLICT = 0.8, 0.9, 0.8, 0.7
+_BARE_SUM = re.compile(r"([\d一二两三四五六七八九十百千]+[万千])(?![元多余分\d])")  # 设备采购30万谁批
 _SENTENCES, _ITEM_BEGINS, _LED_BY = 3, 6, 160
 
 
@@ -113,7 +114,8 @@ def _holds_quoted(question: Question, evidence: Evidence) -> bool:
 
 def _decides_on(question: Question, evidence: Evidence) -> bool:
     """Whether a sentence on who approves a sum (花三万谁批) has the bracket of that sum."""
-    amount = amount_in(question.folded) if question.kind == "approver" else None
+    asked = _BARE_SUM.sub(r"\1元", question.folded)
+    amount = amount_in(asked) if question.kind == "approver" else None
     return amount is None or bears_on(amount, fold(evidence.text))
 
 

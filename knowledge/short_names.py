@@ -73,8 +73,13 @@ def _pairs(short: str, full: str) -> list[Pair]:
     """The short form, and the same without its kind (襄汽 of 襄汽联合体)."""
     kinds = (*group("organisation"), "产教联合体", "联合体", "共同体", "中心", "基地", "园区")
     stems = {short.removesuffix(kind) for kind in kinds} - {short}
-    able = [stem for stem in stems if len(stem) > 1 and stem not in places() and tells_apart(stem)]
+    able = [stem for stem in stems if len(stem) > 1 and stem not in places() and _is_made_up(stem)]
     return [(one, full) for one in (short, *able)]
+
+
+def _is_made_up(stem: str) -> bool:
+    """Whether a name without its kind is no place with a common word (湖州新能源), which other names begin with."""
+    return any(word not in places() and (len(word) == 1 or not is_word(word)) for word in words_of(stem))
 
 
 def with_short_names(entries: Sequence[IndexEntry]) -> list[IndexEntry]:
@@ -103,7 +108,11 @@ def recognised(question: Question, hits: Sequence[Hit]) -> Question:
     A full name weighs no more than its short one then, and a passage that uses either holds it.
     """
     known: dict[str, tuple[str, ...]] = {}
-    for short, full in dict.fromkeys(pair for hit in hits for pair in hit.called):
+    pairs = dict.fromkeys(pair for hit in hits for pair in hit.called)
+    several = {short for short, full in pairs if any(short == one and full != other for one, other in pairs)}
+    for short, full in pairs:
+        if short in several:  # two bodies go by it
+            continue
         if (short in question.folded or full in question.folded) and full not in question.aliases.get(short, ()):
             known[short] = (*known.get(short, ()), full)
     known = {one: fulls for one, fulls in known.items() if not any(one != more and one in more for more in known)}

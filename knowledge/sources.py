@@ -44,12 +44,13 @@ _NEXT, _PLANNED = (
     re.compile(r"[定将拟]于|计划于|下一?[次回]|下个?季度|下半年|(?:工作)?(?:安排|计划)(?:$|\n)"),
 )
 _HEADED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年?[—–至到~-]+(?:19|20)\d{2}年|年(?!\d{1,2}月))")
-_ONE_EVENT = "次届期轮回"  # 第二次论坛 is 第二届论坛
+_ONE_EVENT = "次届"  # 第二次论坛 is 第二届论坛
 _QUARTER = re.compile(r"([1-4])季度")
 _PARTIES = (("企业", "公司"), ("学校", "院校", "高校"), ("协会", "学会"))
 _HAPPENED = re.compile(r"(?<![到至\d])(?:19|20)\d{2}年(?!.*(?:将|拟|开展|力争))")
 _JOINED = re.compile(r"(?:联盟|协会|委员会|中心|平台|共同体|联合体)$")  # its full name has more words between
 _BARE = frozenset(("学院", "学校", "院校", "大学"))
+_SIDE, _SIDE_SAID = re.compile(r"([甲乙丙丁]方)([\u4e00-\u9fff]{4,30})"), re.compile(r"[甲乙丙丁]方(?![:：(])")
 _ORGAN, _SHORTEST = re.compile(r"(?:管委会|管理委员会|理事会|秘书处|办公室|领导小组)$"), 3
 _SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,}(?:学院|学校|大学)")
 _GENERIC = re.compile(r"(?:职业|技术|技师|高级|中等|专科|技工)*(?:学院|大学|学校|院校|公司|集团|中心)")
@@ -61,6 +62,8 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str, t
     for place in question.places:
         if place in heading or _is_about(place, sentence, question):
             continue
+        if province_of(place) and province_of(place) in sentence and place not in sentence:
+            return False  # the province's own figure
         elsewhere = [one for one in places_in(heading) if one != province_of(place)]
         if elsewhere or not _is_about(place, around, question):
             return False
@@ -91,6 +94,8 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str, t
     if _of_another_meeting(question, hit, sentence):
         return False
     if _of_another_line(question, f"{fold(' '.join(hit.path))} {sentence}", around):
+        return False
+    if _of_another_side(question, sentence, heading):
         return False
     if any(_of_another_years(year, question.folded, sentence) for year in question.years):
         return False
@@ -187,6 +192,19 @@ def _opening_years(sentence: str, hit: Hit) -> list[int]:
     before = re.split(r"[。\n]", text[: max(text.find(sentence), 0)])[-1]
     opened = _OPENS.match(before)
     return [int(one) for one in _YEAR.findall(opened[0])] if opened and not _YEAR.search(sentence) else []
+
+
+def _of_another_side(question: Question, sentence: str, heading: str) -> bool:
+    """Whether one party of an agreement is asked about and the sentence begins with what another one does."""
+    parties = dict(_SIDE.findall(heading))
+    first = _SIDE_SAID.search(sentence)
+    if len(parties) < len(("甲方", "乙方")) or first is None:
+        return False
+    asked = set()
+    for side, name in parties.items():
+        others = "".join(other for one, other in parties.items() if one != side)
+        asked |= {side for word in question.words if len(word) > 1 and word in name and word not in others}
+    return bool(asked) and first[0] not in asked
 
 
 def _of_another_years(year: int, question: str, sentence: str) -> bool:

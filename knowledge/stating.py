@@ -29,6 +29,14 @@ _SO_MANY, _EACH = re.compile(r"([两二三四五六])(?:档|类|种|级|个|项|
 _PER = re.compile(r"每([人年月])")
 _SUM = re.compile(r"共|合计|总")
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
+_NEAR = 14
+_FROM = re.compile(r"[从由](?:[^,，。;；]{0,4}的)?$")
+_RISES = re.compile(
+    r"[^,，。;；]{0,3}?(?:(?:提高|增加|增长|扩大|降低|减少|下降|调整|升|降|调)?到|(?:增|升|降|减|调)?至)"
+)
+_DIFFERS = re.compile(
+    r"(?:比[^,，。;；]{1,10}|较[^,，。;；]{0,6}|同比)(?:多|少|高|低|增加|减少|增长|下降|提高|降低|增|减)(?:了|约)?$"
+)
 _SIGNS = ",，、;；。:："
 _CLAUSE_SIGNS, _SEVERAL, _PARTLY = ",，、;；。", 2, 0.3
 
@@ -111,7 +119,20 @@ def _figures(question: Question, evidence: Evidence) -> tuple[str, list[Span]]:
     if question.kind not in _MEASURED or not evidence.value or form is None:
         return words, []
     pattern = rf"{_BEFORE}(?:{form.pattern}){_DATE if question.kind == 'when' else _AFTER}"
-    return words, [found.span() for found in re.finditer(pattern, words)]
+    found = [one.span() for one in re.finditer(pattern, words)]
+    return words, [one for one in found if not _is_aside(question, words, one)]
+
+
+def _is_aside(question: Question, words: str, span: Span) -> bool:
+    """Whether a figure is what was before (从100万元提高到), a difference (比…少2万元), last year's, or a part."""
+    before, after = words[max(0, span[0] - _NEAR) : span[0]], words[span[1] : span[1] + _NEAR]
+    if _DIFFERS.search(before) or (_FROM.search(before) and _RISES.match(after)):
+        return True
+    clause = _clause_of(words, span)
+    if "今年" in question.folded and "去年" in clause:
+        return True
+    part = clause.partition("其中")[2]
+    return bool(part) and bool(question.label) and not part.startswith(question.label) and "其中" not in question.folded
 
 
 def own_words(question: Question) -> tuple[str, ...]:

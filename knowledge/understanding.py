@@ -38,7 +38,7 @@ _PERSON = re.compile(r"[生师员工者]$")
 _TO_MAKE = re.compile(
     r"(?:写|作|编|讲|唱|画|来)[一几两]?[首个篇段幅张副](?!月|多|人|单|企|学)[^,，。?？]{0,14}(?:诗|词|歌|曲|故事|笑话|段子|绝句|律诗|作文|对联|代码|程序|画|图)(?:[吧呗啊]|$)"
 )
-_OR = "还是"
+_OR, _LONGEST = "还是", 1000  # nobody asks longer; numbers in a row are slow to read
 _QUOTED = re.compile(r"[“\"《「]([^“”\"《》「」]{2,20})[”\"》」]")
 _TERM = re.compile(r"[“\"「]([^“”\"「」]{1,10})[”\"」]")
 _MEANS = frozenset(("邮箱", "电话", "手机", "网址", "联系方式", "热线"))
@@ -136,6 +136,7 @@ def understand(
         previous: The question before it in the same thread, if any.
         aliases: Known short forms of organisations, for example ``{"X职院": ("X职业技术学院",)}``.
     """
+    text = text[:_LONGEST]
     source = asks_for_source(text)
     before = previous.text if isinstance(previous, Question) else previous
     whole = before if before and source else completed(text, before) if before else text
