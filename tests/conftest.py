@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 import pytest
+from hypothesis import settings
 
 import handlers  # noqa: F401 - before anybody imports aiogram: its models are built when they are first used
 
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from tests.cast import Cast
     from tests.knowledge.endpoint import Endpoint
 
+settings.load_profile("ci")  # the same examples each time, and no verdict by the clock
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Shanghai
 NUMBERS = count(1)
 MEMORY = Path("/dev/shm")
