@@ -16,11 +16,11 @@ from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
-from knowledge.answering import answer
-from knowledge.entries import IndexEntry
-from knowledge.index import KnowledgeIndex
-from knowledge.reading import ReadLimits, entries_of, read_file, read_text
-from knowledge.understanding import understand
+from knowledge.answers.answering import answer
+from knowledge.documents.entries import IndexEntry
+from knowledge.documents.reading import ReadLimits, entries_of, read_file, read_text
+from knowledge.questions.understanding import understand
+from knowledge.search.index import KnowledgeIndex
 
 
 def entries_in(corpus: Path) -> Iterator[IndexEntry]:

@@ -19,11 +19,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from knowledge.answering import answer
-from knowledge.entries import IndexEntry
-from knowledge.index import KnowledgeIndex
-from knowledge.lexicon import field_words, places, synonyms
-from knowledge.understanding import understand
+from knowledge.answers.answering import answer
+from knowledge.documents.entries import IndexEntry
+from knowledge.language.lexicon import field_words, places, synonyms
+from knowledge.questions.understanding import understand
+from knowledge.search.index import KnowledgeIndex
 from knowledge.warming import warm_up
 
 DOCUMENTS = 1000

@@ -3,7 +3,7 @@
     python -m benchmarks.likeness [FILE …]
 
 Takes the sample documents and any further texts, makes edited versions of each by rule and compares; prints the
-resemblance and containment of each kind. The thresholds of `knowledge.shingles` come from this table.
+resemblance and containment of each kind. The thresholds of `knowledge.documents.shingles` come from this table.
 """
 
 import itertools
@@ -14,7 +14,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from knowledge.shingles import Resemblance, marks_of, resemblance, shingles
+from knowledge.documents.shingles import Resemblance, marks_of, resemblance, shingles
 
 SAMPLES = Path(__file__).resolve().parents[1] / "bot" / "sample" / "documents"
 NOTICE = (

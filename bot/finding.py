@@ -25,7 +25,7 @@ CANDIDATES = 8
 class Found:
     """An answer, the standard answer it is if it is one, and what to say of documents out of force."""
 
-    answer: Any  # knowledge.answering.Answer
+    answer: Any  # knowledge.answers.answering.Answer
     standard: Document | None = None
     standing: tuple[Standing, ...] = ()
     force: tuple[Force, ...] = ()  # how the documents stand, when that is what was asked
@@ -125,7 +125,7 @@ class Finder:
     def _alike(self, text: str, earlier: tuple[str, ...], standards: dict[str, Document]) -> "_Alike | None":
         if not standards:
             return None
-        from knowledge.understanding import understand
+        from knowledge.questions.understanding import understand
 
         asked = None
         for words in (*reversed(earlier), text):
@@ -151,14 +151,14 @@ class _Asked:
     model: Any
 
     def is_unsure(self) -> bool:
-        from knowledge.following import completed_in_turn
-        from knowledge.rewriting import is_unsure
+        from knowledge.answers.rewriting import is_unsure
+        from knowledge.questions.following import completed_in_turn
 
         return is_unsure(self.text, completed_in_turn(self.earlier))
 
     def rewritten(self) -> str:
         """By the model, which sees of the answer before what the asker may hear, without anybody's number."""
-        from knowledge.rewriting import rewritten
+        from knowledge.answers.rewriting import rewritten
 
         heard = [str(one["quote"]) for one in self.cited if str(one["document_id"]) in self.readable]
         quotes = [one for one in heard if not has_personal_numbers(one)]
@@ -168,11 +168,11 @@ class _Asked:
 @dataclass(frozen=True)
 class _Alike:
     document: Document
-    hit: Any  # knowledge.entries.Hit
+    hit: Any  # knowledge.documents.entries.Hit
     is_same: bool
 
     def as_answer(self) -> Any:
-        from knowledge.answering import Answer, Citation, Sentence
+        from knowledge.answers.answering import Answer, Citation, Sentence
 
         words, start = answer_of(self.document.text)
         citation = Citation(self.hit.document_id, self.hit.passage_id, "", words, start, start + len(words))
@@ -181,7 +181,7 @@ class _Alike:
 
 def as_answer(force: Sequence[Force]) -> Any:
     """How documents stand as an answer that cites what they say of it themselves, or where they begin."""
-    from knowledge.answering import Answer, Citation
+    from knowledge.answers.answering import Answer, Citation
 
     citations = tuple(
         Citation(str(one.document_id), str(one.passage_id), one.clause, one.said, one.start, one.start + len(one.said))

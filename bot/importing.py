@@ -15,8 +15,8 @@ from aiohttp import ClientError
 from bot.comparing import find_likeness
 from bot.keeping import IndexKeeper
 from handlers.shelf import note_for_alike
+from knowledge.documents.shingles import marks_of
 from knowledge.errors import KnowledgeError
-from knowledge.shingles import marks_of
 from services.db import Database
 from services.errands import Work, finish, promise
 from services.errors import NotFound, Refusal
@@ -108,7 +108,7 @@ class Importing:
         self._wake()
 
     async def _read(self, upload: Upload) -> Any:
-        from knowledge.reading import read_file
+        from knowledge.documents.reading import read_file
 
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / "upload"

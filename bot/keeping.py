@@ -104,14 +104,14 @@ class IndexKeeper:
         return found.documents
 
     async def answer(self, inquiry: Inquiry) -> Any:
-        """A `knowledge.answering.Answer`, made in a thread."""
+        """A `knowledge.answers.answering.Answer`, made in a thread."""
         return await asyncio.to_thread(self.answer_now, inquiry)
 
     def answer_now(self, inquiry: Inquiry) -> Any:
         """The same, in the caller's thread."""
-        from knowledge.answering import answer
-        from knowledge.threads import Cited, search_in_thread
-        from knowledge.understanding import understand
+        from knowledge.answers.answering import answer
+        from knowledge.answers.threads import Cited, search_in_thread
+        from knowledge.questions.understanding import understand
 
         previous = None
         for text in reversed(inquiry.earlier):
@@ -145,7 +145,7 @@ class IndexKeeper:
 
     def _open(self) -> Any:
         from knowledge.errors import IndexDamaged
-        from knowledge.index import KnowledgeIndex
+        from knowledge.search.index import KnowledgeIndex
 
         folder = Path(self._settings.dir)
         embedder, chroma = self._embedder(), self._settings.chroma_url or None
@@ -158,7 +158,7 @@ class IndexKeeper:
     def _embedder(self) -> Any:
         if not (self._embedding.base_url and self._embedding.model):
             return None
-        from knowledge.embedding import EndpointEmbedder
+        from knowledge.search.embedding import EndpointEmbedder
 
         key = self._embedding.api_key.get_secret_value()
         return EndpointEmbedder(self._embedding.base_url, key, self._embedding.model)
@@ -174,7 +174,7 @@ class IndexKeeper:
 
 def read_limits(settings: KnowledgeSettings) -> Any:
     """The settings as limits for reading one file."""
-    from knowledge.limits import ReadLimits
+    from knowledge.documents.limits import ReadLimits
 
     return ReadLimits(
         file_bytes=settings.max_file_mb * 1_000_000,

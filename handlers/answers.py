@@ -38,7 +38,7 @@ class Shown:
 
     answer_id: int
     question: str
-    answer: Any  # knowledge.answering.Answer
+    answer: Any  # knowledge.answers.answering.Answer
     documents: dict[int, Document | None]
     is_member: bool
     standard: Document | None = None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import threading
 
-from knowledge.folding import fold
-from knowledge.lexicon import hollow, places, synonyms
-from knowledge.speech import pale_words, place_words
-from knowledge.terms import words_of
+from knowledge.language.folding import fold
+from knowledge.language.lexicon import hollow, places, synonyms
+from knowledge.language.speech import pale_words, place_words
+from knowledge.language.terms import words_of
 
 
 def warm_up(wait: bool = False) -> threading.Thread:

@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 
 _ID = re.compile(
     r"(?<![\da-z])\d{6}(?:19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dx](?![\da-z])"

@@ -7,7 +7,7 @@ Words become data, a decision or an answer only where they state. Chinese asks i
 import re
 from enum import Enum, auto
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 
 
 class Mood(Enum):

@@ -161,7 +161,7 @@ async def _seat(session: Any, player: sample.Player, settings: Settings, now: da
 
 
 def _read_documents() -> list[Any]:
-    from knowledge.reading import read_file
+    from knowledge.documents.reading import read_file
 
     return [read_file(path) for path in sorted(sample.DOCUMENTS.iterdir()) if path.is_file()]
 

@@ -46,8 +46,8 @@ async def import_paths(
 
 async def _import_one(database: Database, settings: Settings, file: Path, shelf: Shelf, passages: bool) -> bool:
     from bot.comparing import find_likeness
+    from knowledge.documents.shingles import marks_of
     from knowledge.errors import KnowledgeError
-    from knowledge.shingles import marks_of
 
     try:
         if passages:
@@ -71,7 +71,7 @@ async def _import_one(database: Database, settings: Settings, file: Path, shelf:
 
 
 async def _import_passages(database: Database, file: Path, shelf: Shelf) -> int:
-    from knowledge.reading import read_text
+    from knowledge.documents.reading import read_text
 
     count, reads = 0, []
     for number, line in enumerate(file.read_text(encoding="utf-8").splitlines(), 1):
@@ -94,7 +94,7 @@ async def _shelve_many(database: Database, reads: list[Any], shelf: Shelf) -> in
 
 def _read(settings: Settings, file: Path) -> Any:
     from bot.keeping import read_limits
-    from knowledge.reading import read_file
+    from knowledge.documents.reading import read_file
 
     return read_file(file, read_limits(settings.knowledge))
 
@@ -114,7 +114,7 @@ def _why(error: Exception) -> str:
 
 
 def _files(paths: Sequence[Path], passages: bool) -> Iterator[Path]:
-    from knowledge.reading import SUPPORTED
+    from knowledge.documents.reading import SUPPORTED
 
     for path in paths:
         if path.is_dir():

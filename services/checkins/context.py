@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 from services.checkins.lexicon import Mark
 from services.checkins.slate import Slate
 from services.checkins.tokens import Figure, Filler, Mention, Sign, Token

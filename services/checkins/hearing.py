@@ -7,7 +7,7 @@ from typing import Literal
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.folding import bare, fold
+from knowledge.language.folding import bare, fold
 from services.checkins.errors import NothingDue, NothingFiled
 from services.checkins.filling import is_for_checkin, previous_key, read_message
 from services.checkins.finding import OWING, find_submission, get_sheet, list_fillable, next_opening

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import replace
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 from services.checkins.form import Form, State
 from services.checkins.reading import Item
 from services.checkins.vocabulary import vocabulary

@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 from services.checkins.form import Form
 from services.checkins.trimming import LONGEST, trimmed
 from services.checkins.vocabulary import vocabulary

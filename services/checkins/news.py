@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 from services.speech import asks
 
 LONGEST = 300

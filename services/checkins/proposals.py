@@ -14,7 +14,7 @@ from decimal import Decimal, InvalidOperation
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 from services.checkins.amounts import fits, read_amount
 from services.checkins.checks import Background, Severity, check
 from services.checkins.drafting import Taken

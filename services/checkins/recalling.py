@@ -8,7 +8,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 from services.calendar.zones import local_day
 from services.checkins.cards import FOLLOW_UP
 from services.checkins.finding import get_sheet

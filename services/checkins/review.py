@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.folding import bare, fold
+from knowledge.language.folding import bare, fold
 from services import audit
 from services.checkins.cards import REPORTED, label_in, name_of
 from services.checkins.checks import Severity

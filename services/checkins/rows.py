@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from knowledge.folding import bare, fold
+from knowledge.language.folding import bare, fold
 from services.checkins.form import Form
 from services.checkins.screening import screen
 from services.privacy import holds_person_records, redact

@@ -1,6 +1,6 @@
 """Short words as those read them who look for what is asked about one's own check-in."""
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 
 LONGEST = 40  # characters; longer words ask more than one thing
 

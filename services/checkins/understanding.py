@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 from services.checkins.arithmetic import reckon
 from services.checkins.binding import Binder
 from services.checkins.blanket import spread

@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 from services.calendar.zones import local_day
 from services.checkins.office import Office
 from services.meetings.deadlines import read_deadline

@@ -5,8 +5,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from knowledge.content import content_words
-from knowledge.folding import fold
+from knowledge.language.content import content_words
+from knowledge.language.folding import fold
 from services.checkins.form import Form
 from services.digests.figure_words import name_figure
 from services.periods import Period, read_period

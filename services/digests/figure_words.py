@@ -4,9 +4,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.asking import without_asking
-from knowledge.content import content_words
-from knowledge.folding import fold
+from knowledge.language.asking import without_asking
+from knowledge.language.content import content_words
+from knowledge.language.folding import fold
 from services.checkins.form import Form, alias_regex
 
 # How whole headlines are called where the forms' own words are too narrow; keys of the shipped forms.

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.reading import read_text
+from knowledge.documents.reading import read_text
 from services.library.hearing import Hearing
 from services.library.shelving import Shelf, Shelved, shelve
 from services.models import Document

@@ -1,6 +1,6 @@
 """A few lines of a passage, for where the whole of it would be too much."""
 
-from knowledge.cutting import sentences_of
+from knowledge.documents.cutting import sentences_of
 
 
 def first_sentences(text: str, at_most: int) -> str:

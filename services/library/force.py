@@ -8,11 +8,11 @@ from datetime import date, datetime, timedelta
 from sqlalchemy import ColumnElement, and_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.asking import without_asking
-from knowledge.content import content_words
-from knowledge.cutting import sentences_of
-from knowledge.folding import fold
-from knowledge.numerals import in_digits
+from knowledge.documents.cutting import sentences_of
+from knowledge.language.asking import without_asking
+from knowledge.language.content import content_words
+from knowledge.language.folding import fold
+from knowledge.language.numerals import in_digits
 from services.library.curated import COLLECTION
 from services.library.hearing import Hearing
 from services.library.validity import LAPSED, Lapsed, Standing, is_named, list_lapsed, short_name, standings

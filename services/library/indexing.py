@@ -7,7 +7,7 @@ from datetime import datetime
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.entries import IndexEntry
+from knowledge.documents.entries import IndexEntry
 from services.library.hearing import Hearing
 from services.models import Document, DocumentPassage
 

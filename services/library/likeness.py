@@ -9,8 +9,8 @@ from pathlib import PurePath
 from sqlalchemy import delete, func, insert, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.folding import bare
-from knowledge.shingles import Resemblance, resemblance, shingles
+from knowledge.documents.shingles import Resemblance, resemblance, shingles
+from knowledge.language.folding import bare
 from services.models import Document, DocumentMark
 
 # Of 64 marks. At a share of 0.3 two texts have 19 in common on average; an extract of a tenth has 6, of a twentieth 3.

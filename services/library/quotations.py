@@ -6,8 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from knowledge.folding import bare
-from knowledge.shingles import shingles
+from knowledge.documents.shingles import shingles
+from knowledge.language.folding import bare
 
 RUN = 20  # so many characters in a row, without spaces and punctuation, are a quotation wherever they stand
 SHORTEST = 10  # a whole sentence is one from this length

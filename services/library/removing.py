@@ -79,7 +79,7 @@ async def resume_removals(session: AsyncSession, *, now: datetime) -> int:
 
 async def load_quotations(database: Database, document_id: int) -> Quotations | None:
     """What would be a quotation of it; None when its words are gone already."""
-    from knowledge.shingles import marks_of
+    from knowledge.documents.shingles import marks_of
 
     async with database.reading() as session:
         document = await session.get(Document, document_id)

@@ -9,9 +9,9 @@ from typing import Literal
 from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.documents import ReadDocument
-from knowledge.folding import bare
-from knowledge.shingles import marks_of
+from knowledge.documents.document import ReadDocument
+from knowledge.documents.shingles import marks_of
+from knowledge.language.folding import bare
 from services import audit
 from services.errors import BadInput, NotFound
 from services.library.likeness import keep_marks
@@ -53,7 +53,7 @@ async def shelve(
     version: the older one is kept as superseded with its successor, and not cited for today's rule any more.
 
     Args:
-        marks: Those of the text (`knowledge.shingles`), where the caller made them before the transaction.
+        marks: Those of the text (`knowledge.documents.shingles`), where the caller made them before the transaction.
     """
     digest = digest_of(read.text)
     twin = await session.scalar(

@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.documents import ReadDocument
-from knowledge.folding import bare
+from knowledge.documents.document import ReadDocument
+from knowledge.language.folding import bare
 from services import audit
 from services.calendar.zones import local_day
 from services.errors import Ambiguous, BadInput, NotFound

@@ -8,9 +8,9 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.documents import ReadDocument
+from knowledge.documents.document import ReadDocument
+from knowledge.documents.reading import SUPPORTED
 from knowledge.errors import FileTooLarge, KnowledgeError, UnreadableFile, UnsupportedType
-from knowledge.reading import SUPPORTED
 from services import audit
 from services.calendar.zones import local_day
 from services.errors import Refusal

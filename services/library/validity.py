@@ -8,8 +8,8 @@ from datetime import date
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.folding import fold
-from knowledge.matching import pair_share
+from knowledge.language.folding import fold
+from knowledge.language.matching import pair_share
 from services.library.hearing import Hearing
 from services.models import Document
 

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from sqlalchemy import Select, String, bindparam, cast, func, select, union_all
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.folding import bare, fold
+from knowledge.language.folding import bare, fold
 from services.errors import Ambiguous, NotFound
 from services.models import Unit, UnitAlias
 from services.models.members import UNIT_KINDS

@@ -45,7 +45,7 @@ class Document(Base):
 
 
 class DocumentMark(Base):
-    """A document is found by its marks when another shares its wording (`knowledge.shingles`); hashes, no words."""
+    """A document's marks find another that shares its wording (`knowledge.documents.shingles`): hashes, no words."""
 
     __tablename__ = "document_marks"
 

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.understanding import understand
+from knowledge.questions.understanding import understand
 from services.errors import BadInput
 from services.library.hearing import hearing_in
 from services.members.actors import Actor

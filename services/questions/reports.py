@@ -8,8 +8,8 @@ from datetime import date, datetime
 from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.content import content_words
-from knowledge.folding import fold
+from knowledge.language.content import content_words
+from knowledge.language.folding import fold
 from services.calendar.zones import local_day
 from services.members.actors import Actor
 from services.models import AnswerRecord, Document, Feedback, Question, Ticket

@@ -2,9 +2,9 @@
 
 from collections.abc import Sequence
 
-from knowledge.folding import bare
-from knowledge.matching import holds_word
-from knowledge.understanding import Question, understand
+from knowledge.language.folding import bare
+from knowledge.language.matching import holds_word
+from knowledge.questions.understanding import Question, understand
 from services.questions.wordings import (
     AMOUNTS,
     ASPECTS,

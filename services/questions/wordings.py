@@ -1,6 +1,6 @@
 """How people of a consortium word the same wish: what is asked, words that mean the same, words that carry nothing.
 
-Offices' everyday vocabulary, no project's own. A consortium's names are matched by the rules of `knowledge.matching`.
+Offices' everyday vocabulary, no project's own. A consortium's names are matched by `knowledge.language.matching`.
 """
 
 import re

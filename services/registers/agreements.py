@@ -5,7 +5,7 @@ from calendar import monthrange
 from dataclasses import dataclass, field
 from datetime import date
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 from services.privacy import redact
 from services.registers.listing import NOTHING
 from services.registers.said import AGREEMENTS, LONGEST_TITLE, Said

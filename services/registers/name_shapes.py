@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 from services.registers.listing import NOTHING
 from services.registers.said import AGREEMENTS
 from services.registers.titles import ORGANISATION

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from sqlalchemy import ColumnElement, and_, or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 from services.errors import NotAllowed, NotFound
 from services.members.actors import Actor
 from services.models import CheckinEntry, RegisterRow, Submission

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.folding import bare
+from knowledge.language.folding import bare
 from services import audit
 from services.members.actors import Actor
 from services.members.units import names_of

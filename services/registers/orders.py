@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 from services.errors import BadInput
 from services.registers.agreements import read_day
 from services.registers.platforms import KINDS, STATUSES, level_in

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 
 AGREEMENTS, PLATFORMS, NEEDS, SERVICES = "agreements", "platforms", "tech_needs", "tech_services"
 REGISTERS = (AGREEMENTS, PLATFORMS, NEEDS, SERVICES)

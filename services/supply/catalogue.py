@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from knowledge.folding import bare
+from knowledge.language.folding import bare
 
 HERE = Path(__file__).parent
 LEVELS = ("中职", "技工", "高职专科", "职业本科", "本科")

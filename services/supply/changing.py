@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from knowledge.folding import bare, fold
+from knowledge.language.folding import bare, fold
 from services.models import DemandPost
 from services.supply.catalogue import Catalogue
 from services.supply.fields import NEED, STANDING, Kind, Offer

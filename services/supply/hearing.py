@@ -6,7 +6,7 @@ from datetime import datetime
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.folding import bare
+from knowledge.language.folding import bare
 from services.members.actors import Actor
 from services.members.units import names_of
 from services.models import Unit

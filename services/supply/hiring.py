@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from knowledge.folding import bare, fold
+from knowledge.language.folding import bare, fold
 from services.numbers import Numeral, find_numerals
 from services.speech import asks
 from services.supply.fields import STANDING, Offer

@@ -2,7 +2,7 @@
 
 import re
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 
 _GAPS = re.compile(r"(?<=[\u4e00-\u9fa5]) +(?=\d)|(?<=\d) +(?=[个名人位])|(?<=\d[个名人位]) +(?=[\u4e00-\u9fa5])(?!月)")
 _PAUSE = re.compile(r"(?<=[\u4e00-\u9fa5]) +(?=[\u4e00-\u9fa5])")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from knowledge.folding import bare
+from knowledge.language.folding import bare
 
 Verdict = Literal["right", "changed", "wrong", "void"]
 _NUMBERING = re.compile(

@@ -9,7 +9,7 @@ from typing import Any, get_args
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from knowledge.folding import bare
+from knowledge.language.folding import bare
 from services.models import Document, TrialCase, TrialRun
 from services.trials.judging import Cited, Expected, Verdict, plain_words
 
@@ -151,7 +151,7 @@ async def titles_of(session: AsyncSession, cases: Sequence[TrialCase]) -> dict[i
 
 
 def cited_by(answer: Any) -> list[Cited]:
-    """What a `knowledge.answering.Answer` rests on."""
+    """What a `knowledge.answers.answering.Answer` rests on."""
     return [Cited(int(one.document_id), one.clause, one.quote) for one in answer.citations]
 
 

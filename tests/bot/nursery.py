@@ -19,9 +19,9 @@ LOADED = (
     "bot.composition",
     "bot.push",
     "chromadb.config",
-    "knowledge.answering",
-    "knowledge.index",
-    "knowledge.threads",
+    "knowledge.answers.answering",
+    "knowledge.search.index",
+    "knowledge.answers.threads",
     "langchain_chroma",
 )
 ENDED: dict[int, int] = {}

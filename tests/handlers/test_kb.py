@@ -18,7 +18,7 @@ from bot.importing import BotFetch, FetchFailed, Importing, IndexSync
 from bot.keeping import IndexKeeper
 from bot.removing import Removing
 from handlers import ask, kb, tickets
-from knowledge.limits import ReadLimits
+from knowledge.documents.limits import ReadLimits
 from knowledge.settings import KnowledgeSettings
 from services.db import Database
 from services.library.uploads import FileRefused

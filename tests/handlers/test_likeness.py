@@ -8,7 +8,7 @@ import docx
 import pytest
 from sqlalchemy import func, select
 
-from knowledge.shingles import marks_of, resemblance, shingles
+from knowledge.documents.shingles import marks_of, resemblance, shingles
 from services.models import DocumentMark
 from tests.cast import LIN, ZHOU
 from tests.handlers.test_kb import CHARTER, Chat, chat

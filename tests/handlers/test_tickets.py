@@ -16,7 +16,7 @@ from bot.removing import Removing
 from bot.trying import Trying
 from handlers import ask, joining, kb, looks, scope, tickets, trials
 from handlers.texts.filters import moment
-from knowledge.reading import read_text
+from knowledge.documents.reading import read_text
 from knowledge.settings import KnowledgeSettings
 from services.db import Database
 from services.library.shelving import Shelf, get_document, repeal, shelve

@@ -5,7 +5,7 @@ from pathlib import Path
 from sqlalchemy import select
 
 from bot.trying import Trying
-from knowledge.reading import read_text
+from knowledge.documents.reading import read_text
 from services.library.shelving import Shelf, get_document
 from services.library.upkeep import replace_document
 from services.models import AuditEntry, TrialCase, TrialRun

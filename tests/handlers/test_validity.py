@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.keeping import IndexKeeper
-from knowledge.reading import read_text
+from knowledge.documents.reading import read_text
 from knowledge.settings import KnowledgeSettings
 from services.db import Database
 from services.library.shelving import Shelf, get_document, repeal, shelve

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.index import KnowledgeIndex
+from knowledge.search.index import KnowledgeIndex
 from tests.knowledge.samples import COLLECTION, COLLEGE, PLAN, Shelved, library
 
 

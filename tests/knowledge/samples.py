@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from datetime import date
 
-from knowledge.answering import Answer, answer
-from knowledge.index import KnowledgeIndex
-from knowledge.reading import entries_of, read_text
-from knowledge.threads import Cited, search_in_thread
-from knowledge.understanding import understand
+from knowledge.answers.answering import Answer, answer
+from knowledge.answers.threads import Cited, search_in_thread
+from knowledge.documents.reading import entries_of, read_text
+from knowledge.questions.understanding import understand
+from knowledge.search.index import KnowledgeIndex
 
 TODAY = date(2026, 11, 22)
 Shelved = Callable[..., KnowledgeIndex]

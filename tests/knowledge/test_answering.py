@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.index import KnowledgeIndex
+from knowledge.search.index import KnowledgeIndex
 from tests.knowledge.samples import ask, library
 
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from knowledge.comparing import parts_of
-from knowledge.folding import fold
-from knowledge.index import KnowledgeIndex
-from knowledge.understanding import subjects, understand
+from knowledge.language.folding import fold
+from knowledge.questions.comparing import parts_of
+from knowledge.questions.understanding import subjects, understand
+from knowledge.search.index import KnowledgeIndex
 from tests.knowledge.samples import Shelved, ask
 
 RULES = """岚州样例实训基地管理办法

@@ -5,10 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.embedding import EndpointEmbedder
-from knowledge.entries import IndexEntry
-from knowledge.index import KnowledgeIndex
+from knowledge.documents.entries import IndexEntry
 from knowledge.models import EndpointModel
+from knowledge.search.embedding import EndpointEmbedder
+from knowledge.search.index import KnowledgeIndex
 from tests.knowledge.endpoint import Endpoint
 from tests.knowledge.samples import ask, library
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.figures import bound
+from knowledge.answers.figures import bound
 
 PLAN = """到2025年，签约企业达到30家，共享基地达到4个，对口率达到52%，持证率达到61%。
 到2027年，签约企业达到45家，共享基地达到9个、实训车间达到2个，对口率达到66%，留任率力争达到61%以上。

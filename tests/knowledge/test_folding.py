@@ -3,7 +3,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.folding import bare, fold
+from knowledge.language.folding import bare, fold
 
 
 def test_scripts_widths_and_cases_meet():

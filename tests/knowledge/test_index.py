@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.entries import IndexEntry
+from knowledge.documents.entries import IndexEntry
 from knowledge.errors import IndexBusy, IndexDamaged
-from knowledge.index import KnowledgeIndex
+from knowledge.search.index import KnowledgeIndex
 
 SECRET = "晨曦样例密语"
 
@@ -101,7 +101,7 @@ def test_merging_changes_no_score(tmp_path: Path):
 def test_a_second_owner_is_turned_away(index: KnowledgeIndex, tmp_path: Path):
     code = (
         "import sys; from pathlib import Path\n"
-        "from knowledge.errors import IndexBusy; from knowledge.index import KnowledgeIndex\n"
+        "from knowledge.errors import IndexBusy; from knowledge.search.index import KnowledgeIndex\n"
         "try:\n    KnowledgeIndex.open(Path(sys.argv[1]))\nexcept IndexBusy:\n    sys.exit(7)"
     )
     done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "index")], check=False, timeout=60)

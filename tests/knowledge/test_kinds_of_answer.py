@@ -2,8 +2,8 @@
 
 import pytest
 
-from knowledge.index import KnowledgeIndex
-from knowledge.understanding import understand
+from knowledge.questions.understanding import understand
+from knowledge.search.index import KnowledgeIndex
 from tests.knowledge.samples import Shelved, ask
 
 RULES = """标 题: | 关于印发《云溪市样例联合体管理办法》的通知 |

@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.listings import miscounted
+from knowledge.documents.listings import miscounted
 
 
 @pytest.mark.parametrize(

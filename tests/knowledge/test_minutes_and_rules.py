@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.index import KnowledgeIndex
-from knowledge.understanding import understand
+from knowledge.questions.understanding import understand
+from knowledge.search.index import KnowledgeIndex
 from tests.knowledge.samples import Shelved, ask, library
 
 MINUTES = """青湾港航产教联盟第二季度会议纪要

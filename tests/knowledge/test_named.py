@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.index import KnowledgeIndex
+from knowledge.search.index import KnowledgeIndex
 from tests.knowledge.samples import Shelved, ask
 
 RULES = """临泽市新材料产教联合体监理与巡查办法

@@ -2,9 +2,9 @@
 
 import pytest
 
-from knowledge.index import KnowledgeIndex
-from knowledge.matching import holds_word
-from knowledge.understanding import understand
+from knowledge.language.matching import holds_word
+from knowledge.questions.understanding import understand
+from knowledge.search.index import KnowledgeIndex
 from tests.knowledge.samples import Shelved, ask
 
 REPORT = """赣州市稀土新材料市域产教联合体2027年度工作报告

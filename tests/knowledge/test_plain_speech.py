@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.index import KnowledgeIndex
+from knowledge.search.index import KnowledgeIndex
 from tests.knowledge.samples import Shelved, ask
 
 STATUTES = """青湾港航产教联盟章程

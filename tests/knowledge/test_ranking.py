@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from knowledge import ranking
-from knowledge.folding import fold
-from knowledge.postings import Postings
-from knowledge.ranking import Ranker
-from knowledge.terms import terms_of
+from knowledge.language.folding import fold
+from knowledge.language.terms import terms_of
+from knowledge.search import ranking
+from knowledge.search.postings import Postings
+from knowledge.search.ranking import Ranker
 
 TEXTS = ["样例学院有专业三十一个", "样例企业有职工五百人", "学院与企业合作办学", "教师到企业锻炼", "专业随产业调整"]
 

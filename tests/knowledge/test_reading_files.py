@@ -9,10 +9,10 @@ import openpyxl
 import pptx
 import pytest
 
-from knowledge.conversion_child import not_needed
+from knowledge.documents.conversion_child import not_needed
+from knowledge.documents.limits import ReadLimits
+from knowledge.documents.reading import read_file
 from knowledge.errors import FileTooLarge, UnreadableFile, UnsupportedType
-from knowledge.limits import ReadLimits
-from knowledge.reading import read_file
 
 
 def office(path: Path, members: dict[str, bytes]) -> Path:

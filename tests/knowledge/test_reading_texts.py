@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from knowledge.cutting import TARGET_CHARS, cut
-from knowledge.reading import read_text
+from knowledge.documents.cutting import TARGET_CHARS, cut
+from knowledge.documents.reading import read_text
 from tests.knowledge.samples import COLLECTION, COLLEGE, PLAN
 
 

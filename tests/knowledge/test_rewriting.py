@@ -2,9 +2,9 @@
 
 import pytest
 
+from knowledge.answers.rewriting import is_unsure, rewritten
 from knowledge.errors import ModelFailed
-from knowledge.following import completed_in_turn
-from knowledge.rewriting import is_unsure, rewritten
+from knowledge.questions.following import completed_in_turn
 
 BEFORE = "2024年湖州的企业接收学生实习，每人每月补贴多少元？"
 QUOTE = "湖州样例职业技术学院按每人每月200元给予企业补贴。"

@@ -9,10 +9,10 @@ from types import ModuleType
 
 import pytest
 
-from knowledge.answering import answer
-from knowledge.index import KnowledgeIndex
-from knowledge.reading import entries_of, read_file
-from knowledge.understanding import understand
+from knowledge.answers.answering import answer
+from knowledge.documents.reading import entries_of, read_file
+from knowledge.questions.understanding import understand
+from knowledge.search.index import KnowledgeIndex
 
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 pytestmark = [

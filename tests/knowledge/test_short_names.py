@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.answering import answer
-from knowledge.answers import Answer
-from knowledge.folding import fold
-from knowledge.index import KnowledgeIndex
-from knowledge.short_names import short_names_in
-from knowledge.understanding import understand
+from knowledge.answers.answer import Answer
+from knowledge.answers.answering import answer
+from knowledge.language.folding import fold
+from knowledge.questions.understanding import understand
+from knowledge.search.index import KnowledgeIndex
+from knowledge.search.short_names import short_names_in
 from tests.knowledge.samples import TODAY, ask, library
 
 CHARTER = """章程（试行）

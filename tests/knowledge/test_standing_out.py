@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.index import KnowledgeIndex
+from knowledge.search.index import KnowledgeIndex
 from tests.knowledge.samples import Shelved, ask
 
 RULES = """银湾市轨道装备产教联合体假期与值班办法

@@ -2,9 +2,9 @@
 
 import pytest
 
-from knowledge.index import KnowledgeIndex
-from knowledge.lexicon import renderings, synonyms
-from knowledge.matching import holds_word
+from knowledge.language.lexicon import renderings, synonyms
+from knowledge.language.matching import holds_word
+from knowledge.search.index import KnowledgeIndex
 from tests.knowledge.samples import Shelved, ask
 
 RULES = """石桥市纺织产教联合体共享工坊规则

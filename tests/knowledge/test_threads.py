@@ -2,10 +2,10 @@
 
 import pytest
 
-from knowledge.following import hangs
-from knowledge.index import KnowledgeIndex
-from knowledge.threads import Cited, search_in_thread
-from knowledge.understanding import understand
+from knowledge.answers.threads import Cited, search_in_thread
+from knowledge.questions.following import hangs
+from knowledge.questions.understanding import understand
+from knowledge.search.index import KnowledgeIndex
 from tests.knowledge.samples import Shelved, talk
 
 PLAN = """样例计划

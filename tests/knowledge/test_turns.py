@@ -2,10 +2,10 @@
 
 import pytest
 
-from knowledge.matching import holds_word
-from knowledge.speech import rejoined
-from knowledge.turns import in_full
-from knowledge.understanding import understand
+from knowledge.language.matching import holds_word
+from knowledge.language.speech import rejoined
+from knowledge.questions.turns import in_full
+from knowledge.questions.understanding import understand
 
 
 @pytest.mark.parametrize(

@@ -2,8 +2,8 @@
 
 import pytest
 
-from knowledge.following import completed
-from knowledge.understanding import subjects, understand
+from knowledge.questions.following import completed
+from knowledge.questions.understanding import subjects, understand
 
 
 @pytest.mark.parametrize(

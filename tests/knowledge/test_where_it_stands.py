@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.index import KnowledgeIndex
-from knowledge.lexicon import places, province_of, renderings
-from knowledge.particulars import read_particulars
-from knowledge.understanding import understand
+from knowledge.documents.particulars import read_particulars
+from knowledge.language.lexicon import places, province_of, renderings
+from knowledge.questions.understanding import understand
+from knowledge.search.index import KnowledgeIndex
 from tests.knowledge.samples import Shelved, ask, library
 
 ARTICLE = """浙江技能教育观察

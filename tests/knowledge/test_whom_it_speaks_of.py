@@ -2,10 +2,10 @@
 
 import pytest
 
-from knowledge.content import content_words
-from knowledge.index import KnowledgeIndex
-from knowledge.pronouns import spoken_of
-from knowledge.understanding import understand
+from knowledge.documents.pronouns import spoken_of
+from knowledge.language.content import content_words
+from knowledge.questions.understanding import understand
+from knowledge.search.index import KnowledgeIndex
 from tests.knowledge.samples import Shelved, ask
 
 REPORT = """走进银湾轨道学校

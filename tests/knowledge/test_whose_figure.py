@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.orders_inside import orders_machine
+from knowledge.documents.orders_inside import orders_machine
 from tests.knowledge.samples import Shelved, ask
 
 AGREEMENT = """校企合作协议书

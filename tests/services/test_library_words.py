@@ -2,7 +2,7 @@
 
 import pytest
 
-from knowledge.understanding import understand
+from knowledge.questions.understanding import understand
 from services.library.captions import Order, read_caption, read_repeal
 from services.library.screening import find_concern
 from services.questions.reports import group_by_topic, most_asked

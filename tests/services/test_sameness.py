@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.understanding import understand
+from knowledge.questions.understanding import understand
 from services.questions.sameness import is_same
 
 CASES = [

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from knowledge.folding import fold
+from knowledge.language.folding import fold
 from services.registers.agreements import read_agreements
 from services.registers.mentioning import read_mentioned
 from services.registers.naming import read_names

@@ -1,0 +1,91 @@
+"""What a search reads: an immutable picture of the open segments, replaced as a whole by every change."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from knowledge.documents.entries import Hit
+from knowledge.search.ranking import Ranker, Scores
+from knowledge.search.segments import Segment
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True)
+class LibraryState:
+    """The segments of one generation and the scores over them.
+
+    Attributes:
+        generation: Its directory.
+        segments: In order; a passage's position counts through them.
+        ranker: Word scores over all of them.
+        offsets: Position of each segment's first passage, and the total.
+        serials: Library-wide number of the passage at each position.
+    """
+
+    generation: Path
+    segments: tuple[Segment, ...]
+    ranker: Ranker
+    offsets: NDArray[np.int64]
+    serials: NDArray[np.int64]
+
+    @classmethod
+    def of(
+        cls, generation: Path, segments: Sequence[Segment], norms: Mapping[str, Scores] | None = None
+    ) -> LibraryState:
+        """Open a state; ``norms`` known from the state before are kept, see `Ranker`."""
+        known = norms or {}
+        ranker = Ranker([one.postings for one in segments], [known.get(one.path.name) for one in segments])
+        serials = np.concatenate([one.serials for one in segments]) if segments else np.zeros(0, np.int64)
+        return cls(generation, tuple(segments), ranker, np.cumsum([0, *(len(one) for one in segments)]), serials)
+
+    def norms(self) -> dict[str, Scores]:
+        """Return each segment's cosine lengths by its name, for the next state."""
+        names = [segment.path.name for segment in self.segments]
+        return dict(zip(names, self.ranker.norms, strict=True))
+
+    def hits(self, scores: Scores, top: int) -> list[Hit]:
+        """Return the passages with the best positive scores, best first."""
+        return [self._hit(int(position), float(scores[position])) for position in _best(scores, top)]
+
+    def _hit(self, position: int, score: float) -> Hit:
+        row = int(np.searchsorted(self.offsets, position, side="right")) - 1
+        return self.segments[row].entries.hit(position - int(self.offsets[row]), score)
+
+    def positions(self, serials: Sequence[int]) -> NDArray[np.int64]:
+        """Return where passages stand, by their library-wide numbers; -1 for one that is gone."""
+        order = np.argsort(self.serials, kind="stable")
+        wanted = np.array(serials, dtype=np.int64)
+        rows = np.minimum(np.searchsorted(self.serials[order], wanted), len(order) - 1)
+        found: NDArray[np.int64] = np.where(self.serials[order][rows] == wanted, order[rows], -1)
+        return found
+
+    def only(self, scores: Scores, documents: frozenset[str] | None) -> Scores:
+        """Return the scores with those of other documents at zero."""
+        if documents is None:
+            return scores
+        allowed: Scores = np.where(self.of_documents(documents), scores, 0.0)
+        return allowed
+
+    def of_documents(self, documents: frozenset[str]) -> NDArray[np.bool_]:
+        """Mark the passages of these documents."""
+        marks = [segment.of_documents(documents) for segment in self.segments]
+        return np.concatenate(marks) if marks else np.zeros(0, bool)
+
+    def documents(self) -> frozenset[str]:
+        """Return the ids of all documents."""
+        return frozenset(document for segment in self.segments for document in segment.documents)
+
+
+def _best(scores: Scores, top: int) -> NDArray[np.int64]:
+    """Return the positions of the best positive scores, best first, ties by position."""
+    some = np.sort(np.argpartition(-scores, top)[:top]) if len(scores) > top else np.arange(len(scores))
+    ordered: NDArray[np.int64] = some[np.argsort(-scores[some], kind="stable")]
+    positive: NDArray[np.int64] = ordered[scores[ordered] > 0]
+    return positive
