@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.finding import Finder, Found
 from bot.keeping import IndexKeeper
-from handlers.answers import Shown, note_for_answer
+from handlers.questions.answers import Shown, note_for_answer
 from services.db import Database
 from services.errands import finish
 from services.library.hearing import Hearing, hearing_in, lower

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.importing import Fetch
-from handlers.checkin_pages import Filling, card_note, conflict_values, standing
+from handlers.checkins.pages import Filling, card_note, conflict_values, standing
 from services.checkins.cards import label_in
 from services.checkins.drafting import Taken
 from services.checkins.evidence import MOST_BYTES, add_evidence, find_subject

@@ -7,55 +7,41 @@ from bot.settings import Settings
 
 def all_routers(settings: Settings) -> list[Router]:
     """Fresh routers; questions come last because anything may be one."""
-    from handlers import (
-        ask,
-        basics,
-        checkin_board,
-        checkin_cards,
-        checkin_files,
-        checkin_matters,
-        checkin_news,
-        checkin_or_meeting,
-        checkin_orders,
-        checkin_proposals,
-        checkin_review,
-        checkin_state,
-        checkin_steps,
-        checkin_time,
-        checkins,
-        courtesies,
-        desk,
-        digests,
-        groups,
-        howtos,
-        joining,
-        kb,
-        looks,
-        meetings,
-        members,
-        orders,
-        register_changes,
-        registers,
-        requests,
-        scope,
-        seeking,
-        supply,
-        supply_cards,
-        supply_matches,
-        supply_tables,
-        tickets,
-        todo,
-        trials,
-        typed_buttons,
-        unread,
+    from handlers import basics, courtesies, desk, groups, howtos, orders, requests, todo, trials, typed_buttons, unread
+    from handlers.checkins import (
+        board,
+        cards,
+        files,
+        filling,
+        matters,
+        more_time,
+        news,
+        or_meeting,
+        proposals,
+        review,
+        state,
+        steps,
     )
+    from handlers.checkins import orders as checkin_orders
+    from handlers.digests import digest
+    from handlers.library import kb, looks, scope
+    from handlers.meetings import meeting
+    from handlers.members import joining
+    from handlers.members import register as members
+    from handlers.questions import ask
+    from handlers.registers import changes as register_changes
+    from handlers.registers import looking as registers
+    from handlers.registers import seeking
+    from handlers.supply import cards as offer_cards
+    from handlers.supply import matches, offering, tables
+    from handlers.tickets import answering as tickets
 
-    own = (checkin_matters,)  # before offers and figures: 撤回 speaks of what was said last
-    asked = (checkin_or_meeting, checkin_orders, checkin_time, checkin_board, checkin_state, checkin_review)
-    filling = (*asked, checkin_cards, checkin_steps, checkin_proposals, checkin_news, checkins, checkin_files)
+    own = (matters,)  # before offers and figures: 撤回 speaks of what was said last
+    asked = (or_meeting, checkin_orders, more_time, board, state, review)
+    month = (*asked, cards, steps, proposals, news, filling, files)
     early = (groups, basics, typed_buttons, joining, tickets, members, requests)
-    known = (seeking, digests, meetings, todo, registers, register_changes)
-    offering = (supply_cards, supply, supply_matches, supply_tables)
+    known = (seeking, digest, meeting, todo, registers, register_changes)
+    supply = (offer_cards, offering, matches, tables)
     free = (desk, orders, howtos, courtesies, unread, ask)
-    rooms = (*early, *own, *known, *offering, *filling, trials, scope, looks, kb, *free)
+    rooms = (*early, *own, *known, *supply, *month, trials, scope, looks, kb, *free)
     return [room.router() for room in rooms]

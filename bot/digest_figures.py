@@ -3,7 +3,7 @@
 import asyncio
 
 from bot.digest_errands import DigestErrands
-from handlers.digest_pages import unit_buttons
+from handlers.digests.pages import unit_buttons
 from services.checkins.finding import count_unreviewed
 from services.digests.editions import audience_of
 from services.digests.figure_prose import plain_label

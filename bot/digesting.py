@@ -13,7 +13,7 @@ from bot.digest_errands import DigestErrands
 from bot.importing import place_of
 from bot.settings import HttpSettings
 from handlers import texts
-from handlers.digest_pages import digest_buttons, publish_buttons
+from handlers.digests.pages import digest_buttons, publish_buttons
 from knowledge.settings import ModelSettings
 from services.chats import list_bound_chats
 from services.digests.digest import Audience, Sentence

@@ -14,7 +14,7 @@ from aiohttp import ClientError
 
 from bot.comparing import find_likeness
 from bot.keeping import IndexKeeper
-from handlers.shelf import note_for_alike
+from handlers.library.shelf import note_for_alike
 from knowledge.documents.shingles import marks_of
 from knowledge.errors import KnowledgeError
 from services.db import Database

@@ -7,7 +7,7 @@ from typing import Any
 
 import structlog
 
-from handlers.checkin_proposals import proposal_note
+from handlers.checkins.proposals import proposal_note
 from services.checkins.finding import get_sheet
 from services.checkins.office import Office
 from services.checkins.proposals import Proposal, ask_model, find_grounded

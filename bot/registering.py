@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.importing import Fetch
-from handlers.members import report_values
+from handlers.members.register import report_values
 from services.db import Database, Session
 from services.errands import finish
 from services.errors import BadInput

@@ -6,7 +6,7 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.importing import Fetch
-from handlers.supply_tables import loaded_note
+from handlers.supply.tables import loaded_note
 from services.db import Database, Session
 from services.errands import finish
 from services.errors import BadInput, NotAllowed

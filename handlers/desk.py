@@ -7,14 +7,14 @@ from aiogram import Router
 from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
-from handlers.checkin_board import reported_month, show_late, show_status
-from handlers.checkin_review_pages import show_page
+from handlers.checkins.board import reported_month, show_late, show_status
+from handlers.checkins.review_pages import show_page
 from handlers.filters import Pressing
-from handlers.kb import show_list
-from handlers.members import show_register, show_unit_card
-from handlers.planning import show
-from handlers.supply import overview
-from handlers.tickets import show_waiting
+from handlers.library.kb import show_list
+from handlers.meetings.planning import show
+from handlers.members.register import show_register, show_unit_card
+from handlers.supply.offering import overview
+from handlers.tickets.answering import show_waiting
 from handlers.todo import show_ledger, todo
 from handlers.turn import Turn
 from services.checkins.extensions import due_after, extend_term, is_within

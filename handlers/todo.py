@@ -8,9 +8,9 @@ from aiogram import F, Router
 from aiogram.filters import Command
 from aiogram.types import Message
 
-from handlers import items
 from handlers.filters import Matches, Member, Private, Secretariat
-from handlers.tickets import waiting_values
+from handlers.meetings import items
+from handlers.tickets.answering import waiting_values
 from handlers.turn import Rows, Turn, in_rows
 from services.checkins.extensions import list_asked
 from services.meetings.item_facts import count_completion, item_legend, item_values

@@ -10,7 +10,7 @@ from aiogram.filters import Filter
 from aiogram.types import CallbackQuery, Message
 
 from handlers import texts
-from handlers.checkin_words import SUBMIT, meant
+from handlers.checkins.words import SUBMIT, meant
 from handlers.turn import Turn
 from services.models import OutboxMessage
 from services.outbox import list_last_said

@@ -7,10 +7,10 @@ from aiogram.filters import Filter
 from aiogram.fsm.context import FSMContext
 from aiogram.types import CallbackQuery, Message
 
-from handlers.ask import take_question
-from handlers.checkin_filters import sheet_in_hand
-from handlers.checkin_pages import place_of
+from handlers.checkins.filters import sheet_in_hand
+from handlers.checkins.pages import place_of
 from handlers.filters import Addressed, Pressing
+from handlers.questions.ask import take_question
 from handlers.turn import Turn
 from services.checkins.errors import NothingDue
 from services.checkins.office import Office

@@ -3,26 +3,25 @@
 from datetime import datetime
 from typing import Any
 
-from handlers import (
-    ask,
-    basics,
-    checkin_board,
-    checkin_cards,
-    checkin_files,
-    checkin_matters,
-    checkin_news,
-    checkin_orders,
-    checkin_proposals,
-    checkin_review,
-    checkin_steps,
-    checkin_time,
-    checkins,
-    joining,
-    register_changes,
-    registers,
-    typed_buttons,
-    unread,
+from handlers import basics, typed_buttons, unread
+from handlers.checkins import (
+    board,
+    cards,
+    files,
+    matters,
+    more_time,
+    news,
+    orders,
+    proposals,
+    review,
+    steps,
 )
+from handlers.checkins import (
+    filling as checkins,
+)
+from handlers.members import joining
+from handlers.questions import ask
+from handlers.registers import changes, looking
 from services.checkins.office import Office
 from services.db import Database
 from tests.cast import Cast
@@ -56,19 +55,19 @@ async def season(database: Database, cast: Cast, school: str) -> None:
 def talk_in(database: Database, *, now: datetime = IN_WINDOW, office: Office = OFFICE, **services: Any) -> Talk:
     """A fresh dispatcher, as after a restart, with the rooms of check-ins in the order of the running bot."""
     filling = (
-        checkin_matters,
-        registers,
-        register_changes,
-        checkin_orders,
-        checkin_time,
-        checkin_board,
-        checkin_review,
-        checkin_cards,
-        checkin_steps,
-        checkin_proposals,
-        checkin_news,
+        matters,
+        looking,
+        changes,
+        orders,
+        more_time,
+        board,
+        review,
+        cards,
+        steps,
+        proposals,
+        news,
         checkins,
-        checkin_files,
+        files,
     )
     rooms = (basics, typed_buttons, joining, *filling, unread, ask)
     return Talk(database, [room.router() for room in rooms], now=now, services={"office": office, **services})

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from handlers import joining, meetings, requests, todo
+from handlers import requests, todo
+from handlers.meetings import meeting
+from handlers.members import joining
 from services.calendar.quiet_hours import QuietHours
 from services.calendar.settings import QuietHoursSettings
 from services.calendar.workdays import Workdays
@@ -38,7 +40,7 @@ def make_office(folder: Path) -> MeetingOffice:
 
 @pytest.fixture
 def talk(database: Database, cast: Cast, now: datetime, office: MeetingOffice) -> Talk:
-    routers = [joining.router(), requests.router(), meetings.router(), todo.router()]
+    routers = [joining.router(), requests.router(), meeting.router(), todo.router()]
     return Talk(database, routers, now, services={"meeting_office": office})
 
 
@@ -89,7 +91,7 @@ async def hand_out_two_items(talk: Talk, office: MeetingOffice) -> None:
 
 async def on_the_day(database: Database, now: datetime, office: MeetingOffice) -> Talk:
     """A conversation with the rooms of meetings, on the day of a meeting, in the afternoon."""
-    made = Talk(database, [meetings.router(), todo.router()], now, services={"meeting_office": office})
+    made = Talk(database, [meeting.router(), todo.router()], now, services={"meeting_office": office})
     await set_meeting(made, CONVENE)
     made.now = local(2026, 12, 22, 16)
     return made

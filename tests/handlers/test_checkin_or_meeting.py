@@ -4,15 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from handlers import (
-    basics,
-    checkin_cards,
-    checkin_or_meeting,
-    checkin_steps,
-    checkins,
-    joining,
-    meetings,
-)
+from handlers import basics
+from handlers.checkins import cards, filling, or_meeting, steps
+from handlers.meetings import meeting as meetings
+from handlers.members import joining
 from services.db import Database
 from services.meetings.participants import list_attendance
 from services.models import Meeting
@@ -22,7 +17,7 @@ from tests.handlers.meeting_talk import make_office, set_meeting
 from tests.services.checkins.filings import IN_WINDOW, figures_of, open_season
 from tests.talk import Talk
 
-ROOMS = (basics, joining, meetings, checkin_or_meeting, checkin_cards, checkin_steps, checkins)
+ROOMS = (basics, joining, meetings, or_meeting, cards, steps, filling)
 
 
 @pytest.fixture

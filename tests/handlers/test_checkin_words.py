@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from handlers import checkin_words as say
+from handlers.checkins import words as say
 from handlers.todo import TODO_WORDS
 from services.periods import Period
 

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from handlers import ask, courtesies
+from handlers import courtesies
 from handlers.courtesies import is_acknowledgement, is_greeting, is_thanks
+from handlers.questions import ask
 from services.db import Database
 from tests.cast import ZHOU, Cast
 from tests.talk import Talk

@@ -13,7 +13,8 @@ from bot.digest_figures import DigestFigures
 from bot.digesting import Digesting, DigestPlace
 from bot.errands import ErrandRunner
 from bot.settings import Settings
-from handlers import ask, digests
+from handlers.digests import digest
+from handlers.questions import ask
 from services.checkins.office import open_office
 from services.digests.drafts import forget_superseded
 from services.digests.press import Press, open_digest_office
@@ -46,7 +47,7 @@ class Desk:
         self.database, self.now = database, now
         self.press = Press(database, open_digest_office(settings.consortium, settings.digests, settings.tasks, office))
         self.place = DigestPlace(folder, settings.http)
-        self.talk = Talk(database, [digests.router(), ask.router()], now=now, services={"press": self.press})
+        self.talk = Talk(database, [digest.router(), ask.router()], now=now, services={"press": self.press})
         self.model = model
 
     def write_only(self, *kinds: str) -> None:

@@ -4,8 +4,9 @@ from datetime import datetime
 
 import pytest
 
-from handlers import ask, howtos
+from handlers import howtos
 from handlers.howtos import find_howto
+from handlers.questions import ask
 from services.db import Database
 from tests.cast import ZHOU, Cast
 from tests.talk import Talk

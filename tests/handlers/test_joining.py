@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import select
 
-from handlers import joining
+from handlers.members import joining
 from services.db import Database
 from services.members.invites import Offer, create_invite
 from services.models import AuditEntry, Person, Seat

@@ -17,7 +17,9 @@ from sqlalchemy import select
 from bot.importing import BotFetch, FetchFailed, Importing, IndexSync
 from bot.keeping import IndexKeeper
 from bot.removing import Removing
-from handlers import ask, kb, tickets
+from handlers.library import kb
+from handlers.questions import ask
+from handlers.tickets import answering
 from knowledge.documents.limits import ReadLimits
 from knowledge.settings import KnowledgeSettings
 from services.db import Database
@@ -112,7 +114,7 @@ async def chat(database: Database, cast: Cast, now: datetime, tmp_path: Path) ->
     keeper = IndexKeeper(database, KnowledgeSettings(dir=tmp_path / "index"))
     await keeper.open(warm=False)
     desk = Desk(SECRETARIES)
-    talk = Talk(database, [tickets.router(), kb.router(), ask.router()], now, {"desk": desk})
+    talk = Talk(database, [answering.router(), kb.router(), ask.router()], now, {"desk": desk})
     yield Chat(talk, database, keeper, desk)
     await keeper.close()
 

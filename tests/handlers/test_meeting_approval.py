@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import select
 
-from handlers import joining, meetings, todo
+from handlers import todo
+from handlers.meetings import meeting as meetings
+from handlers.members import joining
 from services.calendar.quiet_hours import QuietHours
 from services.calendar.settings import QuietHoursSettings
 from services.calendar.workdays import Workdays

@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from sqlalchemy import func, select
 
-from handlers import joining, meetings, todo
+from handlers import todo
+from handlers.meetings import meeting
+from handlers.members import joining
 from services.calendar.quiet_hours import QuietHours
 from services.calendar.settings import QuietHoursSettings
 from services.calendar.workdays import Workdays
@@ -46,7 +48,7 @@ def office(tmp_path: Path) -> MeetingOffice:
     return MeetingOffice(MeetingSettings(files_dir=tmp_path), TaskSettings(), hours, SECRETARIES, "示范市产教联合体")
 
 
-ROUTERS = (joining.router, meetings.router, todo.router)
+ROUTERS = (joining.router, meeting.router, todo.router)
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,9 @@ from sqlalchemy import func, select
 
 from bot.papers import PackMaker
 from bot.settings import Settings
-from handlers import joining, meetings, todo
+from handlers import todo
+from handlers.meetings import meeting
+from handlers.members import joining
 from services.calendar.quiet_hours import QuietHours
 from services.calendar.settings import QuietHoursSettings
 from services.calendar.workdays import Workdays
@@ -108,7 +110,7 @@ async def talk(database: Database, cast: Cast, office: MeetingOffice) -> Talk:
             session.add(Seat(person_id=person.id, unit_id=unit.id, role="liaison", since=start))
         await import_plan(session, read_jsonl(PLAN, "plan"), office.tasks, by=None, now=start)
         await file_checkin(session, cast, start)
-    routers = [joining.router(), meetings.router(), todo.router()]
+    routers = [joining.router(), meeting.router(), todo.router()]
     return Talk(database, routers, start, services={"meeting_office": office})
 
 

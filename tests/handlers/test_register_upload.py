@@ -8,7 +8,8 @@ from sqlalchemy import select
 
 from bot.registering import Registering
 from bot.rendering import render
-from handlers import kb, members
+from handlers.library import kb
+from handlers.members import register
 from services.db import Database
 from services.models import Errand, OutboxMessage, Unit
 from tests.cast import LIN, ZHOU, Cast
@@ -43,7 +44,7 @@ async def _work(database: Database, talk: Talk, content: bytes, now: datetime) -
 
 @pytest.fixture
 def talk(database: Database, cast: Cast, now: datetime) -> Talk:
-    return Talk(database, [members.router()], now)
+    return Talk(database, [register.router()], now)
 
 
 async def test_the_secretariat_updates_the_register_by_a_file(database: Database, talk: Talk, now: datetime) -> None:
@@ -72,4 +73,4 @@ def test_the_register_is_asked_before_the_library() -> None:
     from bot.settings import Settings
 
     names = [router.name for router in all_routers(Settings())]
-    assert names.index(members.router().name) < names.index(kb.router().name)
+    assert names.index(register.router().name) < names.index(kb.router().name)

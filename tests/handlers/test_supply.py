@@ -6,17 +6,12 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from handlers import (
-    ask,
-    basics,
-    checkin_board,
-    checkin_cards,
-    checkin_steps,
-    checkins,
-    supply,
-    supply_cards,
-    supply_matches,
-)
+from handlers import basics
+from handlers.checkins import board, filling, steps
+from handlers.checkins import cards as checkin_cards
+from handlers.questions import ask
+from handlers.supply import cards as supply_cards
+from handlers.supply import matches, offering
 from jobs.supply import supply_duties
 from jobs.timetable import do_all
 from services.checkins.loading import load_sheet
@@ -29,7 +24,7 @@ from tests.services.supply.desks import desk_with
 from tests.talk import BOT, Said, Talk
 
 POST = "我们要招3个电工，月底到岗"
-ROOMS = (basics, supply_cards, supply, supply_matches, checkin_board, checkin_cards, checkin_steps, checkins, ask)
+ROOMS = (basics, supply_cards, offering, matches, board, checkin_cards, steps, filling, ask)
 
 
 def talk_in(database: Database, now: datetime) -> Talk:

@@ -9,7 +9,7 @@ from bot.commands.refusals import Refused
 from bot.commands.supply import import_table, list_tables
 from bot.settings import Settings
 from bot.supply_tables import SupplyTables
-from handlers import supply_tables
+from handlers.supply import tables
 from services.db import Database
 from services.supply.tables import load_catalogue, load_industries
 from tests.cast import LIN, SECRETARIES, ZHOU, Cast
@@ -22,7 +22,7 @@ MAPPING = "××市重点产业对照表\n产业,专业类代码,权重\n绿色�
 
 @pytest.fixture
 def talk(database: Database, cast: Cast, now: datetime) -> Talk:
-    return Talk(database, [supply_tables.router()], now, {"supply": desk_with()})
+    return Talk(database, [tables.router()], now, {"supply": desk_with()})
 
 
 async def send(talk: Talk, content: bytes, caption: str = "产业专业对照表") -> Said:

@@ -1,0 +1,1 @@
+"""The library in the chat: documents taken in, the shelf, which group may hear what, who saw what."""
