@@ -9,10 +9,11 @@ from __future__ import annotations
 import re
 
 from knowledge.documents.table_rows import told_row
+from knowledge.evidence.counted import counts
 from knowledge.evidence.judging import Evidence
 from knowledge.language.content import content_words
 from knowledge.language.folding import fold
-from knowledge.language.forms import form_of
+from knowledge.language.forms import COUNTING, form_of
 from knowledge.language.matching import holds_word, pair_share
 from knowledge.language.numerals import in_digits
 from knowledge.questions.understanding import Question
@@ -59,7 +60,7 @@ def stated_each(question: Question, evidence: Evidence) -> list[str]:
 def stated(question: Question, evidence: Evidence) -> str:
     """Return the asked figure with its bounds as the sentence has it, or empty where none is asked."""
     words, spans = _figures(question, evidence)
-    spans = _of_year(question, words, spans)
+    spans = _counting(question, words, _of_year(question, words, spans))
     likely = [one for one in spans if evidence.value.strip() in words[slice(*one)]] or spans[:1]
     mine, theirs = _places(question, words)
     counted = [one for one in spans if any(0 <= begin - one[1] <= 1 for begin, _ in mine)]  # 近千名教职工
@@ -74,6 +75,14 @@ def stated(question: Question, evidence: Evidence) -> str:
         own = _in_words_of_its_own(question, words, spans)
         likely = [one for one in likely if one in own] or own
     return _said(question, words, likely[0]) if likely else ""
+
+
+def _counting(question: Question, words: str, values: list[Span]) -> list[Span]:
+    """The values that count the very noun that is asked for (of 15个大类,90个专业 the second), or all of them."""
+    asked = [word for word in (question.core, *question.counted) if len(word) > 1]
+    if question.kind not in COUNTING or not asked:
+        return values
+    return [one for one in values if counts(words, one[1], asked)] or values
 
 
 def _in_words_of_its_own(question: Question, words: str, values: list[Span]) -> list[Span]:

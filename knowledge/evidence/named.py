@@ -107,7 +107,7 @@ def _held(office: str) -> re.Pattern[str]:
     """The office beside whoever holds it: not what it decides (由理事长审批)."""
     own = rf"(?<!副){re.escape(office)}"
     return re.compile(
-        rf"{own}\s*(?:[:：|为是]|由)|{own}\s*(?:[\u4e00-\u9fff]{{2,10}}[ \u3000])?{NAME}"
+        rf"{own}\s*(?:[:：|为是]|由|\d{{1,2}}[名位人][,，]由)|{own}\s*(?:[\u4e00-\u9fff]{{2,10}}[ \u3000])?{NAME}"
         rf"|(?:任|担任|当选|推举|推选|选举|聘请|聘任)[^。;；]{{0,14}}{own}|{own}[^,，。;；]{{0,14}}(?:担任|兼任|出任|任(?![务期何]))"
         rf"|{NAME}[^,，。;；、]{{0,2}}{own}"
     )

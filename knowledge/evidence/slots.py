@@ -10,11 +10,11 @@ import math
 import re
 from collections.abc import Mapping, Sequence
 
+from knowledge.evidence.counted import counts, in_other_units, is_said
 from knowledge.language.forms import COUNTING, RATIO, SUMS, form_of
 from knowledge.language.kinds import MEASURES
 from knowledge.language.lexicon import group
 from knowledge.language.matching import holds_word
-from knowledge.language.speech import is_pale
 from knowledge.questions.understanding import Question
 
 _HEADS = frozenset(("count", "people"))
@@ -22,9 +22,6 @@ _EACH = re.compile(
     rf"每(?![届次期批轮])[{MEASURES}]|每[\u4e00-\u9fff]一[{MEASURES}]|单[个项]|人均"
 )  # 每个小院派2名 tells no school's number
 _PER_ONE = re.compile(rf"[每各一][{MEASURES}](?!月)|单[个项]|人均")
-_COUNTS_ANOTHER = re.compile(
-    r"(?!以上|以下|以内|左右|余|多|的|为|和|及|次|至|到|不等|规模|等次|档次?|等级|[\u4e00-\u9fff]{1,4}组成)[“\"《]?[\u4e00-\u9fff]"
-)
 _VOTES = re.compile(r"多少(?:单位|人|成员|家)?才[能可]|[多几]少?票|同意|赞成|点头|通过|出席|到场|到会|表决|投票|才算数")
 _SINGLE = frozenset(("when", "size", "money", "amount", "person", "contact", "number", "penalty"))
 _SOFT = frozenset(("who", "duty", "list", "condition", "paper", "define", "how"))
@@ -65,7 +62,7 @@ _BASES = (
     ),
     (re.compile(r"每个?月|一个月|月均"), re.compile(r"月")),
 )
-_OPENING, _NOUN_REACH, _ONLY_ONE, _LABEL, _CELL, _OF_EACH = 12, 14, 0.3, 0.6, 0.8, 0.2
+_OPENING, _ONLY_ONE, _LABEL, _CELL, _OF_EACH = 12, 0.3, 0.6, 0.8, 0.2
 
 
 def wants_slot(question: Question) -> bool:
@@ -106,6 +103,8 @@ def nearest_slot(
         found_all = [found for found in found_all if not _is_asked(found, places)]
     if question.kind == "payer" and question.core:  # 由运行经费列支: not who pays it
         found_all = [found for found in found_all if question.core not in found[0]]
+    if question.kind in COUNTING:  # 企业的三条产线值多少: three is what the question says
+        found_all = [found for found in found_all if not is_said(found[0].strip(), question.folded)]
     years = {str(year) for year in question.years}
     asked = {word: place for word, place in places.items() if place[1] and (word in question.focus or word in years)}
     named = set(question.names) | set(question.places)
@@ -153,6 +152,8 @@ def nearest_slot(
         if question.kind == "when" and _CLOCK.search(question.folded) and not _CLOCK_TIME.search(found[0]):
             near *= _ONLY_ONE
         if question.kind == "when" and _WHICH_YEAR.search(question.folded) and "年" not in found[0]:
+            near *= _ONLY_ONE
+        if question.kind == "lasting" and in_other_units(question.folded, found[0]):
             near *= _ONLY_ONE
         if _VAGUE.fullmatch(found[0]):
             near *= _LESS
@@ -225,13 +226,8 @@ def _bounded(question: Question, sentence: str, span: tuple[int, int]) -> float:
 def _counts_another(question: Question, sentence: str, end: int, places: WordPlaces) -> bool:
     """Whether a number is followed by another noun than the asked one, which only stands before it."""
     named = "".join(question.names)
-    wanted = [
-        spans
-        for word, (_, spans) in places.items()
-        if (word in question.counted or word in question.focus) and word not in named
-    ]
-    follows = any(0 <= begin - end <= _NOUN_REACH for spans in wanted for begin, _ in spans)
-    return not follows and bool(_COUNTS_ANOTHER.match(sentence, end)) and not is_pale(sentence[end : end + 2])
+    wanted = [word for word in places if (word in question.counted or word in question.focus) and word not in named]
+    return bool(wanted) and counts(sentence, end, wanted) is False
 
 
 def _nearness(sentence: str, span: tuple[int, int], spans: Sequence[tuple[int, int]], comma: float) -> float:

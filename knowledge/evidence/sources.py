@@ -39,6 +39,7 @@ _LINES = tuple(
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|\s*[-—~至]\s*(?:19|20)\d{2}年)")
 _OPENS = re.compile(r"\s*[(（]?(?:[一二三四五六七八九十\d]{1,3}[)）、.．])?(?:力争)?[到至]20\d{2}年(?:[底末])?[,，]")
+_AS_OF = re.compile(r"\s*(?:截至|截止到?|至)(?:20\d{2})年(?:[底末]|\d{1,2}月[底末]?(?:\d{1,2}日)?)?[,，]")
 _NEXT, _PLANNED = (
     re.compile(r"下一?[次回]"),
     re.compile(r"[定将拟]于|计划于|下一?[次回]|下个?季度|下半年|(?:工作)?(?:安排|计划)(?:$|\n)"),
@@ -49,6 +50,7 @@ _QUARTER = re.compile(r"([1-4])季度")
 _PARTIES = (("企业", "公司"), ("学校", "院校", "高校"), ("协会", "学会"))
 _HAPPENED = re.compile(r"(?<![到至\d])(?:19|20)\d{2}年(?!.*(?:将|拟|开展|力争))")
 _JOINED = re.compile(r"(?:联盟|协会|委员会|中心|平台|共同体|联合体)$")  # its full name has more words between
+_MADE = r"(学院|基地|中心|平台|项目|工坊|工作[站室]|实验室|流动站|协议|合同)"
 _BARE = frozenset(("学院", "学校", "院校", "大学"))
 _SIDE, _SIDE_SAID = re.compile(r"([甲乙丙丁]方)([\u4e00-\u9fff]{4,30})"), re.compile(r"[甲乙丙丁]方(?![:：(])")
 _ORGAN, _SHORTEST = re.compile(r"(?:管委会|管理委员会|理事会|秘书处|办公室|领导小组)$"), 3
@@ -187,10 +189,10 @@ def _headed_years(hit: Hit) -> list[int]:
 
 
 def _opening_years(sentence: str, hit: Hit) -> list[int]:
-    """The years that a sentence's line opens with (到2027年底，…；…), when it names none itself."""
+    """The years that a sentence opens with (到2027年底，…；…) or its paragraph (截至2023年底，…。…)."""
     text = fold(hit.text)
     before = re.split(r"[。\n]", text[: max(text.find(sentence), 0)])[-1]
-    opened = _OPENS.match(before)
+    opened = _OPENS.match(before) or _AS_OF.match(text[: max(text.find(sentence), 0)].rpartition("\n")[2])
     return [int(one) for one in _YEAR.findall(opened[0])] if opened and not _YEAR.search(sentence) else []
 
 
@@ -203,8 +205,18 @@ def _of_another_side(question: Question, sentence: str, heading: str) -> bool:
     asked = set()
     for side, name in parties.items():
         others = "".join(other for one, other in parties.items() if one != side)
-        asked |= {side for word in question.words if len(word) > 1 and word in name and word not in others}
+        asked |= {
+            side
+            for word in question.words
+            if len(word) > 1 and word in name and word not in others and not _names_both(word, name, question)
+        }
     return bool(asked) and first[0] not in asked
+
+
+def _names_both(word: str, name: str, question: Question) -> bool:
+    """Whether a party's word is said of what the parties made together (腾远 in 腾远产业学院): no one party's."""
+    made = re.search(rf"{re.escape(word)}[\u4e00-\u9fff]{{0,8}}?{_MADE}", question.folded)
+    return made is not None and made[0] not in name and made[1] not in name
 
 
 def _of_another_years(year: int, question: str, sentence: str) -> bool:

@@ -70,6 +70,7 @@ def _together(words: list[str]) -> list[str]:
         glued = glued or (word in group("suffix") and bool(joined) and joined[-1] not in hollow())
         glued = glued or (word == "项" and single)  # 赛项
         glued = glued or (word in group("paper") and bool(joined) and _is_noun(joined[-1]))
+        glued = glued or (bool(joined) and joined[-1] == "副" and len(word) > 1)  # 副秘书长: no 秘书长
         after_place = bool(joined) and joined[-1] in places() | group("sign") and _is_short_end(word)
         if joined and (glued or after_place):
             joined[-1] += word

@@ -13,10 +13,10 @@ from knowledge.language.brackets import AMOUNT, IN_WORDS, SUM
 from knowledge.language.content import content_words, places_in
 from knowledge.language.folding import fold
 from knowledge.language.forms import SUMS
-from knowledge.language.lexicon import group, kind_words, renderings
+from knowledge.language.lexicon import kind_words, renderings
 from knowledge.language.numerals import in_digits
-from knowledge.language.speech import is_pale
 from knowledge.questions.comparing import parts_of
+from knowledge.questions.counting import counted_as
 from knowledge.questions.focusing import deed_of, deeds_after, event_of, focus_of
 from knowledge.questions.following import asks_for_source, completed, hangs
 from knowledge.questions.naming import names_of
@@ -34,7 +34,6 @@ _SPOKEN_YEAR = re.compile(
 )
 _DIGITS = str.maketrans("零〇一二三四五六七八九", "00123456789")
 _RATE = re.compile(r"[一每单按]个?(?:天|日|小时|钟头|[晚年月周次人台套期])|单价")
-_PERSON = re.compile(r"[生师员工者]$")
 _TO_MAKE = re.compile(
     r"(?:写|作|编|讲|唱|画|来)[一几两]?[首个篇段幅张副](?!月|多|人|单|企|学)[^,，。?？]{0,14}(?:诗|词|歌|曲|故事|笑话|段子|绝句|律诗|作文|对联|代码|程序|画|图)(?:[吧呗啊]|$)"
 )
@@ -42,9 +41,6 @@ _OR, _LONGEST = "还是", 1000  # nobody asks longer; numbers in a row are slow 
 _QUOTED = re.compile(r"[“\"《「]([^“”\"《》「」]{2,20})[”\"》」]")
 _TERM = re.compile(r"[“\"「]([^“”\"「」]{1,10})[”\"」]")
 _MEANS = frozenset(("邮箱", "电话", "手机", "网址", "联系方式", "热线"))
-_COUNTED_IN = {"企业": "家", "公司": "家", "单位": "家", "学校": "所", "院校": "所", "高校": "所"}
-_ANYBODY = frozenset(("单位", "部门", "机构"))
-_ANYONE = frozenset(("学生", "人员", "人"))
 
 
 @dataclass(frozen=True)
@@ -158,20 +154,8 @@ def understand(
     focus, core = focus_of(asked, words)
     names = names_of(content, words)
     core = "" if core in names else core  # whom it is about is not what is asked
-    people = (
-        asked.kind == "count"
-        and asked.unit == "个"
-        and bool(focus)
-        and (_last_noun(focus) in group("people") or (focus[-1] == core and _PERSON.search(core)))
-    )
-    if asked.kind == "count" and core in _ANYBODY:  # 跟几家单位合作: firms and schools are units
-        core = ""
-    beside = not re.search(r"(?:掏|拿|花|出资?|投入?|砸|赞助|捐)出?来?多少", full)
-    if asked.kind == "quantity" and core in _COUNTED_IN and beside:  # 多少农机企业: so many 家
-        asked = replace(asked, kind="count", unit=_COUNTED_IN[core])
-    if asked.kind == "quantity" and core in _ANYONE:  # 实习的学生有多少: so many people
-        asked, core, people = replace(asked, kind="people", unit=""), "", True
-    kind = "source" if source else "people" if people else asked.kind
+    asked, core = counted_as(asked, focus, core, full)
+    kind = "source" if source else asked.kind
     return Question(
         text=whole,
         folded=folded,
@@ -196,10 +180,6 @@ def understand(
         bare=asked.kind == "fact" and _is_bare(full, words),
         hanging=not previous and hangs(text),
     )
-
-
-def _last_noun(words: tuple[str, ...]) -> str:
-    return next((word for word in reversed(words) if not is_pale(word)), words[-1])
 
 
 def _either(
