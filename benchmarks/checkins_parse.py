@@ -14,7 +14,7 @@ import sys
 import time
 from pathlib import Path
 
-from services.checkins.batch import parse_case
+from services.checkins.reading.batch import parse_case
 
 
 def main() -> None:

@@ -26,8 +26,8 @@ from sqlalchemy import text
 from benchmarks.__main__ import Stand, child, environment, rate
 from benchmarks.stand import TOKEN
 from services import schema
-from services.checkins.cycles import open_cycle_for
 from services.checkins.office import open_office
+from services.checkins.running.cycles import open_cycle_for
 from services.db import Database
 from services.models import Person, Seat, Unit
 from services.periods import Period

@@ -9,16 +9,16 @@ from typing import Any
 
 from bot.importing import Fetch
 from handlers.checkins.pages import Filling, card_note, conflict_values, standing
-from services.checkins.cards import label_in
-from services.checkins.drafting import Taken
-from services.checkins.evidence import MOST_BYTES, add_evidence, find_subject
-from services.checkins.filling import take_reading
-from services.checkins.finding import get_sheet, list_fillable
-from services.checkins.loading import load_sheet
+from services.checkins.filling.cards import label_in
+from services.checkins.filling.drafting import Taken
+from services.checkins.filling.taking import take_reading
+from services.checkins.filling.templates import find_marker, read_book, write_template
 from services.checkins.office import Office
-from services.checkins.reading import Intent
-from services.checkins.sheets import Sheet
-from services.checkins.templates import find_marker, read_book, write_template
+from services.checkins.reading.understood import Intent
+from services.checkins.reviewing.evidence import MOST_BYTES, add_evidence, find_subject
+from services.checkins.standing.finding import get_sheet, list_fillable
+from services.checkins.standing.loading import load_sheet
+from services.checkins.standing.sheets import Sheet
 from services.db import Database
 from services.dialogues import save_dialogue
 from services.errands import finish

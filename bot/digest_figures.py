@@ -4,7 +4,7 @@ import asyncio
 
 from bot.digest_errands import DigestErrands
 from handlers.digests.pages import unit_buttons
-from services.checkins.finding import count_unreviewed
+from services.checkins.standing.finding import count_unreviewed
 from services.digests.editions import audience_of
 from services.digests.figure_prose import plain_label
 from services.digests.opening import figure_facts, may_see_unit, rows_behind

@@ -8,10 +8,10 @@ from typing import Any
 import structlog
 
 from handlers.checkins.proposals import proposal_note
-from services.checkins.finding import get_sheet
+from services.checkins.filling.proposals import Proposal, ask_model, find_grounded
 from services.checkins.office import Office
-from services.checkins.proposals import Proposal, ask_model, find_grounded
-from services.checkins.sheets import Sheet
+from services.checkins.standing.finding import get_sheet
+from services.checkins.standing.sheets import Sheet
 from services.db import Database
 from services.errands import finish
 from services.errors import Refusal

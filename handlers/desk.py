@@ -17,11 +17,11 @@ from handlers.supply.offering import overview
 from handlers.tickets.answering import show_waiting
 from handlers.todo import show_ledger, todo
 from handlers.turn import Turn
-from services.checkins.extensions import due_after, extend_term, is_within
-from services.checkins.finding import OWING, find_open_submission, find_submission, get_sheet
-from services.checkins.loading import load_sheet
+from services.checkins.asking.wishes import read_until
 from services.checkins.office import Office
-from services.checkins.wishes import read_until
+from services.checkins.running.extensions import due_after, extend_term, is_within
+from services.checkins.standing.finding import OWING, find_open_submission, find_submission, get_sheet
+from services.checkins.standing.loading import load_sheet
 from services.errors import NotFound
 from services.meetings.office import MeetingOffice
 from services.meetings.topics import load_unit_names

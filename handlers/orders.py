@@ -9,7 +9,7 @@ from aiogram.types import Message
 
 from handlers.filters import Private, Secretariat
 from handlers.turn import Turn
-from services.checkins import orders as checkin_orders
+from services.checkins.asking import orders as checkin_orders
 from services.library.captions import read_repeal
 from services.meetings.topics import load_unit_names
 from services.members import orders as member_orders

@@ -12,7 +12,7 @@ from handlers.filters import Matches, Member, Private, Secretariat
 from handlers.meetings import items
 from handlers.tickets.answering import waiting_values
 from handlers.turn import Rows, Turn, in_rows
-from services.checkins.extensions import list_asked
+from services.checkins.running.extensions import list_asked
 from services.meetings.item_facts import count_completion, item_legend, item_values
 from services.meetings.item_finding import list_items
 from services.meetings.item_orders import asks_extensions

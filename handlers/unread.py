@@ -14,7 +14,7 @@ from handlers.questions.ask import take_question
 from handlers.turn import Turn
 from services.checkins.errors import NothingDue
 from services.checkins.office import Office
-from services.checkins.sheets import Sheet
+from services.checkins.standing.sheets import Sheet
 from services.outbox import Button, Pressed, close_buttons
 from services.privacy import has_contact_data, redact
 from services.speech import asks, is_statement

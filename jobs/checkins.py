@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from jobs.duties import Duty
-from services.checkins.cycles import lock_due, open_due_cycle, remind_due
 from services.checkins.office import Office
+from services.checkins.running.cycles import lock_due, open_due_cycle, remind_due
 
 
 def checkin_duties(office: Office) -> list[Duty]:

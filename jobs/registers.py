@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from jobs.duties import Duty
-from services.checkins.expiry import remind_expiring
 from services.checkins.office import Office
+from services.checkins.running.expiry import remind_expiring
 
 
 def register_duties(office: Office) -> list[Duty]:

@@ -19,7 +19,7 @@ async def parse(batch: Path) -> None:
     Raises:
         Refused: the file cannot be read, or a line is not a case.
     """
-    from services.checkins.batch import parse_case
+    from services.checkins.reading.batch import parse_case
 
     try:
         lines = batch.read_text(encoding="utf-8").splitlines()
@@ -41,8 +41,8 @@ async def export(database: Database, settings: Settings, written: str, out: Path
     Raises:
         Refused: no such period, nobody owed a report in it, or the file cannot be written.
     """
-    from services.checkins.export import append_sheets, list_all_changes, list_standings
     from services.checkins.office import open_office
+    from services.checkins.standing.export import append_sheets, list_all_changes, list_standings
     from services.digests.press import Press, open_digest_office
     from services.digests.workbook import Ledger, write_ledger
     from services.periods import Period

@@ -23,7 +23,7 @@ from jobs.timetable import do_all, do_all_at_once
 from services.calendar.quiet_hours import QuietHours
 from services.calendar.zones import to_utc
 from services.checkins.office import open_office
-from services.checkins.recipients import list_unheard
+from services.checkins.running.recipients import list_unheard
 from services.db import Database
 from services.digests.press import open_digest_office
 from services.members.units import list_units

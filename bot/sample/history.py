@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import Any
 
 from bot.sample import HERE
-from services.checkins.cycles import open_cycle_for
-from services.checkins.drafting import Answers, save_answers
-from services.checkins.filing import file_draft
-from services.checkins.finding import find_submission
+from services.checkins.filling.drafting import Answers, save_answers
+from services.checkins.filling.filing import file_draft
 from services.checkins.form import State
-from services.checkins.loading import load_sheet
 from services.checkins.office import Office
-from services.checkins.reading import Item
+from services.checkins.reading.understood import Item
+from services.checkins.running.cycles import open_cycle_for
+from services.checkins.standing.finding import find_submission
+from services.checkins.standing.loading import load_sheet
 from services.db import Session
 from services.members.actors import Actor
 from services.members.units import get_unit

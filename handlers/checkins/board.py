@@ -11,10 +11,10 @@ from aiogram.types import CallbackQuery, Message
 from handlers.checkins.board_pages import board_buttons, board_values, line_values, say_own
 from handlers.filters import Addressed, Pressing
 from handlers.turn import Turn
-from services.checkins.board import find_due_month, get_cycle, load_board, read_month
 from services.checkins.office import Office
-from services.checkins.reminding import preview_reminder, send_reminder
-from services.checkins.sheets import label_of_cycle
+from services.checkins.running.reminding import preview_reminder, send_reminder
+from services.checkins.standing.board import find_due_month, get_cycle, load_board, read_month
+from services.checkins.standing.sheets import label_of_cycle
 from services.models import CheckinCycle
 from services.outbox import Button, Pressed, close_buttons
 from services.periods import Period

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from handlers.turn import Rows, Turn, in_rows
-from services.checkins.board import Board, Line
 from services.checkins.office import Office
-from services.checkins.telling import is_reachable
-from services.checkins.terms import Term, list_due_terms, list_own_terms
+from services.checkins.running.telling import is_reachable
+from services.checkins.standing.board import Board, Line
+from services.checkins.standing.terms import Term, list_due_terms, list_own_terms
 from services.outbox import Button
 from services.periods import Period
 

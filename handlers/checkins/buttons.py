@@ -4,9 +4,9 @@ import json
 from typing import Any
 
 from handlers.turn import Rows, in_rows
-from services.checkins.cards import Card, label_in, name_of
+from services.checkins.filling.cards import Card, label_in, name_of
 from services.checkins.form import Kind
-from services.checkins.sheets import Sheet, plain
+from services.checkins.standing.sheets import Sheet, plain
 from services.outbox import Button
 
 DOUBTS_AT_ONCE = 2

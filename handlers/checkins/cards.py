@@ -17,13 +17,13 @@ from handlers.checkins.pages import (
 from handlers.checkins.submitting import submit
 from handlers.filters import Pressing
 from handlers.turn import Turn
-from services.checkins.cards import FOLLOW_UP
-from services.checkins.drafting import drop_draft
-from services.checkins.filling import give, give_rest, settle_doubt, take_text
-from services.checkins.finding import get_sheet
-from services.checkins.history import list_changes
+from services.checkins.filling.cards import FOLLOW_UP
+from services.checkins.filling.drafting import drop_draft
+from services.checkins.filling.taking import give, give_rest, settle_doubt, take_text
 from services.checkins.office import Office
-from services.checkins.sheets import Sheet
+from services.checkins.reviewing.history import list_changes
+from services.checkins.standing.finding import get_sheet
+from services.checkins.standing.sheets import Sheet
 from services.outbox import Button, Pressed
 
 

@@ -23,12 +23,12 @@ from handlers.checkins.pages import (
     tell_conflicts,
 )
 from handlers.turn import Turn
-from services.checkins.cards import make_card
-from services.checkins.doubts import find_doubts
-from services.checkins.drafting import Taken, undo
-from services.checkins.filling import next_key
-from services.checkins.reading import Understanding
-from services.checkins.sheets import Sheet
+from services.checkins.filling.cards import make_card
+from services.checkins.filling.doubts import find_doubts
+from services.checkins.filling.drafting import Taken, undo
+from services.checkins.filling.taking import next_key
+from services.checkins.reading.understood import Understanding
+from services.checkins.standing.sheets import Sheet
 
 LITTLE = 3  # figures that a message changes
 

@@ -13,11 +13,11 @@ from handlers.checkins.pages import Filling, place_of
 from handlers.filters import Matches, Pressing, Private
 from handlers.turn import Turn
 from services.checkins.errors import NothingDue
-from services.checkins.evidence import CAPTION, list_evidence
-from services.checkins.finding import get_sheet
-from services.checkins.hearing import hear
+from services.checkins.filling.hearing import hear
 from services.checkins.office import Office
-from services.checkins.sheets import Sheet
+from services.checkins.reviewing.evidence import CAPTION, list_evidence
+from services.checkins.standing.finding import get_sheet
+from services.checkins.standing.sheets import Sheet
 from services.library.uploads import SentFile, check_file
 from services.outbox import Attachment, Button, Pressed, close_buttons
 from services.tickets.desk import Desk

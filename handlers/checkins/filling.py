@@ -18,19 +18,19 @@ from handlers.checkins.submitting import submit
 from handlers.filters import Pressing, Private
 from handlers.turn import Turn
 from services.calendar.zones import local_day
-from services.checkins.cards import name_of
-from services.checkins.doubts import find_doubts
-from services.checkins.drafting import Taken
 from services.checkins.errors import PeriodLocked
-from services.checkins.filling import affirm, give, read_message, settle_doubt, take_correction, take_reading, take_text
-from services.checkins.finding import get_sheet, require_fillable
-from services.checkins.hearing import Hearing, find_corrected
-from services.checkins.holding import HELD
-from services.checkins.loading import load_sheet
+from services.checkins.filling import taking
+from services.checkins.filling.cards import name_of
+from services.checkins.filling.doubts import find_doubts
+from services.checkins.filling.drafting import Taken
+from services.checkins.filling.hearing import Hearing, find_corrected
 from services.checkins.office import Office
-from services.checkins.reading import Understanding
-from services.checkins.sheets import Sheet, label_of_cycle
-from services.checkins.telling import is_reachable
+from services.checkins.reading.holding import HELD
+from services.checkins.reading.understood import Understanding
+from services.checkins.running.telling import is_reachable
+from services.checkins.standing.finding import get_sheet, require_fillable
+from services.checkins.standing.loading import load_sheet
+from services.checkins.standing.sheets import Sheet, label_of_cycle
 from services.outbox import Button, Pressed
 from services.periods import Period
 from services.privacy import redact
@@ -85,8 +85,8 @@ async def press_begin(query: CallbackQuery, turn: Turn, pressed: Pressed, state:
 async def press_said(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
     """The unit or month that words from before were meant for."""
     sheet = await get_sheet(turn.session, office, turn.who, int(pressed.payload["submission_id"]))
-    reading = read_message(sheet, str(pressed.payload["words"]), focus=None, now=turn.now)
-    taken = await take_reading(turn.session, turn.who, sheet, reading, now=turn.now)
+    reading = taking.read_message(sheet, str(pressed.payload["words"]), focus=None, now=turn.now)
+    taken = await taking.take_reading(turn.session, turn.who, sheet, reading, now=turn.now)
     await tell_conflicts(turn, taken)
     unplaced = [redact(one) for one in reading.unplaced]
     await show_card(turn, state, taken.sheet, edit=True, unplaced=unplaced, **conflict_values(taken))
@@ -117,13 +117,13 @@ async def take_words(
 
 async def keep_in_words(message: Message, turn: Turn, state: FSMContext, sheet: Sheet) -> None:
     """原数无误: the returned figure stays as it was filed."""
-    taken = await give(turn.session, turn.who, sheet, sheet.only_returned or "", "keep", now=turn.now)
+    taken = await taking.give(turn.session, turn.who, sheet, sheet.only_returned or "", "keep", now=turn.now)
     await show_card(turn, state, taken.sheet)
 
 
 async def keep_what_stands(message: Message, turn: Turn, state: FSMContext, sheet: Sheet) -> None:
     """原数无误, of no one returned figure: settles what a yes can settle, files nothing, shows the card."""
-    taken = await affirm(turn.session, turn.who, sheet, now=turn.now) if sheet.has_draft else None
+    taken = await taking.affirm(turn.session, turn.who, sheet, now=turn.now) if sheet.has_draft else None
     await show_card(turn, state, taken.sheet if taken else sheet)
 
 
@@ -138,7 +138,7 @@ async def affirm_in_words(message: Message, turn: Turn, state: FSMContext, offic
     if not find_doubts(sheet) and not sheet.open_keys:
         await submit_in_words(message, turn, state, office, sheet)
         return
-    taken = await affirm(turn.session, turn.who, sheet, now=turn.now)
+    taken = await taking.affirm(turn.session, turn.who, sheet, now=turn.now)
     await show_card(turn, state, taken.sheet, **conflict_values(taken))
 
 
@@ -148,7 +148,7 @@ async def tell_month(message: Message, turn: Turn, state: FSMContext, office: Of
     if asked is not None:
         choice = "month" if say.meant(message.text or "", say.MONTH) else "ytd"
         chosen = {"rule": "V04", "key": asked.key, "choice": choice}
-        sheet = (await settle_doubt(turn.session, turn.who, sheet, chosen, now=turn.now)).sheet
+        sheet = (await taking.settle_doubt(turn.session, turn.who, sheet, chosen, now=turn.now)).sheet
     await show_card(turn, state, sheet)
 
 
@@ -177,7 +177,7 @@ async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, w
     key, step = str(data.get("key") or ""), bool(data.get("step"))
     before = Stood.of(sheet)
     if heard.kind == "text":
-        taken = await take_text(turn.session, turn.who, sheet, key, words, now=turn.now)
+        taken = await taking.take_text(turn.session, turn.who, sheet, key, words, now=turn.now)
         await show_taken(turn, state, taken, key, step=False, before=before)
         return
     assert reading is not None
@@ -190,9 +190,9 @@ async def _take(turn: Turn, state: FSMContext, office: Office, heard: Hearing, w
         return
     corrected = await find_corrected(turn.session, office, turn.who, sheet, reading)
     if corrected is not None:
-        taken = await take_correction(turn.session, turn.who, corrected, (reading, words), now=turn.now)
+        taken = await taking.take_correction(turn.session, turn.who, corrected, (reading, words), now=turn.now)
     else:
-        taken = await take_reading(turn.session, turn.who, sheet, reading, now=turn.now)
+        taken = await taking.take_reading(turn.session, turn.who, sheet, reading, now=turn.now)
     await _say_held(turn, sheet, reading, taken)
     answered = key in reading.items and len(reading.items) == 1 and not reading.unplaced
     unplaced = [redact(one) for one in (*reading.unplaced, *taken.left)]

@@ -11,12 +11,12 @@ from handlers.checkins.pages import place_of
 from handlers.filters import Addressed, Answers
 from handlers.turn import Turn
 from services.checkins.errors import NothingDue
-from services.checkins.filling import read_message
-from services.checkins.finding import get_sheet, require_fillable
-from services.checkins.hearing import Hearing, Place, hear
-from services.checkins.loading import load_sheet
+from services.checkins.filling.hearing import Hearing, Place, hear
+from services.checkins.filling.taking import read_message
 from services.checkins.office import Office
-from services.checkins.sheets import Sheet
+from services.checkins.standing.finding import get_sheet, require_fillable
+from services.checkins.standing.loading import load_sheet
+from services.checkins.standing.sheets import Sheet
 
 ORDERS = (say.CARD, say.CLEAR, say.TEMPLATE, say.VERSIONS)
 

@@ -1,10 +1,10 @@
 """What a unit has filed, as its own people see it, and the ways from there: to the form, to the library, to people."""
 
 from handlers.turn import Rows, Turn, in_rows
-from services.checkins.cards import make_card
+from services.checkins.filling.cards import make_card
 from services.checkins.office import Office
-from services.checkins.recalling import choose_month, find_filed_figures, get_filed, list_filed
-from services.checkins.sheets import label_of_cycle
+from services.checkins.reviewing.recalling import choose_month, find_filed_figures, get_filed, list_filed
+from services.checkins.standing.sheets import label_of_cycle
 from services.models import Submission
 from services.outbox import Button
 from services.periods import Period

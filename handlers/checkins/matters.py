@@ -22,14 +22,14 @@ from handlers.questions.ask import take_question
 from handlers.tickets.asking import open_ticket
 from handlers.turn import Turn
 from services.calendar.zones import local_day
-from services.checkins.cards import name_of
-from services.checkins.finding import get_sheet, list_fillable
-from services.checkins.matters import Matter, is_bare_undo, read_matter
-from services.checkins.meanings import asks_meaning, read_meaning
+from services.checkins.asking.matters import Matter, is_bare_undo, read_matter
+from services.checkins.asking.meanings import asks_meaning, read_meaning
+from services.checkins.asking.wishes import read_wish
+from services.checkins.filling.cards import name_of
 from services.checkins.office import Office
-from services.checkins.recalling import asks_months, find_filed_figures, list_filed, list_problems
-from services.checkins.sheets import Sheet
-from services.checkins.wishes import read_wish
+from services.checkins.reviewing.recalling import asks_months, find_filed_figures, list_filed, list_problems
+from services.checkins.standing.finding import get_sheet, list_fillable
+from services.checkins.standing.sheets import Sheet
 from services.digests.asking import find_periods
 from services.outbox import Pressed, close_buttons
 from services.periods import Period

@@ -15,10 +15,10 @@ from handlers.checkins.pages import place_of
 from handlers.filters import Pressing
 from handlers.turn import Rows, Turn, in_rows
 from services.calendar.zones import local_day
-from services.checkins.extensions import ask_extension, decide_extension, due_after, is_within, keep_quiet
-from services.checkins.finding import OWING, get_sheet, list_fillable
+from services.checkins.asking.wishes import Wish, read_until, read_wish
 from services.checkins.office import Office
-from services.checkins.wishes import Wish, read_until, read_wish
+from services.checkins.running.extensions import ask_extension, decide_extension, due_after, is_within, keep_quiet
+from services.checkins.standing.finding import OWING, get_sheet, list_fillable
 from services.models import Submission
 from services.outbox import Button, Pressed, close_buttons
 

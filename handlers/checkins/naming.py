@@ -11,9 +11,9 @@ from handlers.checkins.submitting import ask_names_after
 from handlers.courtesies import is_courtesy
 from handlers.filters import Addressed
 from handlers.turn import Turn
-from services.checkins.filling import read_message
-from services.checkins.finding import get_sheet
+from services.checkins.filling.taking import read_message
 from services.checkins.office import Office
+from services.checkins.standing.finding import get_sheet
 from services.registers.name_shapes import leaves_open
 from services.registers.naming import are_names, note_names
 from services.registers.showing import row_values

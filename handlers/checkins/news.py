@@ -11,13 +11,13 @@ from handlers.checkins.filters import sheet_in_hand
 from handlers.checkins.pages import show_card
 from handlers.filters import Addressed, Pressing
 from handlers.turn import Turn
-from services.checkins.cards import FOLLOW_UP
+from services.checkins.asking.news import News, read_news
 from services.checkins.errors import NothingDue
-from services.checkins.filling import read_message, take_text
-from services.checkins.finding import get_sheet
-from services.checkins.news import News, read_news
+from services.checkins.filling.cards import FOLLOW_UP
+from services.checkins.filling.taking import read_message, take_text
 from services.checkins.office import Office
-from services.checkins.sheets import Sheet
+from services.checkins.standing.finding import get_sheet
+from services.checkins.standing.sheets import Sheet
 from services.outbox import Button, Pressed, close_buttons
 from services.privacy import holds_person_records, redact
 

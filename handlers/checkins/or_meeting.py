@@ -11,10 +11,10 @@ from handlers.checkins.filters import sheet_in_hand
 from handlers.checkins.pages import place_of
 from handlers.filters import Addressed
 from handlers.turn import Turn
-from services.checkins.cards import name_of
 from services.checkins.errors import NothingDue
+from services.checkins.filling.cards import name_of
 from services.checkins.office import Office
-from services.checkins.sheets import Sheet
+from services.checkins.standing.sheets import Sheet
 from services.meetings.approving import find_meeting_for
 from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice

@@ -21,13 +21,13 @@ from handlers.checkins.review import (
 from handlers.checkins.review_pages import fill_for, show_page
 from handlers.filters import Addressed, Member, Private, Secretariat
 from handlers.turn import Turn
-from services.checkins.board import get_cycle, read_month
-from services.checkins.finding import find_exempt_submission, find_open_submission, find_submission
-from services.checkins.loading import load_sheet
+from services.checkins.asking.orders import Order, may_order, read_order
 from services.checkins.office import Office
-from services.checkins.orders import Order, may_order, read_order
-from services.checkins.review import accept, find_key, require_reported
-from services.checkins.sheets import Sheet
+from services.checkins.reviewing.verdicts import accept, find_key, require_reported
+from services.checkins.standing.board import get_cycle, read_month
+from services.checkins.standing.finding import find_exempt_submission, find_open_submission, find_submission
+from services.checkins.standing.loading import load_sheet
+from services.checkins.standing.sheets import Sheet
 from services.errors import NotFound
 from services.meetings.topics import load_unit_names
 from services.members.spokespeople import units_of_people

@@ -9,15 +9,15 @@ from aiogram.fsm.state import State, StatesGroup
 
 from handlers.checkins.buttons import answer_buttons, card_buttons, digits_before, issue_buttons
 from handlers.turn import Turn
-from services.checkins.cards import FOLLOW_UP, label_in, make_card, name_of
-from services.checkins.doubts import find_doubts
-from services.checkins.drafting import Taken
-from services.checkins.filling import find_last_issue
+from services.checkins.filling.cards import FOLLOW_UP, label_in, make_card, name_of
+from services.checkins.filling.doubts import find_doubts
+from services.checkins.filling.drafting import Taken
+from services.checkins.filling.hearing import Place
+from services.checkins.filling.owning import require_free
+from services.checkins.filling.taking import find_last_issue
 from services.checkins.form import Kind
-from services.checkins.hearing import Place
-from services.checkins.owning import require_free
-from services.checkins.sheets import Sheet, plain
-from services.checkins.telling import find_other_person
+from services.checkins.running.telling import find_other_person
+from services.checkins.standing.sheets import Sheet, plain
 from services.outbox import Button, Note
 
 PLAIN: dict[str, Any] = {

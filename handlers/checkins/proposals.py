@@ -11,12 +11,12 @@ from aiogram.types import CallbackQuery
 from handlers.checkins.pages import conflict_values, show_card, tell_conflicts
 from handlers.filters import Pressing
 from handlers.turn import Turn
-from services.checkins.finding import get_sheet
+from services.checkins.filling.proposals import MODEL_RULE, pieces_for_model, take_proposals
 from services.checkins.office import Office
-from services.checkins.proposals import MODEL_RULE, pieces_for_model, take_proposals
-from services.checkins.reading import Item, Understanding
-from services.checkins.sheets import Sheet
-from services.checkins.slate import filled
+from services.checkins.reading.slate import filled
+from services.checkins.reading.understood import Item, Understanding
+from services.checkins.standing.finding import get_sheet
+from services.checkins.standing.sheets import Sheet
 from services.outbox import Button, Note, Pressed
 
 

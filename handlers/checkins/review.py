@@ -11,19 +11,19 @@ from handlers.checkins.review_pages import fill_for, show_page
 from handlers.filters import Addressed, OrdersTheBot, Pressing, Private, Secretariat
 from handlers.library.kb import Repeals
 from handlers.turn import Turn, in_rows
-from services.checkins.board import get_cycle
-from services.checkins.cards import label_in
-from services.checkins.finding import get_sheet
+from services.checkins.filling.cards import label_in
 from services.checkins.office import Office
-from services.checkins.review import (
+from services.checkins.reviewing.taking_over import put_draft_away
+from services.checkins.reviewing.verdicts import (
     accept,
     accept_clean,
     end_exemption,
     exempt,
     return_fields,
 )
-from services.checkins.sheets import Sheet
-from services.checkins.taking_over import put_draft_away
+from services.checkins.standing.board import get_cycle
+from services.checkins.standing.finding import get_sheet
+from services.checkins.standing.sheets import Sheet
 from services.outbox import Button, Pressed, close_buttons
 from services.periods import Period
 

@@ -4,12 +4,12 @@ from aiogram.fsm.context import FSMContext
 
 from handlers.checkins.pages import show_card
 from handlers.turn import Rows, Turn
-from services.checkins.cards import make_card
-from services.checkins.evidence import list_evidence
-from services.checkins.extensions import decision_buttons, find_waiting
-from services.checkins.owning import count_own_draft
-from services.checkins.review import list_notes
-from services.checkins.sheets import Sheet, as_filed
+from services.checkins.filling.cards import make_card
+from services.checkins.filling.owning import count_own_draft
+from services.checkins.reviewing.evidence import list_evidence
+from services.checkins.reviewing.verdicts import list_notes
+from services.checkins.running.extensions import decision_buttons, find_waiting
+from services.checkins.standing.sheets import Sheet, as_filed
 from services.outbox import Button
 
 VERBS = {

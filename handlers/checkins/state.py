@@ -9,9 +9,9 @@ from aiogram.types import Message
 from handlers.checkins.board_pages import say_due
 from handlers.filters import Addressed, Private
 from handlers.turn import Turn
-from services.checkins.finding import next_opening
+from services.checkins.asking.state_questions import About, read_state_question
 from services.checkins.office import Office
-from services.checkins.state_questions import About, read_state_question
+from services.checkins.standing.finding import next_opening
 
 
 class AsksState(Filter):

@@ -10,10 +10,10 @@ from handlers.checkins.filters import Says
 from handlers.checkins.pages import Filling, show_card, show_question
 from handlers.filters import Pressing
 from handlers.turn import Turn
-from services.checkins.filling import next_key, previous_key
-from services.checkins.finding import get_sheet
+from services.checkins.filling.taking import next_key, previous_key
 from services.checkins.office import Office
-from services.checkins.sheets import Sheet
+from services.checkins.standing.finding import get_sheet
+from services.checkins.standing.sheets import Sheet
 from services.outbox import Pressed
 
 

@@ -7,14 +7,14 @@ from aiogram.fsm.context import FSMContext
 
 from handlers.checkins.pages import Filling, show_card
 from handlers.turn import Turn
-from services.checkins.cards import make_card
-from services.checkins.doubts import find_doubts
 from services.checkins.errors import CorrectionUnexplained
-from services.checkins.filing import Filed, file_draft
+from services.checkins.filling.cards import make_card
+from services.checkins.filling.doubts import find_doubts
+from services.checkins.filling.filing import Filed, file_draft
 from services.checkins.office import Office
-from services.checkins.recipients import Recipient
-from services.checkins.sheets import Sheet
-from services.checkins.telling import recipients_of
+from services.checkins.running.recipients import Recipient
+from services.checkins.running.telling import recipients_of
+from services.checkins.standing.sheets import Sheet
 from services.outbox import Button
 from services.registers.naming import next_unnamed
 

@@ -13,8 +13,8 @@ from handlers.digests import links
 from handlers.digests.pages import confirm_buttons, figure_buttons, sentence_buttons
 from handlers.filters import Addressed, Matches, Pressing, Private, Secretariat
 from handlers.turn import Turn
+from services.checkins.asking.orders import returns_figure
 from services.checkins.office import Office
-from services.checkins.orders import returns_figure
 from services.digests.asking import (
     DigestOrder,
     FigureQuestion,

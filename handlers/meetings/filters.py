@@ -8,7 +8,7 @@ from aiogram.types import Message
 from handlers.checkins.filters import hear_figures
 from handlers.meetings.decisions import starts_with_decision
 from handlers.turn import Turn
-from services.checkins.hearing import Place
+from services.checkins.filling.hearing import Place
 from services.checkins.office import Office
 from services.meetings.item_orders import read_item_order
 from services.meetings.looks import sends_papers

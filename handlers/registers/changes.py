@@ -13,8 +13,8 @@ from handlers.filters import Answers, OrdersTheBot, Pressing, Private
 from handlers.registers.pages import CHOICES, PAGE, back_button, choice_buttons, mend_buttons, row_buttons, show_row
 from handlers.turn import Turn
 from services.calendar.zones import local_day
+from services.checkins.filling.registering import add_rows, find_disagreement, find_month
 from services.checkins.office import Office
-from services.checkins.registering import add_rows, find_disagreement, find_month
 from services.members.units import unit_choices
 from services.models import RegisterRow
 from services.outbox import Button, Pressed

@@ -11,9 +11,9 @@ from handlers.filters import Addressed, Pressing
 from handlers.registers.pages import PAGE, row_buttons, show_list, show_menu, show_row
 from handlers.turn import Turn
 from services.calendar.zones import local_day
-from services.checkins.expiry import list_expiring
-from services.checkins.finding import get_sheet
 from services.checkins.office import Office
+from services.checkins.running.expiry import list_expiring
+from services.checkins.standing.finding import get_sheet
 from services.outbox import Button, Pressed
 from services.registers.orders import read_wanted, wants_expiring
 from services.registers.rows import get_row, list_month

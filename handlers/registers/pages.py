@@ -5,8 +5,8 @@ from typing import Any
 
 from handlers.turn import Rows, Turn
 from services.calendar.zones import local_day
+from services.checkins.filling.registering import find_disagreement
 from services.checkins.office import Office
-from services.checkins.registering import find_disagreement
 from services.models import RegisterRow
 from services.outbox import Button
 from services.registers.platforms import KINDS, STATUSES

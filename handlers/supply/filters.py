@@ -12,7 +12,7 @@ from handlers.checkins.words import BEGIN, CARD, SUBMIT, TEMPLATE, VERSIONS, mea
 from handlers.filters import Addressed, Answers
 from handlers.supply.pages import name_of_offer
 from handlers.turn import Turn
-from services.checkins.hearing import Hearing, Place
+from services.checkins.filling.hearing import Hearing, Place
 from services.checkins.office import Office
 from services.orders.leaving import leaves
 from services.speech import asks

@@ -12,7 +12,7 @@ from handlers.checkins.pages import place_of
 from handlers.filters import Addressed, Pressing
 from handlers.supply.pages import figure_buttons, name_of_offer, place, show_card, to_private
 from handlers.turn import Turn
-from services.checkins.hearing import Hearing
+from services.checkins.filling.hearing import Hearing
 from services.checkins.office import Office
 from services.errors import BadInput
 from services.outbox import Button, Pressed, close_buttons

@@ -23,7 +23,7 @@ from handlers.supply.pages import (
     to_private,
 )
 from handlers.turn import Turn
-from services.checkins.hearing import Hearing
+from services.checkins.filling.hearing import Hearing
 from services.outbox import Button, Pressed, close_buttons
 from services.privacy import redact
 from services.supply.changing import Closing

@@ -9,10 +9,10 @@ from aiogram.fsm.context import FSMContext
 from aiogram.fsm.state import State, StatesGroup
 
 from handlers.turn import Rows, Turn, in_rows
-from services.checkins.cards import name_of
-from services.checkins.hearing import Hearing
-from services.checkins.sheets import plain
-from services.checkins.telling import is_reachable
+from services.checkins.filling.cards import name_of
+from services.checkins.filling.hearing import Hearing
+from services.checkins.running.telling import is_reachable
+from services.checkins.standing.sheets import plain
 from services.members.actors import Actor
 from services.models import DemandPost
 from services.outbox import Button

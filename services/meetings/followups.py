@@ -6,7 +6,7 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar.zones import local_day, to_utc
-from services.checkins.recipients import find_recipients
+from services.checkins.running.recipients import find_recipients
 from services.errors import AlreadyClosed
 from services.meetings.followup import FollowUp, follow_ups
 from services.meetings.history import note_event

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.checkins.recipients import find_recipients, pick
+from services.checkins.running.recipients import find_recipients, pick
 from services.meetings.calendars import calendar_file
 from services.meetings.office import MeetingOffice
 from services.members.reach import list_secretariat

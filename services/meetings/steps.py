@@ -8,7 +8,7 @@ from sqlalchemy import or_, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar.zones import local_day, to_utc
-from services.checkins.recipients import list_unheard
+from services.checkins.running.recipients import list_unheard
 from services.meetings.approving import may_leave
 from services.meetings.calendars import calendar_file
 from services.meetings.finding import list_steps, plan_of

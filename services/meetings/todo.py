@@ -7,8 +7,8 @@ from typing import Any
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.checkins.finding import OWING
-from services.checkins.sheets import label_of_cycle
+from services.checkins.standing.finding import OWING
+from services.checkins.standing.sheets import label_of_cycle
 from services.meetings.approving import find_meeting_for
 from services.meetings.item_finding import list_items
 from services.meetings.office import MeetingOffice

@@ -6,7 +6,7 @@ from typing import Any
 
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.checkins.recipients import Recipient
+from services.checkins.running.recipients import Recipient
 from services.models import DemandPost, MatchProposal, Person, SupplyBatch
 from services.outbox import Address, Button, Note, post
 from services.outbox.posting import Timing

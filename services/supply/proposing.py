@@ -11,7 +11,7 @@ from typing import Any
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.checkins.recipients import Recipient, find_recipients, pick
+from services.checkins.running.recipients import Recipient, find_recipients, pick
 from services.db import insert_into
 from services.models import DemandPost, MatchProposal, SupplyBatch
 from services.supply.desk import SupplyDesk

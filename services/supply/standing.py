@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.checkins.recipients import find_recipients, pick
+from services.checkins.running.recipients import find_recipients, pick
 from services.errors import AlreadyClosed
 from services.members.actors import Actor
 from services.outbox import Address, post

@@ -12,13 +12,13 @@ from sqlalchemy import select
 from bot.settings import Settings, load_settings
 from services.calendar.quiet_hours import QuietHours
 from services.calendar.zones import to_utc
-from services.checkins.drafting import Answers, save_answers
-from services.checkins.filing import file_draft
+from services.checkins.filling.drafting import Answers, save_answers
+from services.checkins.filling.filing import file_draft
 from services.checkins.form import State
-from services.checkins.loading import load_sheet
 from services.checkins.office import Office, open_office
-from services.checkins.reading import Item
-from services.checkins.review import exempt
+from services.checkins.reading.understood import Item
+from services.checkins.reviewing.verdicts import exempt
+from services.checkins.standing.loading import load_sheet
 from services.db import Database, Session
 from services.meetings.convening import Wish, convene_meeting
 from services.meetings.finding import get_meeting

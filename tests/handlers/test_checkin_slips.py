@@ -4,8 +4,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from services.checkins.cycles import open_cycle_for
-from services.checkins.loading import load_sheet
+from services.checkins.running.cycles import open_cycle_for
+from services.checkins.standing.loading import load_sheet
 from services.db import Database
 from services.periods import Period
 from tests.cast import CHEMICAL, CHEN, EDUCATION, GROUP_ID, HAILAN, LIN, QIAN, QINGHE, SU, XINGHE, ZHAO, ZHOU, Cast

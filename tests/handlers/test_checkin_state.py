@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.checkins.state_questions import read_state_question
+from services.checkins.asking.state_questions import read_state_question
 from services.db import Database
 from services.orders.seeking import read_sought
 from tests.cast import CHEN, LIN, ZHOU

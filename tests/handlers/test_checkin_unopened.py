@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.checkins.loading import load_sheet
+from services.checkins.standing.loading import load_sheet
 from services.db import Database
 from tests.cast import XINGHE, ZHOU, Cast
 from tests.handlers.checkin_talk import OFFICE, season, talk_in

@@ -7,10 +7,10 @@ from typing import Any
 
 from sqlalchemy import text
 
-from services.checkins.drafting import Answers, save_answers
-from services.checkins.finding import get_sheet
+from services.checkins.filling.drafting import Answers, save_answers
 from services.checkins.form import State
-from services.checkins.reading import Item
+from services.checkins.reading.understood import Item
+from services.checkins.standing.finding import get_sheet
 from services.db import Database
 from tests.cast import CHEN, GROUP_ID, GUEST, HAILAN, HE, SU, SUN, XINGHE, ZHOU, Cast, actor_of
 from tests.handlers.checkin_talk import OFFICE, season, talk_in

@@ -3,7 +3,7 @@
 import pytest
 from sqlalchemy import select
 
-from services.checkins.orders import read_order
+from services.checkins.asking.orders import read_order
 from services.db import Database
 from services.meetings.unit_names import UnitNames
 from services.models import Submission

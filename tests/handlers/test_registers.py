@@ -8,12 +8,12 @@ import pytest
 from sqlalchemy import select
 
 from handlers.courtesies import is_courtesy
-from services.checkins.cycles import open_cycle_for
-from services.checkins.drafting import Answers, save_answers
-from services.checkins.evidence import add_evidence
-from services.checkins.expiry import remind_expiring
-from services.checkins.loading import load_sheet
+from services.checkins.filling.drafting import Answers, save_answers
+from services.checkins.reviewing.evidence import add_evidence
+from services.checkins.running.cycles import open_cycle_for
+from services.checkins.running.expiry import remind_expiring
 from services.checkins.settings import CheckinSettings
+from services.checkins.standing.loading import load_sheet
 from services.db import Database
 from services.models import AuditEntry, RegisterRow, RegisterVersion
 from services.periods import Period

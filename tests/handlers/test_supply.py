@@ -14,7 +14,7 @@ from handlers.supply import cards as supply_cards
 from handlers.supply import matches, offering
 from jobs.supply import supply_duties
 from jobs.timetable import do_all
-from services.checkins.loading import load_sheet
+from services.checkins.standing.loading import load_sheet
 from services.db import Database
 from services.models import DemandPost, OfferVersion, SupplyBatch
 from tests.cast import BEICHEN_WL, CHEN, GROUP_ID, GUEST, HAILAN, LIN, QIAN, SU, SUN, XINGHE, ZHAO, ZHOU, Cast

@@ -7,8 +7,8 @@ from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.calendar.settings import HolidaySettings, QuietHoursSettings
-from services.checkins.cycles import open_cycle_for
 from services.checkins.office import Office, open_office
+from services.checkins.running.cycles import open_cycle_for
 from services.checkins.settings import CheckinSettings
 from services.models import CheckinCycle, CheckinEntry, Submission
 from services.periods import Period

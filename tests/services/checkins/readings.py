@@ -4,7 +4,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from services.checkins.library import shipped_forms
-from services.checkins.understanding import understand
+from services.checkins.reading.understanding import understand
 from services.periods import Period
 
 FORMS = shipped_forms()

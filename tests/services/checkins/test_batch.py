@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from services.checkins.batch import parse_case
+from services.checkins.reading.batch import parse_case
 
 CASES = Path(__file__).parents[4] / "shared" / "eval" / "checkins_dev.jsonl"
 

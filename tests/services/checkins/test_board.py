@@ -9,9 +9,9 @@ from sqlalchemy import select, text
 
 from bot.commands.checkins import export
 from bot.settings import Settings
-from services.checkins.board import load_board
-from services.checkins.cycles import open_cycle_for
-from services.checkins.review import accept, exempt, return_fields
+from services.checkins.reviewing.verdicts import accept, exempt, return_fields
+from services.checkins.running.cycles import open_cycle_for
+from services.checkins.standing.board import load_board
 from services.db import Database
 from services.digests.collecting import collect_facts
 from services.digests.filing import filing

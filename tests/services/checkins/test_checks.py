@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from services.checkins.checks import Background, Severity, check
 from services.checkins.form import State
 from services.checkins.library import shipped_forms
-from services.checkins.reading import Item
+from services.checkins.reading.checks import Background, Severity, check
+from services.checkins.reading.understood import Item
 from services.periods import Period
 
 SCHOOL = shipped_forms().current("school")

@@ -10,12 +10,12 @@ from jobs.checkins import checkin_duties
 from jobs.timetable import do_all
 from services.calendar.workdays import Workdays
 from services.calendar.zones import local_day
-from services.checkins.cycles import lock_due, open_cycle_for, open_due_cycle, remind_due
-from services.checkins.drafting import Answers, save_answers
-from services.checkins.filing import file_draft
+from services.checkins.filling.drafting import Answers, save_answers
+from services.checkins.filling.filing import file_draft
 from services.checkins.form import State
-from services.checkins.loading import load_sheet
-from services.checkins.reading import Item
+from services.checkins.reading.understood import Item
+from services.checkins.running.cycles import lock_due, open_cycle_for, open_due_cycle, remind_due
+from services.checkins.standing.loading import load_sheet
 from services.db import Database
 from services.models import CheckinCycle, OutboxMessage, Person, Seat, Submission, Unit
 from services.rehearsal import copy_for_rehearsal, read_planned

@@ -2,10 +2,10 @@
 
 import pytest
 
+from services.checkins.asking.matters import Matter, read_matter
+from services.checkins.asking.meanings import read_meaning
 from services.checkins.form import Form
 from services.checkins.library import shipped_forms
-from services.checkins.matters import Matter, read_matter
-from services.checkins.meanings import read_meaning
 from tests.services.checkins.filings import make_office
 
 SCHOOL = make_office().forms.current("school")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.checkins.orders import Order, may_order, read_order
+from services.checkins.asking.orders import Order, may_order, read_order
 from services.meetings.unit_names import UnitNames
 from tests.cast import BEICHEN_WL, BEICHEN_ZB, HAILAN, QINGHE, UNITS, XINGHE
 

@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from services.checkins.doubts import pending_of
+from services.checkins.filling.doubts import pending_of
 from tests.services.checkins.readings import read, values
 
 

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
+from services.checkins.filling.proposals import MODEL_RULE, ask_model, find_grounded, pieces_for_model
 from services.checkins.library import shipped_forms
-from services.checkins.proposals import MODEL_RULE, ask_model, find_grounded, pieces_for_model
-from services.checkins.reading import Understanding
-from services.checkins.sheets import Sheet
-from services.checkins.understanding import understand
+from services.checkins.reading.understanding import understand
+from services.checkins.reading.understood import Understanding
+from services.checkins.standing.sheets import Sheet
 from services.models import CheckinEntry, Submission
 from services.periods import Period
 

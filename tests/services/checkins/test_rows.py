@@ -3,7 +3,7 @@
 import pytest
 
 from services.checkins.library import shipped_forms
-from services.checkins.rows import read_rows
+from services.checkins.reading.rows import read_rows
 from services.registers.naming import read_names
 from tests.services.registers.wordings import WORDINGS
 

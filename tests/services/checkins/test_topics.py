@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.checkins.understanding import understand
+from services.checkins.reading.understanding import understand
 from services.periods import Period
 from tests.services.checkins.filings import make_office
 

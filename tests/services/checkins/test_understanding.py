@@ -8,7 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.checkins.form import State
-from services.checkins.reading import Intent
+from services.checkins.reading.understood import Intent
 from services.periods import Period
 from tests.services.checkins.readings import FORMS, PREVIOUS, YEAR, read, values
 

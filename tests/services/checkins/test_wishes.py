@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.checkins.wishes import read_until, read_wish
+from services.checkins.asking.wishes import read_until, read_wish
 from tests.services.checkins.filings import IN_WINDOW, make_office
 
 OFFICE = make_office()

@@ -3,7 +3,7 @@
 import pytest
 
 from services.checkins.form import State
-from services.checkins.reading import Intent
+from services.checkins.reading.understood import Intent
 from services.periods import Period
 from tests.services.checkins.readings import read, values
 

@@ -9,8 +9,8 @@ from sqlalchemy import delete, select, text
 
 from bot.commands.digests import say, write_digest
 from bot.settings import Settings
-from services.checkins.cycles import open_cycle_for
 from services.checkins.office import open_office
+from services.checkins.running.cycles import open_cycle_for
 from services.digests.digest import Audience
 from services.digests.drafts import draft_at, periods_closed_by, promise_due_drafts
 from services.digests.making import seen_by

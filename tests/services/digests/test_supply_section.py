@@ -10,8 +10,8 @@ from sqlalchemy import text
 
 from bot.commands.digests import write_digest
 from bot.settings import Settings
-from services.checkins.cycles import open_cycle_for
 from services.checkins.office import open_office
+from services.checkins.running.cycles import open_cycle_for
 from services.digests.digest import Audience
 from services.digests.making import Made
 from services.digests.markdown import as_markdown

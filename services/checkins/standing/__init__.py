@@ -1,0 +1,1 @@
+"""Check-ins as they stand in the database: whose and of which month, one sheet, the board of all."""
