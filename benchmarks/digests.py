@@ -77,7 +77,7 @@ async def _digest(path: Path) -> dict[str, Any]:
     from bot.settings import Settings
     from services.checkins.office import open_office
     from services.db import Database
-    from services.digests.press import Press, open_digest_office
+    from services.digests.issuing.press import Press, open_digest_office
 
     settings, database = Settings(), Database(f"sqlite+aiosqlite:///{path}")
     office = open_office("Asia/Shanghai", settings.checkins, settings.quiet_hours, settings.holidays)

@@ -40,7 +40,7 @@ from jobs.timetable import Timetable
 from services.chats import bind_configured
 from services.checkins.office import open_office
 from services.db import Database
-from services.digests.press import Press, open_digest_office
+from services.digests.issuing.press import Press, open_digest_office
 from services.library.removing import resume_removals
 from services.models import Errand
 from services.outbox import Pacing

@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.importing import place_of
 from handlers.refusals import text_key_of
-from services.digests.press import Press
+from services.digests.issuing.press import Press
 from services.errands import finish
 from services.errors import Refusal
 from services.members.actors import Actor, get_actor

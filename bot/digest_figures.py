@@ -5,10 +5,10 @@ import asyncio
 from bot.digest_errands import DigestErrands
 from handlers.digests.pages import unit_buttons
 from services.checkins.standing.finding import count_unreviewed
-from services.digests.editions import audience_of
-from services.digests.figure_prose import plain_label
-from services.digests.opening import figure_facts, may_see_unit, rows_behind
-from services.digests.shown import digits
+from services.digests.issuing.editions import audience_of
+from services.digests.issuing.opening import figure_facts, may_see_unit, rows_behind
+from services.digests.text.figures import plain_label
+from services.digests.text.shown import digits
 from services.errands import finish
 from services.errors import NotAllowed
 from services.models import Errand

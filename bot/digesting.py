@@ -16,8 +16,9 @@ from handlers import texts
 from handlers.digests.pages import digest_buttons, publish_buttons
 from knowledge.settings import ModelSettings
 from services.chats import list_bound_chats
-from services.digests.digest import Audience, Sentence
-from services.digests.editions import (
+from services.digests.errors import FactsChanged, NothingReported
+from services.digests.figures.digest import Audience, Sentence
+from services.digests.issuing.editions import (
     Content,
     find_edition,
     get_edition,
@@ -26,13 +27,12 @@ from services.digests.editions import (
     require_reader,
     take_back,
 )
-from services.digests.errors import FactsChanged, NothingReported
-from services.digests.figure_prose import headline_figures, plain_label
-from services.digests.files import Written, write_files
-from services.digests.making import Made, compose_sections, numbered, seen_by, with_composed
-from services.digests.press import Press, Read
-from services.digests.prose import named
-from services.digests.summary import summary_values
+from services.digests.issuing.files import Written, write_files
+from services.digests.issuing.making import Made, compose_sections, numbered, seen_by, with_composed
+from services.digests.issuing.press import Press, Read
+from services.digests.text.figures import headline_figures, plain_label
+from services.digests.text.prose import named
+from services.digests.text.summary import summary_values
 from services.errands import finish
 from services.errors import Refusal
 from services.models import DigestEdition, Errand

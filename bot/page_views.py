@@ -6,15 +6,15 @@ from itertools import groupby
 from typing import Any
 
 from handlers import texts
-from services.digests.digest import Digest
-from services.digests.engine import Engine
-from services.digests.figure_prose import headline_figures, plain_label
-from services.digests.figures import Figure
-from services.digests.literal import literal
-from services.digests.making import Made
-from services.digests.opening import rows_behind
-from services.digests.prose import named
-from services.digests.shown import digits, figure_values
+from services.digests.figures.digest import Digest
+from services.digests.figures.engine import Engine
+from services.digests.figures.figure import Figure
+from services.digests.issuing.making import Made
+from services.digests.issuing.opening import rows_behind
+from services.digests.text.figures import headline_figures, plain_label
+from services.digests.text.literal import literal
+from services.digests.text.prose import named
+from services.digests.text.shown import digits, figure_values
 from services.periods import Period
 
 TREND_MONTHS = 12

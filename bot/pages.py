@@ -11,10 +11,10 @@ from aiohttp import web
 
 from bot.page_views import answer_values, board_values, figure_view_values, say, shared_values
 from services.digests.errors import LinkInvalid
+from services.digests.issuing.making import Made
+from services.digests.issuing.opening import open_answers, open_sentence
+from services.digests.issuing.press import Press
 from services.digests.links import PATH, read_link
-from services.digests.making import Made
-from services.digests.opening import open_answers, open_sentence
-from services.digests.press import Press
 from services.errors import NotFound
 from services.members.actors import Actor
 from services.periods import Period

@@ -13,10 +13,10 @@ from bot.settings import Settings
 from handlers import texts
 from services.checkins.library import load_forms
 from services.db import Database, Session
-from services.digests.around import collect_around, reached_until
-from services.digests.collecting import collect_facts, forms_of
-from services.digests.making import Asked, House, make_digest
-from services.digests.pictures import draw_pictures
+from services.digests.briefing.pictures import draw_pictures
+from services.digests.issuing.around import collect_around, reached_until
+from services.digests.issuing.collecting import collect_facts, forms_of
+from services.digests.issuing.making import Asked, House, make_digest
 from services.errands import finish
 from services.meetings.finding import get_meeting
 from services.meetings.minutes import collect_minutes

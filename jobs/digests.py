@@ -4,8 +4,8 @@ from datetime import datetime
 from typing import Any
 
 from jobs.duties import Duty
-from services.digests.drafts import forget_superseded, promise_due_drafts
-from services.digests.press import DigestOffice
+from services.digests.issuing.drafts import forget_superseded, promise_due_drafts
+from services.digests.issuing.press import DigestOffice
 
 
 def digest_duties(office: DigestOffice) -> list[Duty]:

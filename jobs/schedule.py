@@ -8,7 +8,7 @@ from jobs.registers import register_duties
 from jobs.supply import supply_duties
 from jobs.tickets import ticket_duties
 from services.checkins.office import Office
-from services.digests.press import DigestOffice
+from services.digests.issuing.press import DigestOffice
 from services.meetings.office import MeetingOffice
 from services.supply.desk import SupplyDesk
 from services.tickets.desk import Desk

@@ -8,7 +8,7 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncSession, create_async_engine
 
 from services.db import Database
-from services.digests.drafts import DRAFT_KEY
+from services.digests.issuing.drafts import DRAFT_KEY
 from services.models import Base, Chat, Errand, OutboxMessage, Person
 
 # Tables that the timetable does not need; leaving their bulk out keeps a rehearsal quick.

@@ -43,8 +43,8 @@ async def export(database: Database, settings: Settings, written: str, out: Path
     """
     from services.checkins.office import open_office
     from services.checkins.standing.export import append_sheets, list_all_changes, list_standings
-    from services.digests.press import Press, open_digest_office
-    from services.digests.workbook import Ledger, write_ledger
+    from services.digests.issuing.press import Press, open_digest_office
+    from services.digests.workbook.excel import Ledger, write_ledger
     from services.periods import Period
 
     try:

@@ -12,10 +12,10 @@ from bot.settings import Settings
 from handlers import texts
 from services.checkins.office import open_office
 from services.db import Database
-from services.digests.editions import find_issue, numbers_of
-from services.digests.files import FORMATS, write_files
-from services.digests.making import Made, numbered, with_composed
-from services.digests.press import Press, Read, open_digest_office
+from services.digests.issuing.editions import find_issue, numbers_of
+from services.digests.issuing.files import FORMATS, write_files
+from services.digests.issuing.making import Made, numbered, with_composed
+from services.digests.issuing.press import Press, Read, open_digest_office
 from services.periods import Period
 
 

@@ -25,7 +25,7 @@ from services.calendar.zones import to_utc
 from services.checkins.office import open_office
 from services.checkins.running.recipients import list_unheard
 from services.db import Database
-from services.digests.press import open_digest_office
+from services.digests.issuing.press import open_digest_office
 from services.members.units import list_units
 from services.rehearsal import Planned, copy_for_rehearsal, read_planned
 from services.supply.desk import open_supply_desk

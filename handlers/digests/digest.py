@@ -25,9 +25,9 @@ from services.digests.asking import (
     sounds_like_question,
     speaks_of_own,
 )
-from services.digests.editions import approve_digest, audience_of, get_edition, publish_digest
-from services.digests.opening import may_see_unit, open_answers, open_sentence
-from services.digests.press import Press
+from services.digests.issuing.editions import approve_digest, audience_of, get_edition, publish_digest
+from services.digests.issuing.opening import may_see_unit, open_answers, open_sentence
+from services.digests.issuing.press import Press
 from services.errands import Work, promise
 from services.errors import NotAllowed
 from services.members.units import list_units, names_of

@@ -6,8 +6,8 @@ from typing import Any
 from aiogram.types import CallbackQuery, Message
 
 from handlers.turn import Turn
+from services.digests.issuing.press import Press
 from services.digests.links import address_of, sign_link
-from services.digests.press import Press
 from services.outbox import Pressed
 
 WORDS = re.compile(r"^(?:打开|看看?|给我|要)?(?:一?下)?(?:网页版?|网页看板|看板|大屏)(?:链接|地址)?[。！!]?$")

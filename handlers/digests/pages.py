@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from handlers.turn import Rows, in_rows
-from services.digests.digest import Audience
+from services.digests.figures.digest import Audience
 from services.models import Chat, DigestEdition
 from services.outbox import Button
 

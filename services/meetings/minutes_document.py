@@ -3,8 +3,8 @@
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
-from services.digests import briefing_layout as layout
-from services.digests.prose import Say
+from services.digests.briefing import layout
+from services.digests.text.prose import Say
 from services.meetings.minutes import Minutes
 from services.meetings.papers import about, begin_paper, numeral, p, title_paper
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from services.calendar.zones import local_day
-from services.digests.digest import Digest
-from services.digests.prose import Say
-from services.digests.workbook_sheets import task_sheet
-from services.digests.workbook_tables import DATE, Column, Sheet, Value, add_table
+from services.digests.figures.digest import Digest
+from services.digests.text.prose import Say
+from services.digests.workbook.sheets import task_sheet
+from services.digests.workbook.tables import DATE, Column, Sheet, Value, add_table
 from services.lights import Colour
 from services.meetings.pack import Pack
 from services.meetings.papers import Papers, p

@@ -3,12 +3,12 @@
 from pathlib import Path
 from typing import Any
 
-from services.digests import briefing_layout as layout
-from services.digests.briefing import Picture
-from services.digests.briefing_rows import task_rows
-from services.digests.briefing_tables import Cell, Table, add_table
-from services.digests.figure_prose import figure_paragraphs
-from services.digests.prose import Say, legend_sentence, light_counts
+from services.digests.briefing import layout
+from services.digests.briefing.rows import task_rows
+from services.digests.briefing.tables import Cell, Table, add_table
+from services.digests.briefing.word import Picture
+from services.digests.text.figures import figure_paragraphs
+from services.digests.text.prose import Say, legend_sentence, light_counts
 from services.meetings.papers import Papers, about, begin_paper, numeral, p, title_paper
 
 # Millimetres of the body's 156: a date needs 22 on one line, 「不亮灯」 13.

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from services.digests import briefing_layout as layout
-from services.digests.briefing import Picture
-from services.digests.digest import Digest
-from services.digests.prose import Say
+from services.digests.briefing import layout
+from services.digests.briefing.word import Picture
+from services.digests.figures.digest import Digest
+from services.digests.text.prose import Say
 from services.meetings.pack import Pack
 from services.models import Meeting
 from services.tasks.settings import TaskLights

@@ -3,7 +3,7 @@
 from datetime import date
 from typing import Any
 
-from services.digests.small_cells import SMALLEST
+from services.digests.figures.small_cells import SMALLEST
 from services.models import DemandPost, SupplyBatch
 from services.supply.catalogue import Catalogue
 from services.supply.fields import Offer, kind_of, missing_fields

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
-from services.digests.small_cells import hidden
+from services.digests.figures.small_cells import hidden
 from services.errors import NotAllowed
 from services.members.actors import Actor
 from services.models import Unit

@@ -18,7 +18,7 @@ from sqlalchemy import delete, select, update
 
 from bot.commands.digests import write_digest
 from bot.settings import Settings
-from services.digests.literal import literal
+from services.digests.text.literal import literal
 from services.models import CheckinEntry, DigestEdition, Submission, Unit
 from services.periods import Period
 from services.settings import ConsortiumSettings

@@ -10,8 +10,8 @@ from sqlalchemy import select, update
 from bot.pages import Board
 from bot.settings import Settings
 from services.checkins.office import open_office
+from services.digests.issuing.press import Press, open_digest_office
 from services.digests.links import address_of, sign_link
-from services.digests.press import Press, open_digest_office
 from services.errors import NotAllowed
 from services.models import CheckinEntry, PageKey, Seat, Submission, Unit
 from services.periods import Period

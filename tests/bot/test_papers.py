@@ -14,8 +14,8 @@ from bot.settings import Settings
 from services.calendar.zones import to_utc
 from services.checkins.library import load_forms
 from services.db import Database
-from services.digests.collecting import collect_facts, forms_of
-from services.digests.making import Asked, House, engine_of
+from services.digests.issuing.collecting import collect_facts, forms_of
+from services.digests.issuing.making import Asked, House, engine_of
 from services.errands import Work, promise
 from services.meetings.convening import Wish, convene_meeting
 from services.meetings.deciding import confirm_decision, key_decisions

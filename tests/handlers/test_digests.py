@@ -16,8 +16,8 @@ from bot.settings import Settings
 from handlers.digests import digest
 from handlers.questions import ask
 from services.checkins.office import open_office
-from services.digests.drafts import forget_superseded
-from services.digests.press import Press, open_digest_office
+from services.digests.issuing.drafts import forget_superseded
+from services.digests.issuing.press import Press, open_digest_office
 from services.models import (
     CheckinCycle,
     CheckinEntry,

@@ -10,7 +10,7 @@ from bot.conversations import all_routers
 from bot.meeting_office import meeting_office_of
 from bot.settings import Settings
 from services.db import Database
-from services.digests.press import Press, open_digest_office
+from services.digests.issuing.press import Press, open_digest_office
 from services.models import Extension, Invite, Question
 from services.settings import ConsortiumSettings
 from services.supply.desk import open_supply_desk

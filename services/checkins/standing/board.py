@@ -1,7 +1,7 @@
 """The secretariat's board of a month: who owes, who filed, who is late, returned or exempt.
 
-The board counts by the very rule of the digests and their ledger (`services.digests.filing`), so that a month has one
-应报, 已报, 迟报 and 免报 wherever it is read. Nothing that a unit has only drafted is in a line.
+The board counts by the very rule of the digests and their ledger (`services.digests.figures.filing`), so that a month
+has one 应报, 已报, 迟报 and 免报 wherever it is read. Nothing that a unit has only drafted is in a line.
 """
 
 from collections import Counter
@@ -14,8 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.checkins.form import State
 from services.checkins.standing.sheets import label_of_cycle
-from services.digests.filing import Filing, filing
-from services.digests.replies import Obligation
+from services.digests.figures.filing import Filing, filing
+from services.digests.figures.replies import Obligation
 from services.errors import NotFound
 from services.members.actors import Actor
 from services.models import CheckinCycle, CheckinEntry, Extension, RegisterRow, Submission

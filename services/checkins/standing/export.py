@@ -11,8 +11,8 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.checkins.library import FormLibrary
 from services.checkins.standing.board import list_changing, standing_of
-from services.digests.prose import Say
-from services.digests.workbook_tables import Column, Sheet, Value, add_table
+from services.digests.text.prose import Say
+from services.digests.workbook.tables import Column, Sheet, Value, add_table
 from services.models import CheckinCycle, EntryVersion, Person, Submission, Unit
 from services.periods import Period
 

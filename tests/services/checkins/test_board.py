@@ -13,8 +13,8 @@ from services.checkins.reviewing.verdicts import accept, exempt, return_fields
 from services.checkins.running.cycles import open_cycle_for
 from services.checkins.standing.board import load_board
 from services.db import Database
-from services.digests.collecting import collect_facts
-from services.digests.filing import filing
+from services.digests.figures.filing import filing
+from services.digests.issuing.collecting import collect_facts
 from services.models import EntryVersion, Submission, Unit
 from services.settings import ConsortiumSettings
 from tests.cast import LIN, SECRETARIES, Cast, actor_of

@@ -5,15 +5,15 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from handlers import texts
-from services.digests.cube import cube_of
-from services.digests.digest import Audience, DecisionLine, Digest, Issue, TaskLine
-from services.digests.engagement import engagement
-from services.digests.engine import Engine
-from services.digests.filing import filing
-from services.digests.problems import problem_rules, problems
-from services.digests.reconciliation import disagreements
-from services.digests.replies import Obligation, Reply, TextReply
-from services.digests.sentences import highlights, next_steps
+from services.digests.figures.cube import cube_of
+from services.digests.figures.digest import Audience, DecisionLine, Digest, Issue, TaskLine
+from services.digests.figures.engagement import engagement
+from services.digests.figures.engine import Engine
+from services.digests.figures.filing import filing
+from services.digests.figures.reconciliation import disagreements
+from services.digests.figures.replies import Obligation, Reply, TextReply
+from services.digests.text.problems import problem_rules, problems
+from services.digests.text.sentences import highlights, next_steps
 from services.lights import Colour
 from services.periods import Period
 from services.supply.balance import balance

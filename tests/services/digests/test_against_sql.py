@@ -8,9 +8,9 @@ from itertools import chain
 import pytest
 
 from services.checkins.form import Derived, Form, Kind
-from services.digests.cube import cube_of
-from services.digests.engine import Engine
-from services.digests.figures import Figure
+from services.digests.figures.cube import cube_of
+from services.digests.figures.engine import Engine
+from services.digests.figures.figure import Figure
 from services.periods import Period
 from services.tasks.settings import TaskSettings
 from tests.services.digests.years import FORMS, obligations, replies

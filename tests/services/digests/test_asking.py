@@ -6,7 +6,7 @@ import pytest
 
 from services.checkins.library import shipped_forms
 from services.digests.asking import FigureQuestion, Known, read_command, read_order, read_question
-from services.digests.collecting import forms_of
+from services.digests.issuing.collecting import forms_of
 from services.periods import Period
 
 FORMS = forms_of(shipped_forms())

@@ -2,10 +2,10 @@
 
 import pytest
 
-from services.digests.composing import Draft, compose
-from services.digests.problems import problem_rules, problems
-from services.digests.replies import TextReply
-from services.digests.sentences import highlights, next_steps, sentences_of
+from services.digests.figures.replies import TextReply
+from services.digests.text.composing import Draft, compose
+from services.digests.text.problems import problem_rules, problems
+from services.digests.text.sentences import highlights, next_steps, sentences_of
 from tests.cast import HAILAN, QINGHE, XINGHE
 from tests.services.digests.sample import NOVEMBER, say
 

@@ -15,19 +15,19 @@ from openpyxl import load_workbook
 from PIL import Image
 
 from handlers import texts
-from services.digests.as_json import as_json
-from services.digests.briefing import Briefing, Picture, write_briefing
-from services.digests.briefing_internal import has_internal, write_internal
-from services.digests.briefing_rows import task_rows
-from services.digests.charts import Bar, Point, bar_chart, trend_chart
-from services.digests.digest import Audience, DecisionLine, Sentence, TaskLine
+from services.digests.briefing.charts import Bar, Point, bar_chart, trend_chart
+from services.digests.briefing.internal import has_internal, write_internal
+from services.digests.briefing.pictures import draw_pictures
+from services.digests.briefing.rows import task_rows
+from services.digests.briefing.word import Briefing, Picture, write_briefing
+from services.digests.figures.digest import Audience, DecisionLine, Sentence, TaskLine
+from services.digests.figures.replies import TextReply
 from services.digests.fonts import SHIPPED, NoChineseFont, chart_fonts
-from services.digests.pictures import draw_pictures
-from services.digests.prose import decision_counts, filing_sentence
-from services.digests.replies import TextReply
-from services.digests.summary import summary
-from services.digests.workbook import Ledger, ledger_name, write_ledger
-from services.digests.workbook_sheets import plain_label, summary_sheet, task_sheet
+from services.digests.issuing.as_json import as_json
+from services.digests.text.prose import decision_counts, filing_sentence
+from services.digests.text.summary import summary
+from services.digests.workbook.excel import Ledger, ledger_name, write_ledger
+from services.digests.workbook.sheets import plain_label, summary_sheet, task_sheet
 from services.periods import Period
 from tests.cast import XINGHE
 from tests.services.digests.sample import NOVEMBER, ZONE, digest, engine, say, text_replies
@@ -347,7 +347,7 @@ def test_without_a_chinese_font_there_is_no_chart_rather_than_boxes(november, fi
     def nothing(shipped=SHIPPED):
         raise NoChineseFont
 
-    monkeypatch.setattr("services.digests.charts.chart_fonts", nothing)
+    monkeypatch.setattr("services.digests.briefing.charts.chart_fonts", nothing)
     assert draw_pictures(say, november, figures) == ()
 
 

@@ -7,15 +7,15 @@ from fractions import Fraction
 import pytest
 
 from services.checkins.form import State
-from services.digests.corrections import corrections
-from services.digests.cube import cube_of
-from services.digests.engagement import engagement
-from services.digests.engine import Engine
-from services.digests.filing import filing
-from services.digests.reconciliation import disagreements
-from services.digests.replies import Obligation, Reply
-from services.digests.shown import figure_values
-from services.digests.small_cells import hidden
+from services.digests.figures.corrections import corrections
+from services.digests.figures.cube import cube_of
+from services.digests.figures.engagement import engagement
+from services.digests.figures.engine import Engine
+from services.digests.figures.filing import filing
+from services.digests.figures.reconciliation import disagreements
+from services.digests.figures.replies import Obligation, Reply
+from services.digests.figures.small_cells import hidden
+from services.digests.text.shown import figure_values
 from services.periods import Period
 from services.supply.balance import balance
 from services.tasks.settings import TaskSettings

@@ -4,12 +4,12 @@ from dataclasses import replace
 from decimal import Decimal
 
 from services.checkins.form import State
-from services.digests.as_json import as_json
-from services.digests.digest import Audience
-from services.digests.pictures import trend_of
-from services.digests.readers import for_reader
-from services.digests.replies import Reply
-from services.digests.summary import summary
+from services.digests.briefing.pictures import trend_of
+from services.digests.figures.digest import Audience
+from services.digests.figures.readers import for_reader
+from services.digests.figures.replies import Reply
+from services.digests.issuing.as_json import as_json
+from services.digests.text.summary import summary
 from tests.cast import XINGHE
 from tests.services.digests.sample import ZONE, digest, say
 from tests.services.digests.test_documents import plain

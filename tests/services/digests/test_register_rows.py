@@ -5,8 +5,8 @@ from pathlib import Path
 
 from openpyxl import load_workbook
 
-from services.digests.register_rows import KeptRow, register_rows
-from services.digests.workbook import Ledger, write_ledger
+from services.digests.workbook.excel import Ledger, write_ledger
+from services.digests.workbook.register_rows import KeptRow, register_rows
 from tests.services.digests.sample import ZONE, digest, engine, say
 
 DAY = date(2026, 12, 8)

@@ -11,10 +11,10 @@ from bot.commands.digests import say, write_digest
 from bot.settings import Settings
 from services.checkins.office import open_office
 from services.checkins.running.cycles import open_cycle_for
-from services.digests.digest import Audience
-from services.digests.drafts import draft_at, periods_closed_by, promise_due_drafts
-from services.digests.making import seen_by
-from services.digests.press import Press, open_digest_office
+from services.digests.figures.digest import Audience
+from services.digests.issuing.drafts import draft_at, periods_closed_by, promise_due_drafts
+from services.digests.issuing.making import seen_by
+from services.digests.issuing.press import Press, open_digest_office
 from services.models import CheckinEntry, Errand, Submission
 from services.periods import Period
 from services.settings import ConsortiumSettings

@@ -12,12 +12,12 @@ from bot.commands.digests import write_digest
 from bot.settings import Settings
 from services.checkins.office import open_office
 from services.checkins.running.cycles import open_cycle_for
-from services.digests.digest import Audience
-from services.digests.making import Made
-from services.digests.markdown import as_markdown
-from services.digests.press import Press, open_digest_office
-from services.digests.readers import for_reader
-from services.digests.summary import summary
+from services.digests.briefing.markdown import as_markdown
+from services.digests.figures.digest import Audience
+from services.digests.figures.readers import for_reader
+from services.digests.issuing.making import Made
+from services.digests.issuing.press import Press, open_digest_office
+from services.digests.text.summary import summary
 from services.models import SupplyTable
 from services.periods import Period
 from services.settings import ConsortiumSettings

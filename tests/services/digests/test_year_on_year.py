@@ -11,9 +11,9 @@ from bot.commands.digests import say
 from bot.settings import Settings
 from services.checkins.form import Kind
 from services.checkins.office import open_office
-from services.digests.briefing_rows import figure_rows
-from services.digests.figure_prose import figure_sentence
-from services.digests.press import Press, open_digest_office
+from services.digests.briefing.rows import figure_rows
+from services.digests.issuing.press import Press, open_digest_office
+from services.digests.text.figures import figure_sentence
 from services.models import CheckinCycle, CheckinEntry, Submission
 from services.periods import Period
 from tests.services.digests.stored import store_years

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from services.checkins.form import Form, Indicator, Kind, State
 from services.checkins.library import shipped_forms
-from services.digests.replies import Obligation, Reply
+from services.digests.figures.replies import Obligation, Reply
 from services.periods import Period
 
 FORMS = tuple(shipped_forms().current(name) for name in ("school", "enterprise", "bureau", "association"))

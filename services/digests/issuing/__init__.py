@@ -1,0 +1,1 @@
+"""Digests made and issued: facts collected, editions kept and approved, files written, figures opened."""
