@@ -7,8 +7,8 @@ from bot.importing import Fetch
 from services.db import Database
 from services.errands import finish
 from services.library.uploads import FileRefused
-from services.meetings.materials import get_material, material_path
 from services.meetings.settings import MeetingSettings
+from services.meetings.standing.materials import get_material, material_path
 from services.models import Errand
 from services.outbox import Address, Note, post
 

@@ -18,13 +18,13 @@ from services.digests.issuing.around import collect_around, reached_until
 from services.digests.issuing.collecting import collect_facts, forms_of
 from services.digests.issuing.making import Asked, House, make_digest
 from services.errands import finish
-from services.meetings.finding import get_meeting
-from services.meetings.minutes import collect_minutes
-from services.meetings.minutes_document import write_minutes
-from services.meetings.pack import collect_pack
-from services.meetings.pack_annex import write_annex
-from services.meetings.pack_document import write_pack
-from services.meetings.papers import Papers, p
+from services.meetings.papers.annex import write_annex
+from services.meetings.papers.minutes import collect_minutes
+from services.meetings.papers.minutes_word import write_minutes
+from services.meetings.papers.pack import collect_pack
+from services.meetings.papers.pack_word import write_pack
+from services.meetings.papers.page import Papers, p
+from services.meetings.standing.finding import get_meeting
 from services.members.reach import is_secretary
 from services.models import Errand
 from services.outbox import Address, Attachment, Note, post

@@ -24,7 +24,7 @@ from services.checkins.standing.finding import OWING, find_open_submission, find
 from services.checkins.standing.loading import load_sheet
 from services.errors import NotFound
 from services.meetings.office import MeetingOffice
-from services.meetings.topics import load_unit_names
+from services.meetings.standing.topics import load_unit_names
 from services.members.spokespeople import units_of_people
 from services.members.units import get_unit
 from services.orders.desk import DeskOrder, read_desk

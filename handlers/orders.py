@@ -11,7 +11,7 @@ from handlers.filters import Private, Secretariat
 from handlers.turn import Turn
 from services.checkins.asking import orders as checkin_orders
 from services.library.captions import read_repeal
-from services.meetings.topics import load_unit_names
+from services.meetings.standing.topics import load_unit_names
 from services.members import orders as member_orders
 from services.members.units import find_unit
 from services.orders.nearest import LONGEST, is_order, nearest

@@ -8,7 +8,7 @@ from aiogram.types import Message, TelegramObject
 
 from handlers.filters import Matches, Private
 from handlers.turn import Turn
-from services.meetings.requests import asks_what_became, list_requested
+from services.meetings.items.requests import asks_what_became, list_requested
 from services.tickets.waiting import list_asked
 
 SHOWN_AT_MOST = 8

@@ -13,14 +13,14 @@ from handlers.meetings import items
 from handlers.tickets.answering import waiting_values
 from handlers.turn import Rows, Turn, in_rows
 from services.checkins.running.extensions import list_asked
-from services.meetings.item_facts import count_completion, item_legend, item_values
-from services.meetings.item_finding import list_items
-from services.meetings.item_orders import asks_extensions
-from services.meetings.looks import grants_without_number, wants_items, wants_todo
-from services.meetings.notices import meeting_values
+from services.meetings.items.facts import count_completion, item_legend, item_values
+from services.meetings.items.finding import list_items
 from services.meetings.office import MeetingOffice
-from services.meetings.states import SETTLED, ItemState
-from services.meetings.todo import list_todo
+from services.meetings.reading.item_orders import asks_extensions
+from services.meetings.reading.looks import grants_without_number, wants_items, wants_todo
+from services.meetings.rules.states import SETTLED, ItemState
+from services.meetings.running.todo import list_todo
+from services.meetings.standing.notices import meeting_values
 from services.models import ActionItem
 from services.outbox import Button
 

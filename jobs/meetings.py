@@ -4,11 +4,11 @@ from datetime import datetime
 from typing import Any
 
 from jobs.duties import Duty
-from services.meetings.approving import remind_approvals
-from services.meetings.followups import remind_items
+from services.meetings.items.followups import remind_items
 from services.meetings.office import MeetingOffice
-from services.meetings.steps import hold_due_meetings, post_due_steps
-from services.meetings.uncovered import warn_uncovered
+from services.meetings.running.approving import remind_approvals
+from services.meetings.running.steps import hold_due_meetings, post_due_steps
+from services.meetings.running.uncovered import warn_uncovered
 
 
 def meeting_duties(office: MeetingOffice) -> list[Duty]:

@@ -144,7 +144,7 @@ async def _holidays(settings: Settings) -> tuple[bool, str]:
     from zoneinfo import ZoneInfo
 
     from services.calendar.workdays import Workdays
-    from services.meetings.uncovered import uncovered_year
+    from services.meetings.running.uncovered import uncovered_year
 
     workdays = await asyncio.to_thread(Workdays.from_settings, settings.holidays)
     now = await asyncio.to_thread(datetime.now, UTC)

@@ -69,7 +69,7 @@ async def list_tasks(
 
 async def list_meetings(database: Database, settings: Settings, *, as_json: bool = False) -> None:
     """Print all meetings, oldest first."""
-    from services.meetings.finding import all_meetings
+    from services.meetings.standing.finding import all_meetings
 
     zone = ZoneInfo(settings.consortium.timezone)
     async with database.reading() as session:

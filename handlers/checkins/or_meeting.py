@@ -15,11 +15,11 @@ from services.checkins.errors import NothingDue
 from services.checkins.filling.cards import name_of
 from services.checkins.office import Office
 from services.checkins.standing.sheets import Sheet
-from services.meetings.approving import find_meeting_for
-from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
-from services.meetings.participants import list_own_attendance
-from services.meetings.replies import MeetingReply, Rsvp, read_bare_reply
+from services.meetings.reading.replies import MeetingReply, Rsvp, read_bare_reply
+from services.meetings.running.approving import find_meeting_for
+from services.meetings.standing.notices import meeting_values
+from services.meetings.standing.participants import list_own_attendance
 from services.models import Attendance, Meeting
 from services.outbox import Button
 

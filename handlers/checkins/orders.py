@@ -29,7 +29,7 @@ from services.checkins.standing.finding import find_exempt_submission, find_open
 from services.checkins.standing.loading import load_sheet
 from services.checkins.standing.sheets import Sheet
 from services.errors import NotFound
-from services.meetings.topics import load_unit_names
+from services.meetings.standing.topics import load_unit_names
 from services.members.spokespeople import units_of_people
 from services.members.units import find_unit, get_unit
 from services.orders.telling import is_no_order

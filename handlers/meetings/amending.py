@@ -10,11 +10,18 @@ from aiogram.types import Message
 from handlers.filters import Matches, Private, Secretariat
 from handlers.meetings.decision_pages import confirmed_page, read_back
 from handlers.turn import Turn
-from services.meetings.amending import Amendment, confirms, find_named, read_amendment
-from services.meetings.deciding import confirm_decision, find_issued, list_drafts, missing_of, settle_due, settle_owner
-from services.meetings.finding import find_current_meeting
+from services.meetings.items.deciding import (
+    confirm_decision,
+    find_issued,
+    list_drafts,
+    missing_of,
+    settle_due,
+    settle_owner,
+)
 from services.meetings.office import MeetingOffice
-from services.meetings.topics import load_unit_names
+from services.meetings.reading.amending import Amendment, confirms, find_named, read_amendment
+from services.meetings.standing.finding import find_current_meeting
+from services.meetings.standing.topics import load_unit_names
 from services.models import ActionItem, Decision
 from services.outbox import find_last_said
 

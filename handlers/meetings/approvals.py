@@ -12,11 +12,11 @@ from aiogram.types import CallbackQuery, Message
 from handlers.filters import Answers, JustOffered, Matches, Pressing, Private
 from handlers.meetings.card import is_superseded, show_card
 from handlers.turn import Turn
-from services.meetings.approving import approve_meeting, object_to_meeting
-from services.meetings.finding import find_next_meeting
-from services.meetings.looks import dislikes_the_plan, likes_the_plan
-from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
+from services.meetings.reading.looks import dislikes_the_plan, likes_the_plan
+from services.meetings.running.approving import approve_meeting, object_to_meeting
+from services.meetings.standing.finding import find_next_meeting
+from services.meetings.standing.notices import meeting_values
 from services.models import Meeting
 from services.outbox import Pressed, close_buttons
 

@@ -8,13 +8,13 @@ from handlers.meetings.pages import (
     card_values,
 )
 from handlers.turn import Turn
-from services.meetings.deciding import list_drafts
 from services.meetings.errors import PlanSuperseded
-from services.meetings.finding import find_current_meeting, get_meeting, require_version
-from services.meetings.item_finding import list_items
-from services.meetings.notices import meeting_values
+from services.meetings.items.deciding import list_drafts
+from services.meetings.items.finding import list_items
 from services.meetings.office import MeetingOffice
-from services.meetings.participants import list_own_attendance
+from services.meetings.standing.finding import find_current_meeting, get_meeting, require_version
+from services.meetings.standing.notices import meeting_values
+from services.meetings.standing.participants import list_own_attendance
 from services.models import Meeting
 from services.outbox import close_buttons
 

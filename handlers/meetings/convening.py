@@ -14,18 +14,18 @@ from handlers.meetings.pages import (
     wish_payload,
 )
 from handlers.turn import Turn
-from services.meetings.approving import reaches_convener
-from services.meetings.convening import Wish, convene_meeting, preview_meeting, propose_meeting
 from services.meetings.errors import PlanUnclear
-from services.meetings.finding import get_next_meeting
-from services.meetings.notices import announce_cancel, announce_move, meeting_values
 from services.meetings.office import MeetingOffice
-from services.meetings.orders import MeetingOrder
-from services.meetings.participants import list_attendance
-from services.meetings.rescheduling import cancel_meeting, move_meeting, preview_move
-from services.meetings.said_when import next_day
-from services.meetings.timetable import MeetingKind
-from services.meetings.topics import adopt_waiting
+from services.meetings.reading.orders import MeetingOrder
+from services.meetings.reading.said_when import next_day
+from services.meetings.rules.timetable import MeetingKind
+from services.meetings.running.approving import reaches_convener
+from services.meetings.running.convening import Wish, convene_meeting, preview_meeting, propose_meeting
+from services.meetings.running.rescheduling import cancel_meeting, move_meeting, preview_move
+from services.meetings.standing.finding import get_next_meeting
+from services.meetings.standing.notices import announce_cancel, announce_move, meeting_values
+from services.meetings.standing.participants import list_attendance
+from services.meetings.standing.topics import adopt_waiting
 from services.models import Meeting
 from services.orders.leaving import leaves
 from services.outbox import Button, Pressed, close_buttons

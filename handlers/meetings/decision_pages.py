@@ -4,8 +4,8 @@ from datetime import date
 from typing import Any
 
 from handlers.turn import Rows, Turn
-from services.meetings.deciding import missing_of
-from services.meetings.item_facts import item_values
+from services.meetings.items.deciding import missing_of
+from services.meetings.items.facts import item_values
 from services.meetings.office import MeetingOffice
 from services.models import ActionItem, Decision
 from services.outbox import Button

@@ -13,7 +13,7 @@ from handlers.filters import Answers, Matches, Pressing, Private, Secretariat
 from handlers.keying import Keying
 from handlers.meetings.decision_pages import confirmed_page, read_back
 from handlers.turn import Turn
-from services.meetings.deciding import (
+from services.meetings.items.deciding import (
     confirm_decision,
     drop_decision,
     get_draft,
@@ -22,11 +22,11 @@ from services.meetings.deciding import (
     settle_due,
     settle_owner,
 )
-from services.meetings.finding import find_current_meeting, find_next_meeting, get_current_meeting, get_meeting
-from services.meetings.item_finding import list_items
-from services.meetings.notices import meeting_values
+from services.meetings.items.finding import list_items
 from services.meetings.office import MeetingOffice
-from services.meetings.outcomes import read_decided, takes_back
+from services.meetings.reading.outcomes import read_decided, takes_back
+from services.meetings.standing.finding import find_current_meeting, find_next_meeting, get_current_meeting, get_meeting
+from services.meetings.standing.notices import meeting_values
 from services.models import Decision, Meeting
 from services.outbox import Button, Pressed, close_buttons
 

@@ -10,14 +10,14 @@ from handlers.meetings.decisions import starts_with_decision
 from handlers.turn import Turn
 from services.checkins.filling.hearing import Place
 from services.checkins.office import Office
-from services.meetings.item_orders import read_item_order
-from services.meetings.looks import sends_papers
 from services.meetings.office import MeetingOffice
-from services.meetings.orders import MeetingOrder, hear_meeting_order, is_about_meeting
-from services.meetings.outcomes import read_decided
-from services.meetings.replies import read_reply
-from services.meetings.unit_names import UnitNames
-from services.meetings.updates import read_topic
+from services.meetings.reading.item_orders import read_item_order
+from services.meetings.reading.looks import sends_papers
+from services.meetings.reading.orders import MeetingOrder, hear_meeting_order, is_about_meeting
+from services.meetings.reading.outcomes import read_decided
+from services.meetings.reading.replies import read_reply
+from services.meetings.reading.unit_names import UnitNames
+from services.meetings.reading.updates import read_topic
 from services.orders.telling import is_no_order
 
 CHANGES = frozenset({"convene", "put", "move", "cancel"})

@@ -11,17 +11,17 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Addressed, Answers, OrdersTheBot, Pressing, Private
 from handlers.turn import Turn
-from services.meetings.deadlines import Moment
-from services.meetings.followups import send_supervision
-from services.meetings.history import list_history
-from services.meetings.issuing import office_buttons, owner_buttons, tell_owners, tell_secretariat
-from services.meetings.item_facts import item_values
-from services.meetings.item_finding import deals_with_items, find_item_by_words, find_named_items, open_item
-from services.meetings.item_orders import ItemOrder, as_extension_request, read_item_order
-from services.meetings.items import Told, act_on_item, add_evidence, sign_for_item
+from services.meetings.items.facts import item_values
+from services.meetings.items.finding import deals_with_items, find_item_by_words, find_named_items, open_item
+from services.meetings.items.followups import send_supervision
+from services.meetings.items.history import list_history
+from services.meetings.items.in_hand import Told, act_on_item, add_evidence, sign_for_item
+from services.meetings.items.issuing import office_buttons, owner_buttons, tell_owners, tell_secretariat
 from services.meetings.office import MeetingOffice
-from services.meetings.states import ItemAction
-from services.meetings.updates import ItemIntent, ItemUpdate, asked_due, read_update, said_besides
+from services.meetings.reading.deadlines import Moment
+from services.meetings.reading.item_orders import ItemOrder, as_extension_request, read_item_order
+from services.meetings.reading.updates import ItemIntent, ItemUpdate, asked_due, read_update, said_besides
+from services.meetings.rules.states import ItemAction
 from services.models import ActionItem
 from services.outbox import Pressed, close_buttons
 

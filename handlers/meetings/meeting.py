@@ -23,20 +23,20 @@ from handlers.meetings import (
 )
 from handlers.meetings.card import show_card
 from handlers.turn import Turn
-from services.meetings.approving import find_meeting_for
-from services.meetings.finding import get_meeting
-from services.meetings.materials import add_material
-from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
-from services.meetings.orders import is_about_meeting, read_meeting_order
-from services.meetings.participants import Reply, list_own_attendance, reply_to_notice
-from services.meetings.replies import MeetingReply, Rsvp, names_substitute, read_bare_reply, read_reply
-from services.meetings.topics import (
+from services.meetings.reading.orders import is_about_meeting, read_meeting_order
+from services.meetings.reading.replies import MeetingReply, Rsvp, names_substitute, read_bare_reply, read_reply
+from services.meetings.reading.unit_names import UnitNames
+from services.meetings.reading.updates import TopicProposal, read_topic
+from services.meetings.running.approving import find_meeting_for
+from services.meetings.standing.finding import get_meeting
+from services.meetings.standing.materials import add_material
+from services.meetings.standing.notices import meeting_values
+from services.meetings.standing.participants import Reply, list_own_attendance, reply_to_notice
+from services.meetings.standing.topics import (
     load_unit_names,
     propose_topic,
 )
-from services.meetings.unit_names import UnitNames
-from services.meetings.updates import TopicProposal, read_topic
 from services.models import Meeting
 from services.outbox import Button, Pressed, find_last_said
 

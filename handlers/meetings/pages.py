@@ -5,14 +5,14 @@ from fractions import Fraction
 from typing import Any
 
 from handlers.turn import Rows, Turn
-from services.meetings.convening import Preview, Wish
-from services.meetings.finding import list_steps
-from services.meetings.materials import BoardLine
-from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
-from services.meetings.participants import list_attendance, turnout_values
-from services.meetings.plan import Concern, PlannedStep
-from services.meetings.proposing import Proposal
+from services.meetings.rules.plan import Concern, PlannedStep
+from services.meetings.rules.proposing import Proposal
+from services.meetings.running.convening import Preview, Wish
+from services.meetings.standing.finding import list_steps
+from services.meetings.standing.materials import BoardLine
+from services.meetings.standing.notices import meeting_values
+from services.meetings.standing.participants import list_attendance, turnout_values
 from services.models import Attendance, Meeting
 from services.outbox import Button
 from services.tasks.plan import TaskState

@@ -17,18 +17,18 @@ from handlers.meetings.pages import (
 from handlers.meetings.signing import ask_sign
 from handlers.meetings.topics import show_topics
 from handlers.turn import Turn
-from services.meetings.approving import find_meeting_for
-from services.meetings.convening import preview_meeting
 from services.meetings.errors import NoMeeting
-from services.meetings.finding import find_next_meeting, get_current_meeting, get_meeting, get_next_meeting
-from services.meetings.materials import completeness, list_materials, material_path
-from services.meetings.minutes import count_present
-from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
-from services.meetings.orders import MeetingOrder
-from services.meetings.pack import collect_agenda
-from services.meetings.participants import list_attendance
-from services.meetings.steps import unheard_values
+from services.meetings.papers.minutes import count_present
+from services.meetings.papers.pack import collect_agenda
+from services.meetings.reading.orders import MeetingOrder
+from services.meetings.running.approving import find_meeting_for
+from services.meetings.running.convening import preview_meeting
+from services.meetings.running.steps import unheard_values
+from services.meetings.standing.finding import find_next_meeting, get_current_meeting, get_meeting, get_next_meeting
+from services.meetings.standing.materials import completeness, list_materials, material_path
+from services.meetings.standing.notices import meeting_values
+from services.meetings.standing.participants import list_attendance
 from services.models import Meeting
 from services.outbox import Attachment, Button, Pressed
 from services.tasks.plan import plan_state, report_figure

@@ -9,10 +9,10 @@ from aiogram.types import Message
 from handlers.filters import Matches, Member, Private
 from handlers.meetings.card import show_card
 from handlers.turn import Turn
-from services.meetings.approving import find_meeting_for
-from services.meetings.looks import asks_how_it_stands, sends_papers
 from services.meetings.office import MeetingOffice
-from services.meetings.replies import read_reply
+from services.meetings.reading.looks import asks_how_it_stands, sends_papers
+from services.meetings.reading.replies import read_reply
+from services.meetings.running.approving import find_meeting_for
 
 OF_RULES = re.compile(r"多久|一般|通常|每[年季月次]|规定|要求|召集|几次|频率|应当|提前|通知")
 

@@ -10,9 +10,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Addressed, Pressing, Private
 from handlers.turn import Turn
-from services.meetings.finding import get_meeting
-from services.meetings.notices import meeting_values
-from services.meetings.reviews import confirm_review, list_own_reviews, open_reviews, read_review, write_review
+from services.meetings.standing.finding import get_meeting
+from services.meetings.standing.notices import meeting_values
+from services.meetings.standing.reviews import confirm_review, list_own_reviews, open_reviews, read_review, write_review
 from services.models import Review
 from services.outbox import Button, Pressed
 

@@ -5,12 +5,12 @@ from aiogram.types import CallbackQuery
 
 from handlers.filters import Pressing
 from handlers.turn import Turn
-from services.meetings.deciding import list_drafts
-from services.meetings.finding import get_meeting
-from services.meetings.issuing import sign_minutes
-from services.meetings.item_finding import list_items
-from services.meetings.notices import meeting_values
+from services.meetings.items.deciding import list_drafts
+from services.meetings.items.finding import list_items
+from services.meetings.items.issuing import sign_minutes
 from services.meetings.office import MeetingOffice
+from services.meetings.standing.finding import get_meeting
+from services.meetings.standing.notices import meeting_values
 from services.models import Meeting
 from services.outbox import Button, Pressed, close_buttons
 

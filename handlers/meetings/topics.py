@@ -10,13 +10,13 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Pressing, Private
 from handlers.turn import Rows, Turn
-from services.meetings.amending import find_named
-from services.meetings.finding import find_next_meeting, get_meeting
-from services.meetings.notices import meeting_values
 from services.meetings.office import MeetingOffice
-from services.meetings.topic_news import tell_proposer
-from services.meetings.topic_orders import TopicOrder, read_topic_order
-from services.meetings.topics import decide_topic, get_topic, list_topics, merge_topics, require_judge
+from services.meetings.reading.amending import find_named
+from services.meetings.reading.topic_orders import TopicOrder, read_topic_order
+from services.meetings.running.topic_news import tell_proposer
+from services.meetings.standing.finding import find_next_meeting, get_meeting
+from services.meetings.standing.notices import meeting_values
+from services.meetings.standing.topics import decide_topic, get_topic, list_topics, merge_topics, require_judge
 from services.models import Meeting, Topic
 from services.outbox import Button, Pressed
 

@@ -7,7 +7,7 @@ from aiogram.filters import Filter
 from aiogram.types import Message
 
 from handlers.turn import Turn
-from services.meetings.topics import load_unit_names
+from services.meetings.standing.topics import load_unit_names
 from services.members.asking import asks_for_units, asks_to_change_liaison
 from services.members.orders import MembersOrder, hear_order, may_order
 from services.orders.telling import is_no_order

@@ -11,7 +11,7 @@ from handlers.filters import Matches, Pressing, Private, Secretariat
 from handlers.keying import Keying
 from handlers.members.filters import AsksForUnits, AsksToChangeLiaison, Orders
 from handlers.turn import Turn, in_rows
-from services.meetings.topics import load_unit_names
+from services.meetings.standing.topics import load_unit_names
 from services.members.belonging import end_seat
 from services.members.board import UnitCard, members_board, unit_cards
 from services.members.importing import ImportReport

@@ -11,8 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainSerializer, field_validator
 
-from services.meetings.lights import ItemLights
-from services.meetings.timetable import DEFAULT_OFFSETS, STEPS, MeetingKind
+from services.meetings.rules.lights import ItemLights
+from services.meetings.rules.timetable import DEFAULT_OFFSETS, STEPS, MeetingKind
 
 Timetable = Mapping[MeetingKind, Mapping[str, int]]
 

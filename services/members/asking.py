@@ -2,7 +2,7 @@
 
 import re
 
-from services.meetings.wording import same_shape
+from services.meetings.reading.wording import same_shape
 from services.models.members import UNIT_KINDS
 from services.orders.sentence import Sentence
 from services.orders.words import FILLER

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from services.meetings.unit_names import UnitNames
+from services.meetings.reading.unit_names import UnitNames
 from services.orders.sentence import BLANK, Sentence
 from services.orders.words import ACTS, ASKS_HOW, THINGS, Act, Thing
 from services.speech import asks

@@ -8,7 +8,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from services.meetings.unit_names import UnitNames
+from services.meetings.reading.unit_names import UnitNames
 from services.orders.desk_kinds import KINDS, Kind, Want
 from services.orders.sentence import BLANK, Sentence
 from services.orders.telling import is_no_order

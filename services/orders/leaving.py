@@ -2,7 +2,7 @@
 
 import re
 
-from services.meetings.wording import same_shape
+from services.meetings.reading.wording import same_shape
 from services.speech import asks
 
 LONGEST = 16

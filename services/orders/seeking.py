@@ -2,7 +2,7 @@
 
 import re
 
-from services.meetings.wording import same_shape
+from services.meetings.reading.wording import same_shape
 
 LONGEST = 60
 _WHO = r"(?:学校|院校|高校|大学|职院|学院|老师|专家|教授|团队|单位|人|谁)"

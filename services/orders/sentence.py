@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from services.meetings.unit_names import Mention, UnitNames
-from services.meetings.wording import same_shape
+from services.meetings.reading.unit_names import Mention, UnitNames
+from services.meetings.reading.wording import same_shape
 from services.orders.words import ACTS, ASKED_POLITELY, ASKS_HOW, ASKS_WHICH, FILLER, MONTH, THINGS, WHY, Act, Thing
 from services.speech import asks
 

@@ -5,7 +5,7 @@
 
 import re
 
-from services.meetings.wording import same_shape
+from services.meetings.reading.wording import same_shape
 from services.orders.words import ACTS
 
 _DEED = (

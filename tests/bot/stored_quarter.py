@@ -10,20 +10,20 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import select, update
 
 from services.calendar.zones import to_utc
-from services.meetings.convening import Wish, convene_meeting
-from services.meetings.deciding import confirm_decision, key_decisions
-from services.meetings.issuing import sign_minutes
-from services.meetings.items import Told, act_on_item
-from services.meetings.minutes import count_present
+from services.meetings.items.deciding import confirm_decision, key_decisions
+from services.meetings.items.in_hand import Told, act_on_item
+from services.meetings.items.issuing import sign_minutes
 from services.meetings.office import MeetingOffice
-from services.meetings.outcomes import Turnout
-from services.meetings.participants import Reply, reply_to_notice
-from services.meetings.replies import Rsvp
-from services.meetings.reviews import list_reviews, open_reviews, read_review, write_review
-from services.meetings.states import ItemAction
-from services.meetings.timetable import MeetingKind
-from services.meetings.topics import decide_topic, load_unit_names, propose_topic
-from services.meetings.updates import read_topic
+from services.meetings.papers.minutes import count_present
+from services.meetings.reading.outcomes import Turnout
+from services.meetings.reading.replies import Rsvp
+from services.meetings.reading.updates import read_topic
+from services.meetings.rules.states import ItemAction
+from services.meetings.rules.timetable import MeetingKind
+from services.meetings.running.convening import Wish, convene_meeting
+from services.meetings.standing.participants import Reply, reply_to_notice
+from services.meetings.standing.reviews import list_reviews, open_reviews, read_review, write_review
+from services.meetings.standing.topics import decide_topic, load_unit_names, propose_topic
 from services.members.actors import Actor, Held
 from services.models import ActionItem, Attendance, Meeting, Person, Unit
 from services.periods import Period

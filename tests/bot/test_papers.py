@@ -17,16 +17,16 @@ from services.db import Database
 from services.digests.issuing.collecting import collect_facts, forms_of
 from services.digests.issuing.making import Asked, House, engine_of
 from services.errands import Work, promise
-from services.meetings.convening import Wish, convene_meeting
-from services.meetings.deciding import confirm_decision, key_decisions
-from services.meetings.issuing import sign_minutes
-from services.meetings.items import Told, act_on_item
+from services.meetings.items.deciding import confirm_decision, key_decisions
+from services.meetings.items.in_hand import Told, act_on_item
+from services.meetings.items.issuing import sign_minutes
 from services.meetings.office import MeetingOffice, open_meeting_office
+from services.meetings.reading.updates import read_topic
+from services.meetings.rules.states import ItemAction
+from services.meetings.rules.timetable import MeetingKind
+from services.meetings.running.convening import Wish, convene_meeting
 from services.meetings.settings import MeetingSettings
-from services.meetings.states import ItemAction
-from services.meetings.timetable import MeetingKind
-from services.meetings.topics import decide_topic, load_unit_names, propose_topic
-from services.meetings.updates import read_topic
+from services.meetings.standing.topics import decide_topic, load_unit_names, propose_topic
 from services.members.actors import Actor, Held
 from services.models import ActionItem, Errand, Meeting, OutboxMessage, Person
 from services.periods import Period

@@ -15,20 +15,20 @@ from bot.commands.timetable import do_due
 from bot.composition import App
 from jobs.timetable import do_all, do_all_at_once
 from services.calendar.zones import to_utc
-from services.meetings.convening import Wish, convene_meeting
-from services.meetings.deciding import confirm_decision, key_decisions
-from services.meetings.finding import get_meeting
-from services.meetings.followups import send_supervision
-from services.meetings.issuing import sign_minutes, tell_owners, tell_secretariat
-from services.meetings.items import Told, act_on_item
-from services.meetings.pack import collect_agenda
-from services.meetings.participants import Reply, reply_to_notice
-from services.meetings.replies import Rsvp
-from services.meetings.reviews import list_own_reviews, read_review, write_review
-from services.meetings.states import ItemAction
-from services.meetings.timetable import MeetingKind
-from services.meetings.topics import decide_topic, load_unit_names, propose_topic
-from services.meetings.updates import read_topic
+from services.meetings.items.deciding import confirm_decision, key_decisions
+from services.meetings.items.followups import send_supervision
+from services.meetings.items.in_hand import Told, act_on_item
+from services.meetings.items.issuing import sign_minutes, tell_owners, tell_secretariat
+from services.meetings.papers.pack import collect_agenda
+from services.meetings.reading.replies import Rsvp
+from services.meetings.reading.updates import read_topic
+from services.meetings.rules.states import ItemAction
+from services.meetings.rules.timetable import MeetingKind
+from services.meetings.running.convening import Wish, convene_meeting
+from services.meetings.standing.finding import get_meeting
+from services.meetings.standing.participants import Reply, reply_to_notice
+from services.meetings.standing.reviews import list_own_reviews, read_review, write_review
+from services.meetings.standing.topics import decide_topic, load_unit_names, propose_topic
 from services.members.actors import Actor, as_actor
 from services.models import ActionItem, Meeting, Person, Seat, Unit
 from tests.bot.town import ZONE, Heard, Moment, Town, local, open_room, town_settings

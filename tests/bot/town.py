@@ -20,14 +20,14 @@ from services.checkins.reading.understood import Item
 from services.checkins.reviewing.verdicts import exempt
 from services.checkins.standing.loading import load_sheet
 from services.db import Database, Session
-from services.meetings.convening import Wish, convene_meeting
-from services.meetings.finding import get_meeting
-from services.meetings.notices import announce_move
 from services.meetings.office import MeetingOffice, open_meeting_office
-from services.meetings.participants import Reply, reply_to_notice
-from services.meetings.replies import Rsvp
-from services.meetings.rescheduling import move_meeting
-from services.meetings.timetable import MeetingKind
+from services.meetings.reading.replies import Rsvp
+from services.meetings.rules.timetable import MeetingKind
+from services.meetings.running.convening import Wish, convene_meeting
+from services.meetings.running.rescheduling import move_meeting
+from services.meetings.standing.finding import get_meeting
+from services.meetings.standing.notices import announce_move
+from services.meetings.standing.participants import Reply, reply_to_notice
 from services.members.actors import Actor, as_actor
 from services.members.reach import mark_unreachable
 from services.models import Chat, OutboxMessage, Person, Seat, Submission, Unit

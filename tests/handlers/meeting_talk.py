@@ -14,11 +14,11 @@ from services.calendar.quiet_hours import QuietHours
 from services.calendar.settings import QuietHoursSettings
 from services.calendar.workdays import Workdays
 from services.db import Database
-from services.meetings.approving import remind_approvals
-from services.meetings.followups import remind_items
+from services.meetings.items.followups import remind_items
 from services.meetings.office import MeetingOffice
+from services.meetings.running.approving import remind_approvals
+from services.meetings.running.steps import hold_due_meetings, post_due_steps
 from services.meetings.settings import MeetingSettings
-from services.meetings.steps import hold_due_meetings, post_due_steps
 from services.tasks.settings import TaskSettings
 from tests.cast import EDUCATION, LIN, QINGHE, SECRETARIES, Cast
 from tests.talk import Said, Talk

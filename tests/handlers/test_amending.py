@@ -6,10 +6,10 @@ import pytest
 from sqlalchemy import func, select
 
 from services.db import Database
-from services.meetings.amending import confirms, read_amendment
 from services.meetings.office import MeetingOffice
-from services.meetings.topic_orders import read_topic_order
-from services.meetings.unit_names import UnitNames
+from services.meetings.reading.amending import confirms, read_amendment
+from services.meetings.reading.topic_orders import read_topic_order
+from services.meetings.reading.unit_names import UnitNames
 from services.models import ActionItem, Meeting, Topic
 from services.orders.leaving import leaves
 from tests.cast import EDUCATION, LIN, XINGHE, ZHOU, Cast

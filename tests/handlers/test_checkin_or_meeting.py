@@ -9,7 +9,7 @@ from handlers.checkins import cards, filling, or_meeting, steps
 from handlers.meetings import meeting as meetings
 from handlers.members import joining
 from services.db import Database
-from services.meetings.participants import list_attendance
+from services.meetings.standing.participants import list_attendance
 from services.models import Meeting
 from tests.cast import CHEN, HAILAN, Cast
 from tests.handlers.checkin_talk import OFFICE

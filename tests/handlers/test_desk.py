@@ -4,7 +4,7 @@ import pytest
 from sqlalchemy import func, select
 
 from services.db import Database
-from services.meetings.unit_names import UnitNames
+from services.meetings.reading.unit_names import UnitNames
 from services.models import Extension, OutboxMessage, Submission
 from services.orders.desk import read_desk
 from tests.cast import CHEN, GROUP_ID, HAILAN, LIN, XINGHE, ZHOU, Cast

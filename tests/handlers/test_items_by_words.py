@@ -4,8 +4,8 @@ import pytest
 from sqlalchemy import select
 
 from services.db import Database
-from services.meetings.item_orders import read_item_order
 from services.meetings.office import MeetingOffice
+from services.meetings.reading.item_orders import read_item_order
 from services.models import ActionItem
 from tests.cast import CHEN, LIN, SU
 from tests.handlers.meeting_talk import hand_out_two_items, office, set_meeting, talk

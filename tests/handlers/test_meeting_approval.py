@@ -15,8 +15,8 @@ from services.calendar.settings import QuietHoursSettings
 from services.calendar.workdays import Workdays
 from services.db import Database
 from services.meetings.office import MeetingOffice
+from services.meetings.running.uncovered import warn_uncovered
 from services.meetings.settings import MeetingSettings
-from services.meetings.uncovered import warn_uncovered
 from services.models import AuditEntry, Meeting, MeetingStep, Person, Seat
 from services.tasks.settings import TaskSettings
 from tests.cast import CHEN, LIN, QIAN, SECRETARIES, ZHOU, Account, Cast

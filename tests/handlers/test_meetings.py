@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from services.db import Database
 from services.meetings.office import MeetingOffice
-from services.meetings.steps import post_due_steps
+from services.meetings.running.steps import post_due_steps
 from services.models import ActionItem, AuditEntry, Meeting, MeetingStep, OutboxMessage, Seat, Topic
 from tests.cast import (
     CHEMICAL,

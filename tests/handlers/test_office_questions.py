@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from services.checkins.asking.orders import read_order
 from services.db import Database
-from services.meetings.unit_names import UnitNames
+from services.meetings.reading.unit_names import UnitNames
 from services.models import Submission
 from tests.cast import BEICHEN_WL, CHEN, GUEST, HAILAN, LIN, XINGHE, ZHOU, Cast
 from tests.handlers.test_orders import asked, talk

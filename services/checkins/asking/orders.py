@@ -27,8 +27,8 @@ from services.checkins.asking.order_words import (
     SPACES,
     TAKE_BACK,
 )
-from services.meetings.unit_names import UnitNames
-from services.meetings.wording import same_shape
+from services.meetings.reading.unit_names import UnitNames
+from services.meetings.reading.wording import same_shape
 from services.orders.sentence import Sentence, trim_reason
 from services.orders.words import (
     ACTS,

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from services.checkins.asking.trimming import LONGEST
 from services.checkins.reading.phrases import WHEN
-from services.meetings.wording import same_shape
+from services.meetings.reading.wording import same_shape
 from services.speech import MAY
 
 

@@ -10,8 +10,8 @@ from datetime import date, datetime, timedelta
 from knowledge.language.folding import fold
 from services.calendar.zones import local_day
 from services.checkins.office import Office
-from services.meetings.deadlines import read_deadline
-from services.meetings.due_readings import Moment
+from services.meetings.reading.deadlines import read_deadline
+from services.meetings.reading.due_readings import Moment
 from services.numbers import read_numeral
 
 LONGEST, LONGEST_ANSWER, LONGEST_PEACE = 60, 16, 24  # characters

@@ -8,8 +8,8 @@ from typing import Any
 from services.digests.figures.digest import LIGHT_ORDER, Digest, Sentence
 from services.digests.text.shown import digits
 from services.lights import Colour
-from services.meetings.counting import Completion, ItemRecord, completion
-from services.meetings.states import ItemState
+from services.meetings.rules.counting import Completion, ItemRecord, completion
+from services.meetings.rules.states import ItemState
 from services.tasks.settings import TaskLights
 from services.tasks.status import legend
 

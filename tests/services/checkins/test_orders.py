@@ -3,7 +3,7 @@
 import pytest
 
 from services.checkins.asking.orders import Order, may_order, read_order
-from services.meetings.unit_names import UnitNames
+from services.meetings.reading.unit_names import UnitNames
 from tests.cast import BEICHEN_WL, BEICHEN_ZB, HAILAN, QINGHE, UNITS, XINGHE
 
 NAMES = UnitNames({alias: name for name, (_, aliases, *_) in UNITS.items() for alias in (name, *aliases)})

@@ -8,11 +8,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.calendar.workdays import Workdays
-from services.meetings.deadlines import Moment, find_deadlines
-from services.meetings.decisions import read_decisions
-from services.meetings.replies import read_reply
-from services.meetings.unit_names import UnitNames
-from services.meetings.updates import read_topic, read_update
+from services.meetings.reading.deadlines import Moment, find_deadlines
+from services.meetings.reading.decisions import read_decisions
+from services.meetings.reading.replies import read_reply
+from services.meetings.reading.unit_names import UnitNames
+from services.meetings.reading.updates import read_topic, read_update
 
 MOMENT = Moment(date(2026, 12, 22), Workdays(), date(2027, 3, 23))
 NAMES = {"发改委": "市发展和改革委员会", "教育局": "市教育局", "河滨职院": "河滨职业技术学院"}

@@ -3,9 +3,9 @@ from datetime import date
 import pytest
 
 from services.calendar.workdays import Workdays
-from services.meetings.deadlines import Moment, read_deadline
-from services.meetings.decisions import read_decision, read_decisions
-from services.meetings.unit_names import UnitNames
+from services.meetings.reading.deadlines import Moment, read_deadline
+from services.meetings.reading.decisions import read_decision, read_decisions
+from services.meetings.reading.unit_names import UnitNames
 
 FGW, JYJ, RSJ, GXJ, CZJ = "市发展和改革委员会", "市教育局", "市人力资源和社会保障局", "市工业和信息化局", "市财政局"
 GXQ, COLLEGE, CHEM = "高新技术产业开发区管理委员会", "河滨职业技术学院", "北山化工职业技术学院"

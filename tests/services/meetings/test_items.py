@@ -10,12 +10,12 @@ from services.calendar.settings import QuietHoursSettings
 from services.calendar.workdays import Workdays
 from services.errors import NotAllowed
 from services.lights import Colour
-from services.meetings.counting import ItemRecord, completion, quorum, votes_needed
 from services.meetings.errors import IllegalMove, NoQuorumRule, OwnWork
-from services.meetings.followup import follow_ups, reminded_on
-from services.meetings.lights import Condition, ItemFacts, ItemLights, legend, light_of
+from services.meetings.rules.counting import ItemRecord, completion, quorum, votes_needed
+from services.meetings.rules.followup import follow_ups, reminded_on
+from services.meetings.rules.lights import Condition, ItemFacts, ItemLights, legend, light_of
+from services.meetings.rules.states import Actor, ItemAction, ItemRole, ItemState, act, actions_from
 from services.meetings.settings import MeetingSettings
-from services.meetings.states import Actor, ItemAction, ItemRole, ItemState, act, actions_from
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HOURS = QuietHours(QuietHoursSettings(), Workdays(), SHANGHAI)

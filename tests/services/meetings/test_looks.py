@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 
-from services.meetings import looks
+from services.meetings.reading import looks
 
 
 @pytest.mark.parametrize(

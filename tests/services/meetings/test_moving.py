@@ -7,10 +7,10 @@ from services.calendar.quiet_hours import QuietHours
 from services.calendar.settings import QuietHoursSettings
 from services.calendar.workdays import Workdays
 from services.meetings.errors import MeetingHeld
-from services.meetings.moving import SkipReason, move, schedule
-from services.meetings.plan import plan_meeting
+from services.meetings.rules.moving import SkipReason, move, schedule
+from services.meetings.rules.plan import plan_meeting
+from services.meetings.rules.timetable import Audience, MeetingKind
 from services.meetings.settings import MeetingSettings
-from services.meetings.timetable import Audience, MeetingKind
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 HOURS = QuietHours(QuietHoursSettings(), Workdays(), SHANGHAI)

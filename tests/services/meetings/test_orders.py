@@ -5,9 +5,9 @@ from datetime import date, time
 import pytest
 
 from services.calendar.workdays import Workdays
-from services.meetings.orders import hear_meeting_order, read_meeting_order
-from services.meetings.outcomes import Turnout
-from services.meetings.said_when import next_day, read_clock, read_day
+from services.meetings.reading.orders import hear_meeting_order, read_meeting_order
+from services.meetings.reading.outcomes import Turnout
+from services.meetings.reading.said_when import next_day, read_clock, read_day
 
 TODAY = date(2026, 11, 26)
 

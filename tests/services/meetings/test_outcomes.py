@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.meetings.outcomes import Turnout, read_decided, read_turnout
+from services.meetings.reading.outcomes import Turnout, read_decided, read_turnout
 
 
 @pytest.mark.parametrize(

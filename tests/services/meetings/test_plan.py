@@ -10,10 +10,10 @@ from pydantic import ValidationError
 from services.calendar.quiet_hours import QuietHours
 from services.calendar.settings import QuietHoursSettings
 from services.calendar.workdays import Workdays
-from services.meetings.plan import ConcernCode, plan_meeting
-from services.meetings.proposing import propose_dates
+from services.meetings.rules.plan import ConcernCode, plan_meeting
+from services.meetings.rules.proposing import propose_dates
+from services.meetings.rules.timetable import STEPS, Audience, MeetingKind
 from services.meetings.settings import MeetingSettings
-from services.meetings.timetable import STEPS, Audience, MeetingKind
 from services.periods import Period
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")

@@ -3,10 +3,10 @@ from datetime import date
 import pytest
 
 from services.calendar.workdays import Workdays
-from services.meetings.deadlines import Moment
-from services.meetings.replies import Rsvp, names_substitute, read_bare_reply, read_reply
-from services.meetings.unit_names import UnitNames
-from services.meetings.updates import ItemIntent, asked_due, read_topic, read_update
+from services.meetings.reading.deadlines import Moment
+from services.meetings.reading.replies import Rsvp, names_substitute, read_bare_reply, read_reply
+from services.meetings.reading.unit_names import UnitNames
+from services.meetings.reading.updates import ItemIntent, asked_due, read_topic, read_update
 
 MOMENT = Moment(date(2026, 12, 3), Workdays(), date(2026, 12, 22))
 UNITS = UnitNames({"发改委": "市发展和改革委员会"})

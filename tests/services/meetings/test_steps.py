@@ -14,14 +14,14 @@ from services.calendar.settings import QuietHoursSettings
 from services.calendar.workdays import Workdays
 from services.db import Database
 from services.errors import AlreadyClosed, NotAllowed
-from services.meetings.calendars import calendar_bytes
-from services.meetings.convening import Wish, convene_meeting
-from services.meetings.finding import list_steps
 from services.meetings.office import MeetingOffice
-from services.meetings.rescheduling import cancel_meeting, move_meeting
+from services.meetings.rules.timetable import MeetingKind
+from services.meetings.running.convening import Wish, convene_meeting
+from services.meetings.running.rescheduling import cancel_meeting, move_meeting
+from services.meetings.running.steps import post_due_steps
 from services.meetings.settings import MeetingSettings
-from services.meetings.steps import post_due_steps
-from services.meetings.timetable import MeetingKind
+from services.meetings.standing.calendars import calendar_bytes
+from services.meetings.standing.finding import list_steps
 from services.models import Meeting, OutboxMessage
 from services.tasks.settings import TaskSettings
 from tests.cast import LIN, SECRETARIES, ZHOU, Cast, actor_of

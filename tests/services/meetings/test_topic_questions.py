@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.meetings.unit_names import UnitNames
-from services.meetings.updates import read_topic
+from services.meetings.reading.unit_names import UnitNames
+from services.meetings.reading.updates import read_topic
 
 
 @pytest.mark.parametrize(

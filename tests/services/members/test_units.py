@@ -6,7 +6,7 @@ import pytest
 
 from services.db import Database
 from services.errors import Ambiguous, NotFound
-from services.meetings.unit_names import UnitNames
+from services.meetings.reading.unit_names import UnitNames
 from services.members.orders import MembersOrder, hear_order, may_order, read_order
 from services.members.redaction import has_personal_numbers, redact, redact_phones
 from services.members.units import find_unit, get_unit

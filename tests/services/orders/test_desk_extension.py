@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.meetings.unit_names import UnitNames
+from services.meetings.reading.unit_names import UnitNames
 from services.orders.desk import read_desk
 from services.orders.desk_kinds import Want
 

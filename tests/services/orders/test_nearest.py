@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.meetings.item_orders import asks_extensions
+from services.meetings.reading.item_orders import asks_extensions
 from services.orders.nearest import is_order, nearest
 
 

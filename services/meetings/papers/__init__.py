@@ -1,0 +1,1 @@
+"""The pack and the minutes: their facts, and the files."""

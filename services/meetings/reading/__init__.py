@@ -1,0 +1,1 @@
+"""What people write about meetings, understood: decisions, time limits, replies, orders. Pure, no I/O."""
