@@ -2,35 +2,27 @@
 
 import asyncio
 import importlib
-import os
-import secrets
-import socket
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import structlog
-from aiogram import Bot
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
 from aiogram.exceptions import TelegramAPIError
 from aiohttp import web
 
 from bot.apologies import apologise
 from bot.channels import Channel
 from bot.conversations import all_routers
-from bot.digesting import chat_model
 from bot.errand_workers import errand_workers
 from bot.errands import ErrandRunner
 from bot.failures import SendFailure
-from bot.keeping import IndexKeeper
 from bot.listening import listen
-from bot.meeting_office import meeting_office_of
+from bot.opening import Opened
 from bot.receiving import Intake, Poller
 from bot.replies import ReplyChannel
 from bot.sending import Sender
 from bot.settings import Settings
+from bot.status import status_routes
 from bot.working import LaneWorkers
 from handlers.dispatching import build_dispatcher
 from handlers.menus import publish_menus
@@ -38,14 +30,9 @@ from jobs.retention import forgetting
 from jobs.schedule import all_duties
 from jobs.timetable import Timetable
 from services.chats import bind_configured
-from services.checkins.office import open_office
-from services.db import Database
-from services.digests.issuing.press import Press, open_digest_office
 from services.library.removing import resume_removals
 from services.models import Errand
 from services.outbox import Pacing
-from services.supply.desk import open_supply_desk
-from services.tickets.desk import open_desk
 
 if TYPE_CHECKING:
     from bot.push import PushChannel
@@ -53,7 +40,6 @@ if TYPE_CHECKING:
 log = structlog.get_logger(__name__)
 PUSH_PAUSE_S = 5.0
 NEED_INDEX = frozenset({"answer", "sync_index"})
-REQUEST_TIMEOUT_S = 30  # shorter than an outbox lease: what hangs longer counts as uncertain
 
 
 def utc_now() -> datetime:
@@ -61,33 +47,11 @@ def utc_now() -> datetime:
     return datetime.now(UTC)
 
 
-class App:
+class App(Opened):
     """The running assistant: receiver, conversations, errands, outbox, timetable, pages."""
 
     def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = utc_now, parts: str = "all") -> None:
-        self.settings, self.clock, self.parts = settings, clock, parts
-        self.secretaries = frozenset(settings.consortium.secretaries)
-        self.database = Database(settings.database.url)
-        self.keeper = IndexKeeper(self.database, settings.knowledge, settings.llm, settings.embedding)
-        self.owner = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}"
-        telegram = settings.telegram
-        server = TelegramAPIServer.from_base(telegram.api_base)
-        self.bot = Bot(
-            telegram.token.get_secret_value(), session=AiohttpSession(api=server, limit=100, timeout=REQUEST_TIMEOUT_S)
-        )
-        office = open_office(settings.consortium.timezone, settings.checkins, settings.quiet_hours, settings.holidays)
-        self.office = replace(office, has_proposer=chat_model(settings.llm) is not None)
-        self.meeting_office = meeting_office_of(settings)
-        self.digest_office = open_digest_office(settings.consortium, settings.digests, settings.tasks, self.office)
-        self.press = Press(self.database, self.digest_office)
-        self.desk = open_desk(
-            settings.consortium,
-            settings.tickets,
-            settings.library,
-            self.office.quiet_hours,
-            settings.knowledge.max_file_mb,
-        )
-        self.supply_desk = open_supply_desk(settings.consortium, settings.supply, self.office.quiet_hours)
+        super().__init__(settings, clock=clock, parts=parts)
         self._tasks: list[asyncio.Task[None]] = []
         self._web: web.AppRunner | None = None
         self._push: PushChannel | None = None
@@ -106,7 +70,7 @@ class App:
         pacing = Pacing(telegram.messages_per_second, telegram.group_interval_s)
         self._channels: dict[str, Channel] = {"reply": ReplyChannel(self.bot)}
         self.sender = Sender(self.database, self._channels, owner=self.owner, pacing=pacing, clock=self.clock)
-        workers = errand_workers(self)
+        workers = errand_workers(self, self.sender, lambda: self.errands.wake())
         if self.parts == "tick":  # the index belongs to the running service, and so does what needs it
             workers = {kind: worker for kind, worker in workers.items() if kind not in NEED_INDEX}
         self.errands = ErrandRunner(
@@ -140,7 +104,7 @@ class App:
         if self.parts == "tick":
             await self._open_push()
             return
-        self._web = await listen(self)
+        self._web = await listen(self, self.intake, status_routes(self))
         self._run_all()
         if self.parts in ("all", "worker"):
             self.timetable.start()

@@ -3,8 +3,8 @@
 import asyncio
 import contextlib
 import importlib
+from collections.abc import Callable
 from functools import partial
-from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from aiogram import Bot
@@ -18,9 +18,11 @@ from bot.errands import Worker
 from bot.importing import BotFetch, Importing, IndexSync
 from bot.keeping import read_limits
 from bot.materials import MaterialFetch
+from bot.opening import Opened
 from bot.proposing import Proposing
 from bot.registering import Registering
 from bot.removing import Removing
+from bot.sending import Sender
 from bot.supply_tables import SupplyTables
 from bot.trying import Trying
 from services.errands import finish
@@ -28,21 +30,18 @@ from services.library.removing import KIND as REMOVAL
 from services.models import Errand
 from services.trials.promising import KIND as TRIALS
 
-if TYPE_CHECKING:
-    from bot.composition import App
 
-
-def errand_workers(app: "App") -> dict[str, Worker]:
+def errand_workers(app: Opened, sender: Sender, wake_errands: Callable[[], None]) -> dict[str, Worker]:
     """The worker for each kind; what most of them say is sent at once."""
 
     def wake() -> None:
-        app.sender.wake()
-        app.errands.wake()
+        sender.wake()
+        wake_errands()
 
     def send(worker: Worker) -> Worker:
         async def work(errand: Errand) -> None:
             await worker(errand)
-            app.sender.wake()
+            sender.wake()
 
         return work
 
@@ -114,13 +113,13 @@ def errand_workers(app: "App") -> dict[str, Worker]:
     }
 
 
-async def _make_papers(app: "App", errand: Errand) -> None:
+async def _make_papers(app: Opened, errand: Errand) -> None:
     """Documents are written rarely; what writes them is loaded when it is first needed."""
     papers = await asyncio.to_thread(importlib.import_module, "bot.papers")
     await papers.PackMaker(app.database, app.settings, app.clock).do(errand)
 
 
-async def _leave_chat(app: "App", errand: Errand) -> None:
+async def _leave_chat(app: Opened, errand: Errand) -> None:
     with contextlib.suppress(TelegramAPIError):  # gone already is as good as left
         await app.bot.leave_chat(int(errand.payload["chat_id"]))
     async with app.database.transaction() as session:

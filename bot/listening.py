@@ -1,15 +1,12 @@
 """The pages and the webhook on their ports."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Sequence
 
 from aiohttp import web
 
+from bot.opening import Opened
 from bot.pages import Board
-from bot.receiving import ALLOWED_UPDATES, webhook_handler
-from bot.status import status_routes
-
-if TYPE_CHECKING:
-    from bot.composition import App
+from bot.receiving import ALLOWED_UPDATES, Intake, webhook_handler
 
 
 class CannotListen(Exception):
@@ -20,20 +17,20 @@ class CannotListen(Exception):
         self.key, self.address, self.reason = key, address, reason
 
 
-async def listen(app: "App") -> web.AppRunner:
-    """Open what the settings ask for; the caller cleans the runner up.
+async def listen(app: Opened, intake: Intake, status: Sequence[web.RouteDef]) -> web.AppRunner:
+    """Open what the settings ask for, with the `status` pages; the caller cleans the runner up.
 
     Raises:
         CannotListen: a port is not to be had.
     """
     application = web.Application(client_max_size=2_000_000)
-    application.add_routes(status_routes(app))
+    application.add_routes(status)
     application.add_routes(Board(app.press, clock=app.clock).routes())
     http, telegram = app.settings.http, app.settings.telegram
     hook = telegram.webhook
     webhook = telegram.mode == "webhook" and app.parts in ("all", "bot")
     if webhook:
-        application.router.add_post(hook.path, webhook_handler(app.intake, hook.secret.get_secret_value()))
+        application.router.add_post(hook.path, webhook_handler(intake, hook.secret.get_secret_value()))
     runner = web.AppRunner(application, access_log=None)
     await runner.setup()
     try:

@@ -9,7 +9,8 @@ from typing import Any
 
 import typer
 
-from bot.commands.index import bring_in_line, open_database
+from bot.commands.aligning import bring_in_line
+from bot.commands.index import open_database
 from bot.commands.refusals import Refused, WrongUse
 from bot.settings import Settings
 from services.db import Database

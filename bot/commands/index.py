@@ -2,16 +2,12 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
-
-import typer
 
 from bot.commands.database import prepare
 from bot.commands.refusals import Refused
 from bot.keeping import IndexKeeper
 from bot.settings import Settings
 from services.db import Database
-from services.errands import Work, promise
 
 
 @asynccontextmanager
@@ -43,24 +39,3 @@ async def open_keeper(settings: Settings) -> AsyncIterator[IndexKeeper]:
             yield keeper
         finally:
             await keeper.close()
-
-
-async def bring_in_line(settings: Settings, database: Database) -> None:
-    """Bring the index in line now, or leave it to the process that owns it."""
-    from knowledge.errors import IndexBusy
-
-    keeper = IndexKeeper(database, settings.knowledge, settings.llm, settings.embedding)
-    try:
-        await keeper.open(warm=False)
-    except IndexBusy:
-        async with database.transaction() as session:
-            await promise(session, Work("sync_index", {}), now=datetime.now(UTC))
-        typer.echo("the running assistant takes the change into its index", err=True)
-        return
-    try:
-        if await keeper.sync():
-            from bot.commands.trials import evaluate_after_import
-
-            await evaluate_after_import(settings, keeper, database)
-    finally:
-        await keeper.close()

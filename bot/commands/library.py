@@ -10,7 +10,8 @@ from typing import Any
 import typer
 
 from bot.answering import citations_json, conflicts_json
-from bot.commands.index import bring_in_line, open_database, open_keeper
+from bot.commands.aligning import bring_in_line
+from bot.commands.index import open_database, open_keeper
 from bot.commands.refusals import Refused
 from bot.keeping import IndexKeeper, Inquiry
 from bot.settings import Settings

@@ -13,7 +13,7 @@ from services.models import OutboxMessage, Pace
 from services.models.base import Utc
 from services.outbox.pacing import Pacing, chat_key, chat_rests, take_slots
 
-LEASE = timedelta(seconds=45)  # longer than any one request (REQUEST_TIMEOUT_S in bot/composition.py)
+LEASE = timedelta(seconds=45)  # longer than any one request (REQUEST_TIMEOUT_S in bot/opening.py)
 MAX_TRIES = 8
 MAX_REPEATS = 1
 
