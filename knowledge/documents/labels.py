@@ -13,6 +13,7 @@ from functools import lru_cache
 
 from knowledge.documents.entries import Hit
 from knowledge.language.folding import fold
+from knowledge.language.matching import pair_share
 
 _ONLINE = re.compile(r"挂(?:在|到|上)?了?网|上[的了]?网(?!课)|[发放传登](?:到|在)了?网|贴出来|挂出来")
 _ISSUED = re.compile(r"发布|公开|公布|发表|成文|印|发文|[日时]候?发|几[号月]发|哪[天年]发|发的|出台|落款")
@@ -20,6 +21,7 @@ PUBLISHING = re.compile(rf"{_ISSUED.pattern}|{_ONLINE.pattern}")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \t](?=[\u4e00-\u9fff]\s*(?:[:：]|[\u4e00-\u9fff]\s*[:：]|[ \t]))")
 _SIGNATURE = re.compile(r"^[^\n。]{2,60}\n(?:[^\n。]{2,60}\n)?\d{4}年\d{1,2}月\d{1,2}日\s*$")
 _MET = r"会议?(?![员长费计])(?:[^,，]{0,6}(?:[开办]|举行)|时间|地点)|开[的过]?会"
+_OF_TITLE = 0.5  # of the question's pairs of characters
 _MINUTES, _CONTRACT = re.compile(r"纪要|会议记录|例会"), re.compile(r"协议|合同|备忘录|意向书")
 
 
@@ -35,6 +37,7 @@ class Side:
         words: Words of such a question that the line need not hold.
         title: What the title of such a document holds; None: any document.
         signed: Whether a signature says it, too.
+        titled: Whether the question must name the document: others that it cites have a number, too.
     """
 
     kinds: frozenset[str]
@@ -44,6 +47,7 @@ class Side:
     words: frozenset[str]
     title: re.Pattern[str] | None = None
     signed: bool = False
+    titled: bool = False
 
 
 _POSTING = frozenset(
@@ -127,6 +131,14 @@ _SIDES = (
         ("公开", "日期", "发布", "时间"),
         _ISSUING | _POSTING,
     ),
+    Side(
+        frozenset(("number",)),
+        re.compile(r"发文字号|[文字]号(?!码)|文件号"),
+        re.compile(r"(?:^|\|)\W*(?:发文字号|发文号|文号|文件编号)\s*[:：]"),
+        ("发文字号",),
+        _ISSUING | {"字号", "发文字号", "文号", "文件号"},
+        titled=True,
+    ),
     _of_meeting("when", _MET, "(?:会议|召开)?(?:时间|日期)", "时间"),
     _of_meeting("where", _MET, "(?:会议|召开)?地点", "地点"),
     _of_meeting("who person", "主持", "主持人?", "主持 主持人"),
@@ -184,6 +196,8 @@ def said_of_itself(kind: str, folded: str, hit: Hit, sentence: str, start: int) 
     """
     for side in sides_asked(kind, folded):
         if side.title and not side.title.search(hit.title):
+            continue
+        if side.titled and pair_share(folded, fold(hit.title)) < _OF_TITLE:
             continue
         if side.label.search(sentence) or (side.signed and _signed(kind, hit, start)):
             return side.words

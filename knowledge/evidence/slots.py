@@ -161,7 +161,8 @@ def nearest_slot(
         score = (0.05 + 0.95 * near) * (1.0 if exact else 0.85) * _bounded(question, sentence, found.span())
         if score > best:
             best, value = score, found[0]
-    return (best if asked or over & frozenset(question.focus) else 0.7 * best), value
+    told = asked or over & frozenset(question.focus) or not question.focus
+    return (best if told else 0.7 * best), value
 
 
 def _of_longer_noun(question: Question, following: str) -> bool:

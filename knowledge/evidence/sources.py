@@ -8,6 +8,7 @@ from knowledge.documents.entries import Hit
 from knowledge.documents.labels import PUBLISHING
 from knowledge.language.content import places_in
 from knowledge.language.folding import fold
+from knowledge.language.forms import COUNTING, SUMS
 from knowledge.language.lexicon import place_pattern, province_of
 from knowledge.language.matching import Aliases, holds_word
 from knowledge.language.numerals import in_digits
@@ -39,6 +40,7 @@ _LINES = tuple(
 )
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|\s*[-—~至]\s*(?:19|20)\d{2}年)")
 _OPENS = re.compile(r"\s*[(（]?(?:[一二三四五六七八九十\d]{1,3}[)）、.．])?(?:力争)?[到至]20\d{2}年(?:[底末])?[,，]")
+_TITLED, _SPANNED = re.compile(r"《[^》]*》"), re.compile(r"20\d{2}年?\s*[-—–~至到]+\s*20\d{2}")
 _AS_OF = re.compile(r"\s*(?:截至|截止到?|至)(?:20\d{2})年(?:[底末]|\d{1,2}月[底末]?(?:\d{1,2}日)?)?[,，]")
 _NEXT, _PLANNED = (
     re.compile(r"下一?[次回]"),
@@ -100,6 +102,8 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str, t
     if _of_another_side(question, sentence, heading):
         return False
     if any(_of_another_years(year, question.folded, sentence) for year in question.years):
+        return False
+    if question.kind in SUMS | COUNTING | {"share"} and _of_other_years(question.years, sentence):
         return False
     if question.ordinals and not _in_series(question, around):
         return False
@@ -211,6 +215,14 @@ def _of_another_side(question: Question, sentence: str, heading: str) -> bool:
             if len(word) > 1 and word in name and word not in others and not _names_both(word, name, question)
         }
     return bool(asked) and first[0] not in asked
+
+
+def _of_other_years(years: tuple[int, ...], sentence: str) -> bool:
+    """Whether a sentence tells a figure of years that nobody asked about (2024年: 2023年实现收入42亿元)."""
+    bare = _TITLED.sub(" ", sentence)
+    if not years or any(str(year) in bare for year in years) or _SPANNED.search(bare):
+        return False
+    return bool(_YEAR.search(bare))
 
 
 def _names_both(word: str, name: str, question: Question) -> bool:

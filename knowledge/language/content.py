@@ -37,7 +37,7 @@ def _words(chunk: str) -> list[str]:
 
 def _parted(word: str) -> tuple[str, ...]:
     """A phrase that the dictionary happens to know (学生上课, 带徒弟) as its words; a common word whole."""
-    if len(word) > 2 and word[0] == "一" and _ONE.match(word):  # 一个班: any of them
+    if len(word) > 2 and word[0] == "一" and word != "一次性" and _ONE.match(word):  # 一个班: any of them
         return ("一", word[2:])
     rare = len(word) == 2 and word_count(word) <= _ODD and (word not in deeds() or is_result(word))
     if rare and all(one in hollow() | group("apart") for one in word):

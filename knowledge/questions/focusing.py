@@ -20,7 +20,7 @@ WHERETO = "在于自到成为向给"  # 放在哪个学校账上: another verb m
 _BODY_ENDS = "所司构方校院厂家"
 _DONE_BY = re.compile(r"(?:[是由请让]|委托|交给)…[^…]*的[?？]?$|由…[^…]{2,}[?？]?$")
 _EACH = frozenset(("每次", "单次"))
-_HAS = re.compile(r"(?:企业|公司|学校|院校|单位|人员)(?:有|共)?$")
+_HAS = re.compile(r"(?:企业|公司|学校|院校|单位|人员)(?:有|共)?(?:(?:不|最)[^,，]{1,3})?$")
 _COUNTING = frozenset(("count", "people", "quantity", "size", "money", "amount", "share"))
 _NEEDS_CORE = _COUNTING | {
     "contact",

@@ -92,6 +92,8 @@ def _is_brand(name: str, end: str) -> bool:
     first = name[: -len(end)]
     if is_result(first) or is_pale(first):  # 搬进学校
         return False
+    if first in group("organisation") or first in group("level"):  # 中专职高: two kinds
+        return False
     return len(first) > 1 and (end in _SCHOOL_ENDS or not is_word(first)) and first not in places()
 
 

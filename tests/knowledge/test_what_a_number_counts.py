@@ -90,3 +90,34 @@ def test_what_the_parties_made_is_no_single_partys(shelved: Shelved, question: s
 
 def test_a_party_that_is_named_itself_keeps_its_own_clauses(shelved: Shelved) -> None:
     assert ask(shelved(agreement=AGREEMENT), "启程机器人公司每年投入多少运行经费").outcome != "answered"
+
+
+NOTICE = """发文字号: | 样州教发〔2025〕31号 |
+样州市教育局关于组织申报产教融合型企业的通知
+样州市各单位：根据《样州市实训提升行动计划》（样州政发〔2024〕8号），现组织申报。
+一、本批推荐的产教融合型企业不超过26家。企业于2025年4月18日前登录系统填报。
+二、2024年全市规上企业营业收入3100亿元。
+三、支出3万元以下由秘书长审批；3万元以上40万元以下由理事长审批；40万元以上由常务理事会审议。
+四、招收留学生58人，来自越南、老挝2国。
+"""
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("样州本批推荐的产教融合型企业不超过多少家", "26家"),
+        ("样州企业登录系统填报要在什么时间前完成", "4月18日"),
+        ("样州联合体一次花50万，得谁点头", "常务理事会"),
+        ("样州的外国学生都是从哪几个国家来的", "越南、老挝"),
+        ("样州市组织申报产教融合型企业的通知发文字号是什么", "〔2025〕31号"),
+        ("样州市实训提升行动计划的文件号是什么", "〔2024〕8号"),
+    ],
+)
+def test_what_everyday_questions_leave_to_the_reader(shelved: Shelved, question: str, said: str) -> None:
+    assert said in ask(shelved(notice=NOTICE), question).text
+
+
+def test_a_figure_of_another_year_is_no_answer(shelved: Shelved) -> None:
+    shelf = shelved(notice=NOTICE)
+    assert ask(shelf, "2025年样州的规上企业营收是多少").outcome != "answered"
+    assert "3100亿元" in ask(shelf, "2024年样州的规上企业营收是多少").text
