@@ -1,4 +1,4 @@
-"""The secretariat answers in place what it was asked (`ticket_asking`), hands on, closes."""
+"""The secretariat answers in place what it was asked (`asking`), hands on, closes."""
 
 from typing import Any
 
