@@ -51,7 +51,13 @@ _QUESTION = re.compile(r"咋样|怎么?样|多少|是几|有几|达标|对比|�
 _NORM = re.compile(
     r"要求|要达到?|达到多少|必?须|应当|应该|规定|政策|文件|计划|方案|目标|指标体系|不低于|不少于|不得|考核|意思|怎么算|定义|口径|条件|标准|补贴|奖励|怎么填|填报|哪里填"
     r"|几天|多久|多长时间|何时|什么时候|几点|几号|在哪|哪里|由谁|谁来"
+    r"|(?:要|得|该|需要?)(?:培训|聘请?|完成|建|新增|开展|提供|接收)|[没未]有?(?:办|解决|落实|完成|销|结)"
 )
+_TO_COME = re.compile(
+    r"(?:(?P<year>20\d{2})年?|(?<![去前上])(?<![去前上]年))年?年[底末]|(?<!\d)(?P<bare>20\d{2})[底末]"
+    r"|[明后]年(?!级)|下个?(?:月|季度|学期)|未来|今后|将来|届时|力争|争取|预[期计]"
+)
+_WITH_YEAR = re.compile(r"\d{4}|今年")
 _FIGURE = re.compile(r"\d[\d.,]*[十百千万亿]*|[一二两三四五六七八九十]+[十百千万零一二三四五六七八九]+")
 REPORTED_AT_ONCE = 3  # 在校生6420，实习970，本地700: that many figures are a report, however it is worded
 _NOW = re.compile(
@@ -155,6 +161,17 @@ def sounds_like_question(words: str) -> bool:
     )
 
 
+def looks_ahead(told: str, around: Period) -> bool:
+    """Whether folded words ask of a day to come: 2028年底, 明年, 今年12月. Plans tell of it, no report does."""
+    for found in _TO_COME.finditer(told):
+        year = found["year"] or found["bare"]
+        if year is None or int(year) >= around.year:
+            return True
+    named = [one[0] for one in _PERIOD.finditer(told) if _WITH_YEAR.search(one[0])]
+    periods = [_period(one, around) for one in named]
+    return any(one is not None and one.first_day > around.last_day for one in periods)
+
+
 def speaks_of_own(words: str) -> bool:
     """Whether 我们公司, 我校 stand in the words: 我们 alone may be everybody."""
     return _OWN.search(fold(words)) is not None
@@ -169,6 +186,8 @@ def read_question(
     """
     told = fold(words).replace(" ", "")
     if not sounds_like_question(words):
+        return None
+    if looks_ahead(told, around):
         return None
     units = tuple(units)
     unit, name = _unit(told, units)

@@ -97,10 +97,39 @@ def test_questions_about_figures(words, expected):
         "星职院联系人是谁？",
         "联合体有多少家成员单位？",
         "2026年兼职教师占比是多少？",
+        "我们今年要培训多少人次？",
+        "本学期企业要提供多少实习岗位？",
+        "我们还有几项没办结？",
     ],
 )
 def test_questions_for_others(words):
     assert read_question(words, NOVEMBER, FORMS, UNITS) is None
+
+
+@pytest.mark.parametrize(
+    "when",
+    [
+        "2026年底",
+        "2026年年底",
+        "今年底",
+        "到年底",
+        "2028年",
+        "2026年底和2028年底",
+        "2026年12月",
+        "今年12月",
+        "明年",
+        "下学期",
+    ],
+)
+@pytest.mark.parametrize("figure", ["双师比例各是多少", "双师比例多少", "在岗实习多少人"])
+def test_a_day_to_come_is_told_by_plans_and_by_no_report(when: str, figure: str) -> None:
+    assert read_question(f"我们学校{when}{figure}", NOVEMBER, FORMS, UNITS, UNITS[0]) is None
+
+
+@pytest.mark.parametrize("when", ["2025年底", "去年底", "去年年底", "2026年", "今年", "2026年10月", "12月", "9月底"])
+@pytest.mark.parametrize("figure", ["双师比例多少", "在岗实习多少人"])
+def test_a_day_gone_by_is_told_by_reports(when: str, figure: str) -> None:
+    assert read_question(f"我们学校{when}{figure}", NOVEMBER, FORMS, UNITS, UNITS[0]) is not None
 
 
 @pytest.mark.parametrize("thing", ["实训车间追加", "食堂改造", "光伏屋顶的", "铸造分厂"])

@@ -20,6 +20,7 @@ from services.meetings.reading import looks
         (looks.wants_items, "上次会上给我们管委会派了什么活"),
         (looks.wants_items, "会上给我们定的事什么时候到期"),
         (looks.wants_items, "哪几项超期了"),
+        (looks.wants_items, "我们还有几项没办结"),
         (looks.grants_without_number, "技师学院申请延期那个，同意了"),
         (looks.wants_todo, "早，今天有啥要我处理的"),
         (looks.wants_todo, "有要我批的吗"),
