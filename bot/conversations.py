@@ -28,7 +28,7 @@ def all_routers(settings: Settings) -> list[Router]:
     from handlers.meetings import meeting
     from handlers.members import joining
     from handlers.members import register as members
-    from handlers.questions import ask
+    from handlers.questions import ask, reading
     from handlers.registers import changes as register_changes
     from handlers.registers import looking as registers
     from handlers.registers import seeking
@@ -39,7 +39,7 @@ def all_routers(settings: Settings) -> list[Router]:
     own = (matters,)  # before offers and figures: 撤回 speaks of what was said last
     asked = (or_meeting, checkin_orders, more_time, board, state, review)
     month = (*asked, cards, steps, proposals, news, filling, files)
-    early = (groups, basics, typed_buttons, joining, tickets, members, requests)
+    early = (groups, basics, typed_buttons, reading, joining, tickets, members, requests)
     known = (seeking, digest, meeting, todo, registers, register_changes)
     supply = (offer_cards, offering, matches, tables)
     free = (desk, orders, howtos, courtesies, unread, ask)

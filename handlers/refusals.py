@@ -22,6 +22,7 @@ from services.errors import (
     InviteInvalid,
     NotAllowed,
     NotFound,
+    NotHere,
     Refusal,
     TooMany,
 )
@@ -47,6 +48,7 @@ TEXTS: dict[type[Refusal], str] = {
     ConsentMissing: "refusals.consent_missing",
     InviteInvalid: "refusals.invite_invalid",
     NotAllowed: "refusals.not_allowed",
+    NotHere: "refusals.not_allowed",
     NotFound: "refusals.not_found",
     TooMany: "refusals.too_many",
     CheckFailed: "checkins.check_failed",

@@ -15,6 +15,10 @@ class NotAllowed(Refusal):
     """The person's roles of today do not permit this."""
 
 
+class NotHere(NotAllowed):
+    """The person may read it, the place where it was asked for may not: it can go on in private."""
+
+
 class NotFound(Refusal):
     """Nothing stands under that name or number. Facts: `what`, `given`."""
 

@@ -1,9 +1,11 @@
 """How an answer looks in the chat: sentences with their marks, sources, notes, buttons."""
 
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 from typing import Any
 
 from handlers.texts.filters import readable, shorten
+from handlers.turn import in_rows
 from services.library.curated import COLLECTION
 from services.library.excerpts import first_sentences
 from services.library.force import Force
@@ -11,10 +13,12 @@ from services.library.removing import SOURCE_REMOVED
 from services.library.validity import Standing
 from services.models import Document
 from services.outbox import Button, Note
+from services.questions.places import OPENS
 from services.tickets.standards import Approval
 
 _NEAREST = 3
 MARKS = "①②③④⑤⑥⑦⑧⑨"
+PLACES_IN_A_ROW = 3
 THREE_LINES = 66  # characters on a phone
 NOTES = {
     "approximate": "ask.note_approximate",
@@ -96,7 +100,7 @@ def _answered(shown: Shown) -> Note:
         "conflicts": [_conflicting(one, shown) for group in answer.conflicts for one in group],
         "standing": _standing(shown),
         "notes": _notes(answer.notes, shown),
-        "sources": [_source(one, shown) for one in places],
+        "sources": [_source(one, shown, mark) for one, mark in zip_longest(places, _marks(places), fillvalue="")],
         "drafted": answer.composed_by == "model",
     }
     return Note("ask.answer", values, _buttons(shown, places))
@@ -143,20 +147,30 @@ def _sentence(sentence: Any, places: list[Any]) -> dict[str, str]:
     if len(places) < 2:
         return {"text": sentence.text, "about": sentence.about, "marks": ""}
     numbers = sorted({i for c in sentence.citations for i, place in enumerate(places) if _same_place(c, place)})
-    return {"text": sentence.text, "about": sentence.about, "marks": "".join(f"[{i + 1}]" for i in numbers)}
+    return {
+        "text": sentence.text,
+        "about": sentence.about,
+        "marks": "".join(MARKS[i] for i in numbers if i < len(MARKS)),
+    }
 
 
 def _conflicting(citation: Any, shown: Shown) -> dict[str, str]:
     return {"quote": citation.quote, "place": f"《{_title(citation.document_id, shown)}》{citation.clause}"}
 
 
-def _source(citation: Any, shown: Shown) -> dict[str, str]:
+def _marks(places: list[Any]) -> tuple[str, ...]:
+    """① for the first of several places; one alone bears no mark."""
+    return tuple(MARKS[: len(places)]) if len(places) > 1 else ("",) * len(places)
+
+
+def _source(citation: Any, shown: Shown, mark: str) -> dict[str, str]:
     document = shown.documents.get(int(citation.document_id))
     dated = ""
     if document:
         on = document.issued_on or document.published_on
         dated = f"{on.year}年{on.month}月" if on else document.dated_text
     return {
+        "mark": mark,
         "title": _title(citation.document_id, shown),
         "number": document.number if document else "",
         "clause": citation.clause,
@@ -179,15 +193,13 @@ def _same_place(one: Any, other: Any) -> bool:
 
 
 def _standing(shown: Shown) -> list[dict[str, str]]:
-    return [
-        {
-            "title": one.title,
-            "state": one.state,
-            "on": one.repealed_on.isoformat() if one.repealed_on else "",
-            "successor": one.successor,
-        }
-        for one in shown.standing
-    ]
+    return [standing_values(one) for one in shown.standing]
+
+
+def standing_values(one: Standing) -> dict[str, str]:
+    """How a document out of force stands, as texts take it."""
+    on = one.repealed_on.isoformat() if one.repealed_on else ""
+    return {"title": one.title, "state": one.state, "on": on, "successor": one.successor}
 
 
 def _notes(found: tuple[str, ...], shown: Shown) -> list[str]:
@@ -202,17 +214,16 @@ def _notes(found: tuple[str, ...], shown: Shown) -> list[str]:
 
 
 def _buttons(shown: Shown, places: list[Any]) -> tuple[tuple[Button, ...], ...]:
-    several = len(places) > 1
-    passages = tuple(
+    passages = [
         Button(
             "ask.button_passage",
-            "ask_passage",
-            {"passage_id": int(place.passage_id)},
-            {"number": str(i + 1) if several else ""},
+            OPENS,
+            {"passage_id": int(place.passage_id), "answer_id": shown.answer_id},
+            {"mark": mark},
         )
-        for i, place in enumerate(places[:3])
-    )
-    return (passages, _rating(shown), *_keep(shown))
+        for place, mark in zip(places, _marks(places), strict=False)
+    ]
+    return (*in_rows(passages, PLACES_IN_A_ROW), _rating(shown), *_keep(shown))
 
 
 def _rating(shown: Shown) -> tuple[Button, ...]:

@@ -8,10 +8,9 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Addressed, Pressing
 from handlers.turn import Turn
-from services.library.hearing import hearing_in
 from services.outbox import Button, Pressed
 from services.questions.asking import Place, ask_question
-from services.questions.recording import open_passage, rate_answer
+from services.questions.recording import rate_answer
 from services.tickets.opening import find_unhelped
 
 
@@ -20,7 +19,6 @@ def router() -> Router:
     made = Router(name="ask")
     made.message.register(ask_by_command, Command("ask"))
     made.message.register(ask_in_words, Addressed())
-    made.callback_query.register(show_passage, Pressing("ask_passage"))
     made.callback_query.register(rate, Pressing("ask_rate"))
     return made
 
@@ -47,24 +45,6 @@ async def take_question(turn: Turn, words: str, chat_row: Any) -> None:
     place = Place(turn.chat_id, turn.thread_id, turn.message_id, chat_row)
     question = await ask_question(turn.session, turn.who, place, words, now=turn.now)
     await turn.promise("answer", {"question_id": question.id}, business_key=f"answer:{question.id}")
-
-
-async def show_passage(query: CallbackQuery, turn: Turn, pressed: Pressed, chat_row: Any = None) -> None:
-    """The passage itself, as far as this place may hear it."""
-    heard = hearing_in(turn.who, chat_row)
-    number, in_group = int(pressed.payload["passage_id"]), not turn.is_private
-    passage = await open_passage(turn.session, turn.who, number, heard=heard, in_group=in_group, now=turn.now)
-    document = passage.document
-    issued_on = document.issued_on.isoformat() if document.issued_on else ""
-    await turn.say(
-        "ask.passage",
-        title=document.title,
-        clause=passage.clause,
-        text=passage.text,
-        issuer=document.issuer,
-        number=document.number,
-        issued_on=issued_on,
-    )
 
 
 async def rate(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:

@@ -13,6 +13,11 @@ async def mark_unreachable(session: AsyncSession, telegram_id: int, reason: str)
         person.reachable, person.unreachable_reason = False, reason[:80]
 
 
+async def is_reachable(session: AsyncSession, person_id: int) -> bool:
+    """Whether a private message to this person can arrive."""
+    return bool(await session.scalar(select(Person.reachable).where(Person.id == person_id)))
+
+
 async def list_secretariat(session: AsyncSession, secretaries: frozenset[int]) -> list[int]:
     """Telegram ids of the secretariat who can be written to: those of the settings and those who hold the seat."""
     seated = select(Seat.person_id).where(Seat.role == "secretariat", Seat.until.is_(None))

@@ -41,7 +41,7 @@ async def ask_question(session: AsyncSession, actor: Actor, place: Place, text: 
         raise BadInput(field="question", given="", problem="empty")
     if len(words) > LONGEST:
         raise BadInput(field="question", given=words[:20], problem="too_long", limit=LONGEST)
-    before = await _find_previous(session, actor, place, now)
+    before = await find_previous(session, actor, place, now)
     question = Question(
         person_id=actor.person_id,
         chat_id=place.chat_id,
@@ -105,7 +105,8 @@ async def evidence_before(session: AsyncSession, question: Question) -> list[dic
     return list(evidence or [])
 
 
-async def _find_previous(session: AsyncSession, actor: Actor, place: Place, now: datetime) -> Question | None:
+async def find_previous(session: AsyncSession, actor: Actor, place: Place, now: datetime) -> Question | None:
+    """The same person's last question in the same topic of the last half hour."""
     topic = Question.thread_id.is_(None) if place.thread_id is None else Question.thread_id == place.thread_id
     found: Question | None = await session.scalar(
         select(Question)

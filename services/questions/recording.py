@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
 from services.db import insert_into
-from services.errors import NotAllowed, NotFound
+from services.errors import NotAllowed, NotFound, NotHere
 from services.library.hearing import Hearing
 from services.members.actors import Actor
 from services.models import AnswerRecord, Document, DocumentPassage, Feedback, Question
@@ -70,13 +70,16 @@ async def open_passage(
 
     Raises:
         NotFound: the document was removed since.
-        NotAllowed: above the presser's level, or not for this place.
+        NotHere: not for this place, though the presser may read it in private.
+        NotAllowed: above the presser's level.
     """
     passage = await session.get(DocumentPassage, passage_id)
     if passage is None or passage.document.state == "removed":
         raise NotFound(what="passage", given=str(passage_id))
-    if not (heard.covers(passage.document) and Hearing(actor.access).covers(passage.document)):
+    if not Hearing(actor.access).covers(passage.document):
         raise NotAllowed(needs="access", passage_id=passage_id)
+    if not heard.covers(passage.document):
+        raise NotHere(needs="access", passage_id=passage_id)
     if passage.document.access != "public":
         facts = {"passage_id": passage_id, "in_group": in_group}
         audit.record(session, "read", "document", passage.document_id, by=actor.person_id, now=now, **facts)

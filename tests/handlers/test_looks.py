@@ -15,9 +15,9 @@ async def ask_and_open(room: Room) -> None:
     await room.shelve("章程.txt", INNER, "members")
     await room.shelve("指南.txt", OPEN, "public")
     await room.say(ZHOU, ASKED)
-    await room.press(ZHOU, "查看原文")
+    await room.press(ZHOU, "看原文")
     await room.say(CHEN, "学校每年安排教师下企业多少天？")
-    await room.press(CHEN, "查看原文")
+    await room.press(CHEN, "看原文")
     await room.say(GUEST, "/kb")
 
 
@@ -57,7 +57,7 @@ async def test_what_was_closed_since_is_refused_and_stands_there(room: Room) -> 
     (answer,) = await room.say(ZHOU, ASKED)
     await room.say(LIN, f"/kb {number}")
     await room.press(LIN, "改为仅秘书处可见")
-    await room.press(ZHOU, "查看原文", on=answer)
+    await room.press(ZHOU, "看原文", on=answer)
     text = await listed(room, "谁被拒绝过")
     assert "《样例联合体章程》第一条：查看原文被拒绝（超出可见范围）" in text
 

@@ -17,7 +17,7 @@ from bot.trying import Trying
 from handlers import trials
 from handlers.library import kb, looks, scope
 from handlers.members import joining
-from handlers.questions import ask
+from handlers.questions import ask, reading
 from handlers.texts.filters import moment
 from handlers.tickets import answering
 from knowledge.documents.reading import read_text
@@ -43,7 +43,7 @@ class Room:
 
     def __init__(self, database: Database, keeper: IndexKeeper, desk: Desk, now: datetime) -> None:
         self.database, self.keeper, self.desk = database, keeper, desk
-        routers = [joining.router(), answering.router(), trials.router(), scope.router()]
+        routers = [reading.router(), joining.router(), answering.router(), trials.router(), scope.router()]
         routers += [looks.router(), kb.router(), ask.router()]
         self.talk = Talk(database, routers, now, {"desk": desk}, secretaries=desk.secretaries)
 
