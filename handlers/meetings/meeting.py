@@ -19,6 +19,7 @@ from handlers.meetings import (
     questions,
     reviews,
     signing,
+    tasks,
     topics,
 )
 from handlers.meetings.card import show_card
@@ -53,7 +54,8 @@ class Telling(StatesGroup):
 def router() -> Router:
     """Before questions: 联席会几号 is about our own meeting, not about a document."""
     made = Router(name="meetings")
-    made.include_routers(amending.router(), approvals.router(), convening.router(), topics.router(), planning.router())
+    made.include_routers(amending.router(), approvals.router(), convening.router(), topics.router(), tasks.router())
+    made.include_router(planning.router())
     made.include_routers(decisions.router(), signing.router(), reviews.router(), _replying())
     made.include_router(questions.router())
     return made

@@ -12,9 +12,9 @@ from handlers.meetings.filters import CHANGES, MembersLook, Orders, OthersOrder
 from handlers.meetings.pages import (
     board_values,
     preview_values,
-    task_values,
 )
 from handlers.meetings.signing import ask_sign
+from handlers.meetings.tasks import show_tasks
 from handlers.meetings.topics import show_topics
 from handlers.turn import Turn
 from services.meetings.errors import NoMeeting
@@ -31,8 +31,7 @@ from services.meetings.standing.notices import meeting_values
 from services.meetings.standing.participants import list_attendance
 from services.models import Meeting
 from services.outbox import Attachment, Button, Pressed
-from services.tasks.plan import plan_state, report_figure
-from services.tasks.status import legend
+from services.tasks.plan import report_figure
 
 
 def router() -> Router:
@@ -120,7 +119,7 @@ async def show(turn: Turn, verb: str, office: MeetingOffice) -> None:
         await _show_agenda(turn, office)
         return
     if verb == "tasks":
-        await _show_tasks(turn, office)
+        await show_tasks(turn, office)
         return
     if verb not in ("topics", "board", "timetable"):
         await show_card(turn, office, await find_meeting_for(turn.session, office, turn.who, now=turn.now))
@@ -151,15 +150,6 @@ async def _show_agenda(turn: Turn, office: MeetingOffice) -> None:
         "topics": [one.title for one in agenda.topics],
     }
     await turn.say("meetings.agenda", reporting=list(agenda.reporting), **values, **meeting_values(meeting))
-
-
-async def _show_tasks(turn: Turn, office: MeetingOffice) -> None:
-    today = office.today(turn.now)
-    states = await plan_state(turn.session, office.tasks, today)
-    tasks = [task_values(one) for one in states]
-    lines = [{"light": one.colour.value, "condition": one.condition.value} for one in legend(office.tasks.lights)]
-    month = (today.month - 2) % 12 + 1
-    await turn.say("meetings.tasks", tasks=tasks, legend=lines, as_of=today.isoformat(), month=month)
 
 
 async def _report_target(turn: Turn, words: str, office: MeetingOffice) -> None:

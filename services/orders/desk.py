@@ -12,7 +12,7 @@ from services.meetings.reading.unit_names import UnitNames
 from services.orders.desk_kinds import KINDS, Kind, Want
 from services.orders.sentence import BLANK, Sentence
 from services.orders.telling import is_no_order
-from services.orders.words import ASKS_WHICH, FILLER, MONTH
+from services.orders.words import ASKS_WHICH, FILLER, MONTH, OF_OFFICE
 
 LONGEST = 60
 SLACK = 4
@@ -61,7 +61,7 @@ _OF_OTHERS = re.compile(r"会议|联席会|开会|第\s*[\d一二三四五六七
 def read_desk(words: str, names: UnitNames, people: Mapping[str, str] | None = None) -> DeskOrder | None:
     """What is wanted; None where anything stands in the words that belongs to no want. `people`: the unit of each."""
     plain = Sentence(words).plain
-    if not plain or len(plain) > LONGEST or _OF_RULES.search(plain):
+    if not plain or len(plain) > LONGEST or _OF_RULES.search(plain) or OF_OFFICE.search(plain):
         return None
     if is_no_order(words):
         kinds = [one for one in KINDS if one.want is Want.REMINDERS]  # 放假别发提醒 is told how reminders go

@@ -1,9 +1,14 @@
 """Where a question is answered from: the unit's own reports, a board, or the library. All rooms, in their order."""
 
+from datetime import datetime
+from pathlib import Path
+
 import pytest
 
 from services.db import Database
-from tests.cast import LIN, ZHOU
+from services.tasks.plan import import_plan, read_plan
+from services.tasks.settings import TaskSettings
+from tests.cast import GUEST, LIN, ZHOU, Account
 from tests.handlers.test_orders import asked, talk
 from tests.talk import Talk
 
@@ -34,3 +39,93 @@ async def test_what_was_reported_is_not(talk: Talk, database: Database, words: s
 async def test_items_that_are_not_done_are_no_figure(talk: Talk) -> None:
     for who in (ZHOU, LIN):
         assert (await talk.say(who, "我们还有几项没办结"))[-1].text_key == "todo.ledger"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "督办单由谁签发",
+        "督办单谁签批",
+        "督办单要哪位领导签",
+        "议题谁审定",
+        "会议通知谁签发",
+        "督办两次还没落实会怎样",
+        "议定事项逾期会被通报吗",
+    ],
+)
+@pytest.mark.parametrize("who", [LIN, ZHOU], ids=["office", "unit"])
+async def test_who_is_entitled_and_what_follows_is_asked_of_the_library(
+    talk: Talk, database: Database, who: Account, words: str
+) -> None:
+    assert await talk.say(who, words) == []
+    assert await asked(database) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("还有哪些事项没办完", "todo.ledger"),
+        ("督办单发了哪些", "todo.ledger"),
+        ("这几项任务谁负责", "todo.ledger"),
+        ("议题收了几个", "meetings.no_meeting"),
+    ],
+)
+async def test_how_it_stands_is_shown_on_the_board(talk: Talk, words: str, key: str) -> None:
+    assert [one.text_key for one in await talk.say(LIN, words)] == [key]
+
+
+PLAN = "\n".join(
+    (
+        "编号,任务号,任务,指标编码,指标,比较,目标值,计量单位,完成时限,周期,责任单位,配合单位,原文",
+        "T-1,1,共建开放实训中心,centre,实训中心,定性,,,2027年6月,,海岚化工,,2027年6月底前建成开放实训中心",
+        "T-2,2,扩大企业职工培训,training,职工培训,≥,9000,人次,2026年底,每年,星河职业技术学院,,每年培训职工9000人次",
+    )
+)
+
+
+@pytest.fixture
+async def plan(talk: Talk, database: Database, tmp_path: Path, now: datetime) -> None:
+    """Two tasks, one of them led by the school that asks."""
+    file = tmp_path / "plan.csv"
+    file.write_text(PLAN, encoding="utf-8")
+    async with database.transaction() as session:
+        await import_plan(session, read_plan(file), TaskSettings(), by=None, now=now)
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("今年培训任务完成多少了", ["扩大企业职工培训"]),
+        ("培训任务推进得怎么样", ["扩大企业职工培训"]),
+        ("开放实训中心建得怎么样了", ["共建开放实训中心"]),
+        ("实训中心任务到哪一步了", ["共建开放实训中心"]),
+        ("三年行动计划落实得如何", ["共建开放实训中心", "扩大企业职工培训"]),
+        ("就业任务完成了吗", ["共建开放实训中心", "扩大企业职工培训"]),
+    ],
+)
+@pytest.mark.parametrize("who", [LIN, ZHOU], ids=["office", "unit"])
+@pytest.mark.usefixtures("plan")
+async def test_how_a_task_stands_is_told_by_its_light(talk: Talk, who: Account, words: str, shown: list[str]) -> None:
+    (said,) = await talk.say(who, words)
+    assert said.text_key == "meetings.tasks"
+    assert [title for title in ("共建开放实训中心", "扩大企业职工培训") if title in said.text] == shown
+    assert "计划：" in said.text
+
+
+@pytest.mark.usefixtures("plan")
+async def test_ones_own_tasks_are_those_that_the_unit_leads(talk: Talk) -> None:
+    (said,) = await talk.say(ZHOU, "我们负责的任务到哪一步了")
+    assert "扩大企业职工培训" in said.text
+    assert "实训中心" not in said.text
+
+
+@pytest.mark.parametrize("words", ["培训任务是怎么规定的", "开放实训中心什么时候建成", "食堂建得怎么样了"])
+@pytest.mark.usefixtures("plan")
+async def test_what_a_task_is_is_asked_of_the_library(talk: Talk, database: Database, words: str) -> None:
+    assert await talk.say(ZHOU, words) == []
+    assert await asked(database) == 1
+
+
+@pytest.mark.usefixtures("plan")
+async def test_visitors_see_no_lights(talk: Talk) -> None:
+    assert "meetings.tasks" not in [one.text_key for one in await talk.say(GUEST, "今年培训任务完成多少了")]
