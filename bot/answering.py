@@ -50,9 +50,10 @@ class Answering:
         zone: ZoneInfo,
         secretaries: frozenset[int],
         typing: Typing,
+        ours: str = "",
     ) -> None:
         self._database, self._keeper, self._clock = database, keeper, clock
-        self._find = Finder(database, keeper, clock=clock, zone=zone)
+        self._find = Finder(database, keeper, clock=clock, zone=zone, ours=ours)
         self._secretaries, self._typing = secretaries, typing
 
     async def __call__(self, errand: Errand) -> None:

@@ -45,7 +45,8 @@ def errand_workers(app: Opened, sender: Sender, wake_errands: Callable[[], None]
 
         return work
 
-    zone = ZoneInfo(app.settings.consortium.timezone)
+    consortium = app.settings.consortium
+    zone = ZoneInfo(consortium.timezone)
     answering = Answering(
         app.database,
         app.keeper,
@@ -53,6 +54,7 @@ def errand_workers(app: Opened, sender: Sender, wake_errands: Callable[[], None]
         zone=zone,
         secretaries=app.secretaries,
         typing=partial(_show_typing, app.bot),
+        ours=consortium.name,
     )
     importing = Importing(
         app.database,
@@ -99,7 +101,7 @@ def errand_workers(app: Opened, sender: Sender, wake_errands: Callable[[], None]
         "digest_units": send(figures.open_figure),
         "sync_index": send(syncing),
         REMOVAL: send(Removing(app.database, clock=app.clock)),
-        TRIALS: send(Trying(app.database, app.keeper, app.desk, clock=app.clock, zone=zone)),
+        TRIALS: send(Trying(app.database, app.keeper, app.desk, clock=app.clock, zone=zone, ours=consortium.name)),
         "meeting_pack": send(partial(_make_papers, app)),
         "meeting_minutes": send(partial(_make_papers, app)),
         "meeting_material": send(

@@ -12,6 +12,7 @@ from services.db import Database
 from services.library.curated import COLLECTION, answer_of, list_standards
 from services.library.force import Force, asks_for_force, find_force
 from services.library.hearing import Hearing
+from services.library.others import Whose, find_others, whose_body
 from services.library.validity import Lapsed, Standing, list_lapsed, named_in, standings
 from services.members.actors import RANK
 from services.members.redaction import has_personal_numbers
@@ -36,9 +37,17 @@ class Finder:
     """Answers a question for those who may hear so much."""
 
     def __init__(
-        self, database: Database, keeper: IndexKeeper, *, clock: Callable[[], datetime], zone: ZoneInfo
+        self,
+        database: Database,
+        keeper: IndexKeeper,
+        *,
+        clock: Callable[[], datetime],
+        zone: ZoneInfo,
+        ours: str = "",
     ) -> None:
+        """`ours`: the full name of the consortium that the assistant serves."""
         self._database, self._keeper, self._clock, self._zone = database, keeper, clock, zone
+        self._ours = ours
 
     async def __call__(
         self,
@@ -79,6 +88,8 @@ class Finder:
             everything = await list_lapsed(session, hearing)
             lapsed = [one for one in everything if one.collection != COLLECTION]
             named = await named_in(session, text, lapsed)
+            whose = whose_body((*earlier, text))
+            others = await find_others(session, (*earlier, text), self._ours, hearing) if whose else set()
         alike = await asyncio.to_thread(self._alike, text, earlier, standards)
         if alike is not None and alike.is_same:
             return Found(alike.as_answer(), alike.document)
@@ -87,11 +98,13 @@ class Finder:
         ended = {str(one.document_id) for one in everything if one.collection == COLLECTION}  # people took it back
         readable = readable - set(standards) - ended
         wanted = {str(one.document_id) for one in named}
-        hidden = {str(one.document_id) for one in lapsed} - wanted
+        if whose is Whose.OURS:
+            readable = readable - {str(one) for one in others}
+        hidden = ({str(one.document_id) for one in lapsed} - wanted) | {str(one) for one in others}
         inquiry = Inquiry(text, earlier, readable - hidden, self._now().date(), asked.model, asked.cited)
         answer = await self._keeper.answer(inquiry)
         if answer.outcome != "answered" and hidden:
-            answer = await self._only_out_of_force(replace(inquiry, readable=readable), answer)
+            answer = await self._only_hidden(replace(inquiry, readable=readable), answer)
         if answer.outcome != "answered" and alike is not None:
             answer = replace(answer, outcome="nearest", nearest=(alike.hit, *answer.nearest[:2]))
         return Found(answer, None, await self._standing(answer, lapsed, named, hearing))
@@ -106,8 +119,8 @@ class Finder:
     def _now(self) -> datetime:
         return self._clock().astimezone(self._zone)
 
-    async def _only_out_of_force(self, inquiry: Inquiry, instead: Any) -> Any:
-        """What stands only in documents out of force is no answer for today: it is shown as nearest."""
+    async def _only_hidden(self, inquiry: Inquiry, instead: Any) -> Any:
+        """What stands only in documents out of force, or of another consortium, is shown as nearest."""
         found = await self._keeper.answer(inquiry)
         if found.outcome != "answered":
             return instead

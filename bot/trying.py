@@ -34,10 +34,17 @@ class Trying:
     """Runs all cases; also the worker for errands of kind `run_trials`."""
 
     def __init__(
-        self, database: Database, keeper: IndexKeeper, desk: Desk, *, clock: Callable[[], datetime], zone: ZoneInfo
+        self,
+        database: Database,
+        keeper: IndexKeeper,
+        desk: Desk,
+        *,
+        clock: Callable[[], datetime],
+        zone: ZoneInfo,
+        ours: str = "",
     ) -> None:
         self._database, self._desk, self._clock = database, desk, clock
-        self._find = Finder(database, keeper, clock=clock, zone=zone)
+        self._find = Finder(database, keeper, clock=clock, zone=zone, ours=ours)
 
     async def __call__(self, errand: Errand) -> None:
         """Run, store, and tell: whoever asked always, others only what differs from the run before."""

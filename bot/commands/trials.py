@@ -38,7 +38,9 @@ async def evaluate_after_import(settings: Settings, keeper: IndexKeeper, databas
 def trying(settings: Settings, keeper: IndexKeeper) -> Trying:
     """A run over this index."""
     zone = ZoneInfo(settings.consortium.timezone)
-    return Trying(keeper.database, keeper, Desk(), clock=lambda: datetime.now(UTC), zone=zone)
+    return Trying(
+        keeper.database, keeper, Desk(), clock=lambda: datetime.now(UTC), zone=zone, ours=settings.consortium.name
+    )
 
 
 def print_comparison(compared: Comparison, took_ms: int) -> None:

@@ -39,7 +39,9 @@ QUESTION = "设备共享平台什么时候上线"
 
 
 class Room:
-    """The whole conversation with the errands that it promises."""
+    """The whole conversation with the errands that it promises. `ours`: the name of the consortium, when it has one."""
+
+    ours = ""
 
     def __init__(self, database: Database, keeper: IndexKeeper, desk: Desk, now: datetime) -> None:
         self.database, self.keeper, self.desk = database, keeper, desk
@@ -75,6 +77,7 @@ class Room:
                 zone=self.desk.zone,
                 secretaries=self.desk.secretaries,
                 typing=still,
+                ours=self.ours,
             ),
         }
         heard: list[Said] = []
