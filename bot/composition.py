@@ -30,6 +30,7 @@ from jobs.retention import forgetting
 from jobs.schedule import all_duties
 from jobs.timetable import Timetable
 from services.chats import bind_configured
+from services.library.originals import sweep
 from services.library.removing import resume_removals
 from services.models import Errand
 from services.outbox import Pacing
@@ -155,6 +156,7 @@ class App(Opened):
         await self.keeper.sync()
         async with self.database.transaction() as session:
             await resume_removals(session, now=self.clock())
+        await sweep(self.database, self.originals, now=self.clock())
         await self.errands.run()
 
     async def _send(self) -> None:

@@ -24,7 +24,7 @@ def all_routers(settings: Settings) -> list[Router]:
     )
     from handlers.checkins import orders as checkin_orders
     from handlers.digests import digest
-    from handlers.library import kb, looks, scope
+    from handlers.library import kb, looks, originals, scope
     from handlers.meetings import meeting
     from handlers.members import joining
     from handlers.members import register as members
@@ -43,5 +43,5 @@ def all_routers(settings: Settings) -> list[Router]:
     known = (seeking, digest, meeting, todo, registers, register_changes)
     supply = (offer_cards, offering, matches, tables)
     free = (desk, orders, howtos, courtesies, unread, ask)
-    rooms = (*early, *own, *known, *supply, *month, trials, scope, looks, kb, *free)
+    rooms = (*early, *own, *known, *supply, *month, trials, scope, looks, originals, kb, *free)
     return [room.router() for room in rooms]

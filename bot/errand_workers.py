@@ -15,6 +15,7 @@ from bot.checkin_files import CheckinFiles
 from bot.digest_figures import DigestFigures
 from bot.digesting import Digesting, DigestPlace, chat_model
 from bot.errands import Worker
+from bot.handing import Handing
 from bot.importing import BotFetch, Importing, IndexSync
 from bot.keeping import read_limits
 from bot.materials import MaterialFetch
@@ -26,6 +27,7 @@ from bot.sending import Sender
 from bot.supply_tables import SupplyTables
 from bot.trying import Trying
 from services.errands import finish
+from services.library.handing import KIND as HANDING
 from services.library.removing import KIND as REMOVAL
 from services.models import Errand
 from services.trials.promising import KIND as TRIALS
@@ -63,7 +65,9 @@ def errand_workers(app: Opened, sender: Sender, wake_errands: Callable[[], None]
         desk=app.desk,
         clock=app.clock,
         wake=wake,
+        originals=app.originals,
     )
+    handing = Handing(app.database, app.originals, secretaries=app.secretaries, clock=app.clock)
     checkin_files = CheckinFiles(
         app.database,
         app.office,
@@ -100,7 +104,8 @@ def errand_workers(app: Opened, sender: Sender, wake_errands: Callable[[], None]
         "digest_figure": send(figures.tell_figure),
         "digest_units": send(figures.open_figure),
         "sync_index": send(syncing),
-        REMOVAL: send(Removing(app.database, clock=app.clock)),
+        HANDING: send(handing),
+        REMOVAL: send(Removing(app.database, clock=app.clock, originals=app.originals)),
         TRIALS: send(Trying(app.database, app.keeper, app.desk, clock=app.clock, zone=zone, ours=consortium.name)),
         "meeting_pack": send(partial(_make_papers, app)),
         "meeting_minutes": send(partial(_make_papers, app)),

@@ -21,6 +21,7 @@ from services.db import Database
 from services.errands import Work, finish, promise
 from services.errors import NotFound, Refusal
 from services.library.likeness import Alike
+from services.library.originals import Originals
 from services.library.screening import ScreeningRefused, refuse_concern
 from services.library.shelving import digest_of
 from services.library.uploads import FileRefused, Imported, Upload, must_ask, refusal_of, shelve_upload
@@ -74,8 +75,9 @@ class Importing:
         desk: Desk,
         clock: Callable[[], datetime],
         wake: Callable[[], None] = lambda: None,
+        originals: Originals | None = None,
     ) -> None:
-        self._database, self._fetch, self._limits = database, fetch, limits
+        self._database, self._fetch, self._limits, self._originals = database, fetch, limits, originals
         self._desk, self._clock, self._wake = desk, clock, wake
 
     async def __call__(self, errand: Errand) -> None:
@@ -83,31 +85,40 @@ class Importing:
         upload = Upload(**errand.payload)
         await self._tell(errand, upload, Note("kb.reading", {"name": upload.name}), "reading")
         try:
-            read = await self._read(upload)
+            read, original = await self._read(upload)
         except Refusal as refusal:
             await self._refuse(errand, upload, refusal)
             return
+        has_taken = await self._take(errand, upload, read, original)
+        if not has_taken and self._originals is not None:
+            await asyncio.to_thread(self._originals.discard, original)
+        self._wake()
+
+    async def _take(self, errand: Errand, upload: Upload, read: Any, original: str) -> bool:
+        """Shelve it, or ask; whether the kept file belongs to a document now."""
         marks = await asyncio.to_thread(marks_of, read.text)
         alike = await find_likeness(self._database, read, marks)
         if alike is not None and must_ask(upload, alike, digest_of(read.text)):
             await self._ask(errand, upload, alike)
-            return
+            return False
         now = self._clock()
         async with self._database.transaction() as session:
             if not await finish(session, errand.id, now=now):
-                return
+                return False
             try:
-                imported = await shelve_upload(session, upload, read, desk=self._desk, now=now, marks=marks)
+                imported = await shelve_upload(
+                    session, upload, read, desk=self._desk, now=now, marks=marks, original=original
+                )
             except NotFound as gone:
                 await self._post(session, errand, upload, Note("kb.target_gone", gone.facts), "result")
-                return
+                return False
             note = {"key": "kb.imported", "values": _told(imported), "progress": upload.progress}
             if upload.ticket_id:
                 note["ticket_id"] = upload.ticket_id
             await promise(session, Work("sync_index", note, errand.chat_id, errand.thread_id), now=now)
-        self._wake()
+        return imported.shelved.has_taken
 
-    async def _read(self, upload: Upload) -> Any:
+    async def _read(self, upload: Upload) -> tuple[Any, str]:
         from knowledge.documents.reading import read_file
 
         with tempfile.TemporaryDirectory() as folder:
@@ -118,8 +129,10 @@ class Importing:
             except KnowledgeError as error:
                 log.info("upload_refused", name=upload.name, reason=str(error)[:200])
                 raise refusal_of(error, upload.name) from None
-        await asyncio.to_thread(refuse_concern, read.text, upload.name, published=upload.published)
-        return read
+            await asyncio.to_thread(refuse_concern, read.text, upload.name, published=upload.published)
+            if self._originals is None:
+                return read, ""
+            return read, await asyncio.to_thread(self._originals.keep, path, upload.name)
 
     async def _ask(self, errand: Errand, upload: Upload, alike: Alike) -> None:
         async with self._database.transaction() as session:

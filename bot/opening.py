@@ -12,6 +12,7 @@ from aiogram.client.session.aiohttp import AiohttpSession
 from aiogram.client.telegram import TelegramAPIServer
 
 from bot.digesting import chat_model
+from bot.handing import originals_of
 from bot.keeping import IndexKeeper
 from bot.meeting_office import meeting_office_of
 from bot.settings import Settings
@@ -32,6 +33,7 @@ class Opened:
         self.secretaries = frozenset(settings.consortium.secretaries)
         self.database = Database(settings.database.url)
         self.keeper = IndexKeeper(self.database, settings.knowledge, settings.llm, settings.embedding)
+        self.originals = originals_of(settings)
         self.owner = f"{socket.gethostname()[:20]}-{os.getpid()}-{secrets.token_hex(3)}"
         telegram = settings.telegram
         server = TelegramAPIServer.from_base(telegram.api_base)

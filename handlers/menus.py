@@ -10,9 +10,23 @@ from aiogram.types import (
 
 from handlers import texts
 
-EVERYBODY = ("ask", "report", "need", "supply", "todo", "meeting", "status", "registers", "help", "privacy", "cancel")
+EVERYBODY = (
+    "ask",
+    "file",
+    "report",
+    "need",
+    "supply",
+    "todo",
+    "meeting",
+    "status",
+    "registers",
+    "help",
+    "privacy",
+    "cancel",
+)
 SECRETARIAT = (
     "ask",
+    "file",
     "todo",
     "status",
     "remind",
@@ -25,7 +39,7 @@ SECRETARIAT = (
     "privacy",
     "cancel",
 )
-GROUPS = ("ask", "help")
+GROUPS = ("ask", "file", "help")
 
 
 async def publish_menus(bot: Bot, secretaries: frozenset[int]) -> None:

@@ -1,11 +1,12 @@
 """`lianluo backup` and `lianluo restore`: the whole state in one file, while running.
 
 The file is a zip: `lianluo.json` (what it is), `tables/NAME.jsonl` (every row as JSON, so that it restores on SQLite
-and on PostgreSQL alike) and `files/…` (what else lies in the data folder: minutes, calendars). The search index is a
-cache and stays out; it is rebuilt from the documents after a restore.
+and on PostgreSQL alike) and `files/…` (what else lies in the data folder: minutes, calendars, the originals of
+documents). The search index is a cache and stays out; it is rebuilt from the documents after a restore.
 """
 
 import asyncio
+import contextlib
 import json
 import os
 import zipfile
@@ -16,6 +17,7 @@ import typer
 
 from bot.commands.database import prepare
 from bot.commands.refusals import Refused
+from bot.handing import originals_of
 from bot.settings import Settings
 from services import schema
 from services.db import Database
@@ -107,8 +109,9 @@ def _write_files(settings: Settings, archive: zipfile.ZipFile) -> int:
     for name, folder in _folders(settings).items():
         for path in sorted(folder.rglob("*")) if folder.is_dir() else ():
             if path.is_file() and not path.is_symlink():
-                archive.write(path, f"files/{name}/{path.relative_to(folder).as_posix()}")
-                count += 1
+                with contextlib.suppress(FileNotFoundError):  # its document is removed at this moment
+                    archive.write(path, f"files/{name}/{path.relative_to(folder).as_posix()}")
+                    count += 1
     return count
 
 
@@ -126,4 +129,4 @@ def _read_files(settings: Settings, archive: zipfile.ZipFile) -> None:
 
 def _folders(settings: Settings) -> dict[str, Path]:
     """Folders with state of their own, by the name they have in the archive."""
-    return {"meetings": settings.meetings.files_dir}
+    return {"meetings": settings.meetings.files_dir, "originals": originals_of(settings).folder}

@@ -16,6 +16,7 @@ from bot.commands.database import prepare
 from bot.commands.demo_clock import DemoClock, Journey
 from bot.commands.refusals import Refused
 from bot.commands.serve import run_app
+from bot.handing import originals_of
 from bot.sample.history import file_history
 from bot.sample.offers import publish_offers
 from bot.settings import Settings, load_settings
@@ -95,7 +96,7 @@ async def set_up(settings: Settings, now: datetime) -> None:
     try:
         sheet = await asyncio.to_thread(read_register, sample.REGISTER)
         plan = await asyncio.to_thread(read_plan, sample.PLAN)
-        reads = await asyncio.to_thread(_read_documents)
+        reads, originals = await asyncio.to_thread(_read_documents), originals_of(settings)
         async with database.transaction() as session:
             if await list_documents(session, ACCESS_LEVELS, limit=1):
                 return
@@ -111,7 +112,8 @@ async def set_up(settings: Settings, now: datetime) -> None:
             desk = open_supply_desk(settings.consortium, settings.supply, office.quiet_hours)
             await publish_offers(session, secretary, desk, now=now)
             for read in reads:
-                await shelve(session, read, Shelf(_access(read.name), "示例资料"), now=now)
+                kept = await asyncio.to_thread(originals.keep, sample.DOCUMENTS / read.name, read.name)
+                await shelve(session, read, Shelf(_access(read.name), "示例资料", original=kept), now=now)
     finally:
         await database.dispose()
 

@@ -3,6 +3,7 @@
 import asyncio
 import json
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ import typer
 from bot.commands.aligning import bring_in_line
 from bot.commands.index import open_database
 from bot.commands.refusals import Refused, WrongUse
+from bot.handing import originals_of
 from bot.settings import Settings
 from services.db import Database
 from services.errors import Refusal
@@ -58,10 +60,14 @@ async def _import_one(database: Database, settings: Settings, file: Path, shelf:
     except (KnowledgeError, Refused, OSError) as error:
         typer.echo(f"{file}: {_why(error)}", err=True)
         return False
+    originals = originals_of(settings)
+    kept = await asyncio.to_thread(originals.keep, file, file.name)
     marks = await asyncio.to_thread(marks_of, read.text)
     alike = await find_likeness(database, read, marks)
     async with database.transaction() as session:
-        shelved = await shelve(session, read, shelf, now=datetime.now(UTC), marks=marks)
+        shelved = await shelve(session, read, replace(shelf, original=kept), now=datetime.now(UTC), marks=marks)
+    if not shelved.has_taken:
+        await asyncio.to_thread(originals.discard, kept)
     typer.echo(f"{file.name}: {shelved.outcome}, {shelved.passages} passages, 《{shelved.title}》")
     if alike and shelved.outcome == "new" and alike.likeness.is_alike:
         share = round(alike.likeness.share * 100)

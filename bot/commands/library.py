@@ -1,5 +1,6 @@
 """`lianluo kb`: the library from the command line; for `kb import` see `bot.commands.importing`."""
 
+import asyncio
 import json
 import time
 from collections.abc import Iterator
@@ -13,6 +14,7 @@ from bot.answering import citations_json, conflicts_json
 from bot.commands.aligning import bring_in_line
 from bot.commands.index import open_database, open_keeper
 from bot.commands.refusals import Refused
+from bot.handing import originals_of
 from bot.keeping import IndexKeeper, Inquiry
 from bot.settings import Settings
 from services.errors import NotFound
@@ -49,8 +51,9 @@ async def remove(settings: Settings, given: str) -> None:
     async with open_database(settings) as database:
         async with database.transaction() as session:
             document = await _get(session, given)
-            document_id, name = document.id, document.name
+            document_id, name, kept = document.id, document.name, document.original
             retire(session, document, by=None, now=_now())
+        await asyncio.to_thread(originals_of(settings).erase, kept, document_id)
         removed = await erase_now(database, document_id, _now())
         assert removed is not None  # nobody else removes what was standing a moment ago
         await bring_in_line(settings, database)

@@ -4,6 +4,7 @@ from dataclasses import asdict
 from typing import Any
 
 from handlers.turn import Rows, in_rows
+from services.library.handing import HANDS
 from services.library.likeness import Alike
 from services.library.upkeep import Card, Page
 from services.library.uploads import Upload
@@ -49,6 +50,7 @@ def card_values(card: Card) -> dict[str, Any]:
         "dated_on": dated_on.isoformat() if dated_on else "",
         "repealed_on": document.repealed_on.isoformat() if document.repealed_on else "",
         "passages": card.passages,
+        "has_original": bool(document.original),
         "imported_at": document.imported_at.isoformat(),
         "by": card.by,
         "successor": _line(card.successor) if card.successor else None,
@@ -67,7 +69,8 @@ def card_buttons(card: Card) -> Rows:
     in_force = card.document.state == "current"
     standing = ("kb.button_repeal", "kb_repeal") if in_force else ("kb.button_reinstate", "kb_reinstate")
     acts = (Button(*standing, payload), Button("kb.button_remove", "kb_remove", payload))
-    return (access, acts, (Button("kb.button_list", "kb_page", {"page": 1}),))
+    whole = Button("kb.button_original", HANDS, payload)
+    return (access, acts, (whole, Button("kb.button_list", "kb_page", {"page": 1})))
 
 
 def successor_buttons(document: Document, candidates: list[Document]) -> Rows:

@@ -12,6 +12,7 @@ from handlers.questions.answers import MARKS, PLACES_IN_A_ROW, standing_values
 from handlers.questions.marking import in_pieces
 from handlers.turn import Rows, Turn, in_rows
 from services.errors import NotHere
+from services.library.handing import HANDS
 from services.library.hearing import Hearing, hearing_in
 from services.library.opening import Opened, open_clause
 from services.library.wishes import ReadingWish, read_reading
@@ -123,7 +124,8 @@ async def _ask_which(turn: Turn, places: Sequence[Cited]) -> None:
 def _around(opened: Opened, answer_id: int | None) -> Rows:
     ways = (("ask.button_before", opened.before), ("ask.button_after", opened.after))
     there = [(label, at) for label, at in ways if at is not None]
-    return in_rows([Button(label, GOES_ON, {"passage_id": at, "answer_id": answer_id}) for label, at in there])
+    on = [Button(label, GOES_ON, {"passage_id": at, "answer_id": answer_id}) for label, at in there]
+    return (*in_rows(on), (Button("kb.button_original", HANDS, {"document_id": opened.document.id}),))
 
 
 def values_of(opened: Opened) -> dict[str, Any]:

@@ -19,8 +19,9 @@ _SCANNED = 400
 class Look:
     """One look or refusal.
 
-    `way`: ``answer`` (quoted to them), ``passage`` (opened by the button) or ``refused``. `tried`: the command or the
-    button's action of a refusal; `needs`: the right that was missing. `in_group`: where everybody there could read it.
+    `way`: ``answer`` (quoted to them), ``passage`` (opened), ``whole`` (the document handed to them) or ``refused``.
+    `tried`: the command or the button's action of a refusal; `needs`: the right that was missing. `in_group`: where
+    everybody there could read it.
     """
 
     at: datetime
@@ -97,9 +98,10 @@ async def _opened(session: AsyncSession, document_id: int | None, since: datetim
         if document is not None and _counts(document, document_id):
             passage = await session.get(DocumentPassage, int(row.facts.get("passage_id", 0)))
             who, clause = await _who(session, row.person_id), passage.clause if passage else ""
+            way = "whole" if row.facts.get("whole") else "passage"
             in_group = bool(row.facts.get("in_group"))
             found.append(
-                Look(row.at, row.person_id, *who, "passage", document.title, clause, document.access, "", "", in_group)
+                Look(row.at, row.person_id, *who, way, document.title, clause, document.access, "", "", in_group)
             )
     return found
 
@@ -107,16 +109,25 @@ async def _opened(session: AsyncSession, document_id: int | None, since: datetim
 async def _refused(session: AsyncSession, document_id: int | None, since: datetime) -> list[Look]:
     found = []
     for row in await _trail(session, "refused", since):
-        passage_id = (row.facts.get("payload") or {}).get("passage_id") or row.facts.get("passage_id")
-        passage = await session.get(DocumentPassage, int(passage_id)) if passage_id else None
-        if document_id is not None and (passage is None or passage.document_id != document_id):
+        passage, document = await _refused_what(session, row)
+        if document_id is not None and (document is None or document.id != document_id):
             continue
         who = await _who(session, row.person_id)
-        title, clause = (passage.document.title, passage.clause) if passage else ("", "")
-        access = passage.document.access if passage else ""
+        title, clause = document.title if document else "", passage.clause if passage else ""
+        access = document.access if document else ""
         tried, needs = str(row.facts.get("tried", "")), str(row.facts.get("needs", ""))
         found.append(Look(row.at, row.person_id, *who, "refused", title, clause, access, tried, needs))
     return found
+
+
+async def _refused_what(session: AsyncSession, row: AuditEntry) -> tuple[DocumentPassage | None, Document | None]:
+    """The passage or the whole document that somebody was not given."""
+    facts = {**row.facts, **(row.facts.get("payload") or {})}
+    if facts.get("passage_id"):
+        passage = await session.get(DocumentPassage, int(facts["passage_id"]))
+        return passage, passage.document if passage else None
+    is_whole = row.facts.get("needs") == "access" and facts.get("document_id")
+    return None, await session.get(Document, int(facts["document_id"])) if is_whole else None
 
 
 async def _trail(session: AsyncSession, act: str, since: datetime) -> list[AuditEntry]:

@@ -131,7 +131,8 @@ async def erase(
     questions = {one.question_id for one in answers}
     standards = await _mark_standards(session, questions, now)
     await _empty_cases(session, document.id, now)
-    messages = await _empty_messages(session, quoted, traces, questions) + await _empty_inbox(session, quoted, traces)
+    messages = await _empty_messages(session, document.id, quoted, traces, questions)
+    messages += await _empty_inbox(session, quoted, traces)
     older = await session.execute(
         select(Document.id, Document.title).where(Document.successor_id == document.id, Document.state == "superseded")
     )
@@ -139,7 +140,7 @@ async def erase(
     facts = {"answers": removed.answers, "messages": removed.messages}
     audit.record(session, "erase", "document", document.id, by=None, now=now, **facts)
     await forget_marks(session, document.id)
-    document.text, document.title, document.digest, document.warnings = "", "", "", []
+    document.text, document.title, document.digest, document.original, document.warnings = "", "", "", "", []
     document.changed_at = now
     return removed
 
@@ -214,15 +215,16 @@ async def _empty_cases(session: AsyncSession, document_id: int, now: datetime) -
             case.changed_at = now
 
 
-async def _empty_messages(session: AsyncSession, quoted: Quotations, traces: Traces, questions: Collection[int]) -> int:
+async def _empty_messages(
+    session: AsyncSession, document_id: int, quoted: Quotations, traces: Traces, questions: Collection[int]
+) -> int:
     """A sent message keeps its row, one that waits says that its document is gone, a notice stays answerable.
 
-    The messages of the emptied answers are known by their key, whatever words they hold.
+    The messages of the emptied answers, and those that bring its file, are known by their key, whatever they hold.
     """
     keys = [f"answer:{one}" for one in sorted(questions)]
-    found = {
-        row.id: row for row in await session.scalars(select(OutboxMessage).where(OutboxMessage.business_key.in_(keys)))
-    }
+    named = OutboxMessage.business_key.in_(keys), OutboxMessage.business_key.startswith(f"original:{document_id}:")
+    found = {row.id: row for row in await session.scalars(select(OutboxMessage).where(or_(*named)))}
     async for row in _rows(session, OutboxMessage, traces.messages, traces.seen):
         if row.text_key.startswith(SPEAKERS) and quoted.in_value(row.values):
             found[row.id] = row
@@ -230,7 +232,7 @@ async def _empty_messages(session: AsyncSession, quoted: Quotations, traces: Tra
         if row.text_key.startswith("tickets.notice"):
             row.values = {**row.values, "nearest": [], "given": None}
         elif row.state in UNSENT:
-            row.text_key, row.values, row.buttons = "ask.removed", {}, []
+            row.text_key, row.values, row.buttons, row.attachment = "ask.removed", {}, [], None
         else:
             row.text_key, row.values, row.buttons, row.attachment = "", {}, [], None
     return len(found)

@@ -27,6 +27,7 @@ class Shelf:
     collection: str = ""
     by: int | None = None
     beside: bool = False  # a document of its own, also under the name of another
+    original: str = ""  # the name that its file is kept by
 
     def __post_init__(self) -> None:
         if self.access not in ACCESS_LEVELS:
@@ -42,6 +43,7 @@ class Shelved:
     title: str
     passages: int
     replaced_id: int | None = None
+    has_taken: bool = False  # whether the kept file is this document's now; else nobody needs it
 
 
 async def shelve(
@@ -61,7 +63,9 @@ async def shelve(
     )
     if twin is not None:
         count = await session.scalars(select(DocumentPassage.id).where(DocumentPassage.document_id == twin.id))
-        return Shelved(twin.id, "duplicate", twin.title, len(count.all()))
+        takes = bool(shelf.original) and not twin.original  # what was shelved before files were kept gets its own
+        twin.original = twin.original or shelf.original
+        return Shelved(twin.id, "duplicate", twin.title, len(count.all()), has_taken=takes)
     namesakes = select(Document).where(Document.name == read.name[:255], Document.state == "current")
     older = None if shelf.beside else await session.scalar(namesakes.order_by(Document.id))
     document = _as_row(read, shelf, digest, now)
@@ -73,9 +77,9 @@ async def shelve(
         document.version = older.version + 1
         older.state, older.successor_id, older.changed_at = "superseded", document.id, now
     audit.record(session, "import", "document", document.id, by=shelf.by, now=now, name=read.name, access=shelf.access)
-    return Shelved(
-        document.id, "version" if older else "new", document.title, len(read.passages), older.id if older else None
-    )
+    outcome: Literal["version", "new"] = "version" if older else "new"
+    replaced = older.id if older else None
+    return Shelved(document.id, outcome, document.title, len(read.passages), replaced, bool(shelf.original))
 
 
 async def shelve_many(session: AsyncSession, reads: Sequence[ReadDocument], shelf: Shelf, *, now: datetime) -> int:
@@ -163,6 +167,7 @@ def _as_row(read: ReadDocument, shelf: Shelf, digest: str, now: datetime) -> Doc
         repealed_on=about.repealed_on,
         version=1,
         text=read.text,
+        original=shelf.original,
         digest=digest,
         warnings=list(read.warnings),
         imported_by=shelf.by,

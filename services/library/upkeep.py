@@ -145,7 +145,7 @@ async def replace_document(
     fresh.collection = fresh.collection or target.collection
     if target.state != "superseded" or target.successor_id != fresh.id:
         await repeal(session, target, by=shelf.by, now=now, successor=fresh)
-    return Shelved(fresh.id, "version", shelved.title, shelved.passages, target.id)
+    return Shelved(fresh.id, "version", shelved.title, shelved.passages, target.id, shelved.has_taken)
 
 
 async def repeal_document(

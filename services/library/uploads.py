@@ -129,9 +129,10 @@ async def shelve_upload(
     desk: Desk,
     now: datetime,
     marks: Sequence[int] | None = None,
+    original: str = "",
 ) -> Imported:
-    """Put a read upload on the shelf, replacing or repealing what its order named."""
-    shelf = Shelf(upload.access, upload.collection, upload.by, upload.beside)
+    """Put a read upload on the shelf, replacing or repealing what its order named. `original`: its file is kept so."""
+    shelf = Shelf(upload.access, upload.collection, upload.by, upload.beside, original)
     replaced = repealed = None
     if upload.replaces:
         replaced = await get_document(session, upload.replaces)

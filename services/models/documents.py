@@ -33,6 +33,7 @@ class Document(Base):
     successor_id: Mapped[int | None] = mapped_column(ForeignKey("documents.id"))
     version: Mapped[int] = mapped_column(default=1)
     text: Mapped[str] = mapped_column(Text)
+    original: Mapped[str] = mapped_column(String(40), default="")  # the name its file is kept by; empty when it is not
     digest: Mapped[str] = mapped_column(String(64))
     warnings: Mapped[list[Any]]
     imported_by: Mapped[int | None] = mapped_column(ForeignKey("people.id"))

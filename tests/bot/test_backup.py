@@ -12,6 +12,7 @@ from sqlalchemy import select
 
 from bot.commands.backup import backup, restore
 from bot.commands.refusals import Refused
+from bot.handing import originals_of
 from bot.settings import Settings, load_settings
 from services import schema
 from services.db import Database
@@ -22,7 +23,9 @@ from tests.cast import settle
 
 
 def settings_for(url: str, folder: Path) -> Settings:
-    return load_settings(None, database={"url": url}, meetings={"files_dir": folder / "meetings"})
+    return load_settings(
+        None, database={"url": url}, meetings={"files_dir": folder / "meetings"}, knowledge={"dir": folder / "index"}
+    )
 
 
 async def everything(url: str) -> dict[str, list[dict[str, Any]]]:
@@ -64,11 +67,13 @@ async def blank(tmp_path: Path) -> str:
 async def test_a_backup_restores_on_sqlite_with_files(filled: str, blank: str, tmp_path: Path) -> None:
     (tmp_path / "a" / "meetings").mkdir(parents=True)
     (tmp_path / "a" / "meetings" / "纪要.ics").write_text("BEGIN")
+    kept = originals_of(settings_for(filled, tmp_path / "a")).keep(tmp_path / "a" / "meetings" / "纪要.ics", "章程.ics")
     file = tmp_path / "state.zip"
     await backup(settings_for(filled, tmp_path / "a"), file)
     await restore(settings_for(blank, tmp_path / "b"), file)
     assert await everything(blank) == await everything(filled)
     assert (tmp_path / "b" / "meetings" / "纪要.ics").read_text() == "BEGIN"
+    assert (originals_of(settings_for(blank, tmp_path / "b")).folder / kept).read_text() == "BEGIN"
     assert file.stat().st_mode & 0o077 == 0
 
 

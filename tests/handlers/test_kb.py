@@ -23,6 +23,7 @@ from handlers.tickets import answering
 from knowledge.documents.limits import ReadLimits
 from knowledge.settings import KnowledgeSettings
 from services.db import Database
+from services.library.originals import Originals
 from services.library.uploads import FileRefused
 from services.models import AuditEntry, Document, Errand
 from services.tickets.desk import Desk
@@ -55,6 +56,7 @@ class Chat:
     database: Database
     keeper: IndexKeeper
     desk: Desk
+    originals: Originals
     files: dict[str, bytes] = field(default_factory=dict)
 
     async def fetch(self, file_id: str, to: Path) -> None:
@@ -80,11 +82,16 @@ class Chat:
         """Do the errands that are due."""
         heard: list[Said] = []
         importing = Importing(
-            self.database, self.fetch, ReadLimits(wall_s=60), desk=self.desk, clock=lambda: self.talk.now
+            self.database,
+            self.fetch,
+            ReadLimits(wall_s=60),
+            desk=self.desk,
+            clock=lambda: self.talk.now,
+            originals=self.originals,
         )
         workers: dict[str, Any] = {
             "import_document": importing,
-            "remove_document": Removing(self.database, clock=lambda: self.talk.now),
+            "remove_document": Removing(self.database, clock=lambda: self.talk.now, originals=self.originals),
             "sync_index": IndexSync(self.database, self.keeper, clock=lambda: self.talk.now),
         }
         while True:
@@ -115,7 +122,7 @@ async def chat(database: Database, cast: Cast, now: datetime, tmp_path: Path) ->
     await keeper.open(warm=False)
     desk = Desk(SECRETARIES)
     talk = Talk(database, [answering.router(), kb.router(), ask.router()], now, {"desk": desk})
-    yield Chat(talk, database, keeper, desk)
+    yield Chat(talk, database, keeper, desk, Originals(tmp_path / "originals"))
     await keeper.close()
 
 

@@ -10,12 +10,14 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.answering import Answering
+from bot.handing import Handing
 from bot.importing import IndexSync
 from bot.keeping import IndexKeeper
 from bot.removing import Removing
 from bot.trying import Trying
 from handlers import trials
 from handlers.library import kb, looks, scope
+from handlers.library import originals as originals_in_chat
 from handlers.members import joining
 from handlers.questions import ask, reading
 from handlers.texts.filters import moment
@@ -23,6 +25,7 @@ from handlers.tickets import answering
 from knowledge.documents.reading import read_text
 from knowledge.settings import KnowledgeSettings
 from services.db import Database
+from services.library.originals import Originals
 from services.library.shelving import Shelf, get_document, repeal, shelve
 from services.models import AuditEntry, Chat, Errand, OutboxMessage, Person, Ticket
 from services.outbox import Address, Note, post
@@ -43,10 +46,13 @@ class Room:
 
     ours = ""
 
-    def __init__(self, database: Database, keeper: IndexKeeper, desk: Desk, now: datetime) -> None:
+    def __init__(
+        self, database: Database, keeper: IndexKeeper, desk: Desk, now: datetime, originals: Originals | None = None
+    ) -> None:
         self.database, self.keeper, self.desk = database, keeper, desk
+        self.originals = originals or Originals(Path("nowhere"))
         routers = [reading.router(), joining.router(), answering.router(), trials.router(), scope.router()]
-        routers += [looks.router(), kb.router(), ask.router()]
+        routers += [looks.router(), originals_in_chat.router(), kb.router(), ask.router()]
         self.talk = Talk(database, routers, now, {"desk": desk}, secretaries=desk.secretaries)
 
     async def say(self, who: Account, text: str, **more: Any) -> list[Said]:
@@ -68,7 +74,10 @@ class Room:
             "run_trials": Trying(
                 self.database, self.keeper, self.desk, clock=lambda: self.talk.now, zone=self.desk.zone
             ),
-            "remove_document": Removing(self.database, clock=lambda: self.talk.now),
+            "remove_document": Removing(self.database, clock=lambda: self.talk.now, originals=self.originals),
+            "hand_document": Handing(
+                self.database, self.originals, secretaries=self.desk.secretaries, clock=lambda: self.talk.now
+            ),
             "sync_index": IndexSync(self.database, self.keeper, clock=lambda: self.talk.now),
             "answer": Answering(
                 self.database,
@@ -90,9 +99,9 @@ class Room:
                 await workers[errand.kind](errand)
                 heard += await self.talk.listen()
 
-    async def shelve(self, name: str, text: str, access: str, collection: str = "") -> int:
+    async def shelve(self, name: str, text: str, access: str, collection: str = "", original: str = "") -> int:
         async with self.database.transaction() as session:
-            shelf = Shelf(access, collection)
+            shelf = Shelf(access, collection, original=original)
             shelved = await shelve(session, read_text(name, "", text), shelf, now=self.talk.now)
         await self.keeper.sync()
         return shelved.document_id
@@ -122,7 +131,8 @@ async def room(database: Database, cast: Cast, now: datetime, tmp_path: Path) ->
         session.add(Person(telegram_id=WU.telegram_id, name=WU.name, reachable=True, created_at=now))
     keeper = IndexKeeper(database, KnowledgeSettings(dir=tmp_path / "index"))
     await keeper.open(warm=False)
-    yield Room(database, keeper, Desk(frozenset({LIN.telegram_id, WU.telegram_id})), now)
+    desk, kept = Desk(frozenset({LIN.telegram_id, WU.telegram_id})), Originals(tmp_path / "originals")
+    yield Room(database, keeper, desk, now, kept)
     await keeper.close()
 
 
