@@ -101,6 +101,10 @@ class Answering:
             question = await session.get(Question, asked.question.id)
             if question is None:
                 return
+            if answer.outcome != "answered" and (otherwise := str(errand.payload.get("otherwise") or "")):
+                question.state = "withdrawn"  # what only reports hold is no gap of the library
+                await self._reply(session, question, asked.actor, Note(otherwise), True, now)
+                return
             here = hearing == asked.hearing
             today = await _heard_at(session, question, asked.actor) if here else hearing
             if not await still_readable(session, [*cited, *near], today):

@@ -3,77 +3,24 @@
 from typing import Any
 
 from aiogram import F, Router
-from aiogram.filters import Command, CommandObject, Filter
-from aiogram.fsm.context import FSMContext
+from aiogram.filters import Command, CommandObject
 from aiogram.types import CallbackQuery, Message
 
-from handlers.checkins.filters import hear_figures
-from handlers.checkins.pages import place_of
 from handlers.digests import links
+from handlers.digests.filters import AsksFigure, OrdersDigest, this_month
 from handlers.digests.pages import confirm_buttons, figure_buttons, sentence_buttons
-from handlers.filters import Addressed, Matches, Pressing, Private, Secretariat
+from handlers.filters import Matches, Pressing, Private, Secretariat
+from handlers.questions.ask import take_question
 from handlers.turn import Turn
-from services.checkins.asking.orders import returns_figure
-from services.checkins.office import Office
-from services.digests.asking import (
-    DigestOrder,
-    FigureQuestion,
-    Known,
-    read_command,
-    read_order,
-    read_question,
-    sounds_like_question,
-    speaks_of_own,
-)
+from services.digests.asking import DigestOrder, FigureQuestion, read_command
 from services.digests.issuing.editions import approve_digest, audience_of, get_edition, publish_digest
 from services.digests.issuing.opening import may_see_unit, open_answers, open_sentence
 from services.digests.issuing.press import Press
+from services.digests.whose import speaks_of_others
 from services.errands import Work, promise
 from services.errors import NotAllowed
-from services.members.units import list_units, names_of
-from services.orders.telling import is_no_order
 from services.outbox import Pressed, close_buttons
 from services.periods import Period
-
-
-class OrdersDigest(Filter):
-    """「出个10月简报，word的」 from a member. Gives `order`."""
-
-    async def __call__(self, message: Message, turn: Turn, press: Press) -> bool | dict[str, Any]:
-        """Only words meant for the bot."""
-        addressed = await Addressed()(message, turn)
-        if not isinstance(addressed, dict) or not turn.who.is_member:
-            return False
-        if is_no_order(addressed["words"]):
-            return False
-        order = read_order(addressed["words"], _this_month(turn, press))
-        return {"order": order} if order else False
-
-
-class AsksFigure(Filter):
-    """「乌职院双师比例到75了没」 from a member. Gives `question`."""
-
-    async def __call__(
-        self, message: Message, turn: Turn, state: FSMContext, press: Press, office: Office | None = None
-    ) -> bool | dict[str, Any]:
-        """A unit, a time or 我们 must tie the words to what was reported; anything else is for the library.
-
-        在岗实习153人，其余没变化的话按上月 gives figures, though it has words of a question.
-        """
-        addressed = await Addressed()(message, turn)
-        if not isinstance(addressed, dict) or not turn.who.is_member or not sounds_like_question(addressed["words"]):
-            return False
-        if turn.who.is_secretariat and returns_figure(addressed["words"]):
-            return False  # 某校的数不对吧，退回去
-        units = [Known(unit.id, unit.kind, tuple(names_of(unit))) for unit in await list_units(turn.session)]
-        own = _own(turn, units, addressed["words"])
-        found = read_question(addressed["words"], _this_month(turn, press), press.office.house.forms, units, own)
-        if found is None:
-            return False
-        reports = found.threshold is None and turn.who.unit_ids
-        if office and reports and await hear_figures(turn, office, await place_of(turn, state), addressed["words"]):
-            return False
-        return {"question": found}
 
 
 def router() -> Router:
@@ -101,7 +48,7 @@ def router() -> Router:
 
 async def by_command(message: Message, command: CommandObject, turn: Turn, press: Press) -> None:
     """`/digest [PERIOD] [docx] [xlsx]`."""
-    order = read_command(command.args or "", _this_month(turn, press))
+    order = read_command(command.args or "", this_month(turn, press))
     if order is None:
         await turn.say("digests.usage", given=(command.args or "")[:60])
         return
@@ -129,12 +76,20 @@ async def order_digest(turn: Turn, press: Press, order: DigestOrder) -> None:
     await _promise(turn, "digest", payload)
 
 
-async def ask_figure(message: Message, turn: Turn, press: Press, question: FigureQuestion) -> None:
-    """One figure: all units' for those who read digests, one's own for everybody else."""
-    own = sorted(turn.who.unit_ids)
+async def ask_figure(
+    message: Message, turn: Turn, press: Press, question: FigureQuestion, words: str, chat_row: Any = None
+) -> None:
+    """One figure: all units' for those who read digests, one's own for everybody else.
+
+    Others' figures are told when the library has them; only what stands in reports alone is refused.
+    """
+    own = [] if speaks_of_others(words) else sorted(turn.who.unit_ids)
     unit_id = question.unit_id or (None if audience_of(turn.who) or not own else own[0])
     if not (may_see_unit(turn.who, unit_id) if unit_id else audience_of(turn.who)):
-        await turn.say("digests.not_your_unit")
+        if question.period is not None and question.period.month:  # of a month only reports tell
+            await turn.say("digests.not_your_unit")
+        else:
+            await take_question(turn, words, chat_row, otherwise="digests.not_your_unit")
         return
     period = question.period or press.office.latest_due(turn.now)
     payload = {
@@ -231,14 +186,3 @@ async def _promise(turn: Turn, kind: str, payload: dict[str, Any], *, business_k
     turn.has_work = True
     chat_id = turn.chat_id if turn.is_private else turn.who.telegram_id
     await promise(turn.session, Work(kind, payload, chat_id), now=turn.now, business_key=business_key)
-
-
-def _own(turn: Turn, units: list[Known], words: str) -> Known | None:
-    """The one unit of somebody who speaks of it, or who reads no other figures."""
-    mine = [one for one in units if one.unit_id in turn.who.unit_ids]
-    means = speaks_of_own(words) or audience_of(turn.who) is None
-    return mine[0] if len(mine) == 1 and means else None
-
-
-def _this_month(turn: Turn, press: Press) -> Period:
-    return Period.month_of(press.office.today(turn.now))

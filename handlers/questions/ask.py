@@ -40,11 +40,15 @@ async def ask_in_words(message: Message, turn: Turn, words: str, chat_row: Any =
     await take_question(turn, words, chat_row)
 
 
-async def take_question(turn: Turn, words: str, chat_row: Any) -> None:
-    """Store the question and promise the answer; retrieval is slow and happens outside the transaction."""
+async def take_question(turn: Turn, words: str, chat_row: Any, *, otherwise: str = "") -> None:
+    """Store the question and promise the answer; retrieval is slow and happens outside the transaction.
+
+    `otherwise`: the text to say where the library has no answer, when something better than that can be said.
+    """
     place = Place(turn.chat_id, turn.thread_id, turn.message_id, chat_row)
     question = await ask_question(turn.session, turn.who, place, words, now=turn.now)
-    await turn.promise("answer", {"question_id": question.id}, business_key=f"answer:{question.id}")
+    payload = {"question_id": question.id} | ({"otherwise": otherwise} if otherwise else {})
+    await turn.promise("answer", payload, business_key=f"answer:{question.id}")
 
 
 async def rate(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:

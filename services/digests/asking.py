@@ -63,7 +63,6 @@ REPORTED_AT_ONCE = 3  # 在校生6420，实习970，本地700: that many figures
 _NOW = re.compile(
     r"现在|目前|最新|当前|眼下|全市|联合体|咱们?|我们|我校|我司|本单位|各校|各单位|大家|一共|总共|合计|总计|加起来|总数"
 )
-_OWN = re.compile(r"(?:我们?|咱们?|本)(?:公司|单位|学校|学院|[校司厂院]|企业|集团|协会|局|委(?!员))(?!们)")
 _THRESHOLD = re.compile(r"(?:到|达|达到|超|超过|过|够|满)了?(?P<number>\d+(?:\.\d+)?)(?P<sign>%|万)?")
 
 
@@ -170,11 +169,6 @@ def looks_ahead(told: str, around: Period) -> bool:
     named = [one[0] for one in _PERIOD.finditer(told) if _WITH_YEAR.search(one[0])]
     periods = [_period(one, around) for one in named]
     return any(one is not None and one.first_day > around.last_day for one in periods)
-
-
-def speaks_of_own(words: str) -> bool:
-    """Whether 我们公司, 我校 stand in the words: 我们 alone may be everybody."""
-    return _OWN.search(fold(words)) is not None
 
 
 def read_question(

@@ -188,9 +188,16 @@ async def test_other_units_than_before_are_compared_on_the_common_ones(desk):
     assert "填报单位数不同" not in told
 
 
-async def test_another_units_figure_is_refused(desk):
-    said = await desk.talk.say(CHEN, "一职院10月在岗实习多少人？")
-    assert said[-1].text_key == "digests.not_your_unit"
+@pytest.mark.parametrize("words", ["一职院10月在岗实习多少人？", "各校上个月在岗实习多少人？"])
+async def test_another_units_month_is_refused(desk, words):
+    assert (await desk.talk.say(CHEN, words))[-1].text_key == "digests.not_your_unit"
+
+
+@pytest.mark.parametrize("words", ["一职院现在在岗实习多少人？", "各校今年在岗实习多少人？"])
+async def test_another_units_figure_is_refused_unless_the_library_tells_it(desk, words):
+    assert await desk.talk.say(CHEN, words) == []
+    (errand,) = desk.talk.works
+    assert (errand.kind, errand.payload["otherwise"]) == ("answer", "digests.not_your_unit")
 
 
 async def test_figures_open_down_to_the_replies(desk):
