@@ -53,7 +53,7 @@ async def open_clause(
     return Opened(
         document,
         shown[0].clause,
-        _above([_path(one) for one in shown], document.title + text),
+        _above([_path(one) for one in shown], "\n".join((document.title, shown[0].clause, text))),
         text,
         start + 1,
         end,

@@ -66,6 +66,8 @@ _OURS = re.compile(r"^(?:咱们?|我们|你们|库里|资料库)的?")
 _PAPER = re.compile(
     r"办法|规定|细则|方案|章程|制度|规程|规则|意见|通知|计划|措施|指南|条例|公约|协议|合同|纪要|汇编|报告|手册|清单|标准|规划|总结|问答|问题|说明|目录|摘要"
 )
+_RULES = re.compile(r"(?:办法|章程|细则|规程|条例|制度|规则|公约|规划|行动计划|实施方案|管理规定)(?:\(.{1,12}\))?$")
+_VAGUE = re.compile(r"工作|文件|资料|材料|数据|情况|内容|信息|消息|通知|表格?|图片|链接|模板")
 _TITLE = re.compile(r"《([^》]{1,80})》?")
 
 
@@ -82,7 +84,8 @@ class ReadingWish:
 class DocumentWish:
     """A document to have. `name` is empty for the one that was answered from.
 
-    `is_certain`: its text as a whole was asked for, so that a name which is found nowhere is told so.
+    `is_certain`: nothing else can be meant, so that a name which is found nowhere is told so: its text as a whole was
+    asked for, or a paper of a kind that only a library has.
     """
 
     name: str = ""
@@ -126,8 +129,11 @@ def read_document(words: str) -> DocumentWish | None:
     titled = _TITLE.search(name)
     older = _OLDER.search(name) is not None and not titled
     name = titled[1] if titled else _OURS.sub("", _OLDER.sub("", name)).strip("的 ,、\"'“”")
+    if _VAGUE.fullmatch(name) and not full:
+        return None
     is_paper = bool(sends or has or titled or _PAPER.search(name))  # 学历证书原件 alone asks what to bring along
-    return DocumentWish(name, older, full and (sends or has)) if len(name) > 1 and is_paper else None
+    certain = (full and (sends or has)) or (sends and bool(titled or _RULES.search(name)))
+    return DocumentWish(name, older, certain) if len(name) > 1 and is_paper else None
 
 
 def _plain(words: str) -> str:

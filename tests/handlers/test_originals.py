@@ -98,6 +98,8 @@ async def test_what_one_may_not_hear_is_not_there(room: Room, tmp_path: Path) ->
     (said,) = await room.say(GUEST, "把器材共用管理办法原件发我")
     assert said.attachment is None
     assert "没有您可以看的“器材共用管理办法”" in said.text
+    (said,) = await room.say(GUEST, "把器材共用管理办法发我")
+    assert "没有您可以看的“器材共用管理办法”" in said.text
 
 
 async def in_group(room: Room, words: str, who: Account = ZHOU) -> list[Said]:
@@ -119,7 +121,7 @@ async def test_in_a_group_only_what_it_may_hear_else_in_private(room: Room, tmp_
     assert "器材" not in pointer.text
     assert private.chat_id == ZHOU.telegram_id
     assert content(private) == BYTES
-    assert all(one.attachment is None for one in await in_group(room, "器材共用管理办法全文", GUEST))
+    assert all(one.attachment is None for one in await in_group(room, "器材共用管理办法全文发我", GUEST))
     await room.shelve("场地.txt", RULES, "members", "制度")
     pointer, which = await in_group(room, "把管理办法发我")
     assert "管理办法" not in pointer.text
@@ -187,11 +189,11 @@ async def test_a_refused_press_names_the_document_to_the_secretariat(room: Room)
 @pytest.mark.parametrize(
     ("words", "wish"),
     [
-        ("旧版议事规则发我", DocumentWish("议事规则", is_older=True)),
-        ("麻烦发一下议事规则给我", DocumentWish("议事规则")),
-        ("咱们的议事规则发我一份", DocumentWish("议事规则")),
+        ("旧版议事规则发我", DocumentWish("议事规则", is_older=True, is_certain=True)),
+        ("麻烦发一下议事规则给我", DocumentWish("议事规则", is_certain=True)),
+        ("咱们的议事须知发我一份", DocumentWish("议事须知")),
         ("议事规则的电子版有吗", DocumentWish("议事规则", is_certain=True)),
-        ("下载议事规则", DocumentWish("议事规则")),
+        ("下载议事须知", DocumentWish("议事须知")),
         ("这个文件的原件有吗", DocumentWish(is_certain=True)),
     ],
 )
@@ -214,6 +216,8 @@ def test_a_wish_for_a_document_is_read(words: str, wish: DocumentWish) -> None:
         "提交电子版可以吗",
         "有吗",
         "发我",
+        "要一份工作",
+        "把通知发我",
     ],
 )
 def test_what_asks_about_papers_is_no_wish_for_one(words: str) -> None:
@@ -292,6 +296,8 @@ async def test_removing_takes_the_file_its_words_and_the_messages_that_bring_the
         assert document.original == ""
     (said,) = await room.say(ZHOU, "把器材共用管理办法原件发我")
     assert "没有您可以看的" in said.text
+    (told,) = to(await room.say(LIN, "查阅记录"), LIN)
+    assert "取走全文一份已删除的文件" in told.text
 
 
 def test_bytes_are_overwritten_before_the_file_goes(tmp_path: Path) -> None:
