@@ -1,12 +1,13 @@
 """Setting, moving and cancelling a meeting in the chat: everything is shown before anything is sent."""
 
+from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
 from aiogram import F, Router
 from aiogram.types import CallbackQuery, Message
 
-from handlers.filters import JustOffered, Matches, Pressing, Private
+from handlers.filters import JustOffered, Matches, Pressing, Private, open_button
 from handlers.meetings.card import is_superseded
 from handlers.meetings.pages import (
     preview_values,
@@ -22,13 +23,15 @@ from services.meetings.rules.timetable import MeetingKind
 from services.meetings.running.approving import reaches_convener
 from services.meetings.running.convening import Wish, convene_meeting, preview_meeting, propose_meeting
 from services.meetings.running.rescheduling import cancel_meeting, move_meeting, preview_move
-from services.meetings.standing.finding import get_next_meeting
+from services.meetings.standing.finding import find_next_meeting, get_next_meeting
 from services.meetings.standing.notices import announce_cancel, announce_move, meeting_values
 from services.meetings.standing.participants import list_attendance
 from services.meetings.standing.topics import adopt_waiting
 from services.models import Meeting
 from services.orders.leaving import leaves
-from services.outbox import Button, Pressed, close_buttons
+from services.outbox import Button, Pressed, close_buttons, list_last_said
+
+LOOKS_BACK = 5  # messages
 
 
 def router() -> Router:
@@ -124,6 +127,9 @@ async def propose(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> Non
 
 async def ask_change(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> None:
     """What a move or a cancellation would do, before it is done."""
+    offered = await _find_offer(turn)
+    if offered and offered.is_new and await _change_offer(turn, office, offered, order):
+        return
     meeting = await get_next_meeting(turn.session, office, now=turn.now)
     keep = Button("meetings.button_keep", "meeting_keep")
     if order.verb == "cancel":
@@ -133,9 +139,9 @@ async def ask_change(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> 
         await turn.say("meetings.cancel_ask", ((sure, keep),), reason=order.rest, **meeting_values(meeting))
         return
     set_now = standing(meeting, office)
-    on = order.day.seen_from(set_now.on, office.workdays) if order.day else set_now.on
-    wish = Wish(set_now.kind, on, order.starts_at or set_now.starts_at, order.place or set_now.place)
-    if wish == set_now:
+    base = _wish(offered.payload) if offered and offered.is_for(meeting) else set_now
+    wish = _changed(base, order, office)
+    if wish in (base, set_now):
         said = order.day or order.starts_at or order.place
         raise PlanUnclear(problem="no_change" if said else "change_missing", given="")
     preview = await preview_move(turn.session, office, turn.who, meeting, wish, now=turn.now)
@@ -144,6 +150,65 @@ async def ask_change(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> 
     sure = Button("meetings.button_move", "meeting_move", payload, {"keeps_time": keeps_time})
     before: dict[str, Any] = {"from_starts_at": meeting.starts_at.isoformat(), "from_place": meeting.place}
     await turn.say("meetings.move_ask", ((sure, keep),), **before, **preview_values(preview))
+
+
+async def has_plan(turn: Turn, office: MeetingOffice) -> bool:
+    """Whether a meeting is set, or shown and not confirmed yet: 放到24号 changes that one."""
+    return (
+        await find_next_meeting(turn.session, office, now=turn.now) is not None or await _find_offer(turn) is not None
+    )
+
+
+@dataclass(frozen=True)
+class _Offer:
+    """A plan that was shown and that nobody has confirmed. `is_last`: nothing was said since."""
+
+    outbox_id: int
+    action: str
+    payload: dict[str, Any]
+    is_last: bool
+
+    @property
+    def is_new(self) -> bool:
+        """Of a meeting that is not set yet."""
+        return self.action != "meeting_move"
+
+    def is_for(self, meeting: Meeting) -> bool:
+        """Whether it would move this meeting, as it stands."""
+        same = (self.payload.get("meeting_id"), self.payload.get("version")) == (meeting.id, meeting.version)
+        return self.action == "meeting_move" and same
+
+
+async def _find_offer(turn: Turn) -> _Offer | None:
+    """The newest such plan of the last messages."""
+    for at, said in enumerate(await list_last_said(turn.session, turn.chat_id, LOOKS_BACK)):
+        for action in ("meeting_set", "meeting_move", "meeting_pick"):
+            if button := open_button(said, action):
+                return _Offer(said.id, action, dict(button["payload"]), at == 0)
+    return None
+
+
+async def _change_offer(turn: Turn, office: MeetingOffice, offered: _Offer, order: MeetingOrder) -> bool:
+    """改到24号, with the plan of a new meeting in view: it is shown anew, or left. False where it is not meant."""
+    is_meant = offered.is_last or await find_next_meeting(turn.session, office, now=turn.now) is None
+    if not is_meant or (offered.action == "meeting_pick" and order.day is None):
+        return False
+    base = _wish(offered.payload)
+    wish = None if order.verb == "cancel" else _changed(base, order, office)
+    if wish == base and offered.action == "meeting_set":
+        raise PlanUnclear(problem="no_change", given="")
+    await close_buttons(turn.session, offered.outbox_id, now=turn.now)
+    if wish is None:
+        await turn.say("meetings.kept")
+    else:
+        await _preview(turn, office, wish)
+    return True
+
+
+def _changed(base: Wish, order: MeetingOrder, office: MeetingOffice) -> Wish:
+    """What was wished before, with what the order says."""
+    on = order.day.seen_from(base.on, office.workdays) if order.day else base.on
+    return Wish(base.kind, on, order.starts_at or base.starts_at, order.place or base.place)
 
 
 def _wish_of(order: MeetingOrder, office: MeetingOffice, today: date) -> Wish:

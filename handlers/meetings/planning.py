@@ -25,7 +25,7 @@ from services.meetings.reading.orders import MeetingOrder
 from services.meetings.running.approving import find_meeting_for
 from services.meetings.running.convening import preview_meeting
 from services.meetings.running.steps import unheard_values
-from services.meetings.standing.finding import find_next_meeting, get_current_meeting, get_meeting, get_next_meeting
+from services.meetings.standing.finding import get_current_meeting, get_meeting, get_next_meeting
 from services.meetings.standing.materials import completeness, list_materials, material_path
 from services.meetings.standing.notices import meeting_values
 from services.meetings.standing.participants import list_attendance
@@ -97,9 +97,7 @@ async def obey(turn: Turn, order: MeetingOrder, office: MeetingOffice) -> None:
     """Do what an order says; without one, show the next meeting."""
     if order.verb != "show" and not turn.is_private:
         await turn.say("meetings.in_group")
-    elif order.verb == "convene" or (
-        order.verb == "put" and await find_next_meeting(turn.session, office, now=turn.now) is None
-    ):
+    elif order.verb == "convene" or (order.verb == "put" and not await convening.has_plan(turn, office)):
         await convening.show_preview(turn, office, order)
     elif order.verb == "target":
         await _report_target(turn, order.rest, office)

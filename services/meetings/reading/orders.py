@@ -9,6 +9,7 @@ from services.meetings.reading.outcomes import Turnout, read_turnout
 from services.meetings.reading.said_when import EARLIER, LATER, TIMES, SaidDay, in_digits, read_clock, read_day
 from services.meetings.reading.wording import same_shape
 from services.meetings.rules.timetable import MeetingKind
+from services.orders.sentence import trim_reason
 from services.orders.words import ASKS_HOW
 from services.periods import Period
 from services.speech import asks
@@ -69,6 +70,7 @@ _ABOUT = re.compile(
     r"|个)的?会(?=[放定改挪推安])|(?:^|[把将])会(?=放|定在|定到|安排)|^(?:把|将|请)?会(?=推|提前|往|改"
     r"|挪|延|顺|不开)"
 )
+_CALLED_OFF = re.compile(r"^(?:[了吧呗啊呀哦嘛掉!,:;。 ]|一下|算|得)++")
 # What else is put off or moved in this field.
 _OTHER_MATTER = re.compile(
     r"月报|填报|报送|上报|催报|事项|工单|协议|项目|任务\d|第\s*\d+\s*[条项]|联络员(?!会)|简报|文件|资料"
@@ -145,7 +147,7 @@ def read_meeting_order(text: str, today: date) -> MeetingOrder:
     verb = found.lastgroup or "show" if found else "show"
     rest = plain[found.end() :].strip(" ,:;。") if found else plain
     if verb == "cancel":
-        rest = _NAMED.sub("", rest).strip(" ,:;。了")
+        rest = trim_reason(_CALLED_OFF.sub("", _NAMED.sub("", _CALLED_OFF.sub("", rest))))
     when = _AS_IT_STANDS.sub("", plain) if verb == "move" else plain
     return MeetingOrder(
         verb=verb,
