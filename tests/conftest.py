@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 settings.load_profile("ci")  # the same examples each time, and no verdict by the clock
 NOW = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)  # a Monday, 10:00 in Shanghai
+LOOPS: list[asyncio.AbstractEventLoop] = []
+AT_WORK = pytest.StashKey[set["asyncio.Task[Any]"]]()
 MEMORY = Path("/dev/shm")
 MEMORY_FREE_BYTES = 2 << 30  # containers may have 64 MB of it
 
@@ -67,6 +69,26 @@ def pytest_collection_finish() -> None:
     gc.enable()
 
 
+def _at_work() -> set[asyncio.Task[Any]]:
+    return {task for loop in LOOPS for task in asyncio.all_tasks(loop)}
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call(item: pytest.Item) -> Iterator[Any]:
+    """Note what is at work before the test."""
+    item.stash[AT_WORK] = _at_work()
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[Any]:
+    """No test leaves work behind: the next one runs in the same loop."""
+    done = yield
+    left = _at_work() - item.stash.get(AT_WORK, _at_work())
+    assert not left, f"still at work: {left}"
+    return done
+
+
 @pytest.fixture(scope="session", autouse=True)
 def _statements_are_compiled_once() -> Iterator[None]:
     """Every test opens engines of its own, and SQLAlchemy compiles every statement anew for each dialect object: a
@@ -89,6 +111,15 @@ def _statements_are_compiled_once() -> Iterator[None]:
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(Database, "__init__", share)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+async def _connections_are_kept() -> AsyncIterator[None]:
+    from tests.postgres import connections_kept
+
+    LOOPS.append(asyncio.get_running_loop())
+    async with connections_kept():
         yield
 
 

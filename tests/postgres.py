@@ -9,18 +9,20 @@ from __future__ import annotations
 
 import asyncio
 import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
-from itertools import count
+from collections import defaultdict
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from itertools import chain, count
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from asyncpg import Connection
 
-TEMPLATE = "template_lianluo"
+TEMPLATE, LENT = "template_lianluo", "lent_"
 # Nobody needs to find anything here after a crash; and nobody tidies up behind a test's back.
 SETTINGS = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+PREPARED_STATEMENTS = 2_000  # of all tests, not of one process at its work
 KEPT = "alembic_version"
 # Whoever was killed may still be at work in the server: its database is not lent again.
 AT_WORK = """
@@ -61,7 +63,7 @@ class Server:
         self._runner.close()
 
     async def _make(self) -> _Lent:
-        name = f"test_{next(self._numbers)}"
+        name = f"{LENT}{next(self._numbers)}"
         await execute(self.url, f"CREATE DATABASE {name} TEMPLATE {TEMPLATE} STRATEGY FILE_COPY")
         return _Lent(name, named(self.url, name), await _connect(named(self.url, name)))
 
@@ -103,6 +105,44 @@ def running() -> Iterator[Server]:
         yield server
         server.close()
         process.cleanup()
+
+
+@asynccontextmanager
+async def connections_kept() -> AsyncIterator[None]:
+    """Hand what a test of this loop has closed to the next one that connects to the same lent database.
+
+    A connection begins with nothing prepared: more than half of a test's statements were said to a server for the
+    first time, which is dearer on both sides than to have them done.
+    """
+    import pytest
+    from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_connection as Adapted
+    from sqlalchemy.dialects.postgresql.asyncpg import AsyncAdapt_asyncpg_dbapi as Driver
+
+    connect, close, loop = Driver.connect, Adapted.close, asyncio.get_running_loop()
+    resting: dict[str, list[Any]] = defaultdict(list)
+
+    def take(self: Any, *arguments: Any, **more: Any) -> Any:
+        kept = resting[more["database"]] if asyncio.get_running_loop() is loop else []
+        while kept:
+            taken = kept.pop()
+            if not taken._connection.is_closed():
+                return taken
+        return connect(self, *arguments, **more | {"prepared_statement_cache_size": PREPARED_STATEMENTS})
+
+    def rest(self: Any) -> None:
+        self.rollback()
+        driver, name = self._connection, self._connection._params.database
+        if asyncio.get_running_loop() is loop and name.startswith(LENT) and not driver.is_closed():
+            resting[name].append(self)
+        else:
+            close(self)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Driver, "connect", take)
+        patch.setattr(Adapted, "close", rest)
+        yield
+    for one in chain.from_iterable(resting.values()):
+        one._connection.terminate()
 
 
 async def _create_tables(url: str) -> None:

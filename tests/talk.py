@@ -1,6 +1,6 @@
 """Conversations in tests: the real dispatcher, updates as Telegram writes them, answers read from the outbox.
 
-    talk = Talk(database, [joining.router()], now=now)
+    talk = Talk(database, [router_of(joining)], now=now)
     said = await talk.say(ZHOU, "/start")
     said = await talk.press(ZHOU, "同意")
     assert "欢迎" in said[-1].text
@@ -11,7 +11,9 @@ Nothing here reaches a network: handlers only write outbox rows, and the bot obj
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from functools import cache
 from itertools import count
+from types import ModuleType
 from typing import Any, NoReturn
 
 from aiogram import Bot, Router
@@ -56,6 +58,13 @@ class Said:
         return [label for label, _, _ in self.buttons]
 
 
+@cache
+def router_of(room: ModuleType) -> Router:
+    """The router of a conversation, built once: it keeps nothing of whom it heard."""
+    router: Router = room.router()
+    return router
+
+
 @dataclass(frozen=True)
 class Kept:
     """A talk as it stood at some moment: what people heard, and every row of the database."""
@@ -98,7 +107,10 @@ class Talk:
         self.bot._me = BOT
         settings = Settings(consortium=ConsortiumSettings(secretaries=tuple(self.secretaries)))
         services = {"settings": settings, "username": BOT.username, **self.services}
-        self._dispatcher = build_dispatcher(self.routers, secretaries=self.secretaries, **services)
+        routers = list(self.routers)
+        for router in routers:
+            router._parent_router = None  # of a talk that is over, or of a process before its restart
+        self._dispatcher = build_dispatcher(routers, secretaries=self.secretaries, **services)
         self._numbers = count(1)
         self._last_row = 0
         self._last_errand = 0

@@ -35,7 +35,7 @@ from tests.services.checkins.filings import (
     submission_of,
 )
 from tests.stages import set_stage
-from tests.talk import Talk
+from tests.talk import Talk, router_of
 
 OFFICE = make_office()
 
@@ -70,4 +70,4 @@ def talk_in(database: Database, *, now: datetime = IN_WINDOW, office: Office = O
         files,
     )
     rooms = (basics, typed_buttons, joining, *filling, unread, ask)
-    return Talk(database, [room.router() for room in rooms], now=now, services={"office": office, **services})
+    return Talk(database, [router_of(room) for room in rooms], now=now, services={"office": office, **services})

@@ -21,7 +21,7 @@ from services.meetings.running.steps import hold_due_meetings, post_due_steps
 from services.meetings.settings import MeetingSettings
 from services.tasks.settings import TaskSettings
 from tests.cast import EDUCATION, LIN, QINGHE, SECRETARIES, Cast
-from tests.talk import Said, Talk
+from tests.talk import Said, Talk, router_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 CONVENE = "/meeting 新建 2026-12-22 14:30 联席会 地点：市教育局三楼会议室"
@@ -40,7 +40,7 @@ def make_office(folder: Path) -> MeetingOffice:
 
 @pytest.fixture
 def talk(database: Database, cast: Cast, now: datetime, office: MeetingOffice) -> Talk:
-    routers = [joining.router(), requests.router(), meeting.router(), todo.router()]
+    routers = [router_of(joining), router_of(requests), router_of(meeting), router_of(todo)]
     return Talk(database, routers, now, services={"meeting_office": office})
 
 
@@ -91,7 +91,7 @@ async def hand_out_two_items(talk: Talk, office: MeetingOffice) -> None:
 
 async def on_the_day(database: Database, now: datetime, office: MeetingOffice) -> Talk:
     """A conversation with the rooms of meetings, on the day of a meeting, in the afternoon."""
-    made = Talk(database, [meeting.router(), todo.router()], now, services={"meeting_office": office})
+    made = Talk(database, [router_of(meeting), router_of(todo)], now, services={"meeting_office": office})
     await set_meeting(made, CONVENE)
     made.now = local(2026, 12, 22, 16)
     return made

@@ -15,7 +15,7 @@ from tests.cast import CHEN, HAILAN, Cast
 from tests.handlers.checkin_talk import OFFICE
 from tests.handlers.meeting_talk import make_office, set_meeting
 from tests.services.checkins.filings import IN_WINDOW, figures_of, open_season
-from tests.talk import Talk
+from tests.talk import Talk, router_of
 
 ROOMS = (basics, joining, meetings, or_meeting, cards, steps, filling)
 
@@ -25,7 +25,7 @@ async def talk(database: Database, cast: Cast, tmp_path: Path) -> Talk:
     async with database.transaction() as session:
         await open_season(session, OFFICE)
     services = {"office": OFFICE, "meeting_office": make_office(tmp_path)}
-    made = Talk(database, [room.router() for room in ROOMS], IN_WINDOW, services)
+    made = Talk(database, [router_of(room) for room in ROOMS], IN_WINDOW, services)
     await set_meeting(made)
     return made
 

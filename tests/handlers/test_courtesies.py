@@ -9,7 +9,7 @@ from handlers.courtesies import is_acknowledgement, is_greeting, is_thanks
 from handlers.questions import ask
 from services.db import Database
 from tests.cast import ZHOU, Cast
-from tests.talk import Talk
+from tests.talk import Talk, router_of
 
 
 @pytest.mark.parametrize(
@@ -50,7 +50,7 @@ def test_thanks_are_recognised(words: str, thanks: bool) -> None:
 
 
 async def test_small_talk_and_slips_are_answered_without_work(database: Database, cast: Cast, now: datetime) -> None:
-    talk = Talk(database, [courtesies.router(), ask.router()], now)
+    talk = Talk(database, [router_of(courtesies), router_of(ask)], now)
     assert "有问题直接发给我" in (await talk.say(ZHOU, "你好"))[0].text
     assert "不客气" in (await talk.say(ZHOU, "谢谢"))[0].text
     assert await talk.say(ZHOU, "收到") == []

@@ -32,7 +32,7 @@ from services.periods import Period
 from services.settings import ConsortiumSettings
 from tests.cast import CHEN, GROUP_ID, GUEST, HAN, LIN, ZHOU
 from tests.services.digests.stored import accepted_entries, accepted_sum, correct, store_years
-from tests.talk import Talk
+from tests.talk import Talk, router_of
 
 OCTOBER = Period(2026, 10)
 FIRST, HEADLINE = 100, "interns_on_post"
@@ -47,7 +47,7 @@ class Desk:
         self.database, self.now = database, now
         self.press = Press(database, open_digest_office(settings.consortium, settings.digests, settings.tasks, office))
         self.place = DigestPlace(folder, settings.http)
-        self.talk = Talk(database, [digest.router(), ask.router()], now=now, services={"press": self.press})
+        self.talk = Talk(database, [router_of(digest), router_of(ask)], now=now, services={"press": self.press})
         self.model = model
 
     def write_only(self, *kinds: str) -> None:

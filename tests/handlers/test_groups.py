@@ -15,7 +15,7 @@ from services.db import Database
 from services.models import Person
 from services.settings import ConsortiumSettings
 from tests.cast import CHEN, GROUP_ID, LIN, ZHOU, Account, Cast
-from tests.talk import BOT, Talk
+from tests.talk import BOT, Talk, router_of
 
 NEW_GROUP = -1009000000001
 
@@ -27,7 +27,7 @@ def talk_in(database: Database, now: datetime) -> Talk:
     async def swallow(_event: object, turn: Turn) -> None:
         await turn.say("refusals.other")
 
-    return Talk(database, [groups.router(), after], now)
+    return Talk(database, [router_of(groups), after], now)
 
 
 def membership(who: Account, chat_id: int, old: str, new: str, now: datetime) -> dict[str, Any]:
@@ -61,7 +61,7 @@ async def test_the_secretariats_own_chat_is_greeted_as_that_and_asks_for_no_bind
     database: Database, cast: Cast, now: datetime
 ) -> None:
     consortium = ConsortiumSettings(secretaries=(LIN.telegram_id,), secretariat_chat=NEW_GROUP)
-    talk = Talk(database, [groups.router()], now, {"settings": Settings(consortium=consortium)})
+    talk = Talk(database, [router_of(groups)], now, {"settings": Settings(consortium=consortium)})
     (hello,) = await talk.happen(membership(ZHOU, NEW_GROUP, "left", "member", now))
     assert (hello.chat_id, hello.text_key) == (NEW_GROUP, "groups.hello_office")
 

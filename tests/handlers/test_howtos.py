@@ -9,7 +9,7 @@ from handlers.howtos import find_howto
 from handlers.questions import ask
 from services.db import Database
 from tests.cast import ZHOU, Cast
-from tests.talk import Talk
+from tests.talk import Talk, router_of
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_what_documents_tell_is_left_to_them(words: str) -> None:
 
 
 async def test_it_is_told_without_a_document(database: Database, cast: Cast, now: datetime) -> None:
-    talk = Talk(database, [howtos.router(), ask.router()], now)
+    talk = Talk(database, [router_of(howtos), router_of(ask)], now)
     [said] = await talk.say(ZHOU, "怎么提交月报")
     assert said.text_key == "basics.how_submit"
     assert "提交" in said.text

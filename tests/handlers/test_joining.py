@@ -9,7 +9,7 @@ from services.db import Database
 from services.members.invites import Offer, create_invite
 from services.models import AuditEntry, Person, Seat
 from tests.cast import GROUP_ID, GUEST, HAILAN, INDUSTRY, LIN, SUN, ZHOU, Account, Cast, actor_of
-from tests.talk import Talk
+from tests.talk import Talk, router_of
 
 
 async def invited(database: Database, unit_id: int | None, now: datetime, role: str = "liaison") -> str:
@@ -26,7 +26,7 @@ async def seats_of(database: Database, account: Account) -> list[tuple[str, int 
 
 
 async def test_an_invited_guest_reads_agrees_and_holds_the_seat(database: Database, cast: Cast, now: datetime) -> None:
-    talk = Talk(database, [joining.router()], now)
+    talk = Talk(database, [router_of(joining)], now)
     code = await invited(database, cast.unit(INDUSTRY), now)
     privacy, question = await talk.say(GUEST, f"/start join_{code}")
     assert "境外" in privacy.text
@@ -44,7 +44,7 @@ async def test_an_invited_guest_reads_agrees_and_holds_the_seat(database: Databa
 
 
 async def test_declining_leaves_the_invitation_good(database: Database, cast: Cast, now: datetime) -> None:
-    talk = Talk(database, [joining.router()], now)
+    talk = Talk(database, [router_of(joining)], now)
     code = await invited(database, cast.unit(INDUSTRY), now)
     await talk.say(GUEST, f"/start join_{code}")
     (said,) = await talk.press(GUEST, "不同意")
@@ -56,7 +56,7 @@ async def test_declining_leaves_the_invitation_good(database: Database, cast: Ca
 
 
 async def test_of_two_people_with_one_link_the_second_hears_used(database: Database, cast: Cast, now: datetime) -> None:
-    talk = Talk(database, [joining.router()], now)
+    talk = Talk(database, [router_of(joining)], now)
     other = Account(9002, "另一位")
     code = await invited(database, cast.unit(INDUSTRY), now)
     await talk.say(GUEST, f"/start join_{code}")
@@ -71,12 +71,12 @@ async def test_of_two_people_with_one_link_the_second_hears_used(database: Datab
 
 async def test_an_old_invitation_is_turned_away(database: Database, cast: Cast, now: datetime) -> None:
     code = await invited(database, cast.unit(INDUSTRY), now - timedelta(days=8))
-    (said,) = await Talk(database, [joining.router()], now).say(GUEST, f"/start join_{code}")
+    (said,) = await Talk(database, [router_of(joining)], now).say(GUEST, f"/start join_{code}")
     assert "已过期" in said.text
 
 
 async def test_guessing_codes_is_slowed_down_and_leaves_a_trace(database: Database, cast: Cast, now: datetime) -> None:
-    talk = Talk(database, [joining.router()], now)
+    talk = Talk(database, [router_of(joining)], now)
     code = await invited(database, cast.unit(INDUSTRY), now)
     for guess in range(5):
         (said,) = await talk.say(GUEST, f"/start join_guess{guess:08}")
@@ -93,7 +93,7 @@ async def test_guessing_codes_is_slowed_down_and_leaves_a_trace(database: Databa
 async def test_holding_the_seat_already_does_not_use_up_the_invitation(
     database: Database, cast: Cast, now: datetime
 ) -> None:
-    talk = Talk(database, [joining.router()], now)
+    talk = Talk(database, [router_of(joining)], now)
     code = await invited(database, cast.unit("北辰物流有限公司"), now)
     (said,) = await talk.say(SUN, f"/start join_{code}")
     assert "已经是" in said.text
@@ -101,7 +101,7 @@ async def test_holding_the_seat_already_does_not_use_up_the_invitation(
 
 
 async def test_start_and_help_fit_the_person(database: Database, cast: Cast, now: datetime) -> None:
-    talk = Talk(database, [joining.router()], now)
+    talk = Talk(database, [router_of(joining)], now)
     (guest,) = await talk.say(GUEST, "/start")
     assert "公开资料" in guest.text
     (member,) = await talk.say(SUN, "/start")
@@ -118,7 +118,7 @@ async def test_start_and_help_fit_the_person(database: Database, cast: Cast, now
 
 
 async def test_privacy_shows_own_data_in_private_only(database: Database, cast: Cast, now: datetime) -> None:
-    talk = Talk(database, [joining.router()], now)
+    talk = Talk(database, [router_of(joining)], now)
     _, own = await talk.say(ZHOU, "/privacy")
     assert str(ZHOU.telegram_id) in own.text
     assert ZHOU.username in own.text
@@ -130,7 +130,7 @@ async def test_privacy_shows_own_data_in_private_only(database: Database, cast: 
 async def test_a_new_version_asks_members_again(database: Database, cast: Cast, now: datetime) -> None:
     async with database.transaction() as session:
         (await session.get_one(Person, cast.person(ZHOU))).consent_version = "2020-01"
-    talk = Talk(database, [joining.router()], now)
+    talk = Talk(database, [router_of(joining)], now)
     (said,) = await talk.say(ZHOU, "/start")
     assert said.labels == ["同意新版隐私说明（2026-11）"]
     await talk.press(ZHOU, "同意新版")
@@ -141,7 +141,7 @@ async def test_a_new_version_asks_members_again(database: Database, cast: Cast, 
 async def test_leaving_ends_seats_drops_the_name_and_tells_the_secretariat(
     database: Database, cast: Cast, now: datetime
 ) -> None:
-    talk = Talk(database, [joining.router()], now)
+    talk = Talk(database, [router_of(joining)], now)
     await talk.say(ZHOU, "/privacy")
     await talk.press(ZHOU, "撤回同意并退出")
     left, told = await talk.press(ZHOU, "确认退出")
@@ -159,7 +159,7 @@ async def test_leaving_ends_seats_drops_the_name_and_tells_the_secretariat(
 
 
 async def test_the_names_of_strangers_are_not_stored(database: Database, cast: Cast, now: datetime) -> None:
-    await Talk(database, [joining.router()], now).say(GUEST, "/start")
+    await Talk(database, [router_of(joining)], now).say(GUEST, "/start")
     async with database.reading() as session:
         guest = await session.scalar(select(Person).where(Person.telegram_id == GUEST.telegram_id))
         assert guest is not None
@@ -168,7 +168,7 @@ async def test_the_names_of_strangers_are_not_stored(database: Database, cast: C
 
 
 async def test_a_secretariat_invitation_opens_the_register(database: Database, cast: Cast, now: datetime) -> None:
-    talk = Talk(database, [joining.router()], now)
+    talk = Talk(database, [router_of(joining)], now)
     code = await invited(database, None, now, role="secretariat")
     await talk.say(GUEST, f"/start join_{code}")
     await talk.press(GUEST, "同意并加入")
@@ -178,7 +178,7 @@ async def test_a_secretariat_invitation_opens_the_register(database: Database, c
 
 async def test_names_typed_by_members_never_become_markup(database: Database, cast: Cast, now: datetime) -> None:
     code = await invited(database, cast.unit(HAILAN), now)
-    talk = Talk(database, [joining.router()], now)
+    talk = Talk(database, [router_of(joining)], now)
     rude = Account(9004, "<b>粗体</b>")
     await talk.say(rude, f"/start join_{code}")
     (welcome,) = await talk.press(rude, "同意并加入")
@@ -188,7 +188,7 @@ async def test_names_typed_by_members_never_become_markup(database: Database, ca
 async def test_a_stranger_is_told_how_one_comes_in_and_a_member_asks_the_library(
     database: Database, cast: Cast, now: datetime
 ) -> None:
-    talk = Talk(database, [joining.router()], now)
+    talk = Talk(database, [router_of(joining)], now)
     (told,) = await talk.say(GUEST, "请问怎样才能加入共同体")
     assert "邀请链接" in told.text
     for words in ("会费要交多少", "你们收会费吗", "每年有没有年费", "入会要交钱吗", "请问你们要不要交会费？"):

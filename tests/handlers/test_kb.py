@@ -28,7 +28,7 @@ from services.library.uploads import FileRefused
 from services.models import AuditEntry, Document, Errand
 from services.tickets.desk import Desk
 from tests.cast import GROUP_ID, GUEST, LIN, SECRETARIES, ZHOU, Cast
-from tests.talk import Said, Talk
+from tests.talk import Said, Talk, router_of
 
 CHARTER = """示范市产教联合体章程
 
@@ -121,7 +121,7 @@ async def chat(database: Database, cast: Cast, now: datetime, tmp_path: Path) ->
     keeper = IndexKeeper(database, KnowledgeSettings(dir=tmp_path / "index"))
     await keeper.open(warm=False)
     desk = Desk(SECRETARIES)
-    talk = Talk(database, [answering.router(), kb.router(), ask.router()], now, {"desk": desk})
+    talk = Talk(database, [router_of(answering), router_of(kb), router_of(ask)], now, {"desk": desk})
     yield Chat(talk, database, keeper, desk, Originals(tmp_path / "originals"))
     await keeper.close()
 

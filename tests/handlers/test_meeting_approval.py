@@ -21,7 +21,7 @@ from services.models import AuditEntry, Meeting, MeetingStep, Person, Seat
 from services.tasks.settings import TaskSettings
 from tests.cast import CHEN, LIN, QIAN, SECRETARIES, ZHOU, Account, Cast
 from tests.handlers.meeting_talk import local, set_meeting, told, walk
-from tests.talk import Said, Talk
+from tests.talk import Said, Talk, router_of
 
 OUTWARD = {"step.agenda_call", "step.review_open", "step.notice", "step.materials_draft", "step.meeting_eve"}
 
@@ -37,7 +37,7 @@ async def talk(database: Database, cast: Cast, now: datetime, office: MeetingOff
     """陈工 holds the convener's seat; 林秘书 has set the meeting of 22 December."""
     async with database.transaction() as session:
         session.add(Seat(person_id=cast.person(CHEN), unit_id=None, role="convener", since=now))
-    routers = [joining.router(), meetings.router(), todo.router()]
+    routers = [router_of(joining), router_of(meetings), router_of(todo)]
     made = Talk(database, routers, now, services={"meeting_office": office})
     await set_meeting(made)
     return made
@@ -167,7 +167,7 @@ async def test_without_a_convener_the_secretariats_word_is_enough(
     database: Database, cast: Cast, now: datetime, office: MeetingOffice
 ) -> None:
     talk = Talk(
-        database, [joining.router(), meetings.router(), todo.router()], now, services={"meeting_office": office}
+        database, [router_of(joining), router_of(meetings), router_of(todo)], now, services={"meeting_office": office}
     )
     await set_meeting(talk)
     assert "自动发出" in talk.heard[-1].text

@@ -37,7 +37,7 @@ from tests.cast import (
     settle,
 )
 from tests.handlers.meeting_talk import local, set_meeting, walk
-from tests.talk import Kept, Said, Talk
+from tests.talk import Kept, Said, Talk, router_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 
@@ -48,7 +48,7 @@ def office(tmp_path: Path) -> MeetingOffice:
     return MeetingOffice(MeetingSettings(files_dir=tmp_path), TaskSettings(), hours, SECRETARIES, "示范市产教联合体")
 
 
-ROUTERS = (joining.router, meeting.router, todo.router)
+ROOMS = (joining, meeting, todo)
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +60,7 @@ def stages() -> dict[str, tuple[Cast, Kept]]:
 @pytest.fixture
 async def talk(database: Database, now: datetime, office: MeetingOffice, stages: dict[str, tuple[Cast, Kept]]) -> Talk:
     """Two items are out: 1 of 青禾 with co-owner 教育局, 2 of 教育局; both due on 31 December."""
-    made = Talk(database, [one() for one in ROUTERS], now, services={"meeting_office": office})
+    made = Talk(database, [router_of(room) for room in ROOMS], now, services={"meeting_office": office})
     backend = database.url.get_backend_name()
     if backend not in stages:
         async with database.transaction() as session:
@@ -199,7 +199,7 @@ async def test_a_draft_review_is_for_those_who_speak_for_the_unit_today(
 ) -> None:
     async with database.transaction() as session:
         cast = await settle(session, now=now)
-    talk = Talk(database, [one() for one in ROUTERS], now, services={"meeting_office": office})
+    talk = Talk(database, [router_of(room) for room in ROOMS], now, services={"meeting_office": office})
     await set_meeting(talk)
     await walk(talk, office, local(2026, 12, 4, 12))
     async with database.transaction() as session:

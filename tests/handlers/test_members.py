@@ -13,11 +13,11 @@ from services.members.register import parse_register
 from services.models import OutboxMessage
 from services.outbox import Address, Note, post
 from tests.cast import CHEN, GROUP_ID, GUEST, INDUSTRY, LIN, XINGHE, ZHOU, Cast
-from tests.talk import Talk
+from tests.talk import Talk, router_of
 
 
 def talk_in(database: Database, now: datetime) -> Talk:
-    return Talk(database, [joining.router(), register.router()], now)
+    return Talk(database, [router_of(joining), router_of(register)], now)
 
 
 async def test_the_board_names_what_is_missing(database: Database, cast: Cast, now: datetime) -> None:
@@ -93,7 +93,7 @@ async def test_nobody_else_sees_or_presses(database: Database, cast: Cast, now: 
 async def test_a_member_asks_who_the_members_are_and_a_visitor_does_not_hear_the_register(
     database: Database, cast: Cast, now: datetime
 ) -> None:
-    talk = Talk(database, [register.router()], now)
+    talk = Talk(database, [router_of(register)], now)
     (told,) = await talk.say(ZHOU, "联合体有哪些成员单位？")
     assert all(name in told.text for name in cast.units)
     (schools,) = await talk.say(ZHOU, "有哪些学校加入了联合体")
@@ -117,7 +117,7 @@ async def test_a_member_asks_who_the_members_are_and_a_visitor_does_not_hear_the
 
 
 async def test_a_seat_is_ended_by_the_name_of_who_holds_it(database: Database, cast: Cast, now: datetime) -> None:
-    talk = Talk(database, [register.router()], now)
+    talk = Talk(database, [router_of(register)], now)
     for words in ("把周老师的联络员撤了", "取消吧", "周老师的联络员取消掉"):
         said = await talk.say(LIN, words)
         assert [one.labels for one in said] == ([["结束：周老师（联络员）"]] if "周" in words else [])
@@ -131,7 +131,7 @@ async def test_a_seat_is_ended_by_the_name_of_who_holds_it(database: Database, c
 
 
 async def test_a_new_unit_comes_in_by_the_register(database: Database, cast: Cast, now: datetime) -> None:
-    talk = Talk(database, [register.router()], now)
+    talk = Talk(database, [router_of(register)], now)
     for words in ("新来一家企业叫恒源化工，怎么加进来", "添加一个成员单位", "新增了一家学校"):
         (told,) = await talk.say(LIN, words)
         assert "成员名册" in told.text
@@ -140,7 +140,7 @@ async def test_a_new_unit_comes_in_by_the_register(database: Database, cast: Cas
 
 
 async def test_how_a_liaison_is_changed_is_told(database: Database, cast: Cast, now: datetime) -> None:
-    talk = Talk(database, [register.router()], now)
+    talk = Talk(database, [router_of(register)], now)
     for words in (
         "联络人变动怎么报备",
         "换联络员找谁",

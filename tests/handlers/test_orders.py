@@ -1,9 +1,11 @@
 """The office's words from everybody: done for the secretariat, refused to others, never answered by a quotation."""
 
 from datetime import datetime
+from functools import cache
 from pathlib import Path
 
 import pytest
+from aiogram import Router
 from sqlalchemy import func, select
 
 from bot.conversations import all_routers
@@ -21,6 +23,11 @@ from tests.services.checkins.filings import IN_WINDOW, make_office, submission_o
 from tests.talk import Talk
 
 
+@cache
+def whole_bot() -> list[Router]:
+    return all_routers(Settings())
+
+
 @pytest.fixture
 async def talk(database: Database, cast: Cast, tmp_path: Path) -> Talk:
     """The conversations of the running bot, all of them, in their order."""
@@ -35,7 +42,7 @@ async def talk(database: Database, cast: Cast, tmp_path: Path) -> Talk:
         "press": Press(database, house),
         "supply": open_supply_desk(settings.consortium, settings.supply, office.quiet_hours),
     }
-    return Talk(database, all_routers(settings), IN_WINDOW, services)
+    return Talk(database, whole_bot(), IN_WINDOW, services)
 
 
 async def asked(database: Database) -> int:

@@ -53,7 +53,7 @@ from tests.cast import (
     Cast,
 )
 from tests.handlers.meeting_talk import told, walk
-from tests.talk import Said, Talk
+from tests.talk import Said, Talk, router_of
 
 ZONE = ZoneInfo("Asia/Shanghai")
 PARK, LABOUR, TRANSPORT, NURSING = "示范高新区管委会", "示范市人力资源和社会保障局", "示范交通技师学院", "示范护理学校"
@@ -110,7 +110,7 @@ async def talk(database: Database, cast: Cast, office: MeetingOffice) -> Talk:
             session.add(Seat(person_id=person.id, unit_id=unit.id, role="liaison", since=start))
         await import_plan(session, read_jsonl(PLAN, "plan"), office.tasks, by=None, now=start)
         await file_checkin(session, cast, start)
-    routers = [joining.router(), meeting.router(), todo.router()]
+    routers = [router_of(joining), router_of(meeting), router_of(todo)]
     return Talk(database, routers, start, services={"meeting_office": office})
 
 

@@ -9,7 +9,7 @@ from services.library.wishes import ReadingWish, read_reading
 from services.models import AuditEntry, Chat
 from tests.cast import CHEN, GROUP_ID, GUEST, LIN, ZHOU, Account
 from tests.handlers.test_tickets import Room, room, to
-from tests.talk import BOT, Said, Talk
+from tests.talk import BOT, Said, Talk, router_of
 
 __all__ = ["room"]
 LOANS = """器材共用办法
@@ -58,7 +58,7 @@ async def test_one_reads_on_in_the_same_message_up_to_both_ends(room: Room) -> N
 
 async def test_the_buttons_words_typed_read_on_as_well(room: Room) -> None:
     await opened(room)
-    talk = Talk(room.database, [typed_buttons.router(), reading.router()], room.talk.now)
+    talk = Talk(room.database, [router_of(typed_buttons), router_of(reading)], room.talk.now)
     await talk.listen()
     (after,) = await talk.say(ZHOU, "下一段")
     assert "照价赔偿" in after.text

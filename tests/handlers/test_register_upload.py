@@ -13,7 +13,7 @@ from handlers.members import register
 from services.db import Database
 from services.models import Errand, OutboxMessage, Unit
 from tests.cast import LIN, ZHOU, Cast
-from tests.talk import Talk
+from tests.talk import Talk, router_of
 
 DOCUMENT = {"file_id": "F1", "file_unique_id": "U1", "file_name": "名册.csv", "file_size": 200}
 
@@ -44,7 +44,7 @@ async def _work(database: Database, talk: Talk, content: bytes, now: datetime) -
 
 @pytest.fixture
 def talk(database: Database, cast: Cast, now: datetime) -> Talk:
-    return Talk(database, [register.router()], now)
+    return Talk(database, [router_of(register)], now)
 
 
 async def test_the_secretariat_updates_the_register_by_a_file(database: Database, talk: Talk, now: datetime) -> None:

@@ -21,7 +21,7 @@ from tests.cast import BEICHEN_WL, CHEN, GROUP_ID, GUEST, HAILAN, LIN, QIAN, SU,
 from tests.handlers.checkin_talk import OFFICE, season
 from tests.services.checkins.filings import IN_WINDOW, NOVEMBER, submission_of
 from tests.services.supply.desks import desk_with
-from tests.talk import BOT, Said, Talk
+from tests.talk import BOT, Said, Talk, router_of
 
 POST = "我们要招3个电工，月底到岗"
 ROOMS = (basics, supply_cards, offering, matches, board, checkin_cards, steps, filling, ask)
@@ -29,7 +29,7 @@ ROOMS = (basics, supply_cards, offering, matches, board, checkin_cards, steps, f
 
 def talk_in(database: Database, now: datetime) -> Talk:
     """A fresh dispatcher, as after a restart."""
-    return Talk(database, [room.router() for room in ROOMS], now, {"supply": desk_with(), "office": OFFICE})
+    return Talk(database, [router_of(room) for room in ROOMS], now, {"supply": desk_with(), "office": OFFICE})
 
 
 @pytest.fixture

@@ -15,14 +15,14 @@ from services.supply.tables import load_catalogue, load_industries
 from tests.cast import LIN, SECRETARIES, ZHOU, Cast
 from tests.handlers.test_register_upload import DOCUMENT, Brings
 from tests.services.supply.desks import desk_with
-from tests.talk import Said, Talk
+from tests.talk import Said, Talk, router_of
 
 MAPPING = "××市重点产业对照表\n产业,专业类代码,权重\n绿色化工,4702,2\n绿色化工,4209,1\n".encode()
 
 
 @pytest.fixture
 def talk(database: Database, cast: Cast, now: datetime) -> Talk:
-    return Talk(database, [tables.router()], now, {"supply": desk_with()})
+    return Talk(database, [router_of(tables)], now, {"supply": desk_with()})
 
 
 async def send(talk: Talk, content: bytes, caption: str = "产业专业对照表") -> Said:

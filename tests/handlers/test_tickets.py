@@ -34,7 +34,7 @@ from services.tickets.escalation import escalate_overdue
 from services.tickets.notices import find_ticket_of
 from services.tickets.waiting import list_owed
 from tests.cast import CHEN, GROUP_ID, GUEST, HE, LIN, ZHOU, Account, Cast, actor_of
-from tests.talk import BOT, Said, Talk
+from tests.talk import BOT, Said, Talk, router_of
 
 WU = Account(1002, "吴秘书", "wu_secretary")
 OFFICE_ID = -1002000000009
@@ -51,8 +51,8 @@ class Room:
     ) -> None:
         self.database, self.keeper, self.desk = database, keeper, desk
         self.originals = originals or Originals(Path("nowhere"))
-        routers = [reading.router(), joining.router(), answering.router(), trials.router(), scope.router()]
-        routers += [looks.router(), originals_in_chat.router(), kb.router(), ask.router()]
+        routers = [router_of(reading), router_of(joining), router_of(answering), router_of(trials), router_of(scope)]
+        routers += [router_of(looks), router_of(originals_in_chat), router_of(kb), router_of(ask)]
         self.talk = Talk(database, routers, now, {"desk": desk}, secretaries=desk.secretaries)
 
     async def say(self, who: Account, text: str, **more: Any) -> list[Said]:

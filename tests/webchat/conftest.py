@@ -2,39 +2,16 @@
 
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
-from inspect import iscoroutinefunction
-from pathlib import Path
 from typing import Any
 
 import aiohttp
 import pytest
-import pytest_asyncio
 
 from tests.cast import CHEN, GROUP_ID, GUEST, LIN, ZHOU, Account
 from webchat.server import ChatRoom, Limits, Person
 
 TOKEN = "777000:test-token"
 TOPICS = ("月报填报", "供需对接")
-
-
-IN_ONE_LOOP = pytest.mark.asyncio(loop_scope="session")
-
-
-@pytest.hookimpl(tryfirst=True)
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Run this folder's tests in one event loop, so that they can share one browser.
-
-    Said here, the loop itself is the session's; said of the items below, each test runs in it.
-    """
-    if iscoroutinefunction(metafunc.function):
-        metafunc.definition.add_marker(IN_ONE_LOOP, append=False)
-
-
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The same for what was collected."""
-    for item in items:
-        if Path(__file__).parent in item.path.parents and iscoroutinefunction(getattr(item, "obj", None)):
-            item.add_marker(IN_ONE_LOOP, append=False)
 
 
 def person(account: Account, note: str = "") -> Person:
@@ -81,19 +58,19 @@ class Api:
         return found
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def room() -> AsyncIterator[ChatRoom]:
     async with ChatRoom(token=TOKEN, limits=Limits.without_flood_control()) as room:
         yield settle(room)
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def session() -> AsyncIterator[aiohttp.ClientSession]:
     async with aiohttp.ClientSession() as session:
         yield session
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def api(room: ChatRoom, session: aiohttp.ClientSession) -> Api:
     api = Api(room, session)
     await api.updates()  # the bot's joining of the group is not what the tests are about

@@ -4,7 +4,6 @@ import asyncio
 from collections.abc import AsyncIterator
 
 import pytest
-import pytest_asyncio
 from aiogram import Bot, Dispatcher, F, Router
 from aiogram.client.default import DefaultBotProperties
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -41,7 +40,7 @@ def ptb_bot(room: ChatRoom) -> ExtBot[None]:
     return ExtBot(TOKEN, base_url=f"{room.api_base}/bot", base_file_url=f"{room.api_base}/file/bot")
 
 
-@pytest_asyncio.fixture(loop_scope="session")
+@pytest.fixture
 async def bot(room: ChatRoom) -> AsyncIterator[Bot]:
     bot = aiogram_bot(room)
     yield bot
