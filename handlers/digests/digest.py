@@ -66,6 +66,8 @@ async def order_digest(turn: Turn, press: Press, order: DigestOrder) -> None:
         await turn.say("digests.not_yours", units=[seat.unit_name for seat in turn.who.seats if seat.unit_name])
         return
     period = order.period or press.office.latest_due(turn.now)
+    if order.to:
+        await turn.say("digests.not_sent_on", to=order.to, is_secretariat=turn.who.is_secretariat)
     if not turn.is_private:
         await turn.say("digests.in_private", period=period.label)
     else:

@@ -10,6 +10,7 @@ from handlers.turn import Turn
 from services.meetings.standing.topics import load_unit_names
 from services.members.asking import asks_for_units, asks_to_change_liaison
 from services.members.orders import MembersOrder, hear_order, may_order
+from services.members.spokespeople import units_of_people
 from services.orders.telling import is_no_order
 
 BOARD_WORDS = re.compile(
@@ -46,5 +47,8 @@ class Orders(Filter):
         if BOARD_WORDS.fullmatch(words.rstrip("。？?！!")):
             return {"order": MembersOrder("board")}
         heard = may_order(words) and not is_no_order(words)
-        order = hear_order(words, await load_unit_names(turn.session)) if heard else None
+        if not heard:
+            return False
+        people = await units_of_people(turn.session, turn.who)
+        order = hear_order(words, await load_unit_names(turn.session), people)
         return {"order": order} if order else False

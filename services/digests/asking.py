@@ -46,6 +46,10 @@ _LABELLED = re.compile(r"(?!.{0,6}报)[一-龥]{2,8}:")
 _WORD, _EXCEL = re.compile(r"word|docx|文档"), re.compile(r"excel|xlsx|表格|台账")
 _PICTURE = re.compile(r"png|图表|配图|图片")
 _UNREVIEWED = re.compile(r"(?:含|包括|加上|连)?(?:未|没|待)审核?|先不管审核")
+_TO = re.compile(
+    r"(?:发|转|抄|寄|送|推)(?:[送发])?(?:一?[份个下])?(?:给|到|往|至)(?!我|咱|本人)(?P<to>[^,。;:!?]{1,12}?)"
+    r"(?:看看?|一下|一份|[吧了啊吗]|$|[,。;:!?])"
+)
 _QUESTION = re.compile(r"咋样|怎么?样|多少|是几|有几|达标|对比|相比|比一?[比下]|变化|差多少|涨|跌|走势|趋势")
 # Words of somebody who asks what a document says, not what was reported.
 _NORM = re.compile(
@@ -68,11 +72,12 @@ _THRESHOLD = re.compile(r"(?:到|达|达到|超|超过|过|够|满)了?(?P<numbe
 
 @dataclass(frozen=True)
 class DigestOrder:
-    """A digest wanted. No period: the last month that was due; no formats: whatever is usual."""
+    """A digest wanted. No period: the last month that was due; no formats: whatever is usual; `to`: whom else for."""
 
     period: Period | None
     formats: tuple[str, ...] = ()
     with_unreviewed: bool = False
+    to: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,7 +111,9 @@ def read_order(words: str, around: Period) -> DigestOrder | None:
         return None
     periods = find_periods(told, around)
     quarterly = next((found for word, found in _spans(around) if word in told), None)
-    return DigestOrder(periods[0] if periods else quarterly, read_formats(told), bool(_UNREVIEWED.search(told)))
+    sent = _TO.search(told)
+    to = sent["to"] if sent else ""
+    return DigestOrder(periods[0] if periods else quarterly, read_formats(told), bool(_UNREVIEWED.search(told)), to)
 
 
 def _wants_ledger(told: str) -> bool:

@@ -1,6 +1,7 @@
 """What the secretariat means by `/members …`, and says of the register in words."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.meetings.reading.unit_names import UnitNames
@@ -32,7 +33,9 @@ ROLE_WORDS: dict[str, str] = {
 }
 _ROLE = "|".join(sorted(map(re.escape, ROLE_WORDS), key=len, reverse=True))
 _ROLE_SAID = re.compile(_ROLE, re.IGNORECASE)
-_CHANGES_HANDS = re.compile(r"换人|换了|离职|调[走离]|不干|退休|(?:来|去)?(?:当|做|担任|接任|接替)|接手|交接")
+_CHANGES_HANDS = re.compile(
+    r"换人|换了|离职|调[走离]|不干|退休|(?:来|去)?(?:当|做|担任|接任|接替)|接手|交接|[顶代]替|替[换下]"
+)
 _BESIDE = re.compile(
     r"邀请码|码|[弄搞整开]|没有?|下|加入|增加|新增|补充|加|进来|作为|链接|生成|发送?|一[个份条张位]|个|给|新的?|人选?|叫|换|改|更|由|原来?|同志|老师|联合体"
 )
@@ -49,6 +52,8 @@ _NEW_UNIT = re.compile(
 _HOW_TO_ADD = re.compile(r"[,，]?(?:要?怎么|如何)(?:添?加|录|登记)(?:进来|进去|进|入)?(?:呢|啊)?[?？。]?$")
 LONGEST_NEW = 30
 _BECOMES = re.compile(r"(?:换成?|改成|变成|改为|成)(?=[一-龥]{2,4}$)")
+_PUTS = re.compile(r"设|任命|指定|登记|定")
+_TAKES_OVER = re.compile(r"接替|接任|顶替|代替|替换|替下")
 _NO_UNIT = re.compile(r"我们|咱们|本单位|各|他们|大家|建议|要求|想|需|可|谁|哪")
 _A_NAME = re.compile(r"[一-龥]{2,4}")
 _WHO = re.compile(r"(?:是|都有|有)?(?:谁|哪位|哪些人|什么人)")
@@ -74,8 +79,11 @@ def may_order(words: str) -> bool:
     )
 
 
-def hear_order(words: str, names: UnitNames) -> MembersOrder | None:
-    """「邀请启明化工的刘洋做联络员」「把张伟设为市一职的联络员」「市一职换联络员，新的是张伟」, and no other words."""
+def hear_order(words: str, names: UnitNames, people: Mapping[str, str] | None = None) -> MembersOrder | None:
+    """「邀请启明化工的刘洋做联络员」「把张伟设为市一职的联络员」「市一职换联络员，新的是张伟」, and no other words.
+
+    `people`: the unit of everybody who speaks for one, so that 李静换成张伟当联络员 needs no unit's name.
+    """
     if ends := _ENDS.fullmatch(words.strip()):
         return MembersOrder("end", role=ROLE_WORDS.get(ends["role"] or "", ""), person=ends["person"])
     if _new_unit(words):
@@ -83,13 +91,14 @@ def hear_order(words: str, names: UnitNames) -> MembersOrder | None:
     said = Sentence(words)
     invites = said.take(Act.INVITE)
     units = said.take_units(names)
+    holder = _holder(said, people or {})
     changes = said.take(_CHANGES_HANDS) or said.take(Act.APPOINT)
     role = said.take(_ROLE_SAID)
     if invites and role and role[0] == "秘书处" and not units:
         return MembersOrder("invite", "", "secretariat")
     seat = ROLE_WORDS[role[0].lower()] if role else "liaison"
-    unit = units[0].name if len(units) == 1 else ""
-    if not units and role and changes:
+    unit = units[0].name if len(units) == 1 else (people or {}).get(holder, "")
+    if not units and not holder and role and changes:
         unit = _unit_said(said, min(role.start(), changes.start()), role.start())
     if not unit or not (invites or role):
         return None
@@ -100,9 +109,21 @@ def hear_order(words: str, names: UnitNames) -> MembersOrder | None:
     said.take_all(_CHANGES_HANDS)
     said.take_all(_ROLE_SAID)
     person = _BESIDE.sub("", _BECOMES.sub("", said.rest()))
+    if not person and (invites or (changes and _PUTS.search(changes[0]))):
+        person = holder  # 把何敏设为联络员
     if person and not _A_NAME.fullmatch(person):
         return None
     return MembersOrder("invite" if invites else "appoint", unit, seat, person)
+
+
+def _holder(said: Sentence, people: Mapping[str, str]) -> str:
+    """Who is replaced, of those that the register knows: the first that is named, behind 接替 the last."""
+    named = sorted((at, one) for one in people if (at := said.left.find(one)) >= 0)
+    if not named:
+        return ""
+    holder = named[-1 if _TAKES_OVER.search(said.left) else 0][1]
+    said.take(re.compile(re.escape(holder)))
+    return holder
 
 
 def _new_unit(words: str) -> bool:

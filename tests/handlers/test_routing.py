@@ -129,3 +129,19 @@ async def test_what_a_task_is_is_asked_of_the_library(talk: Talk, database: Data
 @pytest.mark.usefixtures("plan")
 async def test_visitors_see_no_lights(talk: Talk) -> None:
     assert "meetings.tasks" not in [one.text_key for one in await talk.say(GUEST, "今年培训任务完成多少了")]
+
+
+@pytest.mark.parametrize("words", ["把10月简报发给海岚化工", "10月简报转给陈工"])
+async def test_a_digest_for_somebody_else_is_made_and_said_not_to_be_sent(talk: Talk, words: str) -> None:
+    said = await talk.say(LIN, words)
+    assert [one.text_key for one in said] == ["digests.not_sent_on", "digests.making"]
+    assert "不代发" in said[0].text
+
+
+@pytest.mark.parametrize("words", ["周老师换成张伟当联络员", "联络员周老师换成张伟", "让张伟接替周老师做联络员"])
+async def test_a_seat_changes_hands_by_the_name_of_who_holds_it(talk: Talk, words: str) -> None:
+    said = await talk.say(LIN, words)
+    assert [one.text_key for one in said] == ["members.appoint", "members.invite_made", "members.invite_to_forward"]
+    assert "张伟" in said[0].text
+    assert "星河职业技术学院" in said[0].text
+    assert [one.text_key for one in await talk.say(ZHOU, words)] == ["checkin_matters.person"]  # told how

@@ -62,6 +62,23 @@ def test_no_orders(words):
 
 
 @pytest.mark.parametrize(
+    ("words", "to"),
+    [
+        ("把10月简报发给赵局长", "赵局长"),
+        ("10月简报转给管委会看一下吧", "管委会"),
+        ("出个10月简报，发到工作群", "工作群"),
+        ("把10月简报发给我", ""),
+        ("10月简报发我一份", ""),
+        ("出个10月简报", ""),
+    ],
+)
+def test_whom_else_a_digest_is_for(words, to):
+    order = read_order(words, NOVEMBER)
+    assert order is not None
+    assert order.to == to
+
+
+@pytest.mark.parametrize(
     ("words", "expected"),
     [
         (

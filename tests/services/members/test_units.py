@@ -102,6 +102,26 @@ def test_what_is_said_of_seats(words: str, order: MembersOrder) -> None:
 
 
 @pytest.mark.parametrize(
+    ("words", "order"),
+    [
+        ("周老师换成张伟当联络员", MembersOrder("appoint", XINGHE, "liaison", "张伟")),
+        ("联络员周老师换成张伟", MembersOrder("appoint", XINGHE, "liaison", "张伟")),
+        ("把周老师换成何姐做联络员", MembersOrder("appoint", XINGHE, "liaison", "何姐")),
+        ("张伟接替周老师当联络员", MembersOrder("appoint", XINGHE, "liaison", "张伟")),
+        ("让何姐顶替周老师做联络员", MembersOrder("appoint", XINGHE, "liaison", "何姐")),
+        ("星职院的周老师换成张伟当联络员", MembersOrder("appoint", XINGHE, "liaison", "张伟")),
+        ("把何姐设为联络员", MembersOrder("appoint", XINGHE, "liaison", "何姐")),
+        ("邀请海岚化工的陈工做联络员", MembersOrder("invite", HAILAN, "liaison", "陈工")),
+        ("周老师是联络员吗", None),
+        ("周老师说联络员变动要报备", None),
+    ],
+)
+def test_who_holds_a_seat_stands_for_the_unit(words: str, order: MembersOrder | None) -> None:
+    people = {"周老师": XINGHE, "何姐": XINGHE, "陈工": HAILAN}
+    assert hear_order(words, NAMES, people) == order
+
+
+@pytest.mark.parametrize(
     "words",
     [
         "联络员变动要报备吗",
