@@ -38,6 +38,7 @@ from tests.stages import set_stage
 from tests.talk import Talk, router_of
 
 OFFICE = make_office()
+ALL_FLOWS = "其他同上月，新签0份，培训200，教师实践42天，横向5.8万"
 
 
 async def season(database: Database, cast: Cast, school: str) -> None:

@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from services.models import AuditEntry
 from tests.cast import GROUP_ID, GUEST, LIN, ZHOU
-from tests.handlers.test_tickets import Room, room, to
+from tests.handlers.ticket_talk import Room, room, to
 from tests.talk import BOT
 
 __all__ = ["room"]

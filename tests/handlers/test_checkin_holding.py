@@ -5,8 +5,7 @@ import pytest
 from services.checkins.standing.loading import load_sheet
 from services.db import Database
 from tests.cast import XINGHE, ZHOU, Cast
-from tests.handlers.checkin_talk import OFFICE, season, talk_in
-from tests.handlers.test_checkins import ALL_FLOWS
+from tests.handlers.checkin_talk import ALL_FLOWS, OFFICE, season, talk_in
 from tests.services.checkins.filings import submission_of
 
 

@@ -4,8 +4,7 @@ import pytest
 
 from services.db import Database
 from tests.cast import CHEN, HAILAN, LIN, SUN, XINGHE, ZHOU, Cast
-from tests.handlers.checkin_talk import OFFICE, season, talk_in
-from tests.handlers.test_checkins import ALL_FLOWS
+from tests.handlers.checkin_talk import ALL_FLOWS, OFFICE, season, talk_in
 from tests.services.checkins.filings import OCTOBER, figures_of, file_as, open_season, submission_of
 from tests.talk import Talk
 

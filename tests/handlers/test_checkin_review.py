@@ -23,8 +23,7 @@ from tests.cast import (
     ZHOU,
     Cast,
 )
-from tests.handlers.checkin_talk import season, talk_in
-from tests.handlers.test_checkins import ALL_FLOWS
+from tests.handlers.checkin_talk import ALL_FLOWS, season, talk_in
 from tests.services.checkins.filings import OCTOBER, figures_of, submission_of
 
 

@@ -9,8 +9,7 @@ from services.checkins.standing.loading import load_sheet
 from services.db import Database
 from services.periods import Period
 from tests.cast import CHEMICAL, CHEN, EDUCATION, GROUP_ID, HAILAN, LIN, QIAN, QINGHE, SU, XINGHE, ZHAO, ZHOU, Cast
-from tests.handlers.checkin_talk import OFFICE, season, talk_in
-from tests.handlers.test_checkins import ALL_FLOWS
+from tests.handlers.checkin_talk import ALL_FLOWS, OFFICE, season, talk_in
 from tests.services.checkins.filings import (
     IN_WINDOW,
     NOVEMBER,

@@ -1,7 +1,7 @@
 """A comparison in the chat: the figures first, whose each sentence is, and which subject nothing was found for."""
 
 from tests.cast import ZHOU
-from tests.handlers.test_tickets import Room, room, to
+from tests.handlers.ticket_talk import Room, room, to
 
 __all__ = ["room"]
 FEES = "样例场地办法\n\n第一条 成员企业每个工位每小时15元；外来单位每个工位每小时25元。"

@@ -6,8 +6,8 @@ import pytest
 
 from services.library.force import days_in, told_of_itself
 from tests.cast import CHEN, GUEST, LIN
-from tests.handlers.test_tickets import Room
 from tests.handlers.test_validity import NEW, OLD, end, put, room
+from tests.handlers.ticket_talk import Room
 
 __all__ = ["room"]
 SPAN = "样例联合体章程\n\n第一条 理事会每年召开两次会议。\n\n第九条 本章程自2026年1月1日起施行，有效期三年。"

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.cast import CHEN, GUEST, LIN, ZHOU
-from tests.handlers.test_tickets import Room, room, to
+from tests.handlers.ticket_talk import Room, room, to
 
 __all__ = ["room"]
 INNER = "样例联合体章程\n\n第一条 理事会每年召开两次全体会议。"

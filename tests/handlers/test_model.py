@@ -11,7 +11,7 @@ from knowledge.settings import KnowledgeSettings, ModelSettings
 from services.db import Database
 from services.tickets.desk import Desk
 from tests.cast import CHEN, SECRETARIES, ZHOU, Cast
-from tests.handlers.test_tickets import Room
+from tests.handlers.ticket_talk import Room
 from tests.knowledge.endpoint import Endpoint
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

@@ -13,7 +13,7 @@ from tests.cast import GROUP_ID, GUEST, LIN, ZHOU, Account
 from tests.handlers.test_kb import CHARTER
 from tests.handlers.test_kb import Chat as Shelf
 from tests.handlers.test_kb import chat as shelf
-from tests.handlers.test_tickets import Room, room, to
+from tests.handlers.ticket_talk import Room, room, to
 from tests.talk import BOT, Said
 
 __all__ = ["room", "shelf"]

@@ -10,7 +10,7 @@ from services.checkins.office import open_office
 from services.digests.issuing.press import Press, open_digest_office
 from services.models import Question
 from tests.cast import ZHOU
-from tests.handlers.test_tickets import Room, room
+from tests.handlers.ticket_talk import Room, room
 from tests.talk import Talk
 
 __all__ = ["room"]

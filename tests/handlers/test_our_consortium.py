@@ -4,7 +4,7 @@ import pytest
 
 from services.library.others import Whose, is_others, whose_body
 from tests.cast import LIN, ZHOU
-from tests.handlers.test_tickets import Room, room
+from tests.handlers.ticket_talk import Room, room
 
 __all__ = ["room"]
 OURS = "样州市智能装备产教联合体"

@@ -8,7 +8,7 @@ from handlers.questions import reading
 from services.library.wishes import ReadingWish, read_reading
 from services.models import AuditEntry, Chat
 from tests.cast import CHEN, GROUP_ID, GUEST, LIN, ZHOU, Account
-from tests.handlers.test_tickets import Room, room, to
+from tests.handlers.ticket_talk import Room, room, to
 from tests.talk import BOT, Said, Talk, router_of
 
 __all__ = ["room"]

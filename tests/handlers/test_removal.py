@@ -13,7 +13,7 @@ from services.library.shelving import get_document
 from services.models import AnswerRecord, Document, OutboxMessage
 from services.outbox import Address, Note, post
 from tests.cast import CHEN, LIN, ZHOU, Cast
-from tests.handlers.test_tickets import WU, Room, room, to
+from tests.handlers.ticket_talk import WU, Room, room, to
 
 __all__ = ["room"]
 SECRET = "理事会每年召开三次闭门会议"

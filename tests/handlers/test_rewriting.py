@@ -12,7 +12,7 @@ from services.db import Database
 from services.models import AnswerRecord, TrialCase
 from tests.cast import LIN, ZHOU, Cast
 from tests.handlers.test_model import open_room
-from tests.handlers.test_tickets import Room
+from tests.handlers.ticket_talk import Room
 from tests.knowledge.endpoint import Endpoint
 
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)

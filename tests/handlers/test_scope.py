@@ -5,7 +5,7 @@ from sqlalchemy import select
 from services.library.curated import StandardAnswer, shelve_standard
 from services.models import AuditEntry, Chat
 from tests.cast import GROUP_ID, LIN, ZHOU
-from tests.handlers.test_tickets import Room, room, to
+from tests.handlers.ticket_talk import Room, room, to
 from tests.talk import BOT, Said
 
 __all__ = ["room"]

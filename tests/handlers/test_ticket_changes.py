@@ -5,7 +5,7 @@ from sqlalchemy import select
 
 from services.models import AuditEntry, Document
 from tests.cast import CHEN, GROUP_ID, LIN, ZHOU, Account
-from tests.handlers.test_tickets import QUESTION, WU, Room, room, to
+from tests.handlers.ticket_talk import QUESTION, WU, Room, room, to
 from tests.talk import BOT, Said
 
 __all__ = ["room"]

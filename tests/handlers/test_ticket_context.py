@@ -4,7 +4,7 @@ from sqlalchemy import select
 
 from services.models import AnswerRecord
 from tests.cast import LIN, ZHOU
-from tests.handlers.test_tickets import Room, room, to
+from tests.handlers.ticket_talk import Room, room, to
 from tests.talk import Said
 
 __all__ = ["room"]

@@ -6,7 +6,7 @@ from sqlalchemy import select, update
 from services.models import Document, Person, Seat, Ticket
 from tests.cast import CHEN, GROUP_ID, LIN, ZHOU
 from tests.handlers.test_ticket_changes import ANSWER, RIGHT, asked, edit, last_message
-from tests.handlers.test_tickets import QUESTION, WU, Room, room, to
+from tests.handlers.ticket_talk import QUESTION, WU, Room, room, to
 from tests.talk import BOT, Said
 
 __all__ = ["room"]

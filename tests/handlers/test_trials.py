@@ -10,7 +10,7 @@ from services.library.shelving import Shelf, get_document
 from services.library.upkeep import replace_document
 from services.models import AuditEntry, TrialCase, TrialRun
 from tests.cast import GROUP_ID, LIN, ZHOU
-from tests.handlers.test_tickets import Room, room, to
+from tests.handlers.ticket_talk import Room, room, to
 from tests.talk import BOT, Said
 
 __all__ = ["room"]

@@ -4,8 +4,7 @@ import pytest
 
 from services.db import Database
 from tests.cast import XINGHE, ZHOU, Cast
-from tests.handlers.checkin_talk import season, talk_in
-from tests.handlers.test_checkins import ALL_FLOWS
+from tests.handlers.checkin_talk import ALL_FLOWS, season, talk_in
 from tests.services.checkins.filings import figures_of, submission_of
 
 

@@ -13,7 +13,7 @@ from services.db import Database
 from services.library.shelving import Shelf, get_document, repeal, shelve
 from services.tickets.desk import Desk
 from tests.cast import CHEN, GUEST, SECRETARIES, Cast
-from tests.handlers.test_tickets import Room
+from tests.handlers.ticket_talk import Room
 
 OLD = "学生实习补贴暂行规定\n\n第一条 企业接收学生实习的，按每人每月100元给予补贴。\n\n第二条 补贴由财务科发放。"
 NEW = "实习扶持管理细则\n\n第一条 企业接收学生实习的，按每人每月300元给予补贴。"
