@@ -30,7 +30,7 @@ class AsksOfTask(Filter):
         units = await list_units(turn.session)
         own = frozenset(name for one in units if one.id in turn.who.unit_ids for name in names_of(one))
         meant = look.of(tasks, own)
-        return {"tasks": meant or tasks} if meant or look.says_task else False
+        return {"tasks": meant or tasks} if meant or (look.says_task and tasks) else False
 
 
 def router() -> Router:

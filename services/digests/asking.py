@@ -8,7 +8,7 @@ from decimal import Decimal
 from knowledge.language.content import content_words
 from knowledge.language.folding import fold
 from services.checkins.form import Form
-from services.digests.figure_words import name_figure
+from services.digests.figure_words import Figure, name_figure
 from services.periods import Period, read_period
 from services.speech import asks
 
@@ -50,12 +50,13 @@ _TO = re.compile(
     r"(?:发|转|抄|寄|送|推)(?:[送发])?(?:一?[份个下])?(?:给|到|往|至)(?!我|咱|本人)(?P<to>[^,。;:!?]{1,12}?)"
     r"(?:看看?|一下|一份|[吧了啊吗]|$|[,。;:!?])"
 )
-_QUESTION = re.compile(r"咋样|怎么?样|多少|是几|有几|达标|对比|相比|比一?[比下]|变化|差多少|涨|跌|走势|趋势")
+_QUESTION = re.compile(r"咋样|怎么?样|多少|[是有了]几|达标|对比|相比|比一?[比下]|变化|差多少|涨|跌|走势|趋势")
 # Words of somebody who asks what a document says, not what was reported.
 _NORM = re.compile(
     r"要求|要达到?|达到多少|必?须|应当|应该|规定|政策|文件|计划|方案|目标|指标体系|不低于|不少于|不得|考核|意思|怎么算|定义|口径|条件|标准|补贴|奖励|怎么填|填报|哪里填"
     r"|几天|多久|多长时间|何时|什么时候|几点|几号|在哪|哪里|由谁|谁来"
     r"|(?:要|得|该|需要?)(?:培训|聘请?|完成|建|新增|开展|提供|接收)|[没未]有?(?:办|解决|落实|完成|销|结)"
+    r"|[够满]了?\d+(?:天|学时|课时)"
 )
 _TO_COME = re.compile(
     r"(?:(?P<year>20\d{2})年?|(?<![去前上])(?<![去前上]年))年?年[底末]|(?<!\d)(?P<bare>20\d{2})[底末]"
@@ -67,6 +68,7 @@ REPORTED_AT_ONCE = 3  # 在校生6420，实习970，本地700: that many figures
 _NOW = re.compile(
     r"现在|目前|最新|当前|眼下|全市|联合体|咱们?|我们|我校|我司|本单位|各校|各单位|大家|一共|总共|合计|总计|加起来|总数"
 )
+_HOW_MANY = re.compile(r"(?:过|了)?(?:多少|几)(?:人次|[个份家人名位项次])?(?=[一-龥]{2})(?!万元?)")
 _THRESHOLD = re.compile(r"(?:到|达|达到|超|超过|过|够|满)了?(?P<number>\d+(?:\.\d+)?)(?P<sign>%|万)?")
 
 
@@ -197,13 +199,8 @@ def read_question(
     if not (unit or periods or _NOW.search(rest)):
         return None
     unit = unit or own
-    figure = name_figure(_PERIOD.sub("·", rest), forms, unit.kind if unit else "")
+    figure = _figure(rest, forms, unit, units) or _figure(_HOW_MANY.sub("", rest), forms, unit, units)
     if figure is None:
-        return None
-    left = rest
-    for read in (_BASE, _THRESHOLD, _PERIOD, _QUESTION, _NOW):
-        left = read.sub("·", left)
-    if not figure.leaves_nothing(left, (*(unit.names if unit else ()), *_own_places(left, units))):
         return None
     threshold = _threshold(_PERIOD.sub("·", rest))
     asked, against = (periods[0] if periods else None), (periods[1] if len(periods) > 1 else None)
@@ -212,6 +209,15 @@ def read_question(
         told_anyway = "上" in base[0] or whole_year  # 环比 and 同比 stand beside every figure
         asked, against = None, None if told_anyway else periods[0]
     return FigureQuestion(figure.key, unit.unit_id if unit else None, asked, against, threshold)
+
+
+def _figure(rest: str, forms: Sequence[Form], unit: Known | None, units: Sequence[Known]) -> Figure | None:
+    """The figure that the words are about alone; 新签了几份协议 is asked without 了几份 too."""
+    figure = name_figure(_PERIOD.sub("·", rest), forms, unit.kind if unit else "")
+    for read in (_BASE, _THRESHOLD, _PERIOD, _QUESTION, _NOW):
+        rest = read.sub("·", rest)
+    others = (*(unit.names if unit else ()), *_own_places(rest, units))
+    return figure if figure is not None and figure.leaves_nothing(rest, others) else None
 
 
 def _unit(told: str, units: Iterable[Known]) -> tuple[Known | None, str]:

@@ -22,6 +22,10 @@ _BESIDE = re.compile(
     r"|重点|任务|三年行动计划|行动计划|三年行动|看看?|查|一下|[这那]一?[项个些]|各项|所有|都|的|情况"
 )
 _OWN = re.compile(r"[我咱]们?|本(?:单位|校|公司|局|委)")
+_WHICH = re.compile(
+    r"(?P<plan>(?:行动|实施)?计划|三年行动)[^,。;]{0,4}(?:哪[些几]|什么|几)项?(?:重点)?任务"
+    r"|(?=.*(?:牵头|负责|承担|配合))(?=.*(?:[我咱]们?|本(?:单位|校|公司|局)))(?=.*任务)(?=.*(?:哪[些几]?|什么|几[项个]))"
+)
 _OTHER = re.compile(
     r"条任务|会上|会议|议定|交办|布置|派|督办|事项|月报|填报|工单|怎么[报填写]|第\s*\d|\d+号|应当|应该|规定|要求"
 )
@@ -40,13 +44,15 @@ class TaskLook:
     def of(self, tasks: Sequence[TaskState], units: frozenset[str]) -> list[TaskState]:
         """The tasks that are meant; none where no title has the subject and no unit of `units` takes part."""
         if self.subject:
-            return [one for one in tasks if all(word in fold(one.title) for word in self.subject)]
+            return [one for one in tasks if all(word in _headed(one) for word in self.subject)]
         return [one for one in tasks if _parties(one) & units] if self.is_own else list(tasks)
 
 
 def read_task_look(words: str) -> TaskLook | None:
     """The progress that is asked for; None for every other sentence."""
     said = fold(words).strip()
+    if which := _WHICH.search(said) if len(said) <= LONGEST and not _OTHER.search(said) else None:
+        return TaskLook((), which["plan"] is None, True)
     asks = _PROGRESS.search(said) if len(said) <= LONGEST and not _OTHER.search(said) else None
     if asks is None:
         return None
@@ -54,6 +60,11 @@ def read_task_look(words: str) -> TaskLook | None:
     subject = tuple(word for word in content_words(_BESIDE.sub(" ", before)) if len(word) > 1)
     says_task = _TASK.search(before) is not None
     return TaskLook(subject, bool(_OWN.search(before)), says_task) if subject or says_task else None
+
+
+def _headed(task: TaskState) -> str:
+    """Its title, and who leads it or joins in."""
+    return fold(" ".join((task.title, *sorted(_parties(task)))))
 
 
 def _parties(task: TaskState) -> set[str]:

@@ -145,3 +145,39 @@ async def test_a_seat_changes_hands_by_the_name_of_who_holds_it(talk: Talk, word
     assert "张伟" in said[0].text
     assert "星河职业技术学院" in said[0].text
     assert [one.text_key for one in await talk.say(ZHOU, words)] == ["checkin_matters.person"]  # told how
+
+
+@pytest.mark.parametrize(
+    ("words", "shown"),
+    [
+        ("今年哪些任务是我们学校牵头", ["扩大企业职工培训"]),
+        ("我们要负责哪几项任务", ["扩大企业职工培训"]),
+        ("海岚化工牵头的任务到哪一步了", ["共建开放实训中心"]),
+        ("三年行动计划有哪些任务", ["共建开放实训中心", "扩大企业职工培训"]),
+    ],
+)
+@pytest.mark.usefixtures("plan")
+async def test_which_tasks_there_are_is_told_from_the_plan(talk: Talk, words: str, shown: list[str]) -> None:
+    (said,) = await talk.say(ZHOU, words)
+    assert [title for title in ("共建开放实训中心", "扩大企业职工培训") if title in said.text] == shown
+
+
+@pytest.mark.parametrize("words", ["三年行动计划有哪些任务", "联合体的任务是什么", "联络员有哪些任务"])
+async def test_without_a_plan_the_library_tells_the_tasks(talk: Talk, database: Database, words: str) -> None:
+    assert await talk.say(ZHOU, words) == []
+    assert await asked(database) == 1
+
+
+@pytest.mark.parametrize(
+    ("words", "key"),
+    [
+        ("我们10月的月报审过了吗", "checkin_matters.filed"),
+        ("我们有哪些事项没销号", "todo.ledger"),
+        ("我们学校今年新签了几份协议", "digests.counting"),
+        ("我们学校今年签了几份设备采购协议", ""),
+        ("我们教师企业实践够30天了吗", ""),
+        ("月报审核要几天", ""),
+    ],
+)
+async def test_what_is_ones_own_and_what_is_not(talk: Talk, words: str, key: str) -> None:
+    assert [one.text_key for one in await talk.say(ZHOU, words)] == ([key] if key else [])

@@ -81,7 +81,7 @@ _PAST = re.compile(rf"{_BEFORE}|{OURS}|那个")
 _ENDED = re.compile(_HOW_ENDED)
 _OTHER_ISSUES = re.compile(r"议题|议定|任务|会上|会议|待办|督办")
 
-_SHOW = r"(?:看|查|给我|发我|多少|几|什么|啥|哪|内容|情况)"
+_SHOW = r"(?:看|查|给我|发我|多少|几|什么|啥|哪|内容|情况|[审核][核批过完了]|(?:采纳|通过)了?[没吗])"
 _FILED = re.compile(
     rf"(?=.*{_BEFORE})(?=.*(?:{_HANDS_IN}(?:的|了|过)|{OURS}.{{0,6}}{_HANDS_IN}|月报))(?=.*{_SHOW})(?=.*(?:{OURS}|{_HANDS_IN}的)).*"
 )
