@@ -13,8 +13,9 @@ from knowledge.answers.contradictions import asked_clause
 from knowledge.answers.duties import duty_of, matter_words
 from knowledge.answers.notes import notes_on
 from knowledge.answers.selecting import banded, chosen, conflicting
+from knowledge.answers.short import in_short, items_in_short
 from knowledge.answers.side_by_side import headline_of, of_subject, said_of_all, side_by_side
-from knowledge.answers.stating import stated, stated_each
+from knowledge.answers.stating import stated_each
 from knowledge.answers.threads import Cited, quoted_again
 from knowledge.documents.entries import Hit
 from knowledge.documents.enumerating import continued, items_of
@@ -118,9 +119,10 @@ def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | 
         return Answer(banded(asked, evidence[0]), nearest=nearest, confidence=confidence)
     quotes = [one for number, one in enumerate(quotes) if not _within(one, quotes[:number])]
     sentences = [Sentence(told_row(hit.text, *span), (cite(hit, *span),)) for hit, span, _ in quotes]
-    value = stated(asked, said[0]) if said and not section else ""
+    value = in_short(asked, said[0]) if said and not section else ""
     conflicts = _conflicts(asked, said, evidence)
     headline = headline_of(stated_each(asked, said[0])) if value and not asked.label else ""
+    headline = headline or items_in_short(asked, [one.text for one in sentences])
     base = Answer(
         "answered", nearest=nearest, confidence=confidence, conflicts=conflicts, value=value, headline=headline
     )
@@ -166,7 +168,8 @@ def _duty(asked: Question, hits: Sequence[Hit], rarity: Rarity | None) -> Answer
         return Answer("nearest") if own else None  # the item that was spoken of names nobody
     one, hit, span = found
     sentence = Sentence(hit.text[span[0] : span[1]], (cite(hit, *span),))
-    return with_sentences(Answer("answered", confidence=one.held), [sentence], "extract")
+    value = in_short(asked, replace(one, hit=hit, start=span[0], end=span[1]))
+    return with_sentences(Answer("answered", confidence=one.held, value=value), [sentence], "extract")
 
 
 def _conflicts(

@@ -12,8 +12,9 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from knowledge.answers.answer import Answer, Sentence, with_sentences
+from knowledge.answers.placing import apart, own_words
 from knowledge.answers.selecting import banded
-from knowledge.answers.stating import apart, is_measured, own_words
+from knowledge.answers.stating import is_measured
 from knowledge.documents.entries import Hit
 from knowledge.evidence.judging import Evidence
 from knowledge.language.content import content_words
@@ -35,7 +36,7 @@ _SAME_UNIT = {
     "项": "个",
 }
 _ALIKE = re.compile(r"[各均都每]|分别")
-_MOST, _SHORT, _MOSTLY, _SURE = 3, 2, 0.5, 0.7
+_MOST, _SHORT, _MOSTLY, _SURE = 3, 2, 0.5, 0.6
 
 
 def tells_another(question: Question, evidence: Evidence) -> bool:
@@ -67,6 +68,8 @@ def of_subject(question: Question, evidence: Sequence[Evidence]) -> list[Evidenc
     if not question.others:
         return list(evidence)
     able = [one for one in evidence if not tells_another(question, one)]
+    if question.matter:  # its own words may be others than the document's
+        return able if any(banded(question, one) == "answered" for one in able) else list(evidence)
     if _is_given(question):
         return able
     named = [one for one in able if question.label in fold(one.text)]
@@ -90,7 +93,8 @@ def side_by_side(parts: Sequence[Question], answers: Sequence[Answer]) -> Answer
     notes = tuple(dict.fromkeys([*missing, *(note for one in found for note in one.notes)]))
     conflicts = tuple(group for one in found for group in one.conflicts)
     sure = all(one.confidence >= _SURE for one in answers)
-    headline = headline_of([one.value for one in answers]) if sure and not missing else ""
+    mixed = all(part.matter or not is_measured(part) for part in parts)
+    headline = _headline(parts, answers, mixed=mixed) if sure and not missing else ""
     base = replace(found[0], headline=headline, notes=notes, conflicts=conflicts, value="", nearest=_nearest(answers))
     return with_sentences(base, _sentences(parts, answers), "extract")
 
@@ -130,12 +134,23 @@ def _named(part: Question, said: str) -> bool:
     return all(holds_word(word, said, part.aliases) for word in own_words(part))
 
 
-def headline_of(values: Sequence[str]) -> str:
-    """Return the figures as one says them, in order; empty unless each subject has one, and all in one measure."""
-    if not values or not all(values) or len({_measure(one) for one in values}) > 1:
+def _headline(parts: Sequence[Question], answers: Sequence[Answer], *, mixed: bool) -> str:
+    """The headline; each item behind its subject where one is a list itself (甲：…、…；乙：…)."""
+    values = [one.value for one in answers]
+    if all(values) and any("、" in one for one in values):
+        return f"{'；'.join(f'{part.label}：{one}' for part, one in zip(parts, values, strict=True))}。"
+    return headline_of(values, mixed=mixed)
+
+
+def headline_of(values: Sequence[str], *, mixed: bool = False) -> str:
+    """Return the figures as one says them, in order; empty unless each subject has one.
+
+    All must be in one measure, but for ``mixed`` ones: what two matters are answered with.
+    """
+    if not values or not all(values) or (not mixed and len({_measure(one) for one in values}) > 1):
         return ""
     if len(set(values)) == 1:
-        return f"都是{values[0]}。"
+        return f"都是{values[0]}。" if not mixed else ""
     return f"分别是{'、'.join(values)}。"
 
 

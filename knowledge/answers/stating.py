@@ -8,9 +8,13 @@ from __future__ import annotations
 
 import re
 
-from knowledge.documents.table_rows import told_row
-from knowledge.evidence.counted import counts
+from knowledge.answers.placing import at_of, behind, beside, dated, of_year, places_of
+from knowledge.answers.respective import at_its_place, in_row, of_each
+from knowledge.answers.sides import of_side
+from knowledge.documents.table_rows import read_row, told_row
+from knowledge.evidence.counted import counts, is_said
 from knowledge.evidence.judging import Evidence
+from knowledge.language.asking import ASKING, without_asking
 from knowledge.language.content import content_words
 from knowledge.language.folding import fold
 from knowledge.language.forms import COUNTING, form_of
@@ -28,8 +32,6 @@ _AFTER = r"(?:(?<=人)次)?(?:\s*(?:及?以[上下内]|左右|上下|之?前|底
 _DATE = r"(?:(?<=年)\d{1,2}月|(?<=年\d)月|(?<=年\d\d)月)?(?:\d{1,2}[日号])?(?:[底初末]|[上中下]旬)?(?:之?前|以前|内)?"
 _SO_MANY, _EACH = re.compile(r"([两二三四五六])(?:档|类|种|级|个|项|等|批|期|家|所)"), re.compile(r"各|分别")
 _PER = re.compile(r"每([人年月])")
-_SUM = re.compile(r"共|合计|总")
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年)")
 _NEAR = 14
 _FROM = re.compile(r"[从由](?:[^,，。;；]{0,4}的)?$")
 _RISES = re.compile(
@@ -38,7 +40,13 @@ _RISES = re.compile(
 _DIFFERS = re.compile(
     r"(?:比[^,，。;；]{1,10}|较[^,，。;；]{0,6}|同比)(?:多|少|高|低|增加|减少|增长|下降|提高|降低|增|减)(?:了|约)?$"
 )
-_SIGNS = ",，、;；。:："
+_REST = re.compile(r"其余|其它|剩余|余下|剩下")
+_REMARK = re.compile(r"说明|备注|条件|要求|依据|任务|职责")
+_SUM_OF, _SHARE = re.compile(r"(?:费|经费|资金|款|钱)$"), re.compile(r"[%％成]")
+_OFTEN = r"(?:[^,，。;；]{0,8}?[一二两三四五六\d]+[次回])?"
+_ONE_MATTER = re.compile(
+    r"[\u4e00-\u9fff]{0,10}?(?:合作|联合|共同)?(?:开展|举办|实施|推行|试行|共建|建设|组建|成立|开设|打造|承担|研发)(?!了?(?:密切|深度)?合作)"
+)
 _CLAUSE_SIGNS, _SEVERAL, _PARTLY = ",，、;；。", 2, 0.3
 
 
@@ -60,29 +68,94 @@ def stated_each(question: Question, evidence: Evidence) -> list[str]:
 def stated(question: Question, evidence: Evidence) -> str:
     """Return the asked figure with its bounds as the sentence has it, or empty where none is asked."""
     words, spans = _figures(question, evidence)
-    spans = _counting(question, words, _of_year(question, words, spans))
+    spans = of_side(question, evidence.hit, words, spans)
+    if cells := read_row(evidence.hit.text, evidence.start, evidence.end):
+        return _in_row(question, cells, words, spans)
+    if question.others and (row := in_row(words, spans)):
+        placed = at_its_place(words, row, question.label, question.others)
+        return _said(question, words, placed) if placed else ""
+    if question.others and (shared := of_each(words, spans, question.label, question.others)):
+        return _said(question, words, shared)
+    spans = _counting(question, words, of_year(question, words, spans))
+    if question.matter:
+        return _of_matter(question, words, spans)
     likely = [one for one in spans if evidence.value.strip() in words[slice(*one)]] or spans[:1]
-    mine, theirs = _places(question, words)
-    counted = [one for one in spans if any(0 <= begin - one[1] <= 1 for begin, _ in mine)]  # 近千名教职工
-    if mine and theirs:
-        likely = _beside(words, mine, theirs, spans) or _behind(words, mine, theirs, spans)
+    mine, theirs = places_of(question, words)
+    counted = [one for one in spans if any(_touches(words, one, begin) for begin, _ in mine)]  # 近千名教职工
+    if question.kind == "when" and question.others and (mine or theirs):
+        likely = dated(words, mine, theirs, spans)
+    elif mine and theirs:
+        likely = beside(words, mine, theirs, spans) or behind(words, mine, theirs, spans)
     elif counted:
         likely = counted
     elif theirs:  # what stands beside another subject is that one's
-        other = _beside(words, theirs, [], spans)
+        other = beside(words, theirs, [], spans)
         likely = [one for one in likely if one not in other]
-    if not (mine and theirs):
+    if not (mine and theirs) and not (question.kind == "when" and question.others):
         own = _in_words_of_its_own(question, words, spans)
         likely = [one for one in likely if one in own] or own
     return _said(question, words, likely[0]) if likely else ""
 
 
+def _touches(words: str, value: Span, at: int) -> bool:
+    """Whether a word stands right behind a figure, with no sign between them."""
+    return at == value[1] or (at == value[1] + 1 and words[value[1]] not in _CLAUSE_SIGNS)
+
+
+def _in_row(question: Question, cells: list[tuple[str, str]], words: str, values: list[Span]) -> str:
+    """The one figure in the cells of a row that tell of what is asked: a remark beside it is not asked for."""
+    heads = [fold(head) for head, _ in cells]
+    named = {head for head in heads[1:] if any(holds_word(word, head) for word in (question.core, *question.focus))}
+    told = named or {head for head in heads if not _REMARK.search(head)}
+    own = [one for one in values if _head_of(words, one) in told]
+    return _said(question, words, own[0]) if len({words[slice(*one)] for one in own}) == 1 else ""
+
+
+def _head_of(words: str, value: Span) -> str:
+    """The head of the cell that a figure of a told row stands in."""
+    return re.split("[:：]", words[max(words.rfind(sign, 0, value[0]) for sign in ";；") + 1 : value[0]])[0]
+
+
+def _of_matter(question: Question, words: str, values: list[Span]) -> str:
+    """The figure of the one clause that holds most of what this part of a message asks, or empty where two do."""
+    part = [one for one in values if "其中" in _before_in_sentence(words, one)]
+    if "其中" in question.folded:
+        values = part
+    if len(question.years) == 1 and (year := at_of(str(question.years[0]), words)):
+        values = [one for one in values if one[0] >= year[0][0]]  # 现有21人，力争2027年达到45人
+    keys = _keys(question)
+    most = max((_keyed(keys, words, one) for one in values), default=0)
+    values = [one for one in values if _keyed(keys, words, one) == most]
+    own = values if len(values) < _SEVERAL else _in_words_of_its_own(question, words, values)
+    own = [one for one in own if one not in part] or own
+    return _said(question, words, own[0]) if len({words[slice(*one)] for one in own}) == 1 else ""
+
+
+def _keys(question: Question) -> set[str]:
+    """The words that a matter's asking word stands next to: whose or what figure it is (企业 in 实训楼企业投了多少)."""
+    asking = ASKING.search(question.folded)
+    before = re.split("[,，]", question.folded[: asking.start()] if asking else question.folded)[-1]
+    nouns = [word for word in content_words(without_asking(before)) if len(word) > 1 and not word.isdigit()]
+    return {word for word in (question.core, *nouns[-1:], *question.counted[:2]) if len(word) > 1}
+
+
+def _keyed(keys: set[str], words: str, value: Span) -> int:
+    return sum(bool(holds_word(word, _clause_of(words, value))) for word in keys)
+
+
+def _before_in_sentence(words: str, value: Span) -> str:
+    return words[max(words.rfind(sign, 0, value[0]) for sign in ";；。") + 1 : value[0]]
+
+
 def _counting(question: Question, words: str, values: list[Span]) -> list[Span]:
     """The values that count the very noun that is asked for (of 15个大类,90个专业 the second), or all of them."""
-    asked = [word for word in (question.core, *question.counted) if len(word) > 1]
-    if question.kind not in COUNTING or not asked:
+    if question.kind not in COUNTING:
         return values
-    return [one for one in values if counts(words, one[1], asked)] or values
+    for asked in ((question.core,), question.counted):  # 专业大类: 大类 before 专业
+        nouns = [word for word in asked if len(word) > 1]
+        if nouns and (own := [one for one in values if counts(words, one[1], nouns)]):
+            return own
+    return values
 
 
 def _in_words_of_its_own(question: Question, words: str, values: list[Span]) -> list[Span]:
@@ -92,7 +165,7 @@ def _in_words_of_its_own(question: Question, words: str, values: list[Span]) -> 
     """
     if len(values) < _SEVERAL:
         return values
-    subject = " ".join((*question.names, *question.places, question.label))
+    subject = " ".join((*question.names, *question.places, "" if question.matter else question.label))
     asked = [word for word in question.words if len(word) > 1 and not word.isdigit() and word not in subject]
     if not asked:
         return values
@@ -127,9 +200,23 @@ def _figures(question: Question, evidence: Evidence) -> tuple[str, list[Span]]:
     form = form_of(question.kind, question.unit, False, not question.counted)
     if question.kind not in _MEASURED or not evidence.value or form is None:
         return words, []
-    pattern = rf"{_BEFORE}(?:{form.pattern}){_DATE if question.kind == 'when' else _AFTER}"
-    found = [one.span() for one in re.finditer(pattern, words)]
-    return words, [one for one in found if not _is_aside(question, words, one)]
+    behind = {"when": _DATE, "often": _OFTEN}.get(question.kind, _AFTER)
+    found = [one.span() for one in re.finditer(rf"{_BEFORE}(?:{form.pattern}){behind}", words)]
+    if _SUM_OF.search(question.core):  # 培训费: no share
+        found = [one for one in found if not _SHARE.search(words, *one)]
+    found = [one for one in found if not _is_aside(question, words, one) and not _is_in_question(question, words, one)]
+    return words, [one for one in found if not _of_one_matter(question, words, one)] or found
+
+
+def _is_in_question(question: Question, words: str, span: Span) -> bool:
+    """Whether a figure is one that the question says itself (企业的三条产线值多少)."""
+    return question.kind in COUNTING and is_said(words[slice(*span)].strip(), question.folded)
+
+
+def _of_one_matter(question: Question, words: str, span: Span) -> bool:
+    """Whether a figure counts those who did one thing together (与18家企业合作开展试点), which is not asked about."""
+    does = _ONE_MATTER.match(words, span[1])
+    return does is not None and question.kind in COUNTING and not holds_word(does[0][-2:], question.folded)
 
 
 def _is_aside(question: Question, words: str, span: Span) -> bool:
@@ -140,74 +227,9 @@ def _is_aside(question: Question, words: str, span: Span) -> bool:
     clause = _clause_of(words, span)
     if "今年" in question.folded and "去年" in clause:
         return True
+    if _REST.search(clause) and not _REST.search(question.folded):
+        return True
     part = clause.partition("其中")[2]
+    if question.matter:
+        return False
     return bool(part) and bool(question.label) and not part.startswith(question.label) and "其中" not in question.folded
-
-
-def own_words(question: Question) -> tuple[str, ...]:
-    """The words of a subject's label that no other subject's label has, or the label itself."""
-    others = {word for label in question.others for word in content_words(label)}
-    return tuple(word for word in content_words(question.label) if word not in others) or (question.label,)
-
-
-def apart(label: str, question: Question) -> tuple[str, ...]:
-    """The words of another subject's label that this one's has not, or that label itself."""
-    mine = set(content_words(question.label))
-    return tuple(word for word in content_words(label) if word not in mine) or (label,)
-
-
-def _places(question: Question, words: str) -> tuple[list[Span], list[Span]]:
-    """Where a sentence names the subject that is asked about, and where the others."""
-    if not question.label:
-        return [], []
-    theirs = [
-        span
-        for label in question.others
-        for word in ((label,) if label in words else apart(label, question))
-        for span in _at(word, words)
-    ]
-    mine = [
-        span
-        for word in ((question.label,) if question.label in words else own_words(question))
-        for span in _at(word, words)
-        if not any(begin <= span[0] and span[1] <= end for begin, end in theirs)  # 技师 in 高级技师
-    ]
-    return mine, theirs
-
-
-def _of_year(question: Question, words: str, values: list[Span]) -> list[Span]:
-    """The values of the one year that is asked about, where a sentence tells of several."""
-    if len(question.years) != 1 or not (own := _at(str(question.years[0]), words)):
-        return values
-    others = [one.span() for one in _YEAR.finditer(words) if one[0] != str(question.years[0])]
-    if not others:
-        return values
-    return _beside(words, own, others, values) or _behind(words, own, others, values) or values
-
-
-def _at(word: str, words: str) -> list[Span]:
-    return [found.span() for found in re.finditer(re.escape(word), words)]
-
-
-def _beside(words: str, mine: list[Span], theirs: list[Span], values: list[Span]) -> list[Span]:
-    """The values of the clauses in which a subject stands, the nearest first."""
-    near: dict[Span, tuple[bool, int]] = {}
-    for start, end in mine:
-        begin = max(words.rfind(sign, 0, start) for sign in _SIGNS) + 1
-        stop = min((at for sign in _SIGNS if (at := words.find(sign, end)) >= 0), default=len(words))
-        within = [one for one in values if begin <= one[0] and one[1] <= stop + 1]
-        if len(within) == 1 and any(begin <= at and to <= stop for at, to in theirs):
-            continue
-        for one in within:
-            far = (one[0] < start, abs(one[0] - end))
-            near[one] = min(far, near.get(one, far))
-    return sorted(near, key=near.__getitem__)
-
-
-def _behind(words: str, mine: list[Span], theirs: list[Span], values: list[Span]) -> list[Span]:
-    """The values after a subject and before any other one, unless they are of all together."""
-    for _, end in mine:
-        other = min((at for at, _ in theirs if at >= end), default=len(words))
-        if after := [one for one in values if end <= one[0] < other and not _SUM.search(words, end, one[0])]:
-            return after
-    return []

@@ -89,6 +89,8 @@ def _office(question: Question) -> str:
     if not _ASKS_HOLDER.search(question.folded):
         return ""
     last = question.focus[-1] if question.focus else ""
+    if f"{last}单位" in question.folded:  # 主任单位: a body
+        return ""
     return last if last in question.words and _OFFICE.search(last) else ""
 
 

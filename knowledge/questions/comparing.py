@@ -201,20 +201,31 @@ def _begin(text: str, start: int, end: int, last: str) -> int:
             return found[-1].start()
     if place_pattern().match(last) and (found := list(place_pattern().finditer(text, start, end))):
         return found[-1].start()
+    party = next((one for one in group("party") if text[start:end].endswith(one)), "") if last in group("party") else ""
+    if party:  # 某产业学院的收益学校和企业各得多少
+        return end - len(party)
     at, begin = start, start
     words = words_of(text[start:end].rstrip("的") if text[end - 1 : end] == "的" else text[start:end])
     ends_like = bool(BODIES.search(last))
+    inside = sum(_is_body(word) for word in words_of(last)[:-1])  # 国际委员会主任和技术委员会主任: a body each
+    bodies: list[int] = []
     named = bool(place_pattern().match(last)) or (ends_like and not _KIND_OF.match(last))
     for number, word in enumerate(words):
         at += len(word)
         if number + 1 == len(words):
             break
         shared = word in group("ahead_of_list") or (place_pattern().fullmatch(word) and not named)
-        body = not ends_like and (BODIES.search(word) or word in group("organisation"))
-        if shared or body:
+        if shared and end - at > 1:
             begin = at
+        if not ends_like and _is_body(word) and end - at > 1:  # 机电系: 机电 belongs to it
+            bodies.append(at)
+    begin = max([begin, *bodies[: len(bodies) - inside]])
     quote = max(text.rfind(sign, begin, end) for sign in '“"‘《')
     return quote if quote >= begin and text[end - 1] in '”"’》' else begin
+
+
+def _is_body(word: str) -> bool:
+    return bool(BODIES.search(word)) or word in group("organisation")
 
 
 def _shared(first: str, last: str) -> str:

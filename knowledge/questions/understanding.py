@@ -75,6 +75,8 @@ class Question:
         cited: Ids of the passages that the answer before it stood on; only for a follow-up.
         label: Which subject of a comparison it is about, or empty.
         others: The labels of the other subjects.
+        matter: Whether it is one of several matters that a message asks about, each in words of its own, and no
+            subject that is compared.
     """
 
     text: str
@@ -102,6 +104,7 @@ class Question:
     cited: tuple[str, ...] = ()
     label: str = ""
     others: tuple[str, ...] = ()
+    matter: bool = False
 
     @property
     def asks(self) -> bool:
@@ -225,6 +228,7 @@ def subjects(question: Question) -> tuple[Question, ...]:
             understand(part.text, aliases=question.aliases),
             label=part.label,
             others=tuple(one for one in labels if one != part.label),
+            matter=part.matter,
         )
         for part in parts
     )

@@ -1,0 +1,94 @@
+"""Who holds an office, leads, decides or houses something, in as few words as the sentence says it.
+
+The name stands in the very clause that speaks of the office or the deed; where two could be meant, none is said.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+from knowledge.documents.table_rows import read_row
+from knowledge.evidence.judging import Evidence
+from knowledge.language.content import content_words
+from knowledge.language.folding import fold
+from knowledge.language.forms import NAME, form_of
+from knowledge.language.kinds import TITLES
+from knowledge.language.matching import holds_word
+from knowledge.questions.understanding import Question
+
+_OF_WHOM = frozenset(("who", "person", "duty", "consult", "approver"))
+_LONGEST, _SHORT = 40, 2
+_OFFICE = re.compile(r"(?:[理会组队部科处室校院局厅书裁事]+长|主任|书记|主席|总经理|负责人|联系人)$")
+_HOLDS = r"(?:担任|兼任|出任|任(?!期|务|职|何))"
+_SEATED = re.compile(r"(?:[设落]在|设于|挂靠(?:在|于)?|位于)([^,，。;；]{2,30})")
+_NUMBERED = re.compile(r"^.*[\s)）]|^第[一二三四五六七八九十百\d]+[条章款]|^[\d.]+")
+_BODY = form_of("who", "") or re.compile(r"$^")
+_ENDS = re.compile(rf"(?:{_BODY.pattern}|{TITLES}|主席|理事长|[局委办院校所])$")
+_ADVERB = r"(?:负责|承担|具体|共同|联合|召集并|组织|统一|最终)*"
+
+
+def holder(question: Question, evidence: Evidence) -> str:
+    """Return the folded name of whom or of where a sentence says it is, or empty where that is not plain to see."""
+    if question.kind not in _OF_WHOM | {"seat"}:
+        return ""
+    cells = read_row(evidence.hit.text, evidence.start, evidence.end)
+    if cells:
+        return _in_cell(question, cells)
+    words = fold(evidence.text)
+    if question.kind == "seat":
+        return _only([one[1] for one in _SEATED.finditer(words)])
+    office = _office(question)
+    if not office:
+        return _only(_done(question, words))
+    whole = f"{question.label.removesuffix(office)}{office}"
+    return _only(_held(whole if whole in words else office, words))
+
+
+def _in_cell(question: Question, cells: list[tuple[str, str]]) -> str:
+    """The cell behind the one head that the question says (主任单位)."""
+    named = [(head, cell) for head, cell in cells[1:] if len(head) > 1 and fold(head) in question.folded]
+    return fold(named[0][1]) if len(named) == 1 and len(named[0][1]) <= _LONGEST else ""
+
+
+def _only(found: list[str]) -> str:
+    return found[0] if len(set(found)) == 1 else ""
+
+
+def _office(question: Question) -> str:
+    """The office whose holder is asked for, or empty."""
+    last = question.focus[-1] if question.focus else ""
+    return last if _OFFICE.search(last) and f"{last}单位" not in question.folded else ""
+
+
+def _held(office: str, words: str) -> list[str]:
+    """The people that a sentence says hold ``office``; more than the bare office must stand there whole."""
+    return [found["one"] or found["other"] for found in _holding(office).finditer(words)]
+
+
+@lru_cache(maxsize=256)
+def _holding(office: str) -> re.Pattern[str]:
+    own = rf"(?<!副)(?<!常务){re.escape(office)}"
+    return re.compile(
+        rf"{own}(?:\d[名位人],?)?(?:由|[:：为是])\s*[^,，。;；、]{{0,24}}?(?P<one>{NAME})(?={_HOLDS}|同志|[,，。;；、)）]|$)"
+        rf"|(?<![\u4e00-\u9fff])(?P<other>{NAME})(?:同志)?{_HOLDS}[^,，。;；、]{{0,12}}{own}"
+    )
+
+
+def _done(question: Question, words: str) -> list[str]:
+    """The bodies that a sentence says do what is asked about, in the clause of that deed."""
+    deeds = [word for word in (question.event, question.deed, question.core, *question.focus) if len(word) >= _SHORT]
+    for deed in dict.fromkeys(deeds):
+        by = rf"由([^,，。;；由]{{2,{_LONGEST}}}?){_ADVERB}{re.escape(deed)}"
+        first = rf"(?:^|[,，。;；])([^,，。;；由]{{2,{_LONGEST}}}?){_ADVERB}{re.escape(deed)}"
+        for pattern in (by, first):
+            found = [_NUMBERED.sub("", one).strip() for one in re.findall(pattern, words)]
+            if found := [one for one in found if _ENDS.search(one) and not _is_asked(one, question)]:
+                return found
+    return []
+
+
+def _is_asked(body: str, question: Question) -> bool:
+    """Whether a body is nothing but what the question speaks of."""
+    named = content_words(body)
+    return all(holds_word(word, question.folded) for word in named)
