@@ -155,7 +155,8 @@ def _sentence(sentence: Any, places: list[Any]) -> dict[str, str]:
 
 
 def _conflicting(citation: Any, shown: Shown) -> dict[str, str]:
-    return {"quote": citation.quote, "place": f"《{_title(citation.document_id, shown)}》{citation.clause}"}
+    told = next((one.text for one in shown.answer.sentences if citation in one.citations), citation.quote)
+    return {"quote": told, "place": f"《{_title(citation.document_id, shown)}》{citation.clause}"}
 
 
 def _marks(places: list[Any]) -> tuple[str, ...]:

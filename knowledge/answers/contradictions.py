@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.documents.table_rows import read_row
 from knowledge.evidence.judging import Evidence
 from knowledge.language.content import places_in
 from knowledge.language.folding import fold
@@ -25,6 +26,8 @@ def contradict(question: Question, one: Evidence, other: Evidence) -> bool:
     """Whether the two sentences state different values for the very thing that is asked."""
     if one.focus < 0.85 or other.focus < 0.85 or min(one.slot, other.slot) < 0.5:
         return False
+    if _of_other_rows(one, other):
+        return False
     if _figure(one.value) == _figure(other.value) or _form(one.value) != _form(other.value):
         return False
     texts = fold(one.text), fold(other.text)
@@ -35,6 +38,20 @@ def contradict(question: Question, one: Evidence, other: Evidence) -> bool:
     if all(places) and not places[0] & places[1]:
         return False
     return _same_year(question, one, other) and _same_noun(around, one.value, other.value)
+
+
+def _of_other_rows(one: Evidence, other: Evidence) -> bool:
+    """Whether the two are rows of one table that tell of different things: no cell but the asked one differs else."""
+    rows = [dict(read_row(each.hit.text, each.start, each.end, each.hit.heads)) for each in (one, other)]
+    if not all(rows) or rows[0].keys() != rows[1].keys():
+        return False
+    values = _figure(one.value), _figure(other.value)
+    named = [
+        head
+        for head in rows[0]
+        if not head.startswith(("序号", "编号")) and not any(row[head] and _figure(row[head]) in values for row in rows)
+    ]
+    return any(rows[0][head] != rows[1][head] for head in named)
 
 
 def asked_clause(evidence: Evidence) -> str:

@@ -50,7 +50,7 @@ def duty_of(question: Question, evidence: Sequence[Evidence], hits: Sequence[Hit
 
 def _in_row(evidence: Evidence, question: Question) -> bool:
     """Whether the evidence is a table's row that has a column for who is responsible."""
-    cells = read_row(evidence.hit.text, evidence.start, evidence.end)
+    cells = read_row(evidence.hit.text, evidence.start, evidence.end, evidence.hit.heads)
     wanted = r"配合|协办|参与" if re.search(r"配合|协办", question.folded) else r"牵头|责任|负责|主办|承办"
     return any(re.search(wanted, fold(head)) for head, _ in cells)
 

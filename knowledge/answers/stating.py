@@ -196,7 +196,7 @@ def _said(question: Question, words: str, span: Span) -> str:
 
 def _figures(question: Question, evidence: Evidence) -> tuple[str, list[Span]]:
     """The sentence's folded words, and where figures of the wanted kind stand in them."""
-    words = fold(told_row(evidence.hit.text, evidence.start, evidence.end))
+    words = fold(told_row(evidence.hit.text, evidence.start, evidence.end, evidence.hit.heads))
     form = form_of(question.kind, question.unit, False, not question.counted)
     if question.kind not in _MEASURED or not evidence.value or form is None:
         return words, []

@@ -19,6 +19,7 @@ _OFFICE = (".docx", ".xlsx", ".pptx")
 _NESTED = (".zip", ".docx", ".xlsx", ".pptx", ".7z", ".rar", ".gz", ".jar")
 _MACROS = ("vbaproject.bin", "vbadata.xml")
 _MEGABYTE = 1_000_000
+_PAIR = 2
 _XLSX_CELLS, _XLSX_COLUMNS, _XLSX_MERGED = 400_000, 200, 100_000
 # Libraries that others load for types of their own: half of the time of a child, and most of its memory.
 _ONLY_FOR = {"numpy": (".docx", ".pdf", ".pptx"), "pandas": (), "pptx": (".pptx",), "pdfplumber": (".pdf",)}
@@ -71,7 +72,12 @@ def convert(path: Path, suffix: str, limits: dict[str, Any]) -> str:
         return _web_page(path)
     from markitdown import MarkItDown
 
-    return str(MarkItDown(enable_plugins=False).convert_local(str(path), file_extension=suffix).text_content)
+    reader = MarkItDown(enable_plugins=False)
+    if suffix == ".docx":
+        from knowledge.documents.merged_cells import word_converter
+
+        reader.register_converter(word_converter())
+    return str(reader.convert_local(str(path), file_extension=suffix).text_content)
 
 
 def _check_office(path: Path, head: bytes, limits: dict[str, Any]) -> None:
@@ -129,7 +135,7 @@ def _workbook(path: Path) -> str:
         book = load_workbook(stream, read_only=True, data_only=True)
         for sheet in book.worksheets:
             sheet.reset_dimensions()
-            merged = _merged_down(path, sheet)
+            merged = _merged(path, sheet)
             above: dict[int, str] = {}
             lines.append(f"# {sheet.title}\n")
             for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
@@ -137,7 +143,7 @@ def _workbook(path: Path) -> str:
                 if cells > _XLSX_CELLS:
                     raise Refused("too_much_inside", "cells")
                 row = {at: _cell(value) for at, value in enumerate(values, 1) if value is not None}
-                above = {at: row.get(at, above.get(at, "")) for at in merged.get(number, ())}
+                above = {at: row.get(of, above.get(at, "")) for at, of in merged.get(number, {}).items()}
                 line = _table_line({**above, **row}, bool(row), begun=lines[-1].startswith("|"))
                 lines.extend([line] if line else [])
             lines.append("")
@@ -151,34 +157,38 @@ def _cell(value: Any) -> str:
 def _table_line(row: dict[int, str], is_filled: bool, *, begun: bool) -> str:
     if not is_filled:
         return ""
-    if len(row) == 1 and not begun:
-        return f"{next(iter(row.values()))}\n"
+    if len(set(row.values())) == 1 and len(row) != _PAIR:  # one cell, or one across the row
+        row = {min(row): next(iter(row.values()))}
+        if not begun:
+            return f"{next(iter(row.values()))}\n"
     last = max(row)
     filled = [row.get(at, "") for at in range(1, last + 1)] if last <= _XLSX_COLUMNS else list(row.values())
     return "| " + " | ".join(filled) + " |"
 
 
-def _merged_down(path: Path, sheet: Any) -> dict[int, set[int]]:
-    """Per row, the columns whose cell belongs to one that starts further up, or starts one that goes further down."""
+def _merged(path: Path, sheet: Any) -> dict[int, dict[int, int]]:
+    """Per row, the columns of merged cells, each with the column that its cell's words stand in."""
     from openpyxl.utils.cell import range_boundaries
 
-    found: dict[int, set[int]] = {}
+    found: dict[int, dict[int, int]] = {}
     with zipfile.ZipFile(path) as archive, archive.open(sheet._worksheet_path) as stream:
         ranges = _MERGED.findall(stream.read())
     left_over = _XLSX_MERGED
     for one in ranges:
-        column, top, _, bottom = range_boundaries(one.decode())
-        left_over -= bottom - top + 1
+        first, top, last, bottom = range_boundaries(one.decode())
+        last = min(last, _XLSX_COLUMNS)
+        left_over -= (bottom - top + 1) * max(1, last - first + 1)
         if left_over < 0:
             break
         for number in range(top, bottom + 1):
-            found.setdefault(number, set()).add(column)
+            found.setdefault(number, {}).update(dict.fromkeys(range(first, last + 1), first))
     return found
 
 
 def _web_page(path: Path) -> str:
     """A page's visible text as Markdown; scripts, styles and forms are dropped, DTDs beyond HTML's own refused."""
     from knowledge.documents.converting import decoded
+    from knowledge.documents.merged_cells import fill_merged
 
     data = path.read_bytes()
     declared = re.search(rb"charset=[\"']?([\w-]+)", data[:4096])
@@ -194,6 +204,7 @@ def _web_page(path: Path) -> str:
     soup = BeautifulSoup(html, "html.parser")
     for tag in soup(["script", "style", "noscript", "template", "nav", "footer", "form", "iframe", "svg", "head"]):
         tag.decompose()
+    fill_merged(soup)
     text = MarkdownConverter(strip=["a", "img"], heading_style="ATX", escape_misc=False).convert_soup(soup)
     return re.sub(r"\\([_*.#>+-])", r"\1", str(text))
 

@@ -16,8 +16,9 @@ from knowledge.documents.headings import ARTICLE, LISTED, LOOSE, PART, TITLE, He
 TARGET_CHARS = 400
 _NEW_SOURCE_CHARS = 16
 _SIGNER_CHARS = 30
+_ROW_SIGNS = 2  # a row of a table is no heading, and one sentence
 _CITED_WORDS = 20  # a longer beginning of a clause is its text, and the answer quotes that itself
-_SENTENCE = re.compile(r"[^。！？!?；;\n]*[。！？!?；;\n]+[”』」）)]*|[^。！？!?；;\n]+")
+_SENTENCE = re.compile(r"[^\n|]*\|[^\n|]*\|[^\n]*\n*|[^。！？!?；;\n]*[。！？!?；;\n]+[”』」）)]*|[^。！？!?；;\n]+")
 _DATE_LINE = re.compile(
     r"\s*(?:\d{4}年\d{1,2}月\d{1,2}日|[二〇○零一二三四五六七八九十]{4}年[一二三四五六七八九十]{1,2}月[一二三四五六七八九十]{1,3}日)\s*"
 )
@@ -94,7 +95,7 @@ def _blocks(text: str) -> Iterator[_Block]:
     for number, line in enumerate(lines):
         if not line[0].strip():
             continue
-        heading = None if _PARTICULAR.match(line[0]) else heading_of(line[0])
+        heading = None if _PARTICULAR.match(line[0]) or line[0].count("|") >= _ROW_SIGNS else heading_of(line[0])
         if heading and heading.level == LOOSE and _is_signature(lines, number):
             heading, place, signed = None, _Place(), True
         if heading:

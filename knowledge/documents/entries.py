@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, field, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -14,6 +14,8 @@ import numpy as np
 
 from knowledge.language.folding import fold
 from knowledge.language.terms import Terms, terms_of
+
+_HEAD_LINES = 4  # two of heads, the rule under them, and a row
 
 
 @dataclass(frozen=True)
@@ -69,9 +71,28 @@ class IndexEntry:
 
 @dataclass(frozen=True)
 class Hit(IndexEntry):
-    """A found passage with its score, best 1 or a little below."""
+    """A found passage with its score, best 1 or a little below.
+
+    Attributes:
+        score: How well it fits.
+        at: Its position in the library as it was searched; -1 when it was not.
+        table: The passages that its table stands in, in reading order, where that table is more than this passage.
+    """
 
     score: float = 0.0
+    at: int = field(default=-1, compare=False, repr=False)
+    table: tuple[Hit, ...] = field(default=(), compare=False, repr=False)
+
+    @property
+    def heads(self) -> str:
+        """The first lines of its table, where the passage begins below them; else empty."""
+        if not self.table or self.table[0].passage_id == self.passage_id:
+            return ""
+        lines = self.table[0].text.split("\n")
+        first = len(lines)
+        while first and ("|" in lines[first - 1] or not lines[first - 1].strip()):
+            first -= 1
+        return "\n".join([line for line in lines[first:] if line.strip()][:_HEAD_LINES])
 
     def scored(self, score: float) -> Hit:
         """Return the same hit with another score."""

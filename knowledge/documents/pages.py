@@ -112,7 +112,7 @@ def lines_of(hits: Sequence[Hit]) -> Iterator[Line]:
 
 
 def _line(page: Page, start: int, end: int) -> Line:
-    cells, before = read_row(page.hit.text, start, end), page.before(start)
+    cells, before = read_row(page.hit.text, start, end, page.hit.heads), page.before(start)
     folded = fold(row_words(cells, before)) if cells else page.text[page.begin + start : page.begin + end]
     led = _asked_above(page.hit.text, start) or page.led
     return Line(page, start, end, joined_label(folded), bool(cells), led, before)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from knowledge.documents.columns_of_text import with_bars
 from knowledge.documents.converting import SUPPORTED, converted
 from knowledge.documents.cutting import cut
 from knowledge.documents.damage import damaged_spots
@@ -84,7 +85,7 @@ def entries_of(document_id: str, document: ReadDocument) -> Iterator[IndexEntry]
 
 
 def _document(name: str, title: str, raw: str) -> ReadDocument:
-    text, disclaimed = strip_furniture(raw)
+    text, disclaimed = strip_furniture(with_bars(raw))
     passages = cut(text)
     if not passages:
         raise UnreadableFile(name, "no_text")

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-_RULE = re.compile(r"[|\s:：\-]+")
+from knowledge.documents.tables import RULE, cells_of, heads_of
+
 _MOST = 12
 _UNIT = re.compile(r"[(（](?:单位[:：])?([\u4e00-\u9fff%％]{1,3})(?:/[^()（）]*)?[)）]")
 _UNIT_ABOVE = re.compile(r"单位[:：]\s*([\u4e00-\u9fff]{1,3})")
@@ -29,27 +30,29 @@ _COUNTS = re.compile("|".join(_SIGNS))
 _BARE_FIGURE = re.compile(r"\d[\d,.]*")
 
 
-def read_row(text: str, start: int, end: int) -> list[tuple[str, str]]:
+def read_row(text: str, start: int, end: int, above: str = "") -> list[tuple[str, str]]:
     """Return (column head, cell) of the row ``text[start:end]``; empty when it is none or its table has no heads.
 
-    The heads are the table's first row, when the row asked for is a later one of as many cells and no cell of the
-    first holds a figure: rows of labels and values (发文字号: | …) have no heads.
+    Args:
+        text: What the row stands in.
+        start: Where it begins.
+        end: Where it ends.
+        above: The first lines of its table, where ``text`` begins below them.
     """
     if "|" not in text[start:end]:
         return []
-    rows = [_cells(line) for line in _table(text, start) if not _RULE.fullmatch(line)]
-    row = _cells(text[start:end])
-    heads = rows[0] if rows else []
-    if len(row) < 2 or len(row) != len(heads) or row == heads or len(row) > _MOST:
-        return []
-    if any(re.search(r"\d", head) or head.endswith((":", "：")) for head in heads):
+    lines = [*above.split("\n"), *_table(text, start)] if above and _goes_on(text, start) else [*_table(text, start)]
+    rows = [cells_of(line) for line in lines if line.strip() and not RULE.fullmatch(line)]
+    row = cells_of(text[start:end])
+    heads, depth = heads_of([*rows, row])
+    if len(row) < 2 or len(row) != len(heads) or len(rows) < depth or len(row) > _MOST:
         return []
     return [(head, cell) for head, cell in zip(heads, row, strict=True) if cell]
 
 
-def told_row(text: str, start: int, end: int) -> str:
+def told_row(text: str, start: int, end: int, above: str = "") -> str:
     """Return the words ``text[start:end]``; a table's row with its column heads, as a bare row says nothing."""
-    cells = read_row(text, start, end)
+    cells = read_row(text, start, end, above)
     return "；".join(f"{head}：{cell}" for head, cell in cells) or text[start:end]
 
 
@@ -67,22 +70,29 @@ def row_words(cells: list[tuple[str, str]], above: str = "") -> str:
 
 
 def is_head_row(text: str, start: int, end: int) -> bool:
-    """Whether ``text[start:end]`` is a table's row of column heads, or the rule under it."""
+    """Whether ``text[start:end]`` is one of a table's rows of column heads, or the rule under it."""
     line = text[start:end]
-    if _RULE.fullmatch(line):
+    if RULE.fullmatch(line):
         return "|" in line
-    below = text[end:].lstrip("\n").split("\n", 1)[0]
-    return line.lstrip().startswith("|") and "-" in below and bool(_RULE.fullmatch(below))
+    if not line.lstrip().startswith("|"):
+        return False
+    rest = [one for one in text[end:].split("\n")[:5] if one.strip()]
+    if rest and "-" in rest[0] and RULE.fullmatch(rest[0]):
+        return True
+    rows = [cells_of(one) for one in (*_table(text, start), line, *rest) if "|" in one and not RULE.fullmatch(one)]
+    at = sum(bool(one.strip()) and not RULE.fullmatch(one) for one in _table(text, start))
+    return at == 1 and heads_of(rows)[1] > at
+
+
+def _goes_on(text: str, start: int) -> bool:
+    """Whether the table of the row at ``start`` begins before ``text`` does."""
+    return all("|" in line for line in text[:start].split("\n") if line.strip())
 
 
 def _table(text: str, start: int) -> Iterator[str]:
-    """The lines of the table that the row stands in, down to the row."""
+    """The lines of the table above the row at ``start``."""
     lines = text[:start].split("\n")
     first = len(lines)
     while first and "|" in (lines[first - 1] or ("|" if first == len(lines) else "")):
         first -= 1
     yield from (line for line in lines[first:] if line.strip())
-
-
-def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in line.strip().strip("|").split("|")]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,8 @@ from knowledge.search.segments import Segment
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+_MOST_PIECES, _GAP = 200, 3
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,30 @@ class LibraryState:
 
     def _hit(self, position: int, score: float) -> Hit:
         row = int(np.searchsorted(self.offsets, position, side="right")) - 1
-        return self.segments[row].entries.hit(position - int(self.offsets[row]), score)
+        return replace(self.segments[row].entries.hit(position - int(self.offsets[row]), score), at=position)
+
+    def with_table(self, hit: Hit) -> Hit:
+        """Return a hit with the other passages of a table that it begins or ends in; they need not be found."""
+        if hit.at < 0 or "|" not in hit.text:
+            return hit
+        before, after = [hit], [hit]
+        while len(before) < _MOST_PIECES and (one := self._beside(before[-1], -1)):
+            before.append(one)
+        while len(after) < _MOST_PIECES and (one := self._beside(after[-1], 1)):
+            after.append(one)
+        pieces = (*before[:0:-1], *after)
+        return replace(hit, table=pieces) if len(pieces) > 1 else hit
+
+    def _beside(self, hit: Hit, step: int) -> Hit | None:
+        """The passage before or after, when a table goes on from one to the other."""
+        position = hit.at + step
+        if not 0 <= position < len(self.serials):
+            return None
+        other = self._hit(position, 0.0)
+        first, second = (hit, other) if step > 0 else (other, hit)
+        apart = second.start - first.start - len(first.text)
+        goes_on = "|" in first.text.rstrip().rsplit("\n", 1)[-1] and "|" in second.text.lstrip().split("\n", 1)[0]
+        return other if first.document_id == second.document_id and 0 <= apart <= _GAP and goes_on else None
 
     def positions(self, serials: Sequence[int]) -> NDArray[np.int64]:
         """Return where passages stand, by their library-wide numbers; -1 for one that is gone."""

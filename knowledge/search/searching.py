@@ -33,7 +33,8 @@ class Search:
         """Return at most ``top`` passages of ``documents`` (None: of all); compared subjects take turns."""
         parts = subjects(asked)
         lists = [self._found(part, documents, top) for part in parts]
-        return lists[0] if len(lists) == 1 else _interleaved(lists)[:top]
+        found = lists[0] if len(lists) == 1 else _interleaved(lists)[:top]
+        return [self.state.with_table(hit) for hit in found]
 
     def _found(self, asked: Question, documents: frozenset[str] | None, top: int) -> list[Hit]:
         state = self.state

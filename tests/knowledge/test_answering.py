@@ -90,6 +90,12 @@ def test_contradictions_stand_side_by_side(shelf: KnowledgeIndex):
     assert "45%以上" in given.text
 
 
+def test_rows_of_a_table_do_not_contradict_each_other(index: KnowledgeIndex):
+    rows = "任务 | 单位 | 时限 |\n建样例平台 | 甲局 | 2026年6月 |\n建样例基地 | 甲局 | 2026年9月 |"
+    library(index, plan=f"样例分工\n{rows}")
+    assert not ask(index, "样例任务什么时候完成").conflicts
+
+
 def test_a_section_answers_for_its_items(shelf: KnowledgeIndex):
     assert ask(shelf, "湖州方案的基本原则有哪几条？").text == "先行先试。\n共建共享。"
 
