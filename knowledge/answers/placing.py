@@ -17,7 +17,8 @@ _SIGNS = ",，、;；。:："
 def own_words(question: Question) -> tuple[str, ...]:
     """The words of a subject's label that no other subject's label has, or the label itself."""
     others = {word for label in question.others for word in content_words(label)}
-    return tuple(word for word in content_words(question.label) if word not in others) or (question.label,)
+    own = tuple(word for word in content_words(question.label) if word not in others)
+    return tuple(word for word in own if len(word) > 1) or own or (question.label,)
 
 
 def apart(label: str, question: Question) -> tuple[str, ...]:

@@ -19,7 +19,9 @@ from knowledge.documents.entries import Hit
 from knowledge.evidence.judging import Evidence
 from knowledge.language.content import content_words
 from knowledge.language.folding import fold
+from knowledge.language.lexicon import group
 from knowledge.language.matching import find_parts, holds_word, pair_share
+from knowledge.language.speech import is_pale
 from knowledge.questions.understanding import Question
 
 _UNIT = re.compile(r"元|[%％]|成|分之|人次|[名位人]|[年月日天周]|[\u4e00-\u9fff](?=$|[之以]?[上下内前左右])")
@@ -47,14 +49,26 @@ def tells_another(question: Question, evidence: Evidence) -> bool:
     """
     sentence, own, named = fold(evidence.text), own_words(question), _is_given(question)
     above = evidence.hit.heading if named else " ".join(evidence.hit.path[-2:])
+    theirs = {word for label in question.others for word in apart(label, question) if len(word) > 1}
+    if _of_their_year(own, theirs, sentence):
+        return True
     if any(_holds(word, f"{fold(above)} {sentence}", question) for word in own):
         return False
-    theirs = {word for label in question.others for word in apart(label, question) if len(word) > 1}
     if named:
         return any(word in sentence for word in theirs)
     passage = fold(evidence.hit.text)
     alone = any(_holds(word, f"{fold(evidence.hit.heading)} {passage}", question) for word in own)
     return not alone or any(word in passage for word in theirs)
+
+
+def _of_their_year(own: Sequence[str], theirs: set[str], sentence: str) -> bool:
+    """Whether a sentence says another subject's year and not this one's, whatever its heading says (2024届)."""
+    mine = [word for word in own if word.isdigit()]
+    return (
+        bool(mine)
+        and not any(one in sentence for one in mine)
+        and any(one.isdigit() and one in sentence for one in theirs)
+    )
 
 
 def _is_given(question: Question) -> bool:
@@ -93,10 +107,17 @@ def side_by_side(parts: Sequence[Question], answers: Sequence[Answer]) -> Answer
     notes = tuple(dict.fromkeys([*missing, *(note for one in found for note in one.notes)]))
     conflicts = tuple(group for one in found for group in one.conflicts)
     sure = all(one.confidence >= _SURE for one in answers)
+    sure = sure and _of_one_source(parts, answers)
     mixed = all(part.matter or not is_measured(part) for part in parts)
     headline = _headline(parts, answers, mixed=mixed) if sure and not missing else ""
     base = replace(found[0], headline=headline, notes=notes, conflicts=conflicts, value="", nearest=_nearest(answers))
     return with_sentences(base, _sentences(parts, answers), "extract")
+
+
+def _of_one_source(parts: Sequence[Question], answers: Sequence[Answer]) -> bool:
+    """Whether the matters of a message stand in one document, or each part says whose it asks for."""
+    documents = {one.citations[0].document_id for one in answers if one.citations}
+    return len(documents) < _SHORT or all(not part.matter or part.names or part.places for part in parts)
 
 
 def said_of_all(parts: Sequence[Question], whole: Answer) -> Answer | None:
@@ -121,13 +142,26 @@ def _own(part: Question, answer: Answer, told: Sequence[tuple[Question, Answer]]
         if other is not part and one.sentences[:1] == answer.sentences[:1] and one.value == answer.value
     ]
     shared = any(one.sentences[:1] == answer.sentences[:1] for other, one in told if other is not part)
-    if shared and is_measured(part) and not answer.value and _named(part, said):
+    if part.matter and shared and not answer.value:  # it may say it in other words: the sentence is shown
+        return answer
+    beside = any(one.value for other, one in told if other is not part)
+    if (
+        is_measured(part)
+        and not answer.value
+        and ((shared and _named(part, said)) or (beside and _lacks_counted(part, said)))
+    ):
         return Answer("nearest", nearest=answer.nearest, confidence=answer.confidence)
     if not same or (answer.value and _ALIKE.search(said)):
         return answer
     if _named(part, said) and not (is_measured(part) and any(_named(other, said) for other in same)):
         return answer
     return Answer("nearest", nearest=answer.nearest, confidence=answer.confidence)
+
+
+def _lacks_counted(part: Question, said: str) -> bool:
+    """Whether a sentence lacks some of what is counted, where another subject's sentence has its figure."""
+    nouns = [word for word in part.counted if len(word) > 1 and not is_pale(word) and word not in group("type")]
+    return any(not holds_word(word, said, part.aliases) and not find_parts(word, said)[0] for word in nouns)
 
 
 def _named(part: Question, said: str) -> bool:

@@ -8,17 +8,17 @@ from __future__ import annotations
 
 import re
 
-from knowledge.answers.placing import at_of, behind, beside, dated, of_year, places_of
+from knowledge.answers.clauses import clause_of, most_in_its_words
+from knowledge.answers.matters import of_matter
+from knowledge.answers.placing import behind, beside, dated, of_year, places_of
 from knowledge.answers.respective import at_its_place, in_row, of_each
 from knowledge.answers.sides import of_side
 from knowledge.documents.table_rows import read_row, told_row
 from knowledge.evidence.counted import counts, is_said
 from knowledge.evidence.judging import Evidence
-from knowledge.language.asking import ASKING, without_asking
-from knowledge.language.content import content_words
 from knowledge.language.folding import fold
 from knowledge.language.forms import COUNTING, form_of
-from knowledge.language.matching import holds_word, pair_share
+from knowledge.language.matching import holds_word
 from knowledge.language.numerals import in_digits
 from knowledge.questions.understanding import Question
 
@@ -43,6 +43,7 @@ _DIFFERS = re.compile(
 _REST = re.compile(r"其余|其它|剩余|余下|剩下")
 _REMARK = re.compile(r"说明|备注|条件|要求|依据|任务|职责")
 _SUM_OF, _SHARE = re.compile(r"(?:费|经费|资金|款|钱)$"), re.compile(r"[%％成]")
+_YEAR_OF = re.compile(r"(?:19|20)\d{2}[届级]")
 _OFTEN = r"(?:[^,，。;；]{0,8}?[一二两三四五六\d]+[次回])?"
 _ONE_MATTER = re.compile(
     r"[\u4e00-\u9fff]{0,10}?(?:合作|联合|共同)?(?:开展|举办|实施|推行|试行|共建|建设|组建|成立|开设|打造|承担|研发)(?!了?(?:密切|深度)?合作)"
@@ -78,7 +79,8 @@ def stated(question: Question, evidence: Evidence) -> str:
         return _said(question, words, shared)
     spans = _counting(question, words, of_year(question, words, spans))
     if question.matter:
-        return _of_matter(question, words, spans)
+        found = of_matter(question, words, spans, fold(evidence.hit.heading))
+        return _said(question, words, found) if found else ""
     likely = [one for one in spans if evidence.value.strip() in words[slice(*one)]] or spans[:1]
     mine, theirs = places_of(question, words)
     counted = [one for one in spans if any(_touches(words, one, begin) for begin, _ in mine)]  # 近千名教职工
@@ -92,7 +94,7 @@ def stated(question: Question, evidence: Evidence) -> str:
         other = beside(words, theirs, [], spans)
         likely = [one for one in likely if one not in other]
     if not (mine and theirs) and not (question.kind == "when" and question.others):
-        own = _in_words_of_its_own(question, words, spans)
+        own = most_in_its_words(question, words, spans)
         likely = [one for one in likely if one in own] or own
     return _said(question, words, likely[0]) if likely else ""
 
@@ -116,37 +118,6 @@ def _head_of(words: str, value: Span) -> str:
     return re.split("[:：]", words[max(words.rfind(sign, 0, value[0]) for sign in ";；") + 1 : value[0]])[0]
 
 
-def _of_matter(question: Question, words: str, values: list[Span]) -> str:
-    """The figure of the one clause that holds most of what this part of a message asks, or empty where two do."""
-    part = [one for one in values if "其中" in _before_in_sentence(words, one)]
-    if "其中" in question.folded:
-        values = part
-    if len(question.years) == 1 and (year := at_of(str(question.years[0]), words)):
-        values = [one for one in values if one[0] >= year[0][0]]  # 现有21人，力争2027年达到45人
-    keys = _keys(question)
-    most = max((_keyed(keys, words, one) for one in values), default=0)
-    values = [one for one in values if _keyed(keys, words, one) == most]
-    own = values if len(values) < _SEVERAL else _in_words_of_its_own(question, words, values)
-    own = [one for one in own if one not in part] or own
-    return _said(question, words, own[0]) if len({words[slice(*one)] for one in own}) == 1 else ""
-
-
-def _keys(question: Question) -> set[str]:
-    """The words that a matter's asking word stands next to: whose or what figure it is (企业 in 实训楼企业投了多少)."""
-    asking = ASKING.search(question.folded)
-    before = re.split("[,，]", question.folded[: asking.start()] if asking else question.folded)[-1]
-    nouns = [word for word in content_words(without_asking(before)) if len(word) > 1 and not word.isdigit()]
-    return {word for word in (question.core, *nouns[-1:], *question.counted[:2]) if len(word) > 1}
-
-
-def _keyed(keys: set[str], words: str, value: Span) -> int:
-    return sum(bool(holds_word(word, _clause_of(words, value))) for word in keys)
-
-
-def _before_in_sentence(words: str, value: Span) -> str:
-    return words[max(words.rfind(sign, 0, value[0]) for sign in ";；。") + 1 : value[0]]
-
-
 def _counting(question: Question, words: str, values: list[Span]) -> list[Span]:
     """The values that count the very noun that is asked for (of 15个大类,90个专业 the second), or all of them."""
     if question.kind not in COUNTING:
@@ -156,34 +127,6 @@ def _counting(question: Question, words: str, values: list[Span]) -> list[Span]:
         if nouns and (own := [one for one in values if counts(words, one[1], nouns)]):
             return own
     return values
-
-
-def _in_words_of_its_own(question: Question, words: str, values: list[Span]) -> list[Span]:
-    """The values whose clause holds most of what is asked: of 布点占比达到55%，教师比例达到60% the teachers' for 教师.
-
-    None where the sentence has several and no clause of theirs holds a word of the question.
-    """
-    if len(values) < _SEVERAL:
-        return values
-    subject = " ".join((*question.names, *question.places, "" if question.matter else question.label))
-    asked = [word for word in question.words if len(word) > 1 and not word.isdigit() and word not in subject]
-    if not asked:
-        return values
-    held = {span: sum(len(one) * _held(one, _clause_of(words, span)) for one in asked) for span in values}
-    most = max(held.values())
-    return [span for span in values if most and held[span] == most]
-
-
-def _held(word: str, clause: str) -> float:
-    """Whether a clause holds a word, or a third of its pairs (合作单位: 企业单位密切合作)."""
-    share = pair_share(word, clause)
-    return float(bool(holds_word(word, clause))) or (share if share >= _PARTLY else 0.0)
-
-
-def _clause_of(words: str, span: Span) -> str:
-    begin = max(words.rfind(sign, 0, span[0]) for sign in _CLAUSE_SIGNS) + 1
-    stop = min((at for sign in _CLAUSE_SIGNS if (at := words.find(sign, span[1])) >= 0), default=len(words))
-    return words[begin:stop]
 
 
 def _said(question: Question, words: str, span: Span) -> str:
@@ -204,6 +147,7 @@ def _figures(question: Question, evidence: Evidence) -> tuple[str, list[Span]]:
     found = [one.span() for one in re.finditer(rf"{_BEFORE}(?:{form.pattern}){behind}", words)]
     if _SUM_OF.search(question.core):  # 培训费: no share
         found = [one for one in found if not _SHARE.search(words, *one)]
+    found = [one for one in found if not _YEAR_OF.match(words, one[0])]  # 2024届 counts nothing
     found = [one for one in found if not _is_aside(question, words, one) and not _is_in_question(question, words, one)]
     return words, [one for one in found if not _of_one_matter(question, words, one)] or found
 
@@ -224,7 +168,7 @@ def _is_aside(question: Question, words: str, span: Span) -> bool:
     before, after = words[max(0, span[0] - _NEAR) : span[0]], words[span[1] : span[1] + _NEAR]
     if _DIFFERS.search(before) or (_FROM.search(before) and _RISES.match(after)):
         return True
-    clause = _clause_of(words, span)
+    clause = clause_of(words, span)
     if "今年" in question.folded and "去年" in clause:
         return True
     if _REST.search(clause) and not _REST.search(question.folded):
@@ -232,4 +176,9 @@ def _is_aside(question: Question, words: str, span: Span) -> bool:
     part = clause.partition("其中")[2]
     if question.matter:
         return False
-    return bool(part) and bool(question.label) and not part.startswith(question.label) and "其中" not in question.folded
+    return (
+        bool(part)
+        and bool(question.label)
+        and question.label not in part[: len(question.label) + 2]
+        and "其中" not in question.folded
+    )

@@ -48,7 +48,7 @@ _FIXED = {
     "money": rf"{_MONEY}|{_PART_OF_SUM}|{_UNPAID}",
     "share": _SHARE,
     "amount": rf"{_SHARE}|{_MONEY}|[一二三四五六七八九]折",
-    "quantity": rf"{_SHARE}|{_MONEY}|{_NUMBER}[{MEASURES}]",
+    "quantity": rf"{_SHARE}|{_MONEY}|(?!(?:19|20)\d\d[届级]){_NUMBER}[{MEASURES}]",  # 2024届 counts nothing
     "measure": rf"{_NUMBER}(?:千?瓦|kw|w|千?伏|v|安|摄氏度|度|℃|升|吨|米|[毫厘]米|公里|兆|公斤|千?克|斤|学分|字|[%％])",
     "size": rf"{_NUMBER}(?:亩|平方米|平米|公顷|平方公里|㎡)",
     "person": rf"(?:{TITLES})[:：是为由]?(?:[\u4e00-\u9fff]{{2,10}}[ \u3000])?{NAME}(?=[,，。、;；\s)）|]|同志|担任|$)"

@@ -48,7 +48,7 @@ _OF_BOTH = re.compile(
 _LINES = tuple(
     re.compile(one)
     for one in (
-        r"(?:20)?\d\d年(?:[底初末]|上半年|下半年)?|20\d\d(?!\d)(?!年)|\d{1,2}月(?:[底初份])?|[今去前明]年(?:[底初])?|[上下]半年|第?[一二三四1-4]季度",
+        r"(?:20)?\d\d[年届](?:[底初末]|上半年|下半年)?|20\d\d(?!\d)(?!年)|\d{1,2}月(?:[底初份])?|[今去前明]年(?:[底初])?|[上下]半年|第?[一二三四1-4]季度",
         r"国家级|自治区级|省级|市级|[县区]级|校级|院级|国家|省里|市里",
         r"第[一二三四五六七八九十\d]+[期届次批条名档类]|[一二三四][期档类](?![限间])|首[期批届次]|[特一二三]等奖",
         r"[甲乙丙丁abcd](?:[级组班类方档])",
@@ -225,7 +225,7 @@ def _begin(text: str, start: int, end: int, last: str) -> int:
 
 
 def _is_body(word: str) -> bool:
-    return bool(BODIES.search(word)) or word in group("organisation")
+    return (len(word) > 1 and bool(BODIES.search(word))) or word in group("organisation")
 
 
 def _shared(first: str, last: str) -> str:

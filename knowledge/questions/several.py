@@ -87,7 +87,8 @@ def _whole(piece: str, first: str) -> str:
     if _only_when(piece):  # 现有博士教师多少人，2027年要到多少人
         return f"{' '.join(without_asking(first).replace('现有', '').split())}，{piece}"
     full = completed(piece, first)
-    short = len(content_words(without_asking(piece))) < _OWN_WORDS and not places_in(piece)
+    bare = bool(ASKING.match(piece))  # 几个集训基地: of the same body
+    short = (bare or len(content_words(without_asking(piece))) < _OWN_WORDS) and not places_in(piece)
     own = piece.startswith(tuple(group("party")))  # 某集团投入多少，学校自筹多少
     return f"{_body(first)}{piece}" if full == piece and short and not own else full
 
@@ -122,10 +123,15 @@ def _told_subjects(pieces: list[str]) -> list[str]:
 
 def _told_each(pieces: list[str]) -> list[str]:
     """What each clause asks about, as a label: its words without the asking ones (学校每年出运行经费)."""
-    body = "" if any(_body(one) or one.startswith(tuple(group("party"))) for one in pieces[1:]) else _body(pieces[0])
+    body = "" if any(_names_its_own(one) for one in pieces[1:]) else _body(pieces[0])
     labels = [_JOINING.sub("", one.removeprefix(body)).lstrip("的") for one in pieces]
     labels = [_TRAILING.sub("", _LITTLE.sub("", ASKING.sub("", one))) for one in labels]
     return labels if all(labels) and len(set(labels)) == len(labels) else _told_subjects(pieces)
+
+
+def _names_its_own(piece: str) -> bool:
+    """Whether a later clause names a body or party, so that the first one's name tells them apart."""
+    return not piece.startswith("其中") and (bool(_body(piece)) or piece.startswith(tuple(group("party"))))
 
 
 def _told(piece: str) -> str:
