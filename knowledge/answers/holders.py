@@ -22,7 +22,7 @@ _LONGEST, _SHORT = 40, 2
 _OFFICE = re.compile(r"(?:[理会组队部科处室校院局厅书裁事]+长|主任|书记|主席|总经理|负责人|联系人)$")
 _HOLDS = r"(?:担任|兼任|出任|任(?!期|务|职|何))"
 _SEATED = re.compile(r"(?:[设落]在|设于|挂靠(?:在|于)?|位于)([^,，。;；]{2,30})")
-_NUMBERED = re.compile(r"^.*[\s)）]|^第[一二三四五六七八九十百\d]+[条章款]|^[\d.]+")
+_NUMBERED = re.compile(r"^.*[\s)）]|^[一二三四五六七八九十]+[、.]|^第[一二三四五六七八九十百\d]+[条章款]|^[\d.]+")
 _BODY = form_of("who", "") or re.compile(r"$^")
 _ENDS = re.compile(rf"(?:{_BODY.pattern}|{TITLES}|主席|理事长|[局委办院校所])$")
 _ADVERB = r"(?:负责|承担|具体|共同|联合|召集并|组织|统一|最终)*"
@@ -76,16 +76,31 @@ def _holding(office: str) -> re.Pattern[str]:
 
 
 def _done(question: Question, words: str) -> list[str]:
-    """The bodies that a sentence says do what is asked about, in the clause of that deed."""
-    deeds = [word for word in (question.event, question.deed, question.core, *question.focus) if len(word) >= _SHORT]
-    for deed in dict.fromkeys(deeds):
-        by = rf"由([^,，。;；由]{{2,{_LONGEST}}}?){_ADVERB}{re.escape(deed)}"
-        first = rf"(?:^|[,，。;；])([^,，。;；由]{{2,{_LONGEST}}}?){_ADVERB}{re.escape(deed)}"
-        for pattern in (by, first):
-            found = [_NUMBERED.sub("", one).strip() for one in re.findall(pattern, words)]
-            if found := [one for one in found if _ENDS.search(one) and not _is_asked(one, question)]:
-                return found
+    """The bodies that a sentence says do what is asked about, in the clause of that deed.
+
+    Where the sentence names the compared matter itself (教务处负责课程置换), only that clause tells whose it is.
+    """
+    named = "" if question.matter or question.label not in words else question.label
+    deeds = [question.label, question.event, question.deed, question.core, *question.focus]
+    for deed in dict.fromkeys(word for word in deeds if len(word) >= _SHORT):
+        for pattern in _doing(deed):
+            found = [one for one in pattern.finditer(words) if not named or named in _clause(words, one)]
+            bodies = [_NUMBERED.sub("", one[1]).strip() for one in found]
+            if bodies := [one for one in bodies if _ENDS.search(one) and not _is_asked(one, question)]:
+                return bodies
     return []
+
+
+@lru_cache(maxsize=256)
+def _doing(deed: str) -> tuple[re.Pattern[str], re.Pattern[str]]:
+    """由某校牵头, and 某局负责受理 at a clause's beginning."""
+    body, does = rf"([^,，。;；:：由]{{2,{_LONGEST}}}?)", rf"{_ADVERB}{re.escape(deed)}"
+    return re.compile(rf"由{body}{does}"), re.compile(rf"(?:^|[,，。;；:：]){body}{does}")
+
+
+def _clause(words: str, found: re.Match[str]) -> str:
+    stop = re.search("[,，。;；]", words[found.end() :])
+    return words[found.start() : found.end() + stop.start()] if stop else words[found.start() :]
 
 
 def _is_asked(body: str, question: Question) -> bool:
