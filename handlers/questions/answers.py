@@ -33,6 +33,8 @@ NOTES = {
     "media_report": "ask.note_media",
     "no_deadline": "ask.note_no_deadline",
     "no_owner": "ask.note_no_owner",
+    "added_up": "ask.note_added_up",
+    "counted": "ask.note_counted",
 }
 
 

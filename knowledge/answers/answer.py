@@ -55,6 +55,7 @@ class Answer:
             sentences hold; empty where none is.
         value: The asked figure with its bounds as the first sentence has it, or empty.
         confidence: How completely the best sentence holds the question, 0 to 1; for reports, not for people.
+        computed: Whether it is read off the rows of a table (`knowledge.answers.tables`), which no model words anew.
     """
 
     outcome: Outcome
@@ -68,6 +69,7 @@ class Answer:
     headline: str = ""
     value: str = field(default="", compare=False)
     confidence: float = field(default=0.0, compare=False)
+    computed: bool = field(default=False, compare=False)
 
 
 def cite(hit: Hit, start: int, end: int) -> Citation:

@@ -16,6 +16,7 @@ from knowledge.answers.selecting import banded, chosen, conflicting
 from knowledge.answers.short import in_short, items_in_short
 from knowledge.answers.side_by_side import headline_of, of_subject, said_of_all, side_by_side
 from knowledge.answers.stating import stated_each
+from knowledge.answers.tables.telling import from_tables
 from knowledge.answers.threads import Cited, quoted_again
 from knowledge.documents.entries import Hit
 from knowledge.documents.enumerating import continued, items_of
@@ -70,7 +71,7 @@ def answer(
     )
     if len(parts) > 1 and quoted.outcome != "answered":
         quoted = said_of_all(parts, _quoted(asked, hits, today, rarity)) or quoted
-    if model is None or quoted.outcome != "answered":
+    if model is None or quoted.outcome != "answered" or quoted.computed:
         return quoted
     try:
         composed = compose(asked, hits[:_PASSAGES], model)
@@ -95,6 +96,8 @@ def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | 
     nearest = closest(evidence, hits)
     if not evidence:
         return Answer("none", nearest=nearest)
+    if told := from_tables(asked, hits[:_PASSAGES], today):
+        return replace(told, nearest=nearest)
     if duty := _duty(asked, hits[:_PASSAGES], rarity):
         return replace(duty, nearest=nearest)
     said = chosen(asked, evidence)

@@ -1,0 +1,180 @@
+"""Which rows a question speaks of: by a cell's words, a number, a date, or a bound."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from knowledge.answers.tables.columns import LEAD, ROLES, Role, role_near, wanted
+from knowledge.documents.sheets import Column, Sheet, date_in
+from knowledge.language.numerals import value_of
+
+Span = tuple[int, int]
+_ITEMS = re.compile(r"[、,，;；/\s]+")
+_NUMERAL = r"(\d{1,3}|[一二三四五六七八九十]{1,3})"
+_ORDINAL = re.compile(
+    rf"第{_NUMERAL}(?:[项个条号位家行批]|(?=任务))?(?:重点)?|(?:任务|项目|序号|编号|成员)第?{_NUMERAL}(?![\d年月万元个家项名])"
+    r"|(?<!\d)(\d{1,3})号(?=任务|项目|成员|设备|单位)"
+)
+_YEAR = re.compile(r"(20\d{2})年(?:(\d{1,2})月份?)?(?:底|以前|之前|前)?")
+_BOUND = re.compile(
+    r"(超过|高于|大于|多于|不低于|不少于|至少|达到|低于|少于|不到|不足|小于|不超过)\s*(\d[\d.]*)\s*([万亿]?)(?:元|个|名|人|台|块)?"
+    r"|(\d[\d.]*)\s*([万亿]?)(?:元|个|名|人|台|块)?(及?以[上下])"
+)
+_ABOVE = frozenset(("超过", "高于", "大于", "多于"))
+_FROM = frozenset(("不低于", "不少于", "至少", "达到", "以上", "及以上"))
+_UPTO = frozenset(("不超过", "以下", "及以下"))
+_SHORT, _PART, _HALF, _MOST = 3, 4, 0.5, 3
+_PLACE = re.compile(r"[市区县镇]$")
+
+
+@dataclass(frozen=True)
+class Picked:
+    """Rows that some words of the question choose: by which columns, and which words these are."""
+
+    rows: frozenset[int]
+    columns: tuple[int, ...]
+    span: Span
+    whole: bool = True
+
+
+@dataclass(frozen=True)
+class _Mention:
+    span: Span
+    rows: Mapping[int, frozenset[int]]
+    whole: bool
+
+
+def picked(sheet: Sheet, asked: str) -> list[Picked]:
+    """Return what chooses rows of ``sheet`` in a folded question; a choice without rows is one of what is not there."""
+    found = [_by_words(sheet, one, asked) for one in _mentions(sheet, asked)]
+    taken = [one.span for one in found]
+    for more in (_by_number(sheet, asked), _by_date(sheet, asked), _by_bound(sheet, asked)):
+        found += [one for one in more if not any(_overlap(one.span, span) for span in taken)]
+    return found
+
+
+def _by_words(sheet: Sheet, mention: _Mention, asked: str) -> Picked:
+    """A cell's words choose its rows; who leads is not who helps where a table has both."""
+    rows = dict(mention.rows)
+    role = role_near(asked, *mention.span)
+    if role is not None and sheet.label not in rows:
+        meant = [one.at for one in sheet.columns if role.head.search(one.head)]
+        if meant:
+            rows = {at: rows.get(at, frozenset()) for at in meant}
+    elif len(rows) > 1 and sheet.label in rows:
+        rows = {sheet.label: rows[sheet.label]}
+    return Picked(frozenset().union(*rows.values()), tuple(rows), mention.span, mention.whole)
+
+
+def _mentions(sheet: Sheet, asked: str) -> list[_Mention]:
+    """Where the question says words of cells, the longest first and none within another."""
+    found: dict[Span, dict[int, set[int]]] = {}
+    whole: set[tuple[Span, int]] = set()
+    for column in sheet.columns:
+        for cell in dict.fromkeys(column.cells) if not (column.figures or column.is_dates) else ():
+            rows = {row for row, other in enumerate(column.cells) if other == cell}
+            for span, is_whole in _said(cell, asked, is_label=column.at == sheet.label):
+                found.setdefault(span, {}).setdefault(column.at, set()).update(rows)
+                whole |= {(span, column.at)} if is_whole else set()
+    kept: list[_Mention] = []
+    for span in sorted(found, key=lambda one: (one[0] - one[1], one)):
+        exact = [at for at in found[span] if (span, at) in whole]
+        rows_of = {at: frozenset(rows) for at, rows in found[span].items() if at in exact or not exact}
+        tells = exact or all(len(rows) <= max(1, len(sheet.lines) // _MOST) for rows in rows_of.values())
+        if tells and not any(_overlap(span, one.span) for one in kept):
+            kept.append(_Mention(span, rows_of, bool(exact)))
+    return kept
+
+
+def _said(cell: str, asked: str, *, is_label: bool) -> Iterator[tuple[Span, bool]]:
+    """Where the question says a cell: whole, one of several things in it, a place without its sign, or a long part."""
+    words = [cell, *(_ITEMS.split(cell) if not is_label else ()), _PLACE.sub("", cell) if len(cell) > 2 else cell]
+    for word in dict.fromkeys(words):
+        if len(word) > 1 and (at := asked.find(word)) >= 0:
+            yield (at, at + len(word)), True
+            return
+    if is_label and (span := _longest(cell, asked)):
+        length = span[1] - span[0]
+        if length >= _PART or (length >= _SHORT and length >= _HALF * len(cell)):
+            yield span, False
+
+
+def _longest(cell: str, asked: str) -> Span | None:
+    """Where the question has the longest stretch of a cell, of three signs at least."""
+    best: Span | None = None
+    for at in range(len(asked) - _SHORT + 1):
+        if asked[at : at + _SHORT] not in cell:
+            continue
+        end = at + _SHORT
+        while end < len(asked) and asked[at : end + 1] in cell:
+            end += 1
+        if best is None or end - at > best[1] - best[0]:
+            best = (at, end)
+    return best
+
+
+def _by_number(sheet: Sheet, asked: str) -> list[Picked]:
+    index = next((one for one in sheet.columns if one.is_index), None)
+    found = _ORDINAL.search(asked)
+    if index is None or found is None:
+        return []
+    told = next(one for one in found.groups() if one)
+    number = int(told) if told.isdigit() else value_of(told)
+    rows = frozenset(row for row, cell in enumerate(index.cells) if _number(cell) == number)
+    return [Picked(rows, (index.at,), found.span())]
+
+
+def _number(cell: str) -> int | None:
+    found = re.search(r"(\d{1,6})\D*$", cell)
+    return int(found[1]) if found else value_of(cell)
+
+
+def _by_date(sheet: Sheet, asked: str) -> list[Picked]:
+    """The rows of the year or month that is asked for; the year of the title alone asks for no column."""
+    dates = [one for one in sheet.columns if one.is_dates]
+    found = _YEAR.search(asked)
+    if not dates or not found:
+        return []
+    named = [one for one in wanted(sheet, asked).columns if one.is_dates] or dates
+    due = ROLES[5].asked.search(asked) or any(word in asked for word in _words(named[0]))
+    if len(named) > 1 or (f"{found[1]}年" in sheet.about and not due):
+        return []
+    year, month = int(found[1]), int(found[2] or 0)
+    told = [date_in(cell) for cell in named[0].cells]
+    rows = [row for row, one in enumerate(told) if one and one[0] == year and month in (0, one[1])]
+    return [Picked(frozenset(rows), (named[0].at,), found.span())]
+
+
+def _words(column: Column) -> tuple[str, ...]:
+    return (column.head[:2], column.head[-2:])
+
+
+def _by_bound(sheet: Sheet, asked: str) -> list[Picked]:
+    found = _BOUND.search(asked)
+    columns = [one for one in wanted(sheet, asked).columns if one.figures]
+    if not found or len(columns) != 1:
+        return []
+    sign, limit = found[1] or found[6], Decimal(found[2] or found[4])
+    great = {"万": 10_000, "亿": 100_000_000}.get(found[3] or found[5] or "", 1)
+    unit = 10_000 if "万" in columns[0].valued("1") else 1
+    limit = limit * great / unit
+    rows = [row for row, one in enumerate(columns[0].figures) if one is not None and _within(one, sign, limit)]
+    return [Picked(frozenset(rows), (), found.span())]
+
+
+def _within(figure: Decimal, sign: str, limit: Decimal) -> bool:
+    if sign in _ABOVE:
+        return figure > limit
+    if sign in _FROM:
+        return figure >= limit
+    return figure <= limit if sign in _UPTO else figure < limit
+
+
+def _overlap(one: Span, other: Span) -> bool:
+    return one[0] < other[1] and other[0] < one[1]
+
+
+__all__: Sequence[str] = ("LEAD", "Picked", "Role", "picked")

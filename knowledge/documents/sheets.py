@@ -1,0 +1,161 @@
+"""A found table as it is asked: its columns by what they hold, its rows with the passages that they stand in."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cached_property
+
+from knowledge.documents.entries import Hit
+from knowledge.documents.table_rows import row_words
+from knowledge.documents.tables import Row, Table, tables_of
+from knowledge.language.folding import fold
+
+_INDEX = re.compile(r"序号|编号|代[码号]|号|no\.?")
+_BRACKETS = re.compile(r"[(][^()]*[)]")
+_FIGURE = re.compile(r"(\d[\d,]*(?:\.\d+)?)\s*([万亿]?[\u4e00-\u9fff%]{0,3})")
+_DATE = re.compile(
+    r"(?:预?计|拟)?((?:19|20)\d{2})\s*(?:[年./-]\s*(?:(\d{1,2})\s*(?:[月./-]\s*(?:(\d{1,2})日?)?)?)?)?"
+    r"(?:[上下]半年|年?[底末初]|[上中下]旬)?(?:之?前|以前)?(?:完成)?"
+)
+_YEARS = re.compile(r"年份|年度|年$|时间|日期|时限|期限")
+_EMPTY = ("", "-", "—", "——", "/", "无")
+_DISTINCT, _ABOVE = 0.8, 60
+
+
+@dataclass(frozen=True)
+class Line:
+    """A row below the heads: its folded cells, its words, the passage it stands in and its place there."""
+
+    cells: tuple[str, ...]
+    words: tuple[str, ...]
+    hit: Hit
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: its place, its head without brackets, folded, and what its cells are."""
+
+    at: int
+    head: str
+    written: str
+    cells: tuple[str, ...]
+
+    @cached_property
+    def is_index(self) -> bool:
+        """Whether it only numbers the rows."""
+        return bool(_INDEX.fullmatch(self.head) or re.search(r"(?:编号|代码|序号)$", self.head))
+
+    @cached_property
+    def is_dates(self) -> bool:
+        """Whether every cell is a date, or a year where the head says so."""
+        told = [cell for cell in self.cells if cell not in _EMPTY]
+        whole = all(date_in(cell) and (not cell.isdigit() or _YEARS.search(self.head)) for cell in told)
+        return bool(told) and whole
+
+    @cached_property
+    def figures(self) -> tuple[Decimal | None, ...]:
+        """The figure of each cell; empty unless all are figures of one unit."""
+        if self.is_index or self.is_dates:
+            return ()
+        found = [_FIGURE.fullmatch(cell) for cell in self.cells if cell not in _EMPTY]
+        if not found or not all(found) or len({one[2] for one in found if one}) > 1:
+            return ()
+        return tuple(figure_in(cell) if cell not in _EMPTY else None for cell in self.cells)
+
+    @property
+    def is_words(self) -> bool:
+        """Whether it holds names and words."""
+        return not (self.is_index or self.is_dates or self.figures)
+
+    def valued(self, words: str) -> str:
+        """Return a cell's words with the unit that the head tells (85 below 金额（万元）: 85万元)."""
+        return row_words([(self.written, words)])[len(self.written) :]
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table: ``label`` is the column that names its rows, ``about`` what it stands under, folded."""
+
+    columns: tuple[Column, ...]
+    lines: tuple[Line, ...]
+    total: Line | None
+    label: int
+    about: str
+    hit: Hit
+
+    @property
+    def heads(self) -> str:
+        """All heads, folded."""
+        return " ".join(one.head for one in self.columns)
+
+
+def sheets_of(hits: Sequence[Hit]) -> list[Sheet]:
+    """Return the tables that the found passages stand in, each once, the best passage's first."""
+    found: dict[tuple[str, int], Sheet] = {}
+    for hit in hits:
+        for at, sheet in _sheets(hit) if "|" in hit.text else ():
+            found.setdefault((hit.document_id, at), sheet)
+    return list(found.values())
+
+
+def figure_in(cell: str) -> Decimal | None:
+    """Return the figure that a folded cell is, or None."""
+    found = _FIGURE.fullmatch(cell)
+    return Decimal(found[1].replace(",", "")) if found else None
+
+
+def date_in(cell: str) -> tuple[int, int, int] | None:
+    """Return year, month and day of a folded cell; what it leaves out is 0, the end of a year its last month."""
+    found = _DATE.fullmatch(cell)
+    if not found:
+        return None
+    late = 12 if re.search(r"年?[底末]|下半年", cell) and not found[2] else 0
+    return int(found[1]), int(found[2] or late), int(found[3] or 0)
+
+
+def _sheets(hit: Hit) -> Iterator[tuple[int, Sheet]]:
+    pieces = hit.table or (hit,)
+    begins, text = [], ""
+    for one in pieces:
+        begins.append(len(text))
+        text += one.text + "\n"
+    for table in tables_of(text):
+        lines = tuple(_line(row, pieces, begins) for row in table.rows)
+        if not any(one.hit.passage_id == hit.passage_id for one in lines):
+            continue
+        above = text[max(0, table.start - _ABOVE) : table.start].strip().rsplit("\n", 1)[-1]
+        sheet = _sheet(table, lines, f"{pieces[0].heading}\n{pieces[0].about}\n{above}")
+        if sheet:
+            yield lines[0].hit.start + lines[0].start, sheet
+
+
+def _line(row: Row, pieces: Sequence[Hit], begins: Sequence[int]) -> Line:
+    at = bisect_right(begins, row.start) - 1
+    cells = tuple(fold(cell).strip() for cell in row.cells)
+    return Line(cells, row.cells, pieces[at], row.start - begins[at], row.end - begins[at])
+
+
+def _sheet(table: Table, lines: tuple[Line, ...], about: str) -> Sheet | None:
+    body = tuple(line for line, row in zip(lines, table.rows, strict=True) if not row.is_total)
+    total = next((line for line, row in zip(lines, table.rows, strict=True) if row.is_total), None)
+    if not body:
+        return None
+    columns = tuple(
+        Column(at, _BRACKETS.sub("", fold(head)).strip(), head, tuple(line.cells[at] for line in body))
+        for at, head in enumerate(table.heads)
+    )
+    label = _label(columns)
+    return None if label is None else Sheet(columns, body, total, label, fold(about), lines[0].hit)
+
+
+def _label(columns: Sequence[Column]) -> int | None:
+    """The first column of words that differ from row to row, or the first of words at all."""
+    words = [one for one in columns if one.is_words and any(one.cells)]
+    told = [one for one in words if len(set(one.cells)) >= _DISTINCT * len(one.cells)]
+    return next((one.at for one in (*told, *words)), None)
