@@ -16,7 +16,7 @@ from knowledge.answers.selecting import banded, chosen, conflicting
 from knowledge.answers.short import in_short, items_in_short
 from knowledge.answers.side_by_side import headline_of, of_subject, said_of_all, side_by_side
 from knowledge.answers.stating import stated_each
-from knowledge.answers.tables.telling import from_tables
+from knowledge.answers.tables.telling import from_tables, of_another_row
 from knowledge.answers.threads import Cited, quoted_again
 from knowledge.documents.entries import Hit
 from knowledge.documents.enumerating import continued, items_of
@@ -101,6 +101,8 @@ def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | 
     if duty := _duty(asked, hits[:_PASSAGES], rarity):
         return replace(duty, nearest=nearest)
     said = chosen(asked, evidence)
+    if said and of_another_row(asked, said[0].hit, said[0].start):
+        return Answer("nearest", nearest=nearest, confidence=said[0].held)
     section = section_items(asked, hits)
     if asked.lists and said and (items := items_of(said[0].hit.text, (said[0].start, said[0].end))):
         section, said = (said[0].hit, items), said[:1]

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
 
 from knowledge.documents.entries import Hit
 from knowledge.documents.table_rows import row_words
 from knowledge.documents.tables import Row, Table, tables_of
+from knowledge.language.content import content_words
 from knowledge.language.folding import fold
 
 _INDEX = re.compile(r"序号|编号|代[码号]|号|no\.?")
@@ -23,28 +24,41 @@ _DATE = re.compile(
 )
 _YEARS = re.compile(r"年份|年度|年$|时间|日期|时限|期限")
 _EMPTY = ("", "-", "—", "——", "/", "无")
-_DISTINCT, _ABOVE = 0.8, 60
+_UNIT_HEAD, _UNIT = re.compile(r"(?:计量|计算)?单位"), re.compile(r"[\u4e00-\u9fff%]{1,3}")
+_DISTINCT, _ABOVE, _HALF = 0.8, 60, 0.5
 
 
 @dataclass(frozen=True)
 class Line:
-    """A row below the heads: its folded cells, its words, the passage it stands in and its place there."""
+    """A row below the heads: its folded cells, its words, the passage it stands in, its place there and its number."""
 
     cells: tuple[str, ...]
     words: tuple[str, ...]
     hit: Hit
     start: int
     end: int
+    number: int | None = None
 
 
 @dataclass(frozen=True)
 class Column:
-    """A column: its place, its head without brackets, folded, and what its cells are."""
+    """A column: its place, its head without brackets, folded, and what its cells are.
+
+    Attributes:
+        at: Its place.
+        head: Its head, folded, without what stands in brackets.
+        written: Its head as written.
+        cells: Its cells, folded, without a total's.
+        above: The line above the table, which may tell the unit of its sums.
+        units: What each row is counted in, where another column tells it.
+    """
 
     at: int
     head: str
     written: str
     cells: tuple[str, ...]
+    above: str = ""
+    units: tuple[str, ...] = ()
 
     @cached_property
     def is_index(self) -> bool:
@@ -73,9 +87,11 @@ class Column:
         """Whether it holds names and words."""
         return not (self.is_index or self.is_dates or self.figures)
 
-    def valued(self, words: str) -> str:
-        """Return a cell's words with the unit that the head tells (85 below 金额（万元）: 85万元)."""
-        return row_words([(self.written, words)])[len(self.written) :]
+    def valued(self, words: str, row: int | None = None) -> str:
+        """Return a cell's words with the unit that its head, row or the line above tells (85 below 金额（万元）)."""
+        if row is not None and self.units and self.figures:
+            return words + self.units[row]
+        return row_words([("", ""), (self.written, words)], self.above)[len(self.written) + 1 :]
 
 
 @dataclass(frozen=True)
@@ -93,6 +109,16 @@ class Sheet:
     def heads(self) -> str:
         """All heads, folded."""
         return " ".join(one.head for one in self.columns)
+
+    @cached_property
+    def row_nouns(self) -> tuple[str, ...]:
+        """What its rows are called: words of the label's head, and how most of its cells end (…班)."""
+        label = self.columns[self.label]
+        nouns = [label.head, label.head[-2:], label.head[:2], *content_words(label.head)]
+        for length in (2, 1):
+            ends = [cell[-length:] for cell in label.cells if len(cell) > length]
+            nouns += [end for end in dict.fromkeys(ends) if len(ends) > 1 and ends.count(end) > _HALF * len(ends)]
+        return tuple(one for one in dict.fromkeys(nouns) if one)
 
 
 def sheets_of(hits: Sequence[Hit]) -> list[Sheet]:
@@ -142,16 +168,32 @@ def _line(row: Row, pieces: Sequence[Hit], begins: Sequence[int]) -> Line:
 
 
 def _sheet(table: Table, lines: tuple[Line, ...], about: str) -> Sheet | None:
-    body = tuple(line for line, row in zip(lines, table.rows, strict=True) if not row.is_total)
+    rows = (line for line, row in zip(lines, table.rows, strict=True) if not row.is_total)
+    body = tuple(replace(line, number=number) for number, line in enumerate(rows))
     total = next((line for line, row in zip(lines, table.rows, strict=True) if row.is_total), None)
     if not body:
         return None
+    units = _units(table, body)
     columns = tuple(
-        Column(at, _BRACKETS.sub("", fold(head)).strip(), head, tuple(line.cells[at] for line in body))
+        Column(
+            at,
+            _BRACKETS.sub("", fold(head)).strip(),
+            head,
+            tuple(line.cells[at] for line in body),
+            about.rsplit("\n", 1)[-1],
+            units,
+        )
         for at, head in enumerate(table.heads)
     )
     label = _label(columns)
     return None if label is None else Sheet(columns, body, total, label, fold(about), lines[0].hit)
+
+
+def _units(table: Table, body: Sequence[Line]) -> tuple[str, ...]:
+    """What each row is counted in, where a column tells it (单位: 家, 万元)."""
+    at = next((at for at, head in enumerate(table.heads) if _UNIT_HEAD.fullmatch(fold(head))), None)
+    told = tuple(line.cells[at] for line in body) if at is not None else ()
+    return told if all(_UNIT.fullmatch(one) for one in told) else ()
 
 
 def _label(columns: Sequence[Column]) -> int | None:

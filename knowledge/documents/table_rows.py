@@ -10,7 +10,7 @@ from knowledge.documents.tables import RULE, cells_of, heads_of
 _MOST = 12
 _UNIT = re.compile(r"[(（](?:单位[:：])?([\u4e00-\u9fff%％]{1,3})(?:/[^()（）]*)?[)）]")
 _UNIT_ABOVE = re.compile(r"单位[:：]\s*([\u4e00-\u9fff]{1,3})")
-_SUM = re.compile(r"投资|补[助贴]|金额|经费|资金|费|价|额|预算|支出|收入|产值")
+_SUM = re.compile(r"投资|补[助贴]|金额|经费|资金|费|价|额|预算|支出|收入|产值|拨款|投入|自筹|结余|决算|款")
 _SIGNS = {
     "人数": "人",
     "名额": "个",

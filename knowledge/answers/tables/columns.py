@@ -43,7 +43,7 @@ ROLES = (
     Role(
         "place",
         re.compile(r"在哪|哪[里儿]|地点|地址|位置|什么地方|哪个?[县区市镇楼]|放哪"),
-        re.compile(r"地点|地址|位置|存放|所在|地区|区县|属地"),
+        re.compile(r"地点|地址|位置|存放|所在(?!单位|部门|学校)|地区|区县|属地"),
         _LOOSE,
     ),
     Role(
@@ -62,6 +62,7 @@ ROLES = (
 _PRICE = ROLES[4]
 _UNIT_OF_COUNT = re.compile(r"(?:几|多少)([台套件个人名位课次亩份册本])")
 _COUNTED = re.compile(r"数|量|名额|指标")
+_OF_PEOPLE = re.compile(r"人数|人次")
 
 
 @dataclass(frozen=True)
@@ -126,7 +127,9 @@ def _fits(column: Column, asked: str) -> tuple[float, list[str]]:
     if _PRICE.head.search(column.head) and not _PRICE.asked.search(asked):
         score = min(score, 1.0)  # 多少钱 of several pieces is their sum
     unit = _UNIT_OF_COUNT.search(asked)
-    if unit and column.figures and (_COUNTED.search(column.head) or unit[1] in column.cells[0]):
+    of_people = bool(_OF_PEOPLE.search(column.head))
+    fits = _COUNTED.search(column.head) and of_people == bool(unit and unit[1] in "人名位")
+    if unit and column.figures and (fits or unit[1] in column.cells[0]):
         score += _LOOSE
     return score, said
 

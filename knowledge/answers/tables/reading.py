@@ -17,17 +17,21 @@ from knowledge.documents.sheets import Column, Sheet
 from knowledge.language.asking import ASKING, POLITE
 from knowledge.language.content import content_words
 from knowledge.language.lexicon import group, hollow, renderings
+from knowledge.language.matching import pair_share
 from knowledge.language.speech import is_pale
 from knowledge.questions.understanding import Question
 
 Deed = Literal["cell", "list", "count", "sum", "most", "least", "absent"]
 
 _MOST = re.compile(r"最[多高大贵晚迟长新]|最后")
-_LEAST = re.compile(r"最[少低小早短]|最便宜|最先")
+_LEAST = re.compile(r"最[少低小早短紧急]|最便宜|最先")
 _SUM = re.compile(
     r"合计|[总一]共|总计|共计|加起来|加在一起|加一起|总[额数和量]|总(?=金额|经费|预算|投入|投资|名额|人数|费)|全部"
 )
-_COUNT = re.compile(r"(?:有|是|共|的)?(?:几|多少)(?![钱万元])[个项家所种名位台类条门]?")
+_COUNT = re.compile(r"(?<!哪)(?:有|是|共|的)?(?<!哪)(?:几|多少)(?![钱万元])[个项家所种名位台类条门]?")
+_COUNTED = re.compile(r"(?<!哪)(?:几|多少)(?![钱万元])[个项家所种名位台类条门]?([^,，?？]{1,8})")
+_ALL = re.compile(r"哪[些几]|有什么|有谁|都有")
+_NO_NAME = frozenset(("where", "when", "contact", "money", "people", "lasting", "often", "how", "why", "yesno"))
 _LIST = re.compile(r"哪|什么|啥|谁|名单|有何|列")
 _TABLE = re.compile(
     r"表格?[里中上]?|清单[里中上]?|名单[里中上]?|台账[里中上]?|名录[里中上]?|公示[了的]?|列[了出]|里面?|其中|这一?[类种项]|单个|每个|[类项家个所位](?![目型别])的?"
@@ -62,7 +66,7 @@ class Reading:
 def read(sheet: Sheet, question: Question) -> Reading | None:
     """Return what ``question`` asks of ``sheet``, or None when it is no question for it."""
     asked = question.folded
-    choices = picked(sheet, asked)
+    choices = picked(sheet, question)
     rest = _blanked(asked, [one.span for one in choices])
     chosen_by = tuple(at for one in choices for at in one.columns)
     target = _target(sheet, rest, chosen_by)
@@ -72,13 +76,13 @@ def read(sheet: Sheet, question: Question) -> Reading | None:
         return Reading(sheet, "absent", (), target.columns, chosen_by, len(asked) - len(rest.replace(" ", "")))
     if left:
         return None
-    deed = _deed(sheet, rest, choices, target, rows, context=context)
+    deed = _deed(sheet, rest, choices, target, rows, context=context, kind=question.kind)
     if deed is None:
         return None
     columns = _columns(sheet, deed, target)
     if not columns or not rows:
         return None
-    said = {*target.words, *(word for word in _head_words(sheet.columns[sheet.label]) if word in rest)}
+    said = {*target.words, *(word for word in sheet.row_nouns if word in rest)}
     own = [word for word in said if not any(word != other and word in other for other in said)]
     held = sum(end - start for start, end in (one.span for one in choices)) + sum(map(len, own)) + context
     return Reading(sheet, deed, tuple(sorted(rows)), columns, chosen_by, held, question.unit)
@@ -94,11 +98,11 @@ def _target(sheet: Sheet, rest: str, chosen_by: Sequence[int]) -> Wanted:
 
 
 def _deed(
-    sheet: Sheet, rest: str, choices: Sequence[Picked], target: Wanted, rows: frozenset[int], *, context: int
+    sheet: Sheet, rest: str, choices: Sequence[Picked], target: Wanted, rows: frozenset[int], *, context: int, kind: str
 ) -> Deed | None:
     named = any(sheet.label in one.columns or sheet.columns[one.columns[0]].is_index for one in choices if one.columns)
     figured = [one for one in target.columns if one.figures or one.is_dates]
-    named_so = any(word in rest for word in _head_words(sheet.columns[sheet.label]))
+    named_so = any(word in rest for word in sheet.row_nouns)
     able = bool(choices or context) or target.sure or target.by_words or named_so
     for deed, sign in (("most", _MOST), ("least", _LEAST)):
         if sign.search(rest) and not (named and len(rows) == 1):
@@ -106,13 +110,25 @@ def _deed(
     if named and len(rows) == 1:
         by_number = all(sheet.columns[at].is_index for one in choices for at in one.columns)
         return "cell" if target.columns or (by_number and _LIST.search(rest)) else None
+    counted = _COUNTED.search(rest)
+    if counted and counted[1].startswith(sheet.row_nouns) and not target.sure:
+        of_table = bool(_IN_TABLE.search(rest)) or bool(context)
+        return "count" if choices or of_table else None
     sums = [one for one in target.columns if one.figures]
     if sums and _SUM.search(rest):
         return "sum" if able else None
     if _COUNT.search(rest) and not sums:
-        of_table = bool(_IN_TABLE.search(rest)) or (context and bool(_SUM.search(rest)))
+        of_table = bool(_IN_TABLE.search(rest) or (context and _SUM.search(rest)))
         return "count" if choices or (of_table and (named_so or context)) else None
-    if choices and (_LIST.search(rest) or target.columns):
+    if choices and (target.columns or (_LIST.search(rest) and kind not in _NO_NAME)):
+        return "list"
+    if (
+        _ALL.search(rest)
+        and named_so
+        and context
+        and not figured
+        and set(target.columns) <= {sheet.columns[sheet.label]}
+    ):
         return "list"
     return None
 
@@ -148,12 +164,11 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def _left(sheet: Sheet, rest: str, target: Wanted, choices: Sequence[Picked]) -> tuple[list[str], int]:
     """The words that nothing accounts for, and how many signs say what the table is about."""
-    label = sheet.columns[sheet.label]
     heads = [sheet.columns[at].head for one in choices for at in one.columns]
     for role in ROLES:
         if any(role.head.search(head) for head in heads):
             rest = role.asked.sub(lambda found: " " * len(found[0]), rest)
-    for word in (*sorted(target.words, key=len, reverse=True), *_head_words(label)):
+    for word in (*sorted(target.words, key=len, reverse=True), *sheet.row_nouns):
         rest = rest.replace(word, " " * len(word))
     for pattern in (_MOST, _LEAST, _SUM, ASKING, POLITE, _TABLE, _COUNT):
         rest = pattern.sub(lambda found: " " * len(found[0]), rest)
@@ -168,9 +183,15 @@ def _left(sheet: Sheet, rest: str, target: Wanted, choices: Sequence[Picked]) ->
     return left, context
 
 
-def _head_words(label: Column) -> list[str]:
-    found = [label.head, label.head[-2:], label.head[:2], *content_words(label.head)]
-    return [word for word in dict.fromkeys(found) if len(word) > 1]
+def has_not(sheet: Sheet, row: int, question: Question) -> bool:
+    """Whether a row of a table answers for another one: its column is asked for, of something that it does not hold."""
+    choices = picked(sheet, question)
+    rest = _blanked(question.folded, [one.span for one in choices])
+    target = _target(sheet, rest, ())
+    left, _ = _left(sheet, rest, target, choices)
+    nouns = [word for word in left if len(word) > 1 and not is_pale(word)]
+    said = f"{' '.join(sheet.lines[row].cells)} {sheet.about}"
+    return not choices and target.by_words and bool(nouns) and not any(pair_share(word, said) for word in nouns)
 
 
 def _is_absent(choices: Sequence[Picked], left: Sequence[str], target: Wanted, rest: str) -> bool:

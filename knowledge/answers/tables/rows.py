@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from knowledge.answers.tables.columns import LEAD, ROLES, Role, role_near, wanted
+from knowledge.answers.tables.columns import ROLES, role_near, wanted
 from knowledge.documents.sheets import Column, Sheet, date_in
+from knowledge.language.abbreviations import shortened_at
 from knowledge.language.numerals import value_of
+from knowledge.language.speech import is_pale
+from knowledge.questions.understanding import Question
 
 Span = tuple[int, int]
 _ITEMS = re.compile(r"[、,，;；/\s]+")
@@ -26,7 +29,9 @@ _BOUND = re.compile(
 _ABOVE = frozenset(("超过", "高于", "大于", "多于"))
 _FROM = frozenset(("不低于", "不少于", "至少", "达到", "以上", "及以上"))
 _UPTO = frozenset(("不超过", "以下", "及以下"))
-_SHORT, _PART, _HALF, _MOST = 3, 4, 0.5, 3
+_NO, _NOT = frozenset(("否", "无", "×", "未", "不是")), re.compile(r"(?:非|不是?|没有?)$")
+_YES_NO = frozenset(("是", "有", "√", "✓")) | _NO
+_SHORT, _PART, _HALF, _MOST, _LONG = 3, 4, 0.5, 3, 7
 _PLACE = re.compile(r"[市区县镇]$")
 
 
@@ -47,11 +52,12 @@ class _Mention:
     whole: bool
 
 
-def picked(sheet: Sheet, asked: str) -> list[Picked]:
-    """Return what chooses rows of ``sheet`` in a folded question; a choice without rows is one of what is not there."""
-    found = [_by_words(sheet, one, asked) for one in _mentions(sheet, asked)]
+def picked(sheet: Sheet, question: Question) -> list[Picked]:
+    """Return what chooses rows of ``sheet`` in a question; a choice without rows is one of what is not there."""
+    asked = question.folded
+    found = [_by_words(sheet, one, asked) for one in _mentions(sheet, question)]
     taken = [one.span for one in found]
-    for more in (_by_number(sheet, asked), _by_date(sheet, asked), _by_bound(sheet, asked)):
+    for more in (_by_yes(sheet, asked), _by_number(sheet, asked), _by_date(sheet, asked), _by_bound(sheet, asked)):
         found += [one for one in more if not any(_overlap(one.span, span) for span in taken)]
     return found
 
@@ -69,14 +75,16 @@ def _by_words(sheet: Sheet, mention: _Mention, asked: str) -> Picked:
     return Picked(frozenset().union(*rows.values()), tuple(rows), mention.span, mention.whole)
 
 
-def _mentions(sheet: Sheet, asked: str) -> list[_Mention]:
+def _mentions(sheet: Sheet, question: Question) -> list[_Mention]:
     """Where the question says words of cells, the longest first and none within another."""
+    asked, short = question.folded, _short_forms(question)
     found: dict[Span, dict[int, set[int]]] = {}
     whole: set[tuple[Span, int]] = set()
     for column in sheet.columns:
         for cell in dict.fromkeys(column.cells) if not (column.figures or column.is_dates) else ():
             rows = {row for row, other in enumerate(column.cells) if other == cell}
-            for span, is_whole in _said(cell, asked, is_label=column.at == sheet.label):
+            is_label = column.at == sheet.label
+            for span, is_whole in (*_said(cell, asked, is_label=is_label), *_shortened(cell, asked, short)):
                 found.setdefault(span, {}).setdefault(column.at, set()).update(rows)
                 whole |= {(span, column.at)} if is_whole else set()
     kept: list[_Mention] = []
@@ -87,6 +95,21 @@ def _mentions(sheet: Sheet, asked: str) -> list[_Mention]:
         if tells and not any(_overlap(span, one.span) for one in kept):
             kept.append(_Mention(span, rows_of, bool(exact)))
     return kept
+
+
+def _short_forms(question: Question) -> dict[str, tuple[str, ...]]:
+    """Words of the question that may be short for a body's name (某职院), with the full names that are known."""
+    words = (*question.names, *(word for word in question.words if 1 < len(word) < _LONG))
+    return {word: question.aliases.get(word, ()) for word in dict.fromkeys(words) if not is_pale(word)}
+
+
+def _shortened(cell: str, asked: str, short: Mapping[str, tuple[str, ...]]) -> Iterator[tuple[Span, bool]]:
+    if cell in asked:
+        return
+    for word, full in short.items():
+        at = asked.find(word)
+        if at >= 0 and word not in cell and (cell in full or shortened_at(word, cell)):
+            yield (at, at + len(word)), True
 
 
 def _said(cell: str, asked: str, *, is_label: bool) -> Iterator[tuple[Span, bool]]:
@@ -114,6 +137,19 @@ def _longest(cell: str, asked: str) -> Span | None:
         if best is None or end - at > best[1] - best[0]:
             best = (at, end)
     return best
+
+
+def _by_yes(sheet: Sheet, asked: str) -> list[Picked]:
+    """The rows that have what a column of yes and no is about (是否双师型: 双师型, 非双师型)."""
+    for column in sheet.columns:
+        about = column.head.removeprefix("是否").removeprefix("为")
+        at = asked.find(about) if len(about) > 1 and set(column.cells) <= _YES_NO else -1
+        if at >= 0:
+            refused = _NOT.search(asked[:at])
+            wanted_cells = _NO if refused else _YES_NO - _NO
+            rows = frozenset(row for row, cell in enumerate(column.cells) if cell in wanted_cells)
+            return [Picked(rows, (column.at,), (at, at + len(about)))]
+    return []
 
 
 def _by_number(sheet: Sheet, asked: str) -> list[Picked]:
@@ -175,6 +211,3 @@ def _within(figure: Decimal, sign: str, limit: Decimal) -> bool:
 
 def _overlap(one: Span, other: Span) -> bool:
     return one[0] < other[1] and other[0] < one[1]
-
-
-__all__: Sequence[str] = ("LEAD", "Picked", "Role", "picked")

@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from knowledge.answers.answer import Answer, Sentence, cite, with_sentences
 from knowledge.answers.notes import notes_on
-from knowledge.answers.tables.reading import Reading, read
+from knowledge.answers.tables.reading import Reading, has_not, read
 from knowledge.documents.entries import Hit
 from knowledge.documents.sheets import Column, Line, date_in, sheets_of
 from knowledge.language.kinds import COUNTED_IN
@@ -34,6 +34,16 @@ def from_tables(question: Question, hits: Sequence[Hit], today: date) -> Answer 
     best = {one.sheet.hit.document_id: one for one in reversed(able) if one.held == most}
     told = [(one, said) for one in reversed(best.values()) if (said := _told(one, today))]
     return _side_by_side(told[:_TABLES]) if told else None
+
+
+def of_another_row(question: Question, hit: Hit, start: int) -> bool:
+    """Whether the sentence at ``start`` is a table's row about something else than is asked (图书采购: 设备购置)."""
+    return any(
+        has_not(sheet, row, question)
+        for sheet in sheets_of([hit])
+        for row, line in enumerate(sheet.lines)
+        if line.hit.passage_id == hit.passage_id and line.start <= start < line.end
+    )
 
 
 def _side_by_side(told: Sequence[tuple[Reading, Answer]]) -> Answer:
@@ -82,6 +92,8 @@ def _sum(reading: Reading, lines: list[Line]) -> tuple[str, list[Line], tuple[st
         words = _value(reading.columns[0], total)
         if words:
             return words, [total], ()
+    if len({one.units[row] for one in reading.columns if one.units for row in reading.rows}) > 1:
+        return None  # 30家 and 4个 add up to nothing
     figures = [one.figures[row] for one in reading.columns for row in reading.rows]
     return _added(reading, [one for one in figures if one is not None], lines)
 
@@ -94,12 +106,14 @@ def _added(
     column = reading.columns[0]
     unit = "".join(sign for sign in lines[0].words[column.at] if not (sign.isdigit() or sign in ",.，. "))
     words = f"{sum(figures):f}"
-    return (f"{words}{unit}" if unit else column.valued(words)), lines, (ADDED_UP,)
+    return (f"{words}{unit}" if unit else column.valued(words, lines[0].number)), lines, (ADDED_UP,)
 
 
 def _first(reading: Reading, lines: list[Line]) -> tuple[str, list[Line], tuple[str, ...]] | None:
     """The rows with the highest or lowest figure, all of them where several are alike."""
     column = reading.columns[0]
+    if len({column.units[row] for row in reading.rows} if column.units else ()) > 1:
+        return None
     told = [
         (date_in(column.cells[row]) if column.is_dates else column.figures[row], line)
         for row, line in zip(reading.rows, lines, strict=True)
@@ -115,7 +129,7 @@ def _first(reading: Reading, lines: list[Line]) -> tuple[str, list[Line], tuple[
 
 
 def _value(column: Column, line: Line) -> str:
-    return column.valued(line.words[column.at])
+    return column.valued(line.words[column.at], line.number)
 
 
 def _sentences(reading: Reading, lines: Sequence[Line]) -> list[Sentence]:
