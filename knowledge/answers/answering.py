@@ -172,6 +172,8 @@ def _duty(asked: Question, hits: Sequence[Hit], rarity: Rarity | None) -> Answer
     if found is None:
         return Answer("nearest") if own else None  # the item that was spoken of names nobody
     one, hit, span = found
+    if of_another_row(asked, hit, span[0]):
+        return Answer("nearest")
     sentence = Sentence(hit.text[span[0] : span[1]], (cite(hit, *span),))
     value = in_short(asked, replace(one, hit=hit, start=span[0], end=span[1]))
     return with_sentences(Answer("answered", confidence=one.held, value=value), [sentence], "extract")

@@ -8,6 +8,7 @@ from knowledge.documents.table_rows import read_row
 from knowledge.evidence.judging import Evidence
 from knowledge.language.content import places_in
 from knowledge.language.folding import fold
+from knowledge.language.matching import pair_share
 from knowledge.questions.understanding import Question
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=\s*[-—~至到、]\s*(?:19|20)\d{2}年|年)")
@@ -18,6 +19,7 @@ _LEVEL = re.compile(
 )
 _ALIKE = (("家", "所", "户", "个", "间", "座"), ("名", "位", "人"))
 _FIGURE = re.compile(r"[\d.,〇零一二三四五六七八九十百千两万亿余多来\s]+")
+_NAMED = 0.5
 _STOPS = ",，;；。!！?？\n|"
 _NOUN = re.compile(r"[的以及上左右余多]*([\u4e00-\u9fff]{2,6})")
 
@@ -26,7 +28,7 @@ def contradict(question: Question, one: Evidence, other: Evidence) -> bool:
     """Whether the two sentences state different values for the very thing that is asked."""
     if one.focus < 0.85 or other.focus < 0.85 or min(one.slot, other.slot) < 0.5:
         return False
-    if _of_other_rows(one, other):
+    if _of_other_rows(question, one, other):
         return False
     if _figure(one.value) == _figure(other.value) or _form(one.value) != _form(other.value):
         return False
@@ -40,9 +42,12 @@ def contradict(question: Question, one: Evidence, other: Evidence) -> bool:
     return _same_year(question, one, other) and _same_noun(around, one.value, other.value)
 
 
-def _of_other_rows(one: Evidence, other: Evidence) -> bool:
-    """Whether the two are rows of one table that tell of different things: no cell but the asked one differs else."""
+def _of_other_rows(question: Question, one: Evidence, other: Evidence) -> bool:
+    """Whether two rows of a table tell of different things, or a row of something that the question does not name."""
     rows = [dict(read_row(each.hit.text, each.start, each.end, each.hit.heads)) for each in (one, other)]
+    if any(rows) and not all(rows):
+        names = [cell for cell in (rows[0] or rows[1]).values() if not re.search(r"\d", cell)]
+        return not any(pair_share(fold(name), question.folded) >= _NAMED for name in names)
     if not all(rows) or rows[0].keys() != rows[1].keys():
         return False
     values = _figure(one.value), _figure(other.value)

@@ -137,6 +137,7 @@ def _workbook(path: Path) -> str:
             sheet.reset_dimensions()
             merged = _merged(path, sheet)
             above: dict[int, str] = {}
+            width = 0
             lines.append(f"# {sheet.title}\n")
             for number, values in enumerate(sheet.iter_rows(values_only=True), 1):
                 cells += len(values)
@@ -144,7 +145,9 @@ def _workbook(path: Path) -> str:
                     raise Refused("too_much_inside", "cells")
                 row = {at: _cell(value) for at, value in enumerate(values, 1) if value is not None}
                 above = {at: row.get(of, above.get(at, "")) for at, of in merged.get(number, {}).items()}
-                line = _table_line({**above, **row}, bool(row), begun=lines[-1].startswith("|"))
+                begun = lines[-1].startswith("|")
+                width = max(width, *row) if row and begun else max(row, default=0)
+                line = _table_line({**above, **row}, bool(row), width if begun else 0, begun=begun)
                 lines.extend([line] if line else [])
             lines.append("")
     return "\n".join(lines)
@@ -154,14 +157,14 @@ def _cell(value: Any) -> str:
     return str(value).replace("\n", " ").replace("|", "／").strip()
 
 
-def _table_line(row: dict[int, str], is_filled: bool, *, begun: bool) -> str:
+def _table_line(row: dict[int, str], is_filled: bool, width: int, *, begun: bool) -> str:
     if not is_filled:
         return ""
     if len(set(row.values())) == 1 and len(row) != _PAIR:  # one cell, or one across the row
         row = {min(row): next(iter(row.values()))}
         if not begun:
             return f"{next(iter(row.values()))}\n"
-    last = max(row)
+    last = max(row) if len(row) == 1 else max(width, *row)
     filled = [row.get(at, "") for at in range(1, last + 1)] if last <= _XLSX_COLUMNS else list(row.values())
     return "| " + " | ".join(filled) + " |"
 

@@ -30,6 +30,7 @@ _SUM = re.compile(
 )
 _COUNT = re.compile(r"(?<!哪)(?:有|是|共|的)?(?<!哪)(?:几|多少)(?![钱万元])[个项家所种名位台类条门]?")
 _COUNTED = re.compile(r"(?<!哪)(?:几|多少)(?![钱万元])[个项家所种名位台类条门]?([^,，?？]{1,8})")
+_WHICH = re.compile(r"(?:哪|几|多少)[一些]?[个家项所种名位类]?([\u4e00-\u9fff]{2})")
 _ALL = re.compile(r"哪[些几]|有什么|有谁|都有")
 _NO_NAME = frozenset(("where", "when", "contact", "money", "people", "lasting", "often", "how", "why", "yesno"))
 _LIST = re.compile(r"哪|什么|啥|谁|名单|有何|列")
@@ -52,6 +53,7 @@ class Reading:
         chosen_by: The columns that chose the rows.
         held: How many signs of the question are accounted for by the table itself.
         measure: The measure word that rows are counted with in the question, or empty.
+        called: The column that the rows are named by: the one that is asked for (哪个单位), else the label.
     """
 
     sheet: Sheet
@@ -61,6 +63,7 @@ class Reading:
     chosen_by: tuple[int, ...]
     held: int
     measure: str = ""
+    called: int = 0
 
 
 def read(sheet: Sheet, question: Question) -> Reading | None:
@@ -85,7 +88,7 @@ def read(sheet: Sheet, question: Question) -> Reading | None:
     said = {*target.words, *(word for word in sheet.row_nouns if word in rest)}
     own = [word for word in said if not any(word != other and word in other for other in said)]
     held = sum(end - start for start, end in (one.span for one in choices)) + sum(map(len, own)) + context
-    return Reading(sheet, deed, tuple(sorted(rows)), columns, chosen_by, held, question.unit)
+    return Reading(sheet, deed, tuple(sorted(rows)), columns, chosen_by, held, question.unit, _called(sheet, rest))
 
 
 def _target(sheet: Sheet, rest: str, chosen_by: Sequence[int]) -> Wanted:
@@ -111,7 +114,9 @@ def _deed(
         by_number = all(sheet.columns[at].is_index for one in choices for at in one.columns)
         return "cell" if target.columns or (by_number and _LIST.search(rest)) else None
     counted = _COUNTED.search(rest)
-    if counted and counted[1].startswith(sheet.row_nouns) and not target.sure:
+    called = _called(sheet, rest)
+    of_rows = counted and (counted[1].startswith(sheet.row_nouns) or called != sheet.label)
+    if of_rows and (not target.sure or [one.at for one in target.columns] == [called]):
         of_table = bool(_IN_TABLE.search(rest)) or bool(context)
         return "count" if choices or of_table else None
     sums = [one for one in target.columns if one.figures]
@@ -148,6 +153,20 @@ def _columns(sheet: Sheet, deed: Deed, target: Wanted) -> tuple[Column, ...]:
     return columns if deed in ("cell", "sum") or len(columns) == 1 else ()
 
 
+def _called(sheet: Sheet, rest: str) -> int:
+    """The column that names what is asked for or counted (哪家单位, 几个项目), or the label."""
+    found = _WHICH.search(rest)
+    for one in sheet.columns if found else ():
+        if (
+            found
+            and one.is_words
+            and found[1][:2] in one.head
+            and not sheet.columns[sheet.label].head.startswith(found[1][:2])
+        ):
+            return one.at
+    return sheet.label
+
+
 def _belong_together(columns: Sequence[Column]) -> bool:
     """Whether columns of figures stand under one head (名额: 教师, 学生)."""
     return (
@@ -164,6 +183,9 @@ def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
 
 def _left(sheet: Sheet, rest: str, target: Wanted, choices: Sequence[Picked]) -> tuple[list[str], int]:
     """The words that nothing accounts for, and how many signs say what the table is about."""
+    titled = [word for word in content_words(rest) if len(word) > 2 and word in sheet.about and word not in sheet.heads]
+    for word in titled:  # 专项资金 of the title is no column of 资金
+        rest = rest.replace(word, " " * len(word))
     heads = [sheet.columns[at].head for one in choices for at in one.columns]
     for role in ROLES:
         if any(role.head.search(head) for head in heads):
@@ -172,7 +194,7 @@ def _left(sheet: Sheet, rest: str, target: Wanted, choices: Sequence[Picked]) ->
         rest = rest.replace(word, " " * len(word))
     for pattern in (_MOST, _LEAST, _SUM, ASKING, POLITE, _TABLE, _COUNT):
         rest = pattern.sub(lambda found: " " * len(found[0]), rest)
-    left, context = [], 0
+    left, context = [], sum(map(len, titled))
     for word in content_words(rest):
         if word in sheet.about or any(one in sheet.about or one in sheet.heads for one in renderings().get(word, ())):
             context += len(word) if len(word) > 1 else 0
@@ -191,7 +213,9 @@ def has_not(sheet: Sheet, row: int, question: Question) -> bool:
     left, _ = _left(sheet, rest, target, choices)
     nouns = [word for word in left if len(word) > 1 and not is_pale(word)]
     said = f"{' '.join(sheet.lines[row].cells)} {sheet.about}"
-    return not choices and target.by_words and bool(nouns) and not any(pair_share(word, said) for word in nouns)
+    if _is_absent(choices, left, target, rest):
+        return True
+    return not choices and bool(target.columns and nouns) and not any(pair_share(word, said) for word in nouns)
 
 
 def _is_absent(choices: Sequence[Picked], left: Sequence[str], target: Wanted, rest: str) -> bool:

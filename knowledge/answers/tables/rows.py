@@ -22,6 +22,7 @@ _ORDINAL = re.compile(
     r"|(?<!\d)(\d{1,3})号(?=任务|项目|成员|设备|单位)"
 )
 _YEAR = re.compile(r"(20\d{2})年(?:(\d{1,2})月份?)?(?:底|以前|之前|前)?")
+_DAY = re.compile(r"\d{1,2}月\d{1,2}[日号]")
 _BOUND = re.compile(
     r"(超过|高于|大于|多于|不低于|不少于|至少|达到|低于|少于|不到|不足|小于|不超过)\s*(\d[\d.]*)\s*([万亿]?)(?:元|个|名|人|台|块)?"
     r"|(\d[\d.]*)\s*([万亿]?)(?:元|个|名|人|台|块)?(及?以[上下])"
@@ -57,7 +58,13 @@ def picked(sheet: Sheet, question: Question) -> list[Picked]:
     asked = question.folded
     found = [_by_words(sheet, one, asked) for one in _mentions(sheet, question)]
     taken = [one.span for one in found]
-    for more in (_by_yes(sheet, asked), _by_number(sheet, asked), _by_date(sheet, asked), _by_bound(sheet, asked)):
+    for more in (
+        _by_day(sheet, asked),
+        _by_yes(sheet, asked),
+        _by_number(sheet, asked),
+        _by_date(sheet, asked),
+        _by_bound(sheet, asked),
+    ):
         found += [one for one in more if not any(_overlap(one.span, span) for span in taken)]
     return found
 
@@ -87,6 +94,10 @@ def _mentions(sheet: Sheet, question: Question) -> list[_Mention]:
             for span, is_whole in (*_said(cell, asked, is_label=is_label), *_shortened(cell, asked, short)):
                 found.setdefault(span, {}).setdefault(column.at, set()).update(rows)
                 whole |= {(span, column.at)} if is_whole else set()
+    about = [word for word in question.words if word in sheet.about or word in sheet.heads]
+    for word in about:  # 理事 is not said in 理事会, which the table is about
+        at = asked.find(word)
+        found = {span: rows for span, rows in found.items() if not _within_word(span, (at, at + len(word)))}
     kept: list[_Mention] = []
     for span in sorted(found, key=lambda one: (one[0] - one[1], one)):
         exact = [at for at in found[span] if (span, at) in whole]
@@ -184,13 +195,27 @@ def _by_date(sheet: Sheet, asked: str) -> list[Picked]:
     return [Picked(frozenset(rows), (named[0].at,), found.span())]
 
 
+def _by_day(sheet: Sheet, asked: str) -> list[Picked]:
+    """The rows of a day without its year (5月12日), where a column holds such days; none when it has not this one."""
+    found = _DAY.search(asked)
+    column = next((one for one in sheet.columns if all(_DAY.fullmatch(cell) for cell in one.cells)), None)
+    if not found or column is None:
+        return []
+    rows = frozenset(row for row, cell in enumerate(column.cells) if cell == found[0])
+    return [Picked(rows, (column.at,), found.span())]
+
+
 def _words(column: Column) -> tuple[str, ...]:
     return (column.head[:2], column.head[-2:])
 
 
 def _by_bound(sheet: Sheet, asked: str) -> list[Picked]:
     found = _BOUND.search(asked)
-    columns = [one for one in wanted(sheet, asked).columns if one.figures]
+    able = [one for one in sheet.columns if one.figures]
+    named = wanted(sheet, asked, [one.at for one in sheet.columns if one not in able]).columns
+    columns = named or [
+        one for one in able if found and found[0].removesuffix("以上").endswith(one.valued("1")[1:] or "?")
+    ]
     if not found or len(columns) != 1:
         return []
     sign, limit = found[1] or found[6], Decimal(found[2] or found[4])
@@ -199,6 +224,10 @@ def _by_bound(sheet: Sheet, asked: str) -> list[Picked]:
     limit = limit * great / unit
     rows = [row for row, one in enumerate(columns[0].figures) if one is not None and _within(one, sign, limit)]
     return [Picked(frozenset(rows), (), found.span())]
+
+
+def _within_word(span: Span, word: Span) -> bool:
+    return word[0] <= span[0] and span[1] <= word[1] and span != word
 
 
 def _within(figure: Decimal, sign: str, limit: Decimal) -> bool:

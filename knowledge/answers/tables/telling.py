@@ -22,17 +22,15 @@ ADDED_UP, COUNTED = "added_up", "counted"
 def from_tables(question: Question, hits: Sequence[Hit], today: date) -> Answer | None:
     """Return the answer of the table that accounts for most of the question; None where no table answers.
 
-    A table that has the row but not the column that is asked for, or not the numbered row, answers ``nearest``.
+    What a table has not may be said elsewhere: see `of_another_row`.
     """
     found = [one for sheet in sheets_of(hits) if (one := read(sheet, question))]
-    if not found:
-        return None
     able = [one for one in found if one.deed != "absent"]
     if not able:
-        return Answer("nearest")
+        return None
     most = max(one.held for one in able)
     best = {one.sheet.hit.document_id: one for one in reversed(able) if one.held == most}
-    told = [(one, said) for one in reversed(best.values()) if (said := _told(one, today))]
+    told = [(one, said) for one in reversed(best.values()) if (said := _told(one, question.kind, today))]
     return _side_by_side(told[:_TABLES]) if told else None
 
 
@@ -57,7 +55,7 @@ def _side_by_side(told: Sequence[tuple[Reading, Answer]]) -> Answer:
     return with_sentences(replace(first, headline=f"{headline}。", notes=notes), sentences, "extract")
 
 
-def _told(reading: Reading, today: date) -> Answer | None:
+def _told(reading: Reading, kind: str, today: date) -> Answer | None:
     lines = [reading.sheet.lines[row] for row in reading.rows]
     made = {"most": _first, "least": _first, "sum": _sum, "count": _count, "list": _list, "cell": _cell}[reading.deed]
     told = made(reading, lines)
@@ -65,6 +63,8 @@ def _told(reading: Reading, today: date) -> Answer | None:
         return None
     value, shown, added = told
     notes = notes_on([(one.hit, one.hit.text[one.start : one.end], "") for one in shown], today)
+    if value.replace(".", "").isdigit():
+        value += "人" if kind == "people" and not reading.measure else reading.measure
     base = Answer("answered", notes=(*notes, *added), confidence=1.0, value=value, headline=f"{value}。", computed=True)
     return with_sentences(base, _sentences(reading, shown), "extract")
 
@@ -83,7 +83,8 @@ def _list(reading: Reading, lines: list[Line]) -> tuple[str, list[Line], tuple[s
 
 
 def _count(reading: Reading, lines: list[Line]) -> tuple[str, list[Line], tuple[str, ...]]:
-    return f"{len(lines)}{reading.measure or _measure(reading)}", lines, (COUNTED,)
+    names = {line.cells[reading.called] for line in lines}
+    return f"{len(names)}{reading.measure or _measure(reading)}", lines, (COUNTED,)
 
 
 def _sum(reading: Reading, lines: list[Line]) -> tuple[str, list[Line], tuple[str, ...]] | None:
@@ -124,7 +125,7 @@ def _first(reading: Reading, lines: list[Line]) -> tuple[str, list[Line], tuple[
     keys: list[object] = [key for key, _ in known]
     best = (max if reading.deed == "most" else min)(keys)  # type: ignore[type-var]
     shown = [line for key, line in known if key == best]
-    names = "、".join(line.words[reading.sheet.label] for line in shown)
+    names = "、".join(dict.fromkeys(line.words[reading.called] for line in shown))
     return f"{names}，{_value(column, shown[0])}", shown, ()
 
 
@@ -163,5 +164,5 @@ def _short(reading: Reading, line: Line) -> str:
 
 def _measure(reading: Reading) -> str:
     """In what rows are counted, as official texts count what their label names."""
-    head = reading.sheet.columns[reading.sheet.label].head
+    head = reading.sheet.columns[reading.called].head
     return next((signs[0] for noun, signs in COUNTED_IN.items() if noun in head), "个")
