@@ -76,7 +76,8 @@ class Hit(IndexEntry):
     Attributes:
         score: How well it fits.
         at: Its position in the library as it was searched; -1 when it was not.
-        table: The passages that its table stands in, in reading order, where that table is more than this passage.
+        table: The passages that its table stands in, in reading order, where that table is more than this passage;
+            itself alone where that table is too long to be read as a whole.
     """
 
     score: float = 0.0

@@ -8,10 +8,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cached_property
+from itertools import accumulate
 
 from knowledge.documents.entries import Hit
 from knowledge.documents.table_rows import row_words
-from knowledge.documents.tables import Row, Table, tables_of
+from knowledge.documents.tables import Row, Table, cells_of, tables_of
 from knowledge.language.content import content_words
 from knowledge.language.folding import fold
 
@@ -111,6 +112,11 @@ class Sheet:
         return " ".join(one.head for one in self.columns)
 
     @cached_property
+    def passages(self) -> frozenset[str]:
+        """The ids of the passages that its rows stand in."""
+        return frozenset(one.hit.passage_id for one in self.lines)
+
+    @cached_property
     def row_nouns(self) -> tuple[str, ...]:
         """What its rows are called: words of the label's head, and how most of its cells end (…班)."""
         label = self.columns[self.label]
@@ -122,12 +128,17 @@ class Sheet:
 
 
 def sheets_of(hits: Sequence[Hit]) -> list[Sheet]:
-    """Return the tables that the found passages stand in, each once, the best passage's first."""
-    found: dict[tuple[str, int], Sheet] = {}
+    """Return the whole tables that the found passages stand in, each once, the best passage's first."""
+    found: dict[str, list[Sheet]] = {}
+    touched: dict[int, Sheet] = {}
     for hit in hits:
-        for at, sheet in _sheets(hit) if "|" in hit.text else ():
-            found.setdefault((hit.document_id, at), sheet)
-    return list(found.values())
+        pieces = (hit.table or (hit,)) if "|" in hit.text and len(hit.table) != 1 else ()
+        if pieces and pieces[0].passage_id not in found:
+            found[pieces[0].passage_id] = list(_sheets(pieces))
+        for sheet in found[pieces[0].passage_id] if pieces else ():
+            if hit.passage_id in sheet.passages:
+                touched[id(sheet)] = sheet
+    return list(touched.values())
 
 
 def figure_in(cell: str) -> Decimal | None:
@@ -145,25 +156,23 @@ def date_in(cell: str) -> tuple[int, int, int] | None:
     return int(found[1]), int(found[2] or late), int(found[3] or 0)
 
 
-def _sheets(hit: Hit) -> Iterator[tuple[int, Sheet]]:
-    pieces = hit.table or (hit,)
-    begins, text = [], ""
-    for one in pieces:
-        begins.append(len(text))
-        text += one.text + "\n"
+def _sheets(pieces: Sequence[Hit]) -> Iterator[Sheet]:
+    begins = [0, *accumulate(len(one.text) + 1 for one in pieces)][:-1]
+    text = "\n".join(one.text for one in pieces)
+    folded = fold(text)
     for table in tables_of(text):
-        lines = tuple(_line(row, pieces, begins) for row in table.rows)
-        if not any(one.hit.passage_id == hit.passage_id for one in lines):
-            continue
+        lines = tuple(_line(row, pieces, begins, folded) for row in table.rows)
         above = text[max(0, table.start - _ABOVE) : table.start].strip().rsplit("\n", 1)[-1]
         sheet = _sheet(table, lines, f"{pieces[0].heading}\n{pieces[0].about}\n{above}")
         if sheet:
-            yield lines[0].hit.start + lines[0].start, sheet
+            yield sheet
 
 
-def _line(row: Row, pieces: Sequence[Hit], begins: Sequence[int]) -> Line:
+def _line(row: Row, pieces: Sequence[Hit], begins: Sequence[int], folded: str) -> Line:
     at = bisect_right(begins, row.start) - 1
-    cells = tuple(fold(cell).strip() for cell in row.cells)
+    cells = cells_of(folded[row.start : row.end])
+    if len(cells) != len(row.cells):  # a total whose label spans columns
+        cells = tuple(fold(cell).strip() for cell in row.cells)
     return Line(cells, row.cells, pieces[at], row.start - begins[at], row.end - begins[at])
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,7 +16,7 @@ from knowledge.search.segments import Segment
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-_MOST_PIECES, _GAP = 200, 3
+_MOST_PIECES, _GAP = 2000, 3
 
 
 @dataclass(frozen=True)
@@ -60,17 +60,26 @@ class LibraryState:
         row = int(np.searchsorted(self.offsets, position, side="right")) - 1
         return replace(self.segments[row].entries.hit(position - int(self.offsets[row]), score), at=position)
 
-    def with_table(self, hit: Hit) -> Hit:
-        """Return a hit with the other passages of a table that it begins or ends in; they need not be found."""
-        if hit.at < 0 or "|" not in hit.text:
-            return hit
-        before, after = [hit], [hit]
-        while len(before) < _MOST_PIECES and (one := self._beside(before[-1], -1)):
-            before.append(one)
-        while len(after) < _MOST_PIECES and (one := self._beside(after[-1], 1)):
-            after.append(one)
-        pieces = (*before[:0:-1], *after)
-        return replace(hit, table=pieces) if len(pieces) > 1 else hit
+    def with_tables(self, hits: Sequence[Hit]) -> list[Hit]:
+        """Return hits with the other passages of a table that they begin or end in; those need not be found.
+
+        One of more passages than anyone reads stays in pieces (each its own ``table``): a part is not reckoned with.
+        """
+        tables: dict[int, tuple[Hit, ...]] = {}
+        for hit in hits:
+            if hit.at >= 0 and hit.at not in tables and "|" in hit.text:
+                pieces = (*reversed(list(self._along(hit, -1))), hit, *self._along(hit, 1))
+                whole = len(pieces) < _MOST_PIECES
+                tables |= {one.at: pieces if whole else (one,) for one in pieces if not whole or len(pieces) > 1}
+        return [replace(hit, table=tables[hit.at]) if hit.at in tables else hit for hit in hits]
+
+    def _along(self, hit: Hit, step: int) -> Iterator[Hit]:
+        """The passages that a table goes on in, one after the other."""
+        for _ in range(_MOST_PIECES):
+            beside = self._beside(hit, step)
+            if beside is None:
+                return
+            yield (hit := beside)
 
     def _beside(self, hit: Hit, step: int) -> Hit | None:
         """The passage before or after, when a table goes on from one to the other."""

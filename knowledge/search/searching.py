@@ -34,7 +34,7 @@ class Search:
         parts = subjects(asked)
         lists = [self._found(part, documents, top) for part in parts]
         found = lists[0] if len(lists) == 1 else _interleaved(lists)[:top]
-        return [self.state.with_table(hit) for hit in found]
+        return self.state.with_tables(found)
 
     def _found(self, asked: Question, documents: frozenset[str] | None, top: int) -> list[Hit]:
         state = self.state

@@ -9,6 +9,7 @@ import pytest
 from knowledge.documents.columns_of_text import with_bars
 from knowledge.documents.cutting import sentences_of
 from knowledge.documents.reading import entries_of, read_file, read_text
+from knowledge.documents.sheets import sheets_of
 from knowledge.documents.table_rows import is_head_row, read_row
 from knowledge.documents.tables import Table, tables_of
 from knowledge.search.index import KnowledgeIndex
@@ -122,3 +123,13 @@ def test_a_long_table_keeps_its_heads_in_every_passage(index: KnowledgeIndex):
     row = read_row(hit.text, start, hit.text.index("\n", start), hit.heads)
     assert row[1] == ("存放地点", "样例楼29层东侧第29实训室")
     assert "".join(one.text for one in hit.table).count("实训室") == 30
+
+
+def test_a_table_longer_than_anyone_reads_is_searched_in_pieces(index: KnowledgeIndex, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("knowledge.search.library_state._MOST_PIECES", 3)
+    rows = "\n".join(f"样例设备{at:03d}号 | 样例楼{at}层东侧第{at}实训室 | {at} |" for at in range(1, 99))
+    document = read_text("a.txt", "样例设备清单", f"样例设备清单\n设备名称 | 存放地点 | 台数 |\n{rows}")
+    index.add(entries_of("a", document))
+    hits = index.search("样例设备台数合计")
+    assert hits
+    assert sheets_of(hits) == []

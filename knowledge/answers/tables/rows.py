@@ -88,8 +88,10 @@ def _mentions(sheet: Sheet, question: Question) -> list[_Mention]:
     found: dict[Span, dict[int, set[int]]] = {}
     whole: set[tuple[Span, int]] = set()
     for column in sheet.columns:
-        for cell in dict.fromkeys(column.cells) if not (column.figures or column.is_dates) else ():
-            rows = {row for row, other in enumerate(column.cells) if other == cell}
+        rows_of_cell: dict[str, set[int]] = {}
+        for row, cell in enumerate(column.cells) if not (column.figures or column.is_dates) else ():
+            rows_of_cell.setdefault(cell, set()).add(row)
+        for cell, rows in rows_of_cell.items():
             is_label = column.at == sheet.label
             for span, is_whole in (*_said(cell, asked, is_label=is_label), *_shortened(cell, asked, short)):
                 found.setdefault(span, {}).setdefault(column.at, set()).update(rows)

@@ -15,7 +15,7 @@ from knowledge.documents.sheets import Column, Line, date_in, sheets_of
 from knowledge.language.kinds import COUNTED_IN
 from knowledge.questions.understanding import Question
 
-_WHOLE_ROWS, _MOST_ROWS, _TABLES = 3, 60, 3
+_WHOLE_ROWS, _MOST_ROWS, _TABLES, _LONGEST = 3, 60, 3, 600
 ADDED_UP, COUNTED = "added_up", "counted"
 
 
@@ -59,7 +59,7 @@ def _told(reading: Reading, kind: str, today: date) -> Answer | None:
     lines = [reading.sheet.lines[row] for row in reading.rows]
     made = {"most": _first, "least": _first, "sum": _sum, "count": _count, "list": _list, "cell": _cell}[reading.deed]
     told = made(reading, lines)
-    if told is None or len(told[1]) > _MOST_ROWS:
+    if told is None or len(told[1]) > _MOST_ROWS or len(told[0]) > _LONGEST:
         return None
     value, shown, added = told
     notes = notes_on([(one.hit, one.hit.text[one.start : one.end], "") for one in shown], today)
