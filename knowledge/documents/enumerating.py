@@ -12,6 +12,8 @@ Span = tuple[int, int]
 
 _LEADS = re.compile(r"[:：]\s*$|(?:下列|以下|如下|包括|包含)[^。;；]{0,24}[:：]|[:：]\s*[(（]?[一1①][)）、.]")
 _SCALE = re.compile(r"\d\s*[万亿]?[元人名家天个日年%％]*(?:以上|以下|以内|及以上|及以下)[^。]*[;；]\s*$")
+_FIRST_OF_SEVERAL = re.compile(r"[:：][^。;；:：]{2,60}[;；]\s*$")  # 经费来源为：会员投入；政府资助；…
+_LABELLED = re.compile(r"[^。;；\n]{0,24}[:：]")
 _ITEM = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳]|[-*•·])")
 _WHICH_SO_MANY = re.compile(r"哪([两二三四五六七八九十])(?![家所名位])[\u4e00-\u9fff]")
 _JOINT = re.compile(r"、|(?<=[\u4e00-\u9fff”》)）])(?:和|与|及|以及)(?=[\u4e00-\u9fff“《])")
@@ -64,7 +66,8 @@ def items_of(text: str, span: Span) -> list[Span]:
 def continued(text: str, span: Span) -> list[Span]:
     """Return the spans that belong to the sentence at ``span``: itself, then the rest of its enumeration."""
     sentence = fold(text[span[0] : span[1]])
-    if not (_LEADS.search(sentence) or _SCALE.search(sentence)):
+    several = _FIRST_OF_SEVERAL.search(sentence) and not _LABELLED.match(text, span[1])
+    if not (several or _LEADS.search(sentence) or _SCALE.search(sentence)):
         return [span]
     own_end = line_end(text, span[1])
     stop = text.find("。", span[1] - 1, own_end)

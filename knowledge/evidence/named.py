@@ -61,11 +61,18 @@ _REACH, _COMPOUND = 5, 3
 _PARTS = re.compile(r"[、,，。;；:：|()\s“”\"《》和与及或由]+")
 _PERSONS = re.compile(r"[都还]?有谁|都是谁|哪几位|哪些人|名单")
 _PERSON_FORM = form_of("person", "") or re.compile(r"$^")
+_CALLED = re.compile(r"叫(?:什么|啥)名字?[?？]?$|姓(?:什么|啥)[?？]?$")
+_NAMED_PERSON = re.compile(
+    rf"(?<=[师长员任记人事])[:：是为由]?\s?{NAME}|{NAME}(?=[同先女任担兼出当主负,，、。;；)）(]|$)"
+)
+_TITLE_IN_NAME = re.compile(r"[主副书任]|长$")
 _ROAD, _ON_ROAD = re.compile(r"哪条[路街]|什么路|门牌"), re.compile(r"[路街道巷弄]\d*号?|大道")
 
 
 def names_it(question: Question, sentence: str) -> bool:
     """Whether a folded sentence gives the name that is asked for; True where no name is."""
+    if question.kind in ("who", "person") and _CALLED.search(question.folded) and not _has_person(sentence):
+        return False
     if question.kind in ("who", "person") and (office := _office(question)):
         return _holds_office(question, office, sentence)
     if question.kind in ("who", "person", "list") and _PERSONS.search(question.folded):
@@ -82,6 +89,11 @@ def names_it(question: Question, sentence: str) -> bool:
         bodies = _BODY.search(sentence) or _ASSOCIATION.search(sentence)
         return bool(bodies) or any(_is_proper(part, question, _ENDS) for part in parts)
     return True
+
+
+def _has_person(sentence: str) -> bool:
+    """Whether somebody is called by name: 由院长任主任 names nobody."""
+    return any(not _TITLE_IN_NAME.search(found[0]) for found in _NAMED_PERSON.finditer(sentence))
 
 
 def _office(question: Question) -> str:

@@ -121,3 +121,18 @@ def test_a_figure_of_another_year_is_no_answer(shelved: Shelved) -> None:
     shelf = shelved(notice=NOTICE)
     assert ask(shelf, "2025年样州的规上企业营收是多少").outcome != "answered"
     assert "3100亿元" in ask(shelf, "2024年样州的规上企业营收是多少").text
+
+
+def test_a_list_within_one_line_is_said_to_its_end(shelved: Shelved) -> None:
+    ninth = "第九条 经费来源为：牵头单位投入；政府项目资助；社会捐赠；服务收入。"
+    shelf = shelved(charter=f"样州共同体章程\n{ninth}\n第十条 时间：周一；地点：礼堂。\n")
+    assert "服务收入" in ask(shelf, "样州共同体的经费来源有哪些").text
+    assert "礼堂" not in ask(shelf, "第十条的时间是什么时候").text
+
+
+def test_an_office_without_a_name_tells_nobodys_name(shelved: Shelved) -> None:
+    group = "成立由市长任组长、分管副市长任副组长的领导小组。学院设合作委员会，由院长任主任。"
+    shelf = shelved(plan=f"样州试点方案\n{group}\n秘书长由李文海担任。\n")
+    assert ask(shelf, "领导小组的副组长叫什么名字").outcome != "answered"
+    assert "李文海" in ask(shelf, "秘书长叫什么名字").text
+    assert ask(shelf, "猫半夜一直叫是怎么回事").outcome != "answered"
