@@ -84,3 +84,18 @@ def talk(index: KnowledgeIndex, *texts: str) -> Answer:
         given = answer(asked, hits, today=TODAY, rarity=index.rarity, cited=cited)
         before = asked
     return given
+
+
+def check_said_first(index: KnowledgeIndex, text: str, headline: str) -> None:
+    """Check that the answer begins with just this headline."""
+    given = ask(index, text)
+    assert given.headline == headline
+    assert given.text.startswith(f"{headline}\n")
+
+
+def check_missing_is_named(index: KnowledgeIndex, text: str, label: str) -> None:
+    """Check that the part that was not found is named, the other shown, and no headline said."""
+    given = ask(index, text)
+    assert given.headline == ""
+    assert f"partial:{label}" in given.notes
+    assert given.sentences
