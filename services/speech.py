@@ -74,8 +74,11 @@ _UNKNOWN = re.compile(
     r"(?<=[一-龥])(?<!^我)(?<!^我们)(?<!^还)(?<!^也)(?:不知道?|不清楚|不确定|不晓得|说不准|说不好|没定|未定)"
 )
 """设备不知道什么时候到 tells; 不知道我们交没交 asks."""
-_CLAUSE = re.compile(r"(?:[^,;。!~\n() ]|(?<!\d[人家份项个条名次元天万]) ++(?![一-龥]|\d{1,2}[月号日]))++")
-"""Voice input has a space where people pause: 多少有点变化 在校生12900."""
+_CLAUSE = re.compile(r"(?:[^,;。!~\n() ]|(?<!\d[人家份项个条名次元天万]) ++(?![一-龥]|\d{1,2}[月号日]))+")
+"""Voice input has a space where people pause: 多少有点变化 在校生12900.
+
+No possessive group: before Python 3.11.5 one whose body backtracks finds matches for ever (python/cpython#106052).
+"""
 
 
 def asks(words: str) -> bool:
