@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from knowledge.language.clauses import begin_of, end_of
 from knowledge.language.matching import holds_word, pair_share
 from knowledge.questions.understanding import Question
 
@@ -34,6 +35,4 @@ def _held(word: str, clause: str) -> float:
 
 def clause_of(words: str, span: Span) -> str:
     """The words between the signs around a figure."""
-    begin = max(words.rfind(sign, 0, span[0]) for sign in _CLAUSE_SIGNS) + 1
-    stop = min((at for sign in _CLAUSE_SIGNS if (at := words.find(sign, span[1])) >= 0), default=len(words))
-    return words[begin:stop]
+    return words[begin_of(words, span[0], _CLAUSE_SIGNS) : end_of(words, span[1], _CLAUSE_SIGNS)]

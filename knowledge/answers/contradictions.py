@@ -6,6 +6,7 @@ import re
 
 from knowledge.documents.table_rows import read_row
 from knowledge.evidence.judging import Evidence
+from knowledge.language.clauses import begin_of, end_of
 from knowledge.language.content import places_in
 from knowledge.language.folding import fold
 from knowledge.language.matching import pair_share
@@ -103,9 +104,7 @@ def _form(value: str) -> str:
 
 def _clause(text: str, value: str) -> str:
     at = max(text.find(value), 0)
-    start = max(text.rfind(sign, 0, at) for sign in _STOPS) + 1
-    ends = [end for sign in _STOPS if (end := text.find(sign, at + len(value))) >= 0]
-    return text[start : min(ends, default=len(text))]
+    return text[begin_of(text, at, _STOPS) : end_of(text, at + len(value), _STOPS)]
 
 
 def _signs(pattern: re.Pattern[str], text: str) -> set[str]:

@@ -11,6 +11,7 @@ import re
 from knowledge.answers.clauses import clause_of, most_in_its_words
 from knowledge.answers.placing import at_of
 from knowledge.language.asking import ASKING, without_asking
+from knowledge.language.clauses import begin_of
 from knowledge.language.content import content_words
 from knowledge.language.matching import holds_word
 from knowledge.questions.understanding import Question
@@ -65,4 +66,4 @@ def _keyed(keys: set[str], words: str, value: Span) -> int:
 
 
 def _before_in_sentence(words: str, value: Span) -> str:
-    return words[max(words.rfind(sign, 0, value[0]) for sign in ";；。") + 1 : value[0]]
+    return words[begin_of(words, value[0], ";；。") : value[0]]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from knowledge.language.clauses import begin_of, end_of
 from knowledge.language.content import content_words
 from knowledge.questions.understanding import Question
 
@@ -68,8 +69,7 @@ def beside(words: str, mine: list[Span], theirs: list[Span], values: list[Span])
     """The values of the clauses in which a subject stands, the nearest first."""
     near: dict[Span, tuple[bool, int]] = {}
     for start, end in mine:
-        begin = max(words.rfind(sign, 0, start) for sign in _SIGNS) + 1
-        stop = min((at for sign in _SIGNS if (at := words.find(sign, end)) >= 0), default=len(words))
+        begin, stop = begin_of(words, start, _SIGNS), end_of(words, end, _SIGNS)
         within = [one for one in values if begin <= one[0] and one[1] <= stop + 1]
         if len(within) == 1 and any(begin <= at and to <= stop for at, to in theirs):
             continue

@@ -8,6 +8,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from knowledge.language.clauses import begin_of, end_of
+
 Span = tuple[int, int]
 
 _EACH = re.compile(r"分别|依次")
@@ -52,8 +54,7 @@ def of_each(words: str, values: Sequence[Span], label: str, others: Sequence[str
     """Return the value that 各 gives to each member of the list before it (甲县、乙县各3家), if ``label`` is one."""
     stem = _stem(label, others)
     for each in _ALL.finditer(words):
-        begin = max(words.rfind(sign, 0, each.start()) for sign in _CLAUSE_SIGNS) + 1
-        stop = min((at for sign in _CLAUSE_SIGNS if (at := words.find(sign, each.end())) >= 0), default=len(words))
+        begin, stop = begin_of(words, each.start(), _CLAUSE_SIGNS), end_of(words, each.end(), _CLAUSE_SIGNS)
         members = _JOINS.split(words[begin : each.start()])
         within = [one for one in values if each.end() <= one[0] < stop]
         if len(members) > 1 and len(within) == 1 and any(stem and stem in one for one in members):

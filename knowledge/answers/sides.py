@@ -6,12 +6,13 @@ import re
 from collections.abc import Sequence
 
 from knowledge.documents.entries import Hit
+from knowledge.documents.labels import PARTY
 from knowledge.language.folding import fold
 from knowledge.questions.understanding import Question
 
 Span = tuple[int, int]
 
-_PARTY, _SAID = re.compile(r"([甲乙丙丁]方)([\u4e00-\u9fff]{4,30})"), re.compile(r"[甲乙丙丁]方")
+_SAID = re.compile(r"[甲乙丙丁]方")
 _KINDS = (
     (re.compile(r"学校|校方|院校"), re.compile(r"(?:学院|学校|大学|中专|职院)$")),
     (re.compile(r"企业|公司|厂家"), re.compile(r"(?:公司|集团|厂|企业)$")),
@@ -41,5 +42,5 @@ def _asked(question: Question, hit: Hit) -> str:
     if not named:
         return ""
     ends = min(named, key=lambda one: one[0])[1]
-    sides = [side for side, name in _PARTY.findall(fold(hit.about)) if ends.search(name)]
+    sides = [side for side, name in PARTY.findall(fold(hit.about)) if ends.search(name)]
     return sides[0] if len(sides) == 1 else ""

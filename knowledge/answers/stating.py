@@ -16,6 +16,7 @@ from knowledge.answers.sides import of_side
 from knowledge.documents.table_rows import read_row, told_row
 from knowledge.evidence.counted import counts, is_said
 from knowledge.evidence.judging import Evidence
+from knowledge.language.clauses import begin_of
 from knowledge.language.folding import fold
 from knowledge.language.forms import COUNTING, form_of
 from knowledge.language.matching import holds_word
@@ -115,7 +116,7 @@ def _in_row(question: Question, cells: list[tuple[str, str]], words: str, values
 
 def _head_of(words: str, value: Span) -> str:
     """The head of the cell that a figure of a told row stands in."""
-    return re.split("[:：]", words[max(words.rfind(sign, 0, value[0]) for sign in ";；") + 1 : value[0]])[0]
+    return re.split("[:：]", words[begin_of(words, value[0], ";；") : value[0]])[0]
 
 
 def _counting(question: Question, words: str, values: list[Span]) -> list[Span]:

@@ -21,6 +21,8 @@ PUBLISHING = re.compile(rf"{_ISSUED.pattern}|{_ONLINE.pattern}")
 _SPACED = re.compile(r"(?<=[\u4e00-\u9fff])[ \t](?=[\u4e00-\u9fff]\s*(?:[:：]|[\u4e00-\u9fff]\s*[:：]|[ \t]))")
 _SIGNATURE = re.compile(r"^[^\n。]{2,60}\n(?:[^\n。]{2,60}\n)?\d{4}年\d{1,2}月\d{1,2}日\s*$")
 _MET = r"会议?(?![员长费计])(?:[^,，]{0,6}(?:[开办]|举行)|时间|地点)|开[的过]?会"
+PARTY = re.compile(r"([甲乙丙丁]方)([\u4e00-\u9fff]{4,30})")
+"""A party of an agreement and its name, as a passage's ``about`` tells them."""
 _OF_TITLE = 0.5  # of the question's pairs of characters
 _MINUTES, _CONTRACT = re.compile(r"纪要|会议记录|例会"), re.compile(r"协议|合同|备忘录|意向书")
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from knowledge.documents.tables import RULE, cells_of, heads_of
 
@@ -52,8 +52,12 @@ def read_row(text: str, start: int, end: int, above: str = "") -> list[tuple[str
 
 def told_row(text: str, start: int, end: int, above: str = "") -> str:
     """Return the words ``text[start:end]``; a table's row with its column heads, as a bare row says nothing."""
-    cells = read_row(text, start, end, above)
-    return "；".join(f"{head}：{cell}" for head, cell in cells) or text[start:end]
+    return told_cells(read_row(text, start, end, above)) or text[start:end]
+
+
+def told_cells(cells: Iterable[tuple[str, str]]) -> str:
+    """Return a row's cells, each behind its head; empty ones say nothing."""
+    return "；".join(f"{head}：{cell}" for head, cell in cells if cell)
 
 
 def row_words(cells: list[tuple[str, str]], above: str = "") -> str:

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from knowledge.evidence.counted import counts, in_other_units, is_said
+from knowledge.language.clauses import begin_of
 from knowledge.language.forms import COUNTING, RATIO, SUMS, form_of
 from knowledge.language.kinds import MEASURES
 from knowledge.language.lexicon import group
@@ -212,7 +213,7 @@ def _tells_each(question: Question, clause: str) -> bool:
 
 def _clause(sentence: str, end: int) -> str:
     """The words of the clause before ``end``."""
-    return sentence[max(sentence.rfind(sign, 0, end) for sign in "。;；\n") + 1 : end]
+    return sentence[begin_of(sentence, end, "。;；\n") : end]
 
 
 def _bounded(question: Question, sentence: str, span: tuple[int, int]) -> float:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from knowledge.documents.entries import Hit
-from knowledge.documents.labels import PUBLISHING
+from knowledge.documents.labels import PARTY, PUBLISHING
 from knowledge.language.content import places_in
 from knowledge.language.folding import fold
 from knowledge.language.forms import COUNTING, SUMS
@@ -54,7 +54,7 @@ _HAPPENED = re.compile(r"(?<![到至\d])(?:19|20)\d{2}年(?!.*(?:将|拟|开展|
 _JOINED = re.compile(r"(?:联盟|协会|委员会|中心|平台|共同体|联合体)$")  # its full name has more words between
 _MADE = r"(学院|基地|中心|平台|项目|工坊|工作[站室]|实验室|流动站|协议|合同)"
 _BARE = frozenset(("学院", "学校", "院校", "大学"))
-_SIDE, _SIDE_SAID = re.compile(r"([甲乙丙丁]方)([\u4e00-\u9fff]{4,30})"), re.compile(r"[甲乙丙丁]方(?![:：(])")
+_SIDE_SAID = re.compile(r"[甲乙丙丁]方(?![:：(])")
 _ORGAN, _SHORTEST = re.compile(r"(?:管委会|管理委员会|理事会|秘书处|办公室|领导小组)$"), 3
 _SCHOOL = re.compile(r"[\u4e00-\u9fff]{2,}(?:学院|学校|大学)")
 _GENERIC = re.compile(r"(?:职业|技术|技师|高级|中等|专科|技工)*(?:学院|大学|学校|院校|公司|集团|中心)")
@@ -202,7 +202,7 @@ def _opening_years(sentence: str, hit: Hit) -> list[int]:
 
 def _of_another_side(question: Question, sentence: str, heading: str) -> bool:
     """Whether one party of an agreement is asked about and the sentence begins with what another one does."""
-    parties = dict(_SIDE.findall(heading))
+    parties = dict(PARTY.findall(heading))
     first = _SIDE_SAID.search(sentence)
     if len(parties) < len(("甲方", "乙方")) or first is None:
         return False

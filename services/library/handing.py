@@ -23,6 +23,7 @@ KIND = "hand_document"
 HANDS = "original_send"
 """The action of the buttons that ask for one."""
 _SHORTEST = 4
+_COLUMNS = (Document.id, Document.title, Document.name, Document.number, Document.state)
 
 
 @dataclass(frozen=True)
@@ -44,9 +45,8 @@ async def find_titled(session: AsyncSession, name: str, hearing: Hearing, *, old
     wanted = bare(name)
     if len(wanted) < 2:
         return []
-    columns = (Document.id, Document.title, Document.name, Document.number, Document.state)
     rows = await session.execute(
-        select(*columns)
+        select(*_COLUMNS)
         .where(Document.state.in_(("current", *LAPSED)), Document.collection != COLLECTION, hearing.where())
         .order_by(Document.id.desc())
     )
@@ -57,17 +57,14 @@ async def find_titled(session: AsyncSession, name: str, hearing: Hearing, *, old
     ranked.pop(0, None)
     found = ranked[max(ranked)] if ranked else []
     if older:
-        found = [
-            one for rank in sorted(ranked, reverse=True) for one in ranked[rank] if one.state != "current"
-        ] or found
-    return (found if older else [one for one in found if one.state == "current"]) or found
+        return [one for rank in sorted(ranked, reverse=True) for one in ranked[rank] if one.state != "current"] or found
+    return [one for one in found if one.state == "current"] or found
 
 
 async def list_titled(session: AsyncSession, document_ids: Sequence[int], hearing: Hearing) -> list[Titled]:
     """These documents, as far as they may be heard and were not removed."""
-    columns = (Document.id, Document.title, Document.name, Document.number, Document.state)
     told = Document.id.in_(document_ids), Document.state != "removed", hearing.where()
-    rows = await session.execute(select(*columns).where(*told))
+    rows = await session.execute(select(*_COLUMNS).where(*told))
     return sorted((Titled(*row) for row in rows), key=lambda one: list(document_ids).index(one.id))
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from knowledge.answers.tables.columns import ROLES, role_near, wanted
+from knowledge.answers.tables.columns import DUE, role_near, wanted
 from knowledge.documents.sheets import Column, Sheet, date_in
 from knowledge.language.abbreviations import shortened_at
 from knowledge.language.numerals import value_of
@@ -188,7 +188,7 @@ def _by_date(sheet: Sheet, asked: str) -> list[Picked]:
     if not dates or not found:
         return []
     named = [one for one in wanted(sheet, asked).columns if one.is_dates] or dates
-    due = ROLES[5].asked.search(asked) or any(word in asked for word in _words(named[0]))
+    due = DUE.asked.search(asked) or any(word in asked for word in _words(named[0]))
     if len(named) > 1 or (f"{found[1]}年" in sheet.about and not due):
         return []
     year, month = int(found[1]), int(found[2] or 0)

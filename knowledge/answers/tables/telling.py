@@ -12,6 +12,7 @@ from knowledge.answers.notes import notes_on
 from knowledge.answers.tables.reading import Reading, has_not, read
 from knowledge.documents.entries import Hit
 from knowledge.documents.sheets import Column, Line, date_in, sheets_of
+from knowledge.documents.table_rows import told_cells
 from knowledge.language.kinds import COUNTED_IN
 from knowledge.questions.understanding import Question
 
@@ -137,7 +138,10 @@ def _sentences(reading: Reading, lines: Sequence[Line]) -> list[Sentence]:
     """The rows with all of their cells; many rows with those that matter only, passage by passage."""
     if len(lines) <= _WHOLE_ROWS:
         heads = [one.written for one in reading.sheet.columns]
-        return [Sentence(_whole(heads, one), (cite(one.hit, one.start, one.end),)) for one in lines]
+        return [
+            Sentence(told_cells(zip(heads, one.words, strict=True)), (cite(one.hit, one.start, one.end),))
+            for one in lines
+        ]
     found: dict[str, list[Line]] = {}
     for one in lines:
         found.setdefault(one.hit.passage_id, []).append(one)
@@ -147,10 +151,6 @@ def _sentences(reading: Reading, lines: Sequence[Line]) -> list[Sentence]:
         )
         for group in found.values()
     ]
-
-
-def _whole(heads: Sequence[str], line: Line) -> str:
-    return "；".join(f"{head}：{cell}" for head, cell in zip(heads, line.words, strict=True) if cell)
 
 
 def _short(reading: Reading, line: Line) -> str:
