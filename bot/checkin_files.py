@@ -30,6 +30,8 @@ from services.outbox import Address, Attachment, Note, post
 from services.sheets import SheetRefused, read_sheet_apart
 from services.sheets.reading import MAX_FILE_BYTES
 
+EVIDENCE = "evidence"
+
 
 class CheckinFiles:
     """The workers for errands `checkin_template`, `checkin_sheet` and `checkin_evidence`."""
@@ -83,7 +85,7 @@ class CheckinFiles:
     async def take_evidence(self, errand: Errand) -> None:
         """Fetch a file and keep it beside its check-in."""
         given, now = errand.payload, self._clock()
-        folder = self._folder / "evidence" / str(given["submission_id"])
+        folder = self._folder / EVIDENCE / str(given["submission_id"])
         path = folder / f"{errand.id}{Path(given['name']).suffix.lower()[:8]}"
         try:
             if int(given["size"]) > MOST_BYTES:

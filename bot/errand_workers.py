@@ -72,13 +72,13 @@ def errand_workers(app: Opened, sender: Sender, wake_errands: Callable[[], None]
         app.database,
         app.office,
         BotFetch(app.bot),
-        folder=app.settings.knowledge.dir.parent / "files",
+        folder=app.settings.files_dir,
         secretaries=app.secretaries,
         clock=app.clock,
     )
     digesting = Digesting(
         app.press,
-        DigestPlace(app.settings.knowledge.dir.parent / "digests", app.settings.http),
+        DigestPlace(app.settings.digests_dir, app.settings.http),
         chat_model(app.settings.llm),
         clock=app.clock,
         wake=wake,

@@ -28,7 +28,7 @@ _NO_NAME = re.compile(r'[\\/:*?"<>|\x00-\x1f]+')
 
 def originals_of(settings: Settings) -> Originals:
     """Where the files of the library's documents are kept."""
-    return Originals(settings.knowledge.dir.parent / "files" / "originals")
+    return Originals(settings.files_dir / "originals")
 
 
 @dataclass(frozen=True)

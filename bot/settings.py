@@ -118,6 +118,16 @@ class Settings(BaseSettings):
     privacy: PrivacySettings = PrivacySettings()
     http: HttpSettings = HttpSettings()
 
+    @property
+    def files_dir(self) -> Path:
+        """Evidence that units sent and the originals of documents: beside the index, which is only a cache."""
+        return self.knowledge.dir.parent / "files"
+
+    @property
+    def digests_dir(self) -> Path:
+        """The files of digests, drafts and issued ones."""
+        return self.knowledge.dir.parent / "digests"
+
     @classmethod
     def settings_customise_sources(
         cls,

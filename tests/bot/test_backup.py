@@ -18,7 +18,7 @@ from services import schema
 from services.db import Database
 from services.dumping import dump_rows, table_names
 from services.models import Base, Unit
-from services.outbox import Address, Note, post
+from services.outbox import Address, Attachment, Note, post
 from tests.cast import settle
 
 
@@ -75,6 +75,44 @@ async def test_a_backup_restores_on_sqlite_with_files(filled: str, blank: str, t
     assert (tmp_path / "b" / "meetings" / "纪要.ics").read_text() == "BEGIN"
     assert (originals_of(settings_for(blank, tmp_path / "b")).folder / kept).read_text() == "BEGIN"
     assert file.stat().st_mode & 0o077 == 0
+
+
+async def test_evidence_and_digests_are_in_it_and_are_found_in_another_folder(
+    filled: str, blank: str, tmp_path: Path, now: datetime
+) -> None:
+    there, here = settings_for(filled, tmp_path / "a"), settings_for(blank, tmp_path / "b")
+    evidence, issued = there.files_dir / "evidence" / "7" / "3.pdf", there.digests_dir / "issue-0001" / "简报.docx"
+    database = Database(filled)
+    async with database.transaction() as session:
+        for path in (evidence, issued):
+            path.parent.mkdir(parents=True)
+            path.write_text(path.name)
+            attached = Attachment(str(path.resolve()), path.name)
+            await post(session, Note("a.b", attachment=attached), Address(6), now=now)
+        elsewhere = Attachment("/srv/elsewhere/3.pdf", "3.pdf")
+        await post(session, Note("a.b", attachment=elsewhere), Address(6), now=now)
+    await database.dispose()
+    file = tmp_path / "state.zip"
+    await backup(there, file)
+    await restore(here, file)
+    rows = (await everything(blank))["outbox"]
+    paths = [Path(row["attachment"]["path"]) for row in rows if row["attachment"]]
+    assert [path.read_text() for path in paths[:2]] == ["3.pdf", "简报.docx"]
+    assert all(path.is_relative_to((tmp_path / "b").resolve()) for path in paths[:2])
+    assert str(paths[2]) == "/srv/elsewhere/3.pdf"
+
+
+async def test_rows_without_their_files_are_not_kept(filled: str, blank: str, tmp_path: Path) -> None:
+    originals = originals_of(settings_for(filled, tmp_path / "a")).folder
+    originals.mkdir(parents=True)
+    (originals / "x.txt").write_text("words")
+    file = tmp_path / "state.zip"
+    await backup(settings_for(filled, tmp_path / "a"), file)
+    (tmp_path / "b").mkdir()
+    (tmp_path / "b" / "files").write_text("a file where the folder should be")
+    with pytest.raises(Refused, match="nothing was changed"):
+        await restore(settings_for(blank, tmp_path / "b"), file)
+    assert not (await everything(blank))["people"]
 
 
 async def test_restored_numbering_goes_on(filled: str, blank: str, tmp_path: Path, now: datetime) -> None:
