@@ -1,14 +1,15 @@
 """Check-ins as files: the table written and sent, the table fetched, read in a child process, put into the draft."""
 
 import asyncio
-import tempfile
 from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from bot.importing import Fetch
+from bot.tables import fetch_file, fetch_rows
 from handlers.checkins.pages import Filling, card_note, conflict_values, standing
+from handlers.refusals import text_key_of
 from services.checkins.filling.cards import label_in
 from services.checkins.filling.drafting import Taken
 from services.checkins.filling.taking import take_reading
@@ -23,12 +24,10 @@ from services.db import Database
 from services.dialogues import save_dialogue
 from services.errands import finish
 from services.errors import Refusal
-from services.library.uploads import FileRefused
 from services.members.actors import Actor, get_actor
 from services.models import Errand
 from services.outbox import Address, Attachment, Note, post
-from services.sheets import SheetRefused, read_sheet_apart
-from services.sheets.reading import MAX_FILE_BYTES
+from services.sheets import SheetRefused
 
 EVIDENCE = "evidence"
 
@@ -51,9 +50,12 @@ class CheckinFiles:
 
     async def send_template(self, errand: Errand) -> None:
         """Write the table of one check-in and send it to whoever asked."""
-        async with self._database.reading() as session:
-            actor = await get_actor(session, int(errand.payload["person_id"]), self._secretaries)
-            sheet = await get_sheet(session, self._office, actor, int(errand.payload["submission_id"]))
+        try:
+            async with self._database.reading() as session:
+                sheet = await self._sheet_of(session, errand)
+        except Refusal as refusal:
+            await self._say(errand, text_key_of(refusal), **refusal.facts)
+            return
         self._folder.mkdir(parents=True, exist_ok=True)
         path = self._folder / f"template-{errand.id}.xlsx"
         name = await asyncio.to_thread(write_template, sheet, path)
@@ -66,10 +68,9 @@ class CheckinFiles:
     async def take_sheet(self, errand: Errand) -> None:
         """Read a table and put its figures into the draft; the card follows, or why not."""
         try:
-            rows = await self._rows(errand)
-        except (SheetRefused, FileRefused) as refused:
-            problem = refused.problem if isinstance(refused, SheetRefused) else refused.facts["reason"]
-            await self._say(errand, "checkins.sheet_refused", problem=problem, name=errand.payload["name"])
+            rows = await fetch_rows(self._fetch, errand.payload)
+        except SheetRefused as refused:
+            await self._say(errand, "checkins.sheet_refused", problem=refused.problem, name=errand.payload["name"])
             return
         now = self._clock()
         async with self._database.transaction() as session:
@@ -88,18 +89,22 @@ class CheckinFiles:
         folder = self._folder / EVIDENCE / str(given["submission_id"])
         path = folder / f"{errand.id}{Path(given['name']).suffix.lower()[:8]}"
         try:
+            async with self._database.reading() as session:
+                await self._sheet_of(session, errand)  # rights may be gone by now: nothing is fetched for nobody
             if int(given["size"]) > MOST_BYTES:
                 raise SheetRefused("too_big", MOST_BYTES)
             folder.mkdir(parents=True, exist_ok=True)
-            await self._fetch(given["file_id"], path)
-        except (SheetRefused, FileRefused) as refused:
-            problem = refused.problem if isinstance(refused, SheetRefused) else refused.facts["reason"]
-            await self._say(errand, "checkins.sheet_refused", problem=problem, name=given["name"])
+            await fetch_file(self._fetch, given["file_id"], path)
+        except SheetRefused as refused:
+            await self._say(errand, "checkins.sheet_refused", problem=refused.problem, name=given["name"])
+            return
+        except Refusal as refusal:
+            await self._say(errand, text_key_of(refusal), **refusal.facts)
             return
         async with self._database.transaction() as session:
             if not await finish(session, errand.id, now=now):
                 return
-            actor = await get_actor(session, int(errand.payload["person_id"]), self._secretaries)
+            actor = await get_actor(session, int(given["person_id"]), self._secretaries)
             sheet = await get_sheet(session, self._office, actor, int(given["submission_id"]))
             file = (path.resolve(), given["name"])
             is_new = await add_evidence(session, actor, sheet, file, given["caption"], now=now)
@@ -108,13 +113,9 @@ class CheckinFiles:
             values = {"period": sheet.period.label, "name": given["name"], "is_new": is_new, "label": label}
             await self._post(session, errand, Note("checkins.evidence_kept", values))
 
-    async def _rows(self, errand: Errand) -> list[list[str]]:
-        if int(errand.payload["size"]) > MAX_FILE_BYTES:
-            raise SheetRefused("too_big", MAX_FILE_BYTES)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"sheet{Path(errand.payload['name']).suffix.lower()}"
-            await self._fetch(errand.payload["file_id"], path)
-            return await read_sheet_apart(path)
+    async def _sheet_of(self, session: Any, errand: Errand) -> Sheet:
+        actor = await get_actor(session, int(errand.payload["person_id"]), self._secretaries)
+        return await get_sheet(session, self._office, actor, int(errand.payload["submission_id"]))
 
     async def _take(self, session: Any, errand: Errand, rows: list[list[str]], now: datetime) -> Note:
         actor = await get_actor(session, int(errand.payload["person_id"]), self._secretaries)

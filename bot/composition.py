@@ -30,6 +30,7 @@ from jobs.retention import forgetting
 from jobs.schedule import all_duties
 from jobs.timetable import Timetable
 from services.chats import bind_configured
+from services.db import Session
 from services.library.originals import sweep
 from services.library.removing import resume_removals
 from services.models import Errand
@@ -169,10 +170,8 @@ class App(Opened):
                 await asyncio.sleep(PUSH_PAUSE_S)
         await self.sender.run()
 
-    async def _give_up(self, errand: Errand) -> None:
-        async with self.database.transaction() as session:
-            await apologise(session, errand, now=self.clock())
-        self.sender.wake()
+    async def _give_up(self, session: Session, errand: Errand) -> None:
+        await apologise(session, errand, now=self.clock())
 
     async def _open_push(self) -> None:
         """The push library takes a second to load, which replies and updates do not wait for."""

@@ -6,14 +6,14 @@ from datetime import datetime
 
 import structlog
 
-from services.db import Database
+from services.db import Database, Session
 from services.errands import RENEW_EVERY_S, claim_errands, fail, fail_crashed, release_mine, renew_leases
 from services.models import Errand
 
 log = structlog.get_logger(__name__)
 IDLE_S = 2.0
 Worker = Callable[[Errand], Awaitable[None]]
-GiveUp = Callable[[Errand], Awaitable[None]]
+GiveUp = Callable[[Session, Errand], Awaitable[None]]
 
 
 class ErrandRunner:
@@ -65,12 +65,10 @@ class ErrandRunner:
         if free <= 0:
             return 0
         async with self._database.transaction() as session:
-            crashed = await fail_crashed(session, now=self._clock())
+            for errand in await fail_crashed(session, now=self._clock()):
+                log.error("errand_given_up", kind=errand.kind, errand_id=errand.id, reason="crash")
+                await self._apologise(session, errand)
             claimed = await claim_errands(session, self._owner, now=self._clock(), limit=free, kinds=self._workers)
-        for errand in crashed:
-            log.error("errand_given_up", kind=errand.kind, errand_id=errand.id, reason="crash")
-            if self._give_up:
-                await self._give_up(errand)
         for errand in claimed:
             task = asyncio.create_task(self._do(errand), name=f"errand {errand.kind} {errand.id}")
             self._running.add(task)
@@ -112,11 +110,20 @@ class ErrandRunner:
     async def _record_fault(self, errand: Errand, error: Exception) -> None:
         try:
             async with self._database.transaction() as session:
-                last = await fail(session, errand.id, f"{type(error).__name__}: {error}", now=self._clock())
-            if last and self._give_up:
-                await self._give_up(errand)
+                if await fail(session, errand.id, f"{type(error).__name__}: {error}", now=self._clock()):
+                    await self._apologise(session, errand)
         except Exception:
             log.exception("errand_fault_not_recorded", errand_id=errand.id)  # the lease runs out and it is tried again
+
+    async def _apologise(self, session: Session, errand: Errand) -> None:
+        """In the transaction that gives the work up: no crash between the two leaves a chat waiting for ever."""
+        if self._give_up is None:
+            return
+        try:
+            async with session.begin_nested():
+                await self._give_up(session, errand)
+        except Exception:
+            log.exception("apology_fault", kind=errand.kind, errand_id=errand.id)
 
     async def _rest(self) -> None:
         try:

@@ -1,22 +1,19 @@
 """The register sent as a file in chat: fetched, read in a child process, imported in one commit, told row by row."""
 
-import tempfile
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from bot.importing import Fetch
+from bot.tables import fetch_rows
 from handlers.members.register import report_values
 from services.db import Database, Session
 from services.errands import finish
 from services.errors import BadInput
-from services.library.uploads import FileRefused
 from services.members.importing import import_register
 from services.members.register import parse_register
 from services.models import Errand
 from services.outbox import Address, Note, post
-from services.sheets import SheetRefused, read_sheet_apart
-from services.sheets.reading import MAX_FILE_BYTES
+from services.sheets import SheetRefused
 
 
 class Registering:
@@ -28,8 +25,8 @@ class Registering:
     async def __call__(self, errand: Errand) -> None:
         """Import the file's units or say why not; rows that cannot be taken are named one by one."""
         try:
-            sheet = parse_register(await self._rows(errand))
-        except (SheetRefused, FileRefused, BadInput) as refused:
+            sheet = parse_register(await fetch_rows(self._fetch, errand.payload))
+        except (SheetRefused, BadInput) as refused:
             problem = refused.problem if isinstance(refused, SheetRefused) else str(refused.facts.get("problem", ""))
             given = "" if isinstance(refused, SheetRefused) else str(refused.facts.get("given", ""))
             await self._say(errand, Note("members.import_refused", {"problem": problem, "given": given}))
@@ -40,15 +37,6 @@ class Registering:
                 return
             report = await import_register(session, sheet, by=errand.payload["person_id"], now=now)
             await self._post(session, errand, Note("members.import_report", report_values(report)), now)
-
-    async def _rows(self, errand: Errand) -> list[list[str]]:
-        name = str(errand.payload["name"])
-        if int(errand.payload["size"]) > MAX_FILE_BYTES:
-            raise SheetRefused("too_big", MAX_FILE_BYTES)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"register{Path(name).suffix.lower()}"
-            await self._fetch(str(errand.payload["file_id"]), path)
-            return await read_sheet_apart(path)
 
     async def _say(self, errand: Errand, note: Note) -> None:
         now = self._clock()

@@ -1,21 +1,18 @@
 """Tables of supply and demand sent as a file in chat: fetched, read in a child process, kept until approved."""
 
-import tempfile
 from collections.abc import Callable
 from datetime import datetime
-from pathlib import Path
 
 from bot.importing import Fetch
+from bot.tables import fetch_rows
 from handlers.supply.tables import loaded_note
 from services.db import Database, Session
 from services.errands import finish
 from services.errors import BadInput, NotAllowed
-from services.library.uploads import FileRefused
 from services.members.actors import get_actor
 from services.models import Errand
 from services.outbox import Address, Note, post
-from services.sheets import SheetRefused, read_sheet_apart
-from services.sheets.reading import MAX_FILE_BYTES
+from services.sheets import SheetRefused
 from services.supply.tables import load_table
 
 
@@ -49,19 +46,9 @@ class SupplyTables:
 
     async def _read(self, errand: Errand) -> tuple[list[list[str]], str]:
         try:
-            return await self._rows(errand), "empty"
+            return await fetch_rows(self._fetch, errand.payload), "empty"
         except SheetRefused as refused:
             return [], refused.problem
-        except FileRefused as refused:
-            return [], str(refused.facts.get("problem", ""))
-
-    async def _rows(self, errand: Errand) -> list[list[str]]:
-        if int(errand.payload["size"]) > MAX_FILE_BYTES:
-            raise SheetRefused("too_big", MAX_FILE_BYTES)
-        with tempfile.TemporaryDirectory() as folder:
-            path = Path(folder) / f"table{Path(str(errand.payload['name'])).suffix.lower()}"
-            await self._fetch(str(errand.payload["file_id"]), path)
-            return await read_sheet_apart(path)
 
 
 def _refused(problem: str, row: str = "", given: str = "") -> Note:

@@ -3,7 +3,6 @@
 A model words answers anew each time; what is held to here is the evidence, which is found before any model is asked.
 """
 
-import secrets
 import time
 from collections.abc import Callable
 from datetime import datetime
@@ -99,5 +98,5 @@ class Trying:
                 Address(int(one.telegram_id or 0), person_id=one.id) for one in await list_desk(session, self._desk)
             ]
         for place in places:
-            key = f"trials:{errand.id}:{place.chat_id}:{secrets.token_hex(2)}"
+            key = f"trials:{errand.id}:{place.chat_id}"
             await post(session, note, place, now=now, business_key=key)

@@ -14,6 +14,7 @@ from services.models import Errand
 LEASE = timedelta(seconds=45)  # renewed while the work goes on, so that a crash is made good soon
 RENEW_EVERY_S = 15.0
 MAX_TRIES = 3
+SETTLED = ("done", "failed")  # its result or its apology is on the way: never both
 
 
 @dataclass(frozen=True)
@@ -104,9 +105,9 @@ async def release_mine(session: AsyncSession, owner: str) -> int:
 
 
 async def finish(session: AsyncSession, errand_id: int, *, now: datetime) -> bool:
-    """Mark done in the transaction of the result; False when another worker finished it first."""
+    """Mark done in the transaction of the result; False when another worker finished it or it was given up before."""
     row = await session.get(Errand, errand_id, with_for_update=True)
-    if row is None or row.state == "done":
+    if row is None or row.state in SETTLED:
         return False
     row.state, row.done_at, row.lease_until = "done", now, None
     return True
@@ -115,7 +116,7 @@ async def finish(session: AsyncSession, errand_id: int, *, now: datetime) -> boo
 async def fail(session: AsyncSession, errand_id: int, error: str, *, now: datetime) -> bool:
     """Count a failure; True when it was the last try."""
     row = await session.get(Errand, errand_id, with_for_update=True)
-    if row is None or row.state == "done":
+    if row is None or row.state in SETTLED:
         return False
     row.error, row.lease_until = storable(error)[:300], None
     row.state = "failed" if row.tries >= MAX_TRIES else "new"

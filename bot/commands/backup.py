@@ -17,8 +17,8 @@ from typing import Any
 
 import typer
 
-from bot.commands.database import prepare
 from bot.checkin_files import EVIDENCE
+from bot.commands.database import prepare
 from bot.commands.refusals import Refused
 from bot.handing import originals_of
 from bot.settings import Settings

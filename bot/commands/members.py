@@ -12,7 +12,7 @@ from bot.commands.refusals import Refused
 from bot.settings import Settings
 from services.db import Database
 from services.errors import Refusal
-from services.members.erasing import erase_person, find_person, forget_pages
+from services.members.erasing import erase_person, find_person
 from services.members.exporting import register_table
 from services.members.importing import ImportReport, import_register
 from services.members.invites import VALID_FOR, Offer, create_invite
@@ -93,7 +93,7 @@ async def erase(database: Database, given: str, now: datetime) -> dict[str, int]
             erased = await erase_person(session, person, by=None, now=now)
     except Refusal:
         raise Refused(f"nobody is known as {given}: give a Telegram id, @username or #row") from None
-    await forget_pages(database)
+    await database.scrub()
     table = Table("what", "rows")
     for name, rows in erased.touched.items():
         table.add_row(name, str(rows))

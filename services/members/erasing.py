@@ -6,13 +6,11 @@ What a unit filed stays the unit's; where it names who filed it, it keeps the nu
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
-from services.db import Database
 from services.errors import NotFound
 from services.members.erasers import ERASERS, Eraser
 from services.members.marks import Subject
@@ -53,14 +51,3 @@ async def erase_person(
     audit.record(session, "erase", "person", person.id, by=by, now=now, touched=touched)
     await session.flush()
     return Erased(person.id, touched)
-
-
-async def forget_pages(database: Database) -> None:
-    """Bring the erasure to the disk of an embedded database: its log still holds the old pages until then.
-
-    Deleted rows themselves are overwritten at once (`secure_delete`). PostgreSQL's autovacuum frees old row versions.
-    """
-    if database.is_sqlite:
-        async with database.engine.connect() as connection:
-            raw: Any = await connection.get_raw_connection()  # outside any transaction: a checkpoint cannot run in one
-            await raw.driver_connection.execute_fetchall("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -28,7 +28,7 @@ Rows = list[list[str]]
 
 
 class SheetRefused(Exception):
-    """A file that is not read. `problem`: unsupported, too_big, broken, too_many_rows, too_slow."""
+    """A file that is not read. `problem`: unsupported, too_big, broken, too_many_rows, too_slow, gone."""
 
     def __init__(self, problem: str, limit: int = 0) -> None:
         super().__init__(problem)

@@ -5,10 +5,11 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook, load_workbook
+from sqlalchemy import update
 
 from bot.checkin_files import CheckinFiles
 from services.db import Database
-from services.models import Errand
+from services.models import Errand, Seat
 from services.tickets.desk import Desk
 from tests.cast import LIN, SECRETARIES, SU, SUN, XINGHE, ZHOU, Account, Cast
 from tests.handlers.checkin_talk import OFFICE, season, talk_in
@@ -225,3 +226,20 @@ async def test_a_picture_with_figures_beside_it_is_asked_about_and_its_words_are
     (asked,) = await talk.say(ZHOU, document=document, caption="这是本月的说明")
     assert "“说明.txt”，还没有保存" in asked.text
     assert asked.labels[0] == "是佐证"
+
+
+async def test_evidence_of_somebody_whose_seat_ended_meanwhile_is_refused_and_not_fetched(
+    database: Database, cast: Cast, tmp_path: Path
+) -> None:
+    await season(database, cast, XINGHE)
+    talk, files = talk_in(database), Files(database, tmp_path)
+    await talk.say(ZHOU, "在岗实习741")
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.4 agreement")
+    document = {"file_id": "a.pdf", "file_unique_id": "1", "file_name": "协议.pdf", "file_size": 18}
+    await talk.say(ZHOU, document=document, caption="佐证：新签协议")
+    async with database.transaction() as session:
+        await session.execute(update(Seat).where(Seat.unit_id == cast.unit(XINGHE)).values(until=talk.now))
+    await files.workers.take_evidence(_last(talk, "checkin_evidence"))
+    (refused,) = await talk.listen()
+    assert "没有" in refused.text
+    assert not list(tmp_path.rglob("evidence"))

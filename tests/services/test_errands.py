@@ -117,3 +117,15 @@ async def test_a_worker_takes_only_what_it_can_do(database: Database, now: datet
     async with database.transaction() as session:
         assert await claim_errands(session, "tick", now=now, limit=4, kinds=["digest"]) == []
     assert await claim(database, now) == [errand]
+
+
+async def test_what_was_given_up_is_not_finished_after_all(database: Database, now: datetime) -> None:
+    """A worker that was only slow comes too late: the chat was told that nothing came of it."""
+    errand = await queue(database, now)
+    assert errand is not None
+    for step in range(MAX_TRIES):
+        await claim(database, now + step * AFTER_LEASE)
+    async with database.transaction() as session:
+        await fail_crashed(session, now=now + MAX_TRIES * AFTER_LEASE)
+        assert not await finish(session, errand, now=now)
+        assert await count_errands(session) == {"failed": 1}

@@ -14,7 +14,7 @@ from services.errands import Work, promise
 from services.errors import NotFound
 from services.inbox import Incoming, receive_updates
 from services.members.erasers import ERASERS
-from services.members.erasing import erase_person, find_person, forget_pages
+from services.members.erasing import erase_person, find_person
 from services.models import (
     AnswerRecord,
     Attendance,
@@ -133,7 +133,7 @@ async def test_the_disk_of_an_embedded_database_forgets_too(database: Database, 
 
     assert SECRET.encode() in on_disk()
     await erase(database, now)
-    await forget_pages(database)
+    await database.scrub()
     await database.dispose()
     for mark in (SECRET, ZHOU.name, ZHOU.username):
         assert mark.encode() not in on_disk(), mark
