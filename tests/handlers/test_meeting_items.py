@@ -159,3 +159,20 @@ async def test_files_are_versions_and_somebody_elses_file_is_left_alone(talk: Ta
     assert handed.attachment["name"] == "教育局汇报材料.docx"
     assert Path(handed.attachment["path"]) == file_at.resolve()
     assert await talk.say(GUEST, document=file, caption="会议材料") == []
+
+
+async def test_evidence_that_comes_after_the_verdict_changes_nothing(
+    talk: Talk, office: MeetingOffice, database: Database
+) -> None:
+    await hand_out_two_items(talk, office)
+    (asked, *_) = await talk.say(SU, "第1条办完了")
+    assert "请回复佐证" in asked.text
+    await talk.press(LIN, "核实销号")
+    (late,) = await talk.say(SU, "目录文本见附件三")
+    assert "不能补充佐证" in late.text
+    async with database.reading() as session:
+        item = await session.scalar(select(ActionItem).where(ActionItem.number == 1))
+        assert item is not None
+        assert item.evidence == ""
+    (other,) = await talk.say(SU, "待办")
+    assert "补充佐证" not in other.text

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.errors import BadInput, NotAllowed
-from services.meetings.errors import ReasonMissing
+from services.meetings.errors import IllegalMove, ReasonMissing
 from services.meetings.items.facts import iso_day
 from services.meetings.items.finding import get_item, roles_of
 from services.meetings.items.history import last_by, note_event
@@ -104,10 +104,13 @@ async def add_evidence(session: AsyncSession, person: Person, item_id: int, text
 
     Raises:
         NotAllowed: the person does not speak for an owner of the item.
+        IllegalMove: it was verified, returned or cancelled meanwhile.
     """
     item = await get_item(session, item_id, for_update=True)
     if not roles_of(person, item) & {ItemRole.OWNER, ItemRole.SECRETARIAT}:
         raise NotAllowed(what="item", item_id=item.id)
+    if item.state != ItemState.REPORTED_DONE:
+        raise IllegalMove(state=item.state, action="evidence", allowed=[])
     if len(text) > TEXT_LIMIT:
         raise BadInput(field="evidence", given=text[:40], problem="too_long", limit=TEXT_LIMIT)
     item.evidence = f"{item.evidence}；{text}" if item.evidence else text
