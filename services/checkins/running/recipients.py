@@ -1,6 +1,6 @@
 """Whom a unit's messages go to: the liaison first, then the deputy, then the leader."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import select
@@ -54,15 +54,20 @@ def pick(people: list[Recipient], step: int) -> Recipient | None:
 async def list_unheard(session: AsyncSession, units: Mapping[int, str]) -> list[tuple[str, str]]:
     """Those units (id: name) that nothing reaches, each with why: see `why_unreachable`."""
     people = await find_recipients(session, units)
-    return [(name, await why_unreachable(session, unit_id)) for unit_id, name in units.items() if not people[unit_id]]
+    unheard = [unit_id for unit_id in units if not people[unit_id]]
+    return [(units[unit_id], why) for unit_id, why in (await why_unreachable(session, unheard)).items()]
 
 
-async def why_unreachable(session: AsyncSession, unit_id: int) -> str:
-    """Why nobody of the unit can be written to: nobody, never_started, or what the chat said (blocked)."""
+async def why_unreachable(session: AsyncSession, unit_ids: Sequence[int]) -> dict[int, str]:
+    """Why nobody of those units can be written to: nobody, never_started, or what the chat said (blocked)."""
     rows = await session.execute(
-        select(Person.unreachable_reason)
-        .join(Seat, Seat.person_id == Person.id)
-        .where(Seat.unit_id == unit_id, Seat.until.is_(None), Seat.role.in_(LADDER))
+        select(Seat.unit_id, Person.unreachable_reason)
+        .join(Person, Seat.person_id == Person.id)
+        .where(Seat.unit_id.in_(unit_ids), Seat.until.is_(None), Seat.role.in_(LADDER))
+        .order_by(Seat.id)
     )
-    reasons = [reason for (reason,) in rows]
-    return next((one for one in reasons if one), "never_started" if reasons else "nobody")
+    found = dict.fromkeys(unit_ids, "nobody")
+    for unit_id, reason in rows:
+        if unit_id is not None and found[unit_id] in ("nobody", "never_started"):
+            found[unit_id] = reason or "never_started"
+    return found

@@ -87,6 +87,7 @@ async def _choose(
     owing = [one for one in await list_owing(session, cycle) if not unit_ids or one.unit_id in unit_ids]
     messages = await messages_by_unit(session, cycle.period)
     people = await find_recipients(session, [one.unit_id for one in owing])
+    reasons = await why_unreachable(session, [unit_id for unit_id, found in people.items() if not found])
     chosen, at_limit, quiet, unreachable = [], [], [], []
     for submission in owing:
         sent = len(messages.get(submission.unit_id, ()))
@@ -94,7 +95,7 @@ async def _choose(
         if submission.quiet_until is not None and submission.quiet_until > now:
             quiet.append(submission.unit.name)
         elif to is None:
-            unreachable.append((submission.unit.name, await why_unreachable(session, submission.unit_id)))
+            unreachable.append((submission.unit.name, reasons[submission.unit_id]))
         elif sent >= office.settings.most_messages:
             at_limit.append(submission.unit.name)
         else:
