@@ -124,7 +124,7 @@ async def press_leave(query: CallbackQuery, turn: Turn, pressed: Pressed) -> Non
 
 async def open_checkins(message: Message, turn: Turn, office: Office, order: DeskOrder) -> None:
     """What the units handed in, of the month named or the one that is open."""
-    month = reported_month(turn, order.month)
+    month = reported_month(turn, office, order.month)
     for name in order.units:
         unit = await get_unit(turn.session, name)
         submission = (
@@ -139,7 +139,7 @@ async def open_checkins(message: Message, turn: Turn, office: Office, order: Des
 
 async def open_board(message: Message, turn: Turn, office: Office, order: DeskOrder, username: str) -> None:
     """Who has reported, who has not, what waits to be looked at; who was late."""
-    month = reported_month(turn, order.month)
+    month = reported_month(turn, office, order.month)
     if order.want is Want.LATE:
         await show_late(turn, month)
     else:

@@ -11,6 +11,7 @@ from aiogram.types import CallbackQuery, Message
 from handlers.checkins.board_pages import board_buttons, board_values, line_values, say_own
 from handlers.filters import Addressed, Pressing
 from handlers.turn import Turn
+from services.calendar.zones import local_day
 from services.checkins.office import Office
 from services.checkins.running.reminding import preview_reminder, send_reminder
 from services.checkins.standing.board import find_due_month, get_cycle, load_board, read_month
@@ -81,17 +82,17 @@ def router() -> Router:
 
 async def status(message: Message, command: CommandObject, turn: Turn, office: Office, username: str) -> None:
     """`/status [PERIOD]`."""
-    await show_status(turn, office, read_month(command.args or "", now=turn.now), username)
+    await show_status(turn, office, read_month(command.args or "", local_day(turn.now, office.zone)), username)
 
 
 async def status_in_words(message: Message, turn: Turn, office: Office, month: str, username: str) -> None:
     """谁没报, 10月填报情况."""
-    await show_status(turn, office, reported_month(turn, month), username)
+    await show_status(turn, office, reported_month(turn, office, month), username)
 
 
 async def own_in_words(message: Message, turn: Turn, office: Office, month: str, username: str) -> None:
     """我们交了没."""
-    await say_own(turn, office, reported_month(turn, month), username)
+    await say_own(turn, office, reported_month(turn, office, month), username)
 
 
 async def press_status(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
@@ -122,9 +123,9 @@ async def press_remind_sure(query: CallbackQuery, turn: Turn, pressed: Pressed, 
     await turn.change("checkin_board.reminded", count=count, send_at=pressed.payload["send_at"])
 
 
-def reported_month(turn: Turn, month: str) -> Period | None:
+def reported_month(turn: Turn, office: Office, month: str) -> Period | None:
     """The month named; early in December 这个月 is November, which is being reported."""
-    return read_month("" if month in THIS_MONTH else month, now=turn.now)
+    return read_month("" if month in THIS_MONTH else month, local_day(turn.now, office.zone))
 
 
 async def show_status(turn: Turn, office: Office, period: Period | None, username: str) -> None:

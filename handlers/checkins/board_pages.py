@@ -5,9 +5,9 @@ from typing import Any
 
 from handlers.turn import Rows, Turn, in_rows
 from services.checkins.office import Office
-from services.checkins.running.telling import is_reachable
 from services.checkins.standing.board import Board, Line
 from services.checkins.standing.terms import Term, list_due_terms, list_own_terms
+from services.members.reach import is_reachable
 from services.outbox import Button
 from services.periods import Period
 

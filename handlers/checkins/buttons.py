@@ -82,8 +82,8 @@ def pick_buttons(sheet: Sheet) -> Rows:
 
 
 def clear_buttons(sheet: Sheet) -> Rows:
-    """Sure?"""
-    at = {"submission_id": sheet.submission.id}
+    """Sure? Said of the draft as it stands now."""
+    at = {"submission_id": sheet.submission.id, "version": sheet.submission.version}
     sure = Button("checkin_cards.button_clear_sure", "checkin_cleared", at)
     return ((sure, Button("checkin_cards.button_card", "checkin_card", at)),)
 

@@ -111,8 +111,11 @@ async def press_clear(query: CallbackQuery, turn: Turn, pressed: Pressed, office
 
 
 async def press_cleared(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext, office: Office) -> None:
-    """The draft is gone; what was filed stays."""
+    """The draft is gone, what was filed stays; what was added since the question is not thrown away with it."""
     sheet = await _sheet(turn, pressed, office)
+    if sheet.submission.version != pressed.payload.get("version"):
+        await show_card(turn, state, sheet, edit=True, lead="changed")
+        return
     await show_card(turn, state, await drop_draft(turn.session, turn.who, sheet, now=turn.now), edit=True)
 
 

@@ -27,10 +27,10 @@ from services.checkins.filling.hearing import Hearing, find_corrected
 from services.checkins.office import Office
 from services.checkins.reading.holding import HELD
 from services.checkins.reading.understood import Understanding
-from services.checkins.running.telling import is_reachable
 from services.checkins.standing.finding import get_sheet, require_fillable
 from services.checkins.standing.loading import load_sheet
 from services.checkins.standing.sheets import Sheet, label_of_cycle
+from services.members.reach import is_reachable
 from services.outbox import Button, Pressed
 from services.periods import Period
 from services.privacy import redact

@@ -11,6 +11,7 @@ from handlers.checkins.submitting import ask_names_after
 from handlers.courtesies import is_courtesy
 from handlers.filters import Addressed
 from handlers.turn import Turn
+from services.calendar.zones import local_day
 from services.checkins.filling.taking import read_message
 from services.checkins.office import Office
 from services.checkins.standing.finding import get_sheet
@@ -38,12 +39,13 @@ class GivesNames(Filter):
         return False if read_message(sheet, words, focus=None, now=turn.now).items else addressed
 
 
-async def take_names(message: Message, turn: Turn, state: FSMContext, words: str) -> None:
+async def take_names(message: Message, turn: Turn, state: FSMContext, office: Office, words: str) -> None:
     """Partners, platforms, needs that were counted and not named; 跳过 leaves them open."""
     data = await state.get_data()
     await state.clear()
     register, submission_id = str(data["register"]), int(data["submission_id"])
-    named = await note_names(turn.session, turn.who, submission_id, register, words, now=turn.now)
+    today = local_day(turn.now, office.zone)
+    named = await note_names(turn.session, turn.who, submission_id, (register, words), today, now=turn.now)
     rows = [row_values(one) for one in named.rows]
     await turn.say("checkins.names_noted", register=register, rows=rows, left=named.left)
     await ask_names_after(turn, state, submission_id, list(data.get("keys", ())), after=register)

@@ -21,6 +21,7 @@ from handlers.checkins.review import (
 from handlers.checkins.review_pages import fill_for, show_page
 from handlers.filters import Addressed, Member, Private, Secretariat
 from handlers.turn import Turn
+from services.calendar.zones import local_day
 from services.checkins.asking.orders import Order, may_order, read_order
 from services.checkins.office import Office
 from services.checkins.reviewing.verdicts import accept, find_key, require_reported
@@ -76,7 +77,7 @@ async def refuse(message: Message, turn: Turn) -> None:
 async def remind_in_words(message: Message, turn: Turn, office: Office, order: Order) -> None:
     """催一下没交的, 催启明化工: a preview; nothing leaves before it is confirmed."""
     units = [(await get_unit(turn.session, name)).id for name in order.units]
-    cycle = await get_cycle(turn.session, read_month(order.month, now=turn.now), now=turn.now)
+    cycle = await get_cycle(turn.session, read_month(order.month, local_day(turn.now, office.zone)), now=turn.now)
     await ask_reminder(turn, office, cycle, units)
 
 
@@ -84,7 +85,7 @@ async def obey(message: Message, turn: Turn, state: FSMContext, office: Office, 
     """One order about one month; where something is missing in it, that is asked."""
     if await state.get_state() in ASKED_WHY:
         await state.clear()  # what was asked before was left alone for something else
-    month = read_month(order.month, now=turn.now)
+    month = read_month(order.month, local_day(turn.now, office.zone))
     if order.verb == "late":
         await show_late(turn, month)
     elif order.verb == "accept_clean":
@@ -122,7 +123,7 @@ async def _do(turn: Turn, state: FSMContext, office: Office, sheet: Sheet, order
 async def _sheet_of(turn: Turn, office: Office, order: Order, name: str) -> Sheet:
     """The check-in meant: of the month that was named, else the open one."""
     unit = await get_unit(turn.session, name)
-    month = read_month(order.month, now=turn.now)
+    month = read_month(order.month, local_day(turn.now, office.zone))
     submission = await find_submission(turn.session, unit.id, str(month)) if month else None
     if submission is None and month is None and order.verb == "owe":
         submission = await find_exempt_submission(turn.session, unit.id)

@@ -67,8 +67,13 @@ async def press_review(query: CallbackQuery, turn: Turn, pressed: Pressed, offic
 
 
 async def press_accept(query: CallbackQuery, turn: Turn, pressed: Pressed, office: Office) -> None:
-    """采纳."""
-    sheet = await _sheet(turn, pressed, office)
+    """采纳: what this page shows, and not what was handed in since."""
+    sheet, seen = await _sheet(turn, pressed, office), pressed.payload.get("filed_at")
+    submitted_at = sheet.submission.submitted_at
+    if seen and submitted_at is not None and submitted_at.isoformat() != seen:
+        turn.hint("checkin_review.filed_again_toast", unit=sheet.submission.unit.name)
+        await show_page(turn, sheet, edit=True)
+        return
     await accept(turn.session, turn.who, sheet.submission, now=turn.now)
     turn.hint("checkin_review.accepted_toast", unit=sheet.submission.unit.name)
     await show_page(turn, sheet, edit=True)

@@ -33,7 +33,8 @@ async def show_page(turn: Turn, sheet: Sheet, *, edit: bool = False) -> None:
     submission = sheet.submission
     at = {"submission_id": submission.id}
     verbs = VERBS.get(submission.state, ("behalf", "exempt"))
-    buttons: Rows = (tuple(Button(f"checkin_review.button_{verb}", ACTIONS[verb], at) for verb in verbs),)
+    filed_at = {"filed_at": submission.submitted_at.isoformat() if submission.submitted_at else ""}
+    buttons: Rows = (tuple(Button(f"checkin_review.button_{verb}", ACTIONS[verb], at | filed_at) for verb in verbs),)
     evidence = len(await list_evidence(turn.session, submission.id))
     if evidence:
         buttons += ((Button("checkin_review.button_evidence", "checkin_evidence", at, {"count": evidence}),),)

@@ -10,6 +10,7 @@ from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Addressed, Pressing, Private
 from handlers.turn import Turn
+from services.meetings.office import MeetingOffice
 from services.meetings.standing.finding import get_meeting
 from services.meetings.standing.notices import meeting_values
 from services.meetings.standing.reviews import confirm_review, list_own_reviews, open_reviews, read_review, write_review
@@ -47,7 +48,7 @@ class Reviews(Filter):
 async def press_review(query: CallbackQuery, turn: Turn, pressed: Pressed, state: FSMContext) -> None:
     """The quarter's reviews of the presser's units, each with what is known and how to add to it."""
     meeting = await get_meeting(turn.session, int(pressed.payload["meeting_id"]))
-    await open_reviews(turn.session, meeting, now=turn.now)
+    await open_reviews(turn.session, meeting)
     reviews = await list_own_reviews(turn.session, turn.who, meeting)
     offered = [one for one in reviews if one.percent is not None and one.submitted_at is None]
     buttons = tuple(
@@ -60,13 +61,16 @@ async def press_review(query: CallbackQuery, turn: Turn, pressed: Pressed, state
         await state.set_data({"meeting_id": meeting.id})
 
 
-async def press_review_ok(query: CallbackQuery, turn: Turn, pressed: Pressed) -> None:
+async def press_review_ok(query: CallbackQuery, turn: Turn, pressed: Pressed, meeting_office: MeetingOffice) -> None:
     """Take the offered percent with one tap."""
-    review = await confirm_review(turn.session, turn.who, int(pressed.payload["review_id"]), now=turn.now)
+    today, review_id = meeting_office.today(turn.now), int(pressed.payload["review_id"])
+    review = await confirm_review(turn.session, turn.who, review_id, today, now=turn.now)
     await _say_taken(turn, review)
 
 
-async def tell_review(message: Message, turn: Turn, words: str, state: FSMContext) -> None:
+async def tell_review(
+    message: Message, turn: Turn, words: str, state: FSMContext, meeting_office: MeetingOffice
+) -> None:
     """「任务9：85%；进展：…；佐证：…；问题：…；下步：…」; the conversation stays open for the next task."""
     meeting = await get_meeting(turn.session, int((await state.get_data())["meeting_id"]))
     reviews = await list_own_reviews(turn.session, turn.who, meeting)
@@ -75,7 +79,8 @@ async def tell_review(message: Message, turn: Turn, words: str, state: FSMContex
     if said is None or chosen is None:
         await turn.say("meetings.review_how", tasks=[one.task for one in reviews])
         return
-    await _say_taken(turn, await write_review(turn.session, turn.who, chosen.id, said, now=turn.now))
+    today = meeting_office.today(turn.now)
+    await _say_taken(turn, await write_review(turn.session, turn.who, chosen.id, said, today, now=turn.now))
 
 
 async def _say_taken(turn: Turn, review: Review) -> None:

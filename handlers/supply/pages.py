@@ -11,9 +11,9 @@ from aiogram.fsm.state import State, StatesGroup
 from handlers.turn import Rows, Turn, in_rows
 from services.checkins.filling.cards import name_of
 from services.checkins.filling.hearing import Hearing
-from services.checkins.running.telling import is_reachable
 from services.checkins.standing.sheets import plain
 from services.members.actors import Actor
+from services.members.reach import is_reachable
 from services.models import DemandPost
 from services.outbox import Button
 from services.privacy import redact

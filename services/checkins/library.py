@@ -30,11 +30,7 @@ class FormLibrary:
 
     def current(self, form_id: str) -> Form:
         """The newest version of a form; KeyError when there is none of that name."""
-        return (
-            self.versions[max(pair for pair in self.versions if pair[0] == form_id)]
-            if self.has(form_id)
-            else (self.versions[form_id, 0])
-        )
+        return self.versions[form_id, max((number for known, number in self.versions if known == form_id), default=0)]
 
     def has(self, form_id: str) -> bool:
         """Whether a form of that name exists."""

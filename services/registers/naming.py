@@ -89,20 +89,20 @@ async def next_unnamed(
 
 
 async def note_names(
-    session: AsyncSession, actor: Actor, submission_id: int, register: str, words: str, *, now: datetime
+    session: AsyncSession, actor: Actor, submission_id: int, said: tuple[str, str], today: date, *, now: datetime
 ) -> Named:
-    """Put the things named into the register; words of skipping note none and are not asked again.
+    """Put the things said (register, words) there; words of skipping note none and are not asked again.
 
     Raises:
         NotFound: no such check-in.
         NotAllowed: it belongs to another unit.
     """
-    submission = await session.get(Submission, submission_id)
+    (register, words), submission = said, await session.get(Submission, submission_id)
     if submission is None:
         raise NotFound(what="checkin", given=str(submission_id))
     if submission.unit_id not in actor.unit_ids:
         raise NotAllowed(needs="unit")
-    rows = await note_rows(session, actor, Home.of(submission), _named(register, words, now.date()), now=now)
+    rows = await note_rows(session, actor, Home.of(submission), _named(register, words, today), now=now)
     for draft in await list_drafts(session, submission_id):
         if draft.register == register and not draft.title:
             await session.delete(draft)

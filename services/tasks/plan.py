@@ -151,7 +151,7 @@ async def report_figure(
 
 
 async def report_progress(
-    session: AsyncSession, unit_names: set[str], task: int, percent: Decimal, *, by: int, now: datetime
+    session: AsyncSession, unit_names: set[str], task: int, percent: Decimal, on: date, *, by: int, now: datetime
 ) -> int:
     """Take a unit's percent for the targets without a figure that it leads (is named first for); returns how many.
 
@@ -166,9 +166,7 @@ async def report_progress(
         and row.row["responsible"][0] in unit_names
     ]
     for code in leading:
-        session.add(
-            TargetReport(code=code, reported_on=now.date(), percent=percent, done=False, evidence="", by=by, at=now)
-        )
+        session.add(TargetReport(code=code, reported_on=on, percent=percent, done=False, evidence="", by=by, at=now))
     await session.flush()
     return len(leading)
 

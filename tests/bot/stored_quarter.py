@@ -156,7 +156,7 @@ async def _prepare(session: Any, lin: Actor, other: int, meeting: Meeting) -> No
             answer, "教务处王主任" if answer is Rsvp.SUBSTITUTE else "", "在外地开会" if answer is Rsvp.LEAVE else ""
         )
         await reply_to_notice(session, lin, meeting, row.unit_id, said, now=local(10, 12))
-    await open_reviews(session, meeting, now=local(9, 28))
+    await open_reviews(session, meeting)
     for review in await list_reviews(session, meeting):
         if review.task == 5:
             continue  # this one is still owed
@@ -165,4 +165,6 @@ async def _prepare(session: Any, lin: Actor, other: int, meeting: Meeting) -> No
             "佐证：协议文本、照片；问题：教师企业实践补贴经费尚未到位，安全责任边界不清；下步：提请联席会研究，11月底前完成"
         )
         assert said is not None
-        await write_review(session, speaker(other, review.unit_id), review.id, said, now=local(10, 14))
+        await write_review(
+            session, speaker(other, review.unit_id), review.id, said, date(2026, 10, 14), now=local(10, 14)
+        )

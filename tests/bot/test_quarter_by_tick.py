@@ -151,7 +151,7 @@ async def prepare(quarter: Quarter, moment: Moment, app: App) -> int:
             for review in await list_own_reviews(session, who, meeting):
                 said = read_review(f"任务{review.task}：60%；进展：签约3家；下步：12月验收")
                 assert said is not None
-                await write_review(session, who, review.id, said, now=moment.now)
+                await write_review(session, who, review.id, said, moment.now.date(), now=moment.now)
     return meeting_id
 
 

@@ -1,6 +1,6 @@
 """Board, review, more time and reminders, in conversation."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -335,3 +335,42 @@ async def test_units_without_anybody_are_listed_with_the_reason(database: Databa
             (await submission_of(session, cast.unit(name))).optional = False
     (preview,) = await talk.say(LIN, "/remind")
     assert f"{INDUSTRY}（没有登记联络员）" in preview.text
+
+
+async def test_what_was_handed_in_again_is_not_accepted_unseen(database: Database, cast: Cast) -> None:
+    talk = await _filed(database, cast)
+    await talk.say(LIN, "/status")
+    (page,) = await talk.press(LIN, XINGHE)
+    talk.now += timedelta(minutes=5)
+    await talk.say(ZHOU, "在岗实习改成702")
+    await talk.press(ZHOU, "提交")
+    (again,) = await talk.press(LIN, "采纳", on=page)
+    assert "702" in again.text
+    async with database.reading() as session:
+        assert (await submission_of(session, cast.unit(XINGHE))).state == "submitted"
+    await talk.press(LIN, "采纳", on=again)
+    async with database.reading() as session:
+        assert (await submission_of(session, cast.unit(XINGHE))).state == "accepted"
+
+
+async def test_clearing_throws_away_only_what_it_was_asked_about(database: Database, cast: Cast) -> None:
+    await season(database, cast, XINGHE)
+    talk = talk_in(database)
+    await talk.say(ZHOU, "在岗实习702")
+    (asked,) = await talk.say(ZHOU, "清空")
+    await talk.say(ZHOU, "订单班263")
+    (card,) = await talk.press(ZHOU, "确定清空", on=asked)
+    assert "新的改动" in card.text
+    async with database.reading() as session:
+        assert set(await figures_of(session, cast.unit(XINGHE), "draft")) == {"interns_on_post", "order_class_students"}
+
+
+async def test_months_are_named_by_the_clocks_of_the_consortium(database: Database, cast: Cast) -> None:
+    """One in the morning of 1 December in Shanghai is still November in UTC."""
+    await season(database, cast, XINGHE)
+    talk = talk_in(database, now=datetime(2026, 11, 30, 17, 0, tzinfo=UTC))
+    (board,) = await talk.say(LIN, "/status 上月")
+    assert "2026年11月" in board.text
+    (said, *_) = await talk.say(ZHOU, "12月在岗实习702")
+    assert "12月" in said.text
+    assert "不能" not in said.text

@@ -184,7 +184,9 @@ def _refuse_early(office: Office, actor: Actor, words: str, now: datetime) -> No
     for kind in sorted(kinds):
         if office.forms.has(kind):
             form = office.forms.current(kind)
-            reading = understand(words, form=form, period=period, now=now, previous={}, ytd_before={})
+            reading = understand(
+                words, form=form, period=period, now=now.astimezone(office.zone), previous={}, ytd_before={}
+            )
             if reading.intent is Intent.SUBMIT and reading.items:
                 raise NothingDue(**next_opening(office, now))
 

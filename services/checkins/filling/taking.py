@@ -33,6 +33,7 @@ WHOLE_FORM = frozenset({"same_as_previous", "all_zero"})
 
 def read_message(sheet: Sheet, words: str, *, focus: str | None, now: datetime) -> Understanding:
     """What a message says about this check-in; nothing is stored."""
+    now = now.astimezone(sheet.zone)
     reading = understand(
         words,
         form=sheet.form,

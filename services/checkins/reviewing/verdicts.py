@@ -100,7 +100,11 @@ async def accept_clean(
     actor.require_secretariat()
     accepted, left = [], []
     rows = await session.scalars(
-        select(Submission).where(Submission.cycle_id == cycle.id, Submission.state == "submitted")
+        select(Submission)
+        .where(Submission.cycle_id == cycle.id, Submission.state == "submitted")
+        .order_by(Submission.unit_id)
+        .with_for_update(of=Submission)  # nobody changes a figure between the look at it and the acceptance
+        .execution_options(populate_existing=True)
     )
     for submission in list(rows):
         if list_notes(await load_sheet(session, office, submission)):

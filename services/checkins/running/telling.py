@@ -1,6 +1,5 @@
 """Whom else something about a check-in concerns."""
 
-from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
 from services.checkins.running.recipients import Recipient, find_recipients
@@ -11,11 +10,6 @@ async def find_other_person(session: AsyncSession, person_id: int | None) -> Per
     """Somebody who can be written to, or None."""
     person = await session.get(Person, person_id) if person_id else None
     return person if person is not None and person.reachable and person.telegram_id else None
-
-
-async def is_reachable(session: AsyncSession, person_id: int) -> bool:
-    """Whether the bot may write to a person in private."""
-    return bool(await session.scalar(select(Person.reachable).where(Person.id == person_id)))
 
 
 async def recipients_of(session: AsyncSession, submission: Submission) -> list[Recipient]:

@@ -7,7 +7,7 @@ has one 应报, 已报, 迟报 and 免报 wherever it is read. Nothing that a un
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
@@ -142,8 +142,8 @@ async def find_due_month(session: AsyncSession, *, now: datetime) -> Period | No
     return Period.of(found) if found else None
 
 
-def read_month(words: str, *, now: datetime) -> Period | None:
-    """The month that words name; None when they name none.
+def read_month(words: str, today: date) -> Period | None:
+    """The month that words name on that day; None when they name none.
 
     Raises:
         NotFound: they name something that is no month.
@@ -154,7 +154,7 @@ def read_month(words: str, *, now: datetime) -> Period | None:
     try:
         found: Period | None = Period.of(words)
     except ValueError:
-        found = read_period(words, Period.month_of(now.date()))
+        found = read_period(words, Period.month_of(today))
     if found is None or found.month is None:
         raise NotFound(what="month", given=words[:20])
     return found

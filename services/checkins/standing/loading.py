@@ -37,6 +37,7 @@ async def load_sheet(session: AsyncSession, office: Office, submission: Submissi
         last_issue=issue,
         registered=await count_registered(session, form.by_key, submission),
         evidence=await _evidenced(session, form, submission),
+        zone=office.zone,
     )
 
 

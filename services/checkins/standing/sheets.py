@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import UTC, tzinfo
 from decimal import Decimal
 
 from services.checkins.form import Form, Indicator, State
@@ -29,6 +30,7 @@ class Sheet:
     last_issue: str = ""  # the problem the unit reported last month
     registered: Registered = field(default_factory=Registered)
     evidence: frozenset[str] = frozenset()
+    zone: tzinfo = UTC  # where its unit lives: 本月 and 今天 are said by its clocks
 
     @property
     def asked(self) -> tuple[Indicator, ...]:

@@ -100,7 +100,7 @@ async def _post_step(
     session: AsyncSession, office: MeetingOffice, meeting: Meeting, step: MeetingStep, at: datetime, now: datetime
 ) -> int:
     if step.key == "review_open":
-        await open_reviews(session, meeting, now=now)
+        await open_reviews(session, meeting)
     if step.key == "items_issue" and meeting.minutes_signed_at is not None:
         return await issue_items(session, office, meeting, by=None, now=max(at, now))
     audience = Audience.SECRETARIAT if step.key == "items_issue" else Audience(step.audience)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import select
@@ -61,7 +61,7 @@ def read_review(text: str) -> ReviewText | None:
     return ReviewText(number, value, {key: said for key, said in fields.items() if said})
 
 
-async def open_reviews(session: AsyncSession, meeting: Meeting, *, now: datetime) -> int:
+async def open_reviews(session: AsyncSession, meeting: Meeting) -> int:
     """A row for each responsible unit and task, with what is known offered as a start; returns how many are new."""
     rows = await session.scalars(
         select(Attendance).where(Attendance.meeting_id == meeting.id, Attendance.role == "responsible")
@@ -86,7 +86,7 @@ async def open_reviews(session: AsyncSession, meeting: Meeting, *, now: datetime
 
 
 async def write_review(
-    session: AsyncSession, actor: Actor, review_id: int, said: ReviewText, *, now: datetime
+    session: AsyncSession, actor: Actor, review_id: int, said: ReviewText, today: date, *, now: datetime
 ) -> Review:
     """Store what the unit says of a task; saying more adds to it, saying again replaces the field. Counts as submitted.
 
@@ -111,7 +111,7 @@ async def write_review(
     if said.percent is not None and review.task != WHOLE:
         names = {review.unit.name, *(alias.alias for alias in review.unit.aliases)}
         percent = Decimal(str(said.percent))
-        await report_progress(session, names, review.task, percent, by=actor.person_id, now=now)
+        await report_progress(session, names, review.task, percent, today, by=actor.person_id, now=now)
     review.submitted_by, review.submitted_at, review.version = actor.person_id, now, review.version + 1
     audit.record(
         session, "submit", "review", review.id, by=actor.person_id, now=now, version=review.version, before=before
@@ -119,7 +119,7 @@ async def write_review(
     return review
 
 
-async def confirm_review(session: AsyncSession, actor: Actor, review_id: int, *, now: datetime) -> Review:
+async def confirm_review(session: AsyncSession, actor: Actor, review_id: int, today: date, *, now: datetime) -> Review:
     """Take the offered percent as it is: one tap.
 
     Raises:
@@ -129,7 +129,7 @@ async def confirm_review(session: AsyncSession, actor: Actor, review_id: int, *,
     review = await get_review(session, actor, review_id)
     if review.percent is None:
         raise BadInput(field="percent", given="", problem="empty")
-    return await write_review(session, actor, review_id, ReviewText(review.task, review.percent, {}), now=now)
+    return await write_review(session, actor, review_id, ReviewText(review.task, review.percent, {}), today, now=now)
 
 
 async def get_review(session: AsyncSession, actor: Actor, review_id: int, *, for_update: bool = False) -> Review:

@@ -81,8 +81,9 @@ async def test_percent_of_a_review_moves_only_what_has_no_figure(database: Datab
     async with database.transaction() as session:
         await import_plan(session, read, SETTINGS, by=None, now=now)
         names = {"示范市教育局"}
-        assert await report_progress(session, names, 2, Decimal(60), by=cast.person(LIN), now=now) == 1
-        assert await report_progress(session, {"别的单位"}, 2, Decimal(90), by=cast.person(LIN), now=now) == 0
+        today, lin = now.date(), cast.person(LIN)
+        assert await report_progress(session, names, 2, Decimal(60), today, by=lin, now=now) == 1
+        assert await report_progress(session, {"别的单位"}, 2, Decimal(90), today, by=lin, now=now) == 0
         (state,) = await plan_state(session, SETTINGS, now.date())
     assert {one.target.id: one.completion for one in state.statuses} == {"A": None, "Q": Fraction(3, 5)}
 
