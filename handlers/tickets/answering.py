@@ -225,5 +225,9 @@ async def _answer(turn: Turn, desk: Desk, ticket_id: int, words: str) -> None:
         return
     ticket = await answer_ticket(turn.session, turn.who, ticket_id, words, now=turn.now, said=changes.said_at(turn))
     may_keep = turn.who.is_secretariat and ticket.kind == "question"
-    values: dict[str, Any] = {"number": ticket_id, "may_keep": may_keep, "in_private": goes_private(ticket)}
+    values: dict[str, Any] = {
+        "number": ticket_id,
+        "may_keep": may_keep,
+        "in_private": await goes_private(turn.session, ticket),
+    }
     await turn.say("tickets.sent", buttons=keep_buttons(ticket_id) if may_keep else (), **values)

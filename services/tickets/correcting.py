@@ -87,7 +87,7 @@ async def correct_answer(
     values = {"number": ticket.id, "question": redact(ticket.text), "answer": words}
     note = Note("tickets.corrected", values, ((again,),))
     key = f"corrected:{secrets.token_hex(4)}"
-    await tell_asker(session, ticket, note, now=now, key=key, secret=is_secret(ticket, words))
+    await tell_asker(session, ticket, note, now=now, key=key, secret=await is_secret(session, ticket, words))
     await settle_notices(session, ticket, actor.name, now=now)
     return ticket, ended
 

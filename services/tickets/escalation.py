@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncSession
 
 from services import audit
 from services.calendar.zones import local_day
+from services.members.actors import as_actor
 from services.models import Person, Ticket
 from services.models.tickets import WAITING
 from services.outbox import Address, Note, post
@@ -47,11 +48,11 @@ async def _push(session: AsyncSession, ticket: Ticket, desk: Desk, now: datetime
     if desk.chat_id:
         values = {"ticket_id": ticket.id, "question": ticket.text, "due_at": ticket.due_at.isoformat()}
         for one in await list_desk(session, desk):
-            key = f"ticket:{ticket.id}:overdue:{one.telegram_id}:{now.date()}"
+            key = f"ticket:{ticket.id}:overdue:{one.telegram_id}:{local_day(now, desk.zone)}"
             note = Note("tickets.notice_overdue_pointer", values)
             await post(session, note, Address(int(one.telegram_id or 0)), now=now, business_key=key)
     helper = await session.get(Person, ticket.assigned_to) if ticket.assigned_to else None
-    if helper is not None and helper.reachable:
+    if helper is not None and helper.reachable and as_actor(helper, desk.secretaries).is_member:
         await announce_to(session, ticket, helper, desk, now=now)
     if ticket.escalated_at is None:
         note = Note("tickets.delayed", {"number": ticket.id, "question": ticket.text})

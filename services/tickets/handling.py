@@ -32,12 +32,12 @@ async def get_ticket(session: AsyncSession, actor: Actor, ticket_id: int) -> Tic
 
     Raises:
         NotFound: no such ticket.
-        NotAllowed: neither of the secretariat nor the one it was handed to.
+        NotAllowed: neither of the secretariat nor the member it was handed to.
     """
     ticket = await session.get(Ticket, ticket_id, with_for_update=True, populate_existing=True)
     if ticket is None:
         raise NotFound(what="ticket", given=str(ticket_id))
-    if not actor.is_secretariat and ticket.assigned_to != actor.person_id:
+    if not actor.is_secretariat and not (actor.is_member and ticket.assigned_to == actor.person_id):
         raise NotAllowed(needs="secretariat")
     return ticket
 
@@ -82,7 +82,7 @@ async def answer_ticket(
     again = Button("tickets.button_again", "ticket_again", {"ticket_id": ticket.id})
     note = Note("tickets.answered", values, ((again,),))
     key = f"answered:{secrets.token_hex(4)}"
-    await tell_asker(session, ticket, note, now=now, key=key, secret=is_secret(ticket, words))
+    await tell_asker(session, ticket, note, now=now, key=key, secret=await is_secret(session, ticket, words))
     await settle_notices(session, ticket, actor.name, now=now)
     if not actor.is_secretariat:
         await tell_assigner(session, ticket, actor, now=now)

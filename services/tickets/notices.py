@@ -7,9 +7,11 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.ext.asyncio import AsyncSession
 
+from services.calendar.zones import local_day
+from services.library.hearing import lower
 from services.members.actors import RANK, Actor, as_actor
 from services.members.redaction import has_personal_numbers
-from services.models import AuditEntry, OutboxMessage, Person, Ticket
+from services.models import AuditEntry, Chat, OutboxMessage, Person, Ticket
 from services.outbox import Address, Button, Note, post, withdraw
 from services.privacy import redact
 from services.tickets.desk import Desk, list_desk
@@ -56,7 +58,7 @@ async def announce(
     note = await _notice(session, ticket, "tickets.notice_overdue" if overdue else "tickets.notice")
     note = replace(note, values={**note.values, "earlier": earlier})
     places = [desk.chat_id] if desk.chat_id else [one.telegram_id for one in await list_desk(session, desk)]
-    mark = f"overdue:{now.date()}" if overdue else secrets.token_hex(4)
+    mark = f"overdue:{local_day(now, desk.zone)}" if overdue else secrets.token_hex(4)
     for place in places:
         key = f"ticket:{ticket.id}:notice:{place}:{mark}"
         await post(session, note, Address(int(place or 0)), now=now, business_key=key)
@@ -178,14 +180,16 @@ async def tell_asker(
         await post(session, note, private, now=now, business_key=key)
 
 
-def goes_private(ticket: Ticket) -> bool:
+async def goes_private(session: AsyncSession, ticket: Ticket) -> bool:
     """Whether the answer to a question asked in a group goes to the asker alone."""
-    return ticket.chat_id < 0 and is_secret(ticket, ticket.answer)
+    return ticket.chat_id < 0 and await is_secret(session, ticket, ticket.answer)
 
 
-def is_secret(ticket: Ticket, words: str) -> bool:
-    """True when the place where it was asked must not hear the words."""
-    return RANK[ticket.access] > RANK[ticket.heard] or has_personal_numbers(words)
+async def is_secret(session: AsyncSession, ticket: Ticket, words: str) -> bool:
+    """True when the place where it was asked must not hear the words: as it was bound then, and no more than today."""
+    chat = await session.get(Chat, ticket.chat_id) if ticket.chat_id < 0 else None
+    today = ticket.heard if chat is None else chat.access if chat.status == "bound" else "public"
+    return RANK[ticket.access] > RANK[lower(ticket.heard, today)] or has_personal_numbers(words)
 
 
 async def _notice(session: AsyncSession, ticket: Ticket, text_key: str, access: str = "secretariat") -> Note:

@@ -17,6 +17,7 @@ from services.members.actors import Actor
 from services.members.redaction import IDENTITY
 from services.models import OutboxMessage, Person, Ticket
 from services.outbox import Address, Button, Note, post
+from services.privacy import redact
 from services.tickets.desk import Desk, has_others, list_desk
 from services.tickets.errors import NeedsSecondPerson, TicketTaken
 
@@ -107,7 +108,7 @@ async def approve_standard(
     if alone and await has_others(session, desk, actor.person_id):
         raise NeedsSecondPerson(number=ticket.id)
     answered_on = local_day(ticket.answered_at or now, desk.zone)
-    standard = StandardAnswer(ticket.text, ticket.answer, str(ticket.standard["access"]), answered_on)
+    standard = StandardAnswer(redact(ticket.text), ticket.answer, str(ticket.standard["access"]), answered_on)
     shelved = await shelve_standard(session, standard, by=actor.person_id, now=now)
     ticket.state = "approved"
     ticket.standard = {
@@ -199,7 +200,7 @@ async def _get_proposed(session: AsyncSession, actor: Actor, request: Request) -
 def _request(ticket: Ticket, proposer: str, access: str, alone: bool) -> Note:
     values = {
         "number": ticket.id,
-        "question": ticket.text,
+        "question": redact(ticket.text),
         "answer": ticket.answer,
         "by": proposer,
         "access": access,

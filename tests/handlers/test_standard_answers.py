@@ -1,6 +1,9 @@
 """Answers that a second person approves, and the report on what went unanswered."""
 
+from sqlalchemy import select
+
 from services.library.shelving import get_document, repeal
+from services.models import Document
 from tests.cast import CHEN, GUEST, LIN, ZHOU
 from tests.handlers.ticket_talk import QUESTION, WU, Room, lone, room, to
 
@@ -93,3 +96,15 @@ async def test_the_report_leaves_out_what_was_settled_and_counts_warnings_of_doc
     (report,) = await room.say(LIN, "问答情况")
     assert QUESTION not in report.text
     assert "1《学生实习补贴暂行规定》（1 次），未指定替代文件" in report.text
+
+
+async def test_the_askers_number_is_not_kept_with_the_standard_answer(room: Room) -> None:
+    (notice,) = to(await room.say(ZHOU, "问秘书处 会费怎么交，我的电话是13812345678"), LIN)
+    await room.reply(LIN, notice, "按年交到联合体账户。")
+    (request,) = to(await room.press(LIN, "存为标准答复·公开"), WU)
+    assert "13812345678" not in request.text
+    await room.press(WU, "同意")
+    async with room.database.reading() as session:
+        kept = list(await session.scalars(select(Document).where(Document.collection == "标准答复")))
+    assert len(kept) == 1
+    assert "13812345678" not in kept[0].title + kept[0].text + kept[0].name

@@ -2,9 +2,9 @@
 
 from datetime import timedelta
 
-from sqlalchemy import update
+from sqlalchemy import select, update
 
-from services.models import Person
+from services.models import Person, Seat
 from services.tickets.escalation import escalate_overdue
 from tests.cast import CHEN, HE, LIN, ZHOU
 from tests.handlers.ticket_talk import QUESTION, WU, Room, room, to
@@ -85,3 +85,18 @@ async def test_five_open_questions_are_enough(room: Room) -> None:
         await room.say(ZHOU, f"问秘书处 第{number}个问题怎么办")
     said = await room.say(ZHOU, "问秘书处 第六个问题怎么办")
     assert "超过上限（5）" in said[-1].text
+
+
+async def test_a_helper_whose_seat_ended_answers_no_more(room: Room) -> None:
+    (notice,) = to(await room.say(ZHOU, "问秘书处 " + QUESTION), LIN)
+    (asked,) = to(await room.reply(LIN, notice, "转给 陈工"), CHEN)
+    async with room.database.transaction() as session:
+        seats = select(Person.id).where(Person.telegram_id == CHEN.telegram_id).scalar_subquery()
+        await session.execute(update(Seat).where(Seat.person_id == seats).values(until=room.talk.now))
+    said = await room.reply(CHEN, asked, "平台十二月上线。")
+    assert to(said, ZHOU) == []
+    assert (await room.ticket()).state == "assigned"
+    room.talk.now += timedelta(days=4)
+    async with room.database.transaction() as session:
+        assert await escalate_overdue(session, desk=room.desk, now=room.talk.now) == 1
+    assert to(await room.talk.listen(), CHEN) == []

@@ -65,3 +65,14 @@ async def test_in_its_own_chat_the_secretariat_orders_by_words_too(room: Room) -
     assert "回复这条消息" in prompt.text
     said = await room.reply(LIN, prompt, "十二月上线。")
     assert "十二月上线" in to(said, ZHOU)[0].text
+
+
+async def test_a_group_that_may_hear_less_by_now_gets_no_answer(room: Room) -> None:
+    await room.say(ZHOU, f"@{BOT.username} {QUESTION}", chat=GROUP_ID)
+    (notice,) = to(await room.press(ZHOU, "转秘书处", chat=GROUP_ID), LIN)
+    async with room.database.transaction() as session:
+        await session.execute(update(Chat).where(Chat.chat_id == GROUP_ID).values(access="public"))
+    said = await room.reply(LIN, notice, "十二月上线。")
+    (pointer,) = [one for one in said if one.chat_id == GROUP_ID]
+    assert "十二月" not in pointer.text
+    assert "十二月上线" in to(said, ZHOU)[0].text
