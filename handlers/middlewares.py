@@ -64,6 +64,7 @@ class ButtonMiddleware(BaseMiddleware):
 class RefusalMiddleware(BaseMiddleware):
     """Undoes what a refused request had begun and says why in the user's words.
 
+    Conversations go back too, and wait for other words; where none could be taken, one that was ended stays so.
     What somebody tried without the right to it stands in the audit trail.
     """
 
@@ -76,7 +77,8 @@ class RefusalMiddleware(BaseMiddleware):
                 return await handler(event, data)
         except Refusal as refusal:
             del turn.posted[said:]
-            turn.dialogues = dict(turn.dialogues_before)  # what was changed there is undone
+            ended = {} if refusal.may_retry else {name: one for name, one in turn.dialogues.items() if one.is_at_rest}
+            turn.dialogues = {**turn.dialogues_before, **ended}
             if isinstance(refusal, NotAllowed):
                 record_attempt(turn.session, refusal, _tried(event, turn), by=turn.who.person_id, now=turn.now)
             key = text_key_of(refusal)

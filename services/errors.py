@@ -4,7 +4,12 @@ from typing import Any
 
 
 class Refusal(Exception):
-    """A request that a rule turns down. `facts` fill the text that handlers choose for the class."""
+    """A request that a rule turns down. `facts` fill the text that handlers choose for the class.
+
+    `may_retry`: whether other words could be taken; else nothing more is waited for.
+    """
+
+    may_retry = True
 
     def __init__(self, **facts: Any) -> None:
         super().__init__(type(self).__name__, facts)
@@ -13,6 +18,8 @@ class Refusal(Exception):
 
 class NotAllowed(Refusal):
     """The person's roles of today do not permit this."""
+
+    may_retry = False
 
 
 class NotHere(NotAllowed):
@@ -29,6 +36,8 @@ class Ambiguous(Refusal):
 
 class AlreadyClosed(Refusal):
     """The button or form was answered before; nothing is done twice."""
+
+    may_retry = False
 
 
 class BadInput(Refusal):

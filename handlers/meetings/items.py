@@ -10,9 +10,7 @@ from aiogram.fsm.state import State, StatesGroup
 from aiogram.types import CallbackQuery, Message
 
 from handlers.filters import Addressed, Answers, OrdersTheBot, Pressing, Private
-from handlers.refusals import text_key_of
 from handlers.turn import Turn
-from services.meetings.errors import IllegalMove
 from services.meetings.items.facts import item_values
 from services.meetings.items.finding import deals_with_items, find_item_by_words, find_named_items, open_item
 from services.meetings.items.followups import send_supervision
@@ -168,6 +166,7 @@ async def take_reason(
 ) -> None:
     """The reason that was asked for; for more time, also until when."""
     data = await state.get_data()
+    await state.clear()
     action, item_id = ItemAction(data["action"]), int(data["item_id"])
     until = None
     if action is ItemAction.REQUEST_EXTENSION:
@@ -176,7 +175,6 @@ async def take_reason(
         update = read_update(as_extension_request(item.number, words), moment)
         until = asked_due(update, item.due_on or moment.said_on, moment) if update else None
     await _act(turn, meeting_office, item_id, action, Told(words, until=until), state)
-    await state.clear()
 
 
 async def take_evidence(
@@ -185,11 +183,7 @@ async def take_evidence(
     """Evidence for what was just reported; once it is settled nothing more is waited for."""
     item_id = int((await state.get_data())["item_id"])
     await state.clear()
-    try:
-        item = await add_evidence(turn.session, turn.who, item_id, words, now=turn.now)
-    except IllegalMove as refusal:  # said here, as a refusal would leave the conversation waiting
-        await turn.say(text_key_of(refusal), **refusal.facts)
-        return
+    item = await add_evidence(turn.session, turn.who, item_id, words, now=turn.now)
     await _say_item(turn, meeting_office, item, "meetings.evidence_taken")
     await tell_secretariat(
         turn.session, meeting_office, item, "meetings.item_reported", now=turn.now, again=True, reason=""

@@ -100,17 +100,17 @@ async def press_leave(query: CallbackQuery, turn: Turn, pressed: Pressed, state:
 async def take_value(message: Message, turn: Turn, state: FSMContext, office: Office, words: str) -> None:
     """The new value that was asked for."""
     data = await state.get_data()
+    await state.clear()
     row, field = await get_own_row(turn.session, turn.who, int(data["row_id"])), str(data["field"])
     await _change(turn, office, row, field, words)
-    await state.clear()
 
 
 async def take_reason(message: Message, turn: Turn, state: FSMContext, office: Office, words: str) -> None:
     """Why a row is ended or void."""
     data = await state.get_data()
+    await state.clear()
     row = await get_own_row(turn.session, turn.who, int(data["row_id"]))
     await _leave(turn, office, row, str(data["state"]), words)
-    await state.clear()
 
 
 async def obey(

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from handlers.turn import Rows, Turn
+from handlers.turn import Rows, Turn, in_rows
 from services.calendar.zones import local_day
 from services.checkins.filling.registering import find_disagreement
 from services.checkins.office import Office
@@ -98,7 +98,7 @@ def _row_acts(row: RegisterRow) -> Rows:
     ]
     leaves = ("void",) if row.state == "draft" else LEAVES.get(row.register, ("closed", "void"))
     acts = [Button(f"registers.button_{one}", "register_leave", {**at, "state": one}) for one in leaves]
-    return (*(tuple(fields[n : n + 3]) for n in range(0, len(fields), 3)), tuple(acts))
+    return (*in_rows(fields, 3), tuple(acts))
 
 
 def choice_buttons(row: RegisterRow, field: str) -> Rows:
@@ -113,7 +113,7 @@ def choice_buttons(row: RegisterRow, field: str) -> Rows:
         for one in CHOICES[field]
     ]
     back = Button("registers.button_back", "register_row", {"row_id": row.id})
-    return (*(tuple(buttons[n : n + 3]) for n in range(0, len(buttons), 3)), (back,))
+    return (*in_rows(buttons, 3), (back,))
 
 
 def mend_buttons(found: dict[str, Any] | None) -> Rows:

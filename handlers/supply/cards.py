@@ -59,6 +59,7 @@ async def take_field(
         await go_on(turn, state, supply, offer)
         return
     field = str((await state.get_data())["field"])
+    await state.clear()
     await _take(turn, state, supply, offer, read, field)
 
 
@@ -70,6 +71,7 @@ async def correct(
     if other is not None:
         await _take_other(turn, other, read)
     else:
+        await state.clear()
         await _take(turn, state, supply, offer, read, "")
 
 
@@ -80,6 +82,7 @@ async def take_hired(message: Message, turn: Turn, state: FSMContext, supply: Su
     if "headcount" not in read.values:
         await turn.say("supply.ask_hired", again=True, headcount=offer.headcount)
         return
+    await state.clear()
     await note_hired(turn.session, turn.who, offer, read.values["headcount"], now=turn.now)
     await show_card(turn, state, offer, lead="hired")
 

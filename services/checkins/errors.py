@@ -38,6 +38,8 @@ class NothingFiled(Refusal):
 class NothingToReview(Refusal):
     """The unit has not submitted, so nothing can be accepted or returned. Facts: `unit`."""
 
+    may_retry = False
+
 
 class NotOwing(Refusal):
     """The unit has filed meanwhile, or need not: more time is of no use to it. Facts: `unit`."""

@@ -26,6 +26,8 @@ class DraftUnsettled(Refusal):
 class IllegalMove(Refusal):
     """The action item is not in a state that permits the action. Facts: `state`, `action`, `allowed`."""
 
+    may_retry = False
+
 
 class ReasonMissing(Refusal):
     """This step needs a reason. Facts: `action`, `number`."""

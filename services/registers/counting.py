@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime, tzinfo
 from decimal import Decimal
 from functools import cache
 
@@ -30,7 +30,9 @@ class Registered:
     standing: Mapping[str, Decimal] = field(default_factory=dict)
 
 
-async def count_registered(session: AsyncSession, asked: Collection[str], submission: Submission) -> Registered:
+async def count_registered(
+    session: AsyncSession, asked: Collection[str], submission: Submission, zone: tzinfo
+) -> Registered:
     """The figures ``asked`` of a check-in that its unit's registers know, and the drafts that wait for its filing.
 
     A register without a row for the month knows nothing: nobody can tell an empty month from one not noted yet, so
@@ -45,7 +47,7 @@ async def count_registered(session: AsyncSession, asked: Collection[str], submis
     counts = _count(rows, wanted, months)
     standing = _count([one for one in rows if one.state != "draft"], wanted, months)
     if VACANCIES in asked and submission.first_submitted_at is None:
-        vacancies = await _count_vacancies(session, submission, months[-1])
+        vacancies = await _count_vacancies(session, submission, Period.of(months[-1]).last_day, zone)
         counts, standing = counts | vacancies, standing | vacancies
     return Registered(counts, drafts, standing)
 
@@ -75,14 +77,16 @@ def _posts_of() -> Select[int | None, datetime | None]:
     return select(DemandPost.headcount, DemandPost.published_at).where(*posted)
 
 
-async def _count_vacancies(session: AsyncSession, submission: Submission, month: str) -> dict[str, Decimal]:
+async def _count_vacancies(
+    session: AsyncSession, submission: Submission, last: date, zone: tzinfo
+) -> dict[str, Decimal]:
     """People wanted by the posts that stand and were published by the month's end; nothing for a unit without any.
 
     Only for a month not filed yet: what stood at the end of an earlier one is no longer to be seen.
     """
     found = await session.execute(_posts_of(), {"unit": submission.unit_id})
-    last = Period.of(month).last_day
-    wanted = [count or 0 for count, published_at in found if published_at is not None and published_at.date() <= last]
+    published = [(count or 0, at.astimezone(zone).date()) for count, at in found if at is not None]
+    wanted = [count for count, day in published if day <= last]
     return {VACANCIES: Decimal(sum(wanted))} if wanted else {}
 
 

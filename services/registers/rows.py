@@ -128,14 +128,15 @@ async def find_rows(session: AsyncSession, actor: Actor, words: str) -> list[Reg
     return [one for one in found if len(one.title) == longest]
 
 
-async def get_row(session: AsyncSession, actor: Actor, row_id: int) -> RegisterRow:
-    """A row for looking at it.
+async def get_row(session: AsyncSession, actor: Actor, row_id: int, *, for_update: bool = False) -> RegisterRow:
+    """A row for looking at it, or for a change of it, of which there is one at a time.
 
     Raises:
         NotFound: no such row.
         NotAllowed: it belongs to another unit and the actor is not the secretariat, or it is another's draft.
     """
-    row = await session.get(RegisterRow, row_id, populate_existing=True)
+    lock = {"of": RegisterRow} if for_update else None
+    row = await session.get(RegisterRow, row_id, populate_existing=True, with_for_update=lock)
     if row is None:
         raise NotFound(what="register_row", given=str(row_id))
     may_look = actor.is_secretariat and (row.state != "draft" or row.created_by == actor.person_id)
@@ -152,7 +153,7 @@ async def get_own_row(session: AsyncSession, actor: Actor, row_id: int) -> Regis
         NotAllowed: not a row of the actor's units.
         AlreadyClosed: it was ended or made void before.
     """
-    row = await get_row(session, actor, row_id)
+    row = await get_row(session, actor, row_id, for_update=True)
     if row.unit_id not in actor.unit_ids:
         raise NotAllowed(needs="unit")
     if row.state not in (STANDING, "draft"):

@@ -1,6 +1,6 @@
 """Posts and graduates in conversation: said in words, asked about one by one, confirmed, corrected, closed."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -390,3 +390,25 @@ async def test_a_bare_word_closes_nothing_that_stands(talk: Talk) -> None:
     assert not any(said.text_key == "supply.close_ask" for said in talk.heard)
     (ask,) = await talk.say(CHEN, "电工不招了，撤掉")
     assert ask.text_key == "supply.close_ask"
+
+
+async def test_a_post_published_after_midnight_is_not_the_last_months(database: Database, cast: Cast) -> None:
+    """Half past midnight of 1 December in Shanghai is still November in UTC."""
+    await season(database, cast, XINGHE)
+    for minute, counted in ((30, None), (-30, 3)):
+        at = datetime(2026, 11, 30, 16, 0, tzinfo=UTC) + timedelta(minutes=minute)
+        async with database.transaction() as session:
+            post = DemandPost(
+                unit_id=cast.unit(BEICHEN_WL),
+                majors=[],
+                certs=[],
+                created_by=cast.person(CHEN),
+                created_at=at,
+                state="open",
+            )
+            post.said, post.is_public, post.version, post.headcount, post.published_at = "", False, 1, 3, at
+            session.add(post)
+        async with database.reading() as session:
+            sheet = await load_sheet(session, OFFICE, await submission_of(session, cast.unit(BEICHEN_WL)))
+        known = sheet.counted.get("vacancies_open")
+        assert (known.value if known else None) == counted

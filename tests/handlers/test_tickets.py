@@ -217,3 +217,13 @@ async def test_fault_with_an_answer_is_offered_to_people(room: Room, group: bool
     (said, *_) = await room.say(ZHOU, f"{at}你答错了，实习补贴是2450", **where)
     assert "转给秘书处" in said.text
     assert QUESTION in said.text
+
+
+async def test_whoever_writes_an_answer_too_late_is_free_for_something_else(room: Room) -> None:
+    (notice,) = to(await room.say(ZHOU, "问秘书处 " + QUESTION), WU)
+    await room.press(LIN, "答复")
+    await room.reply(WU, notice, "十二月上线。")
+    (late, *_) = await room.say(LIN, "一月上线。")
+    assert "吴秘书" in late.text
+    (said, *_) = await room.say(LIN, "章程规定理事会每年开几次会")
+    assert "吴秘书" not in said.text

@@ -35,7 +35,7 @@ async def load_sheet(session: AsyncSession, office: Office, submission: Submissi
         ytd_before=_year_to_date(form, period, earlier),
         history=[earlier[month] for month in sorted(earlier, reverse=True)],
         last_issue=issue,
-        registered=await count_registered(session, form.by_key, submission),
+        registered=await count_registered(session, form.by_key, submission, office.zone),
         evidence=await _evidenced(session, form, submission),
         zone=office.zone,
     )
@@ -51,7 +51,7 @@ async def _evidenced(session: AsyncSession, form: Form, submission: Submission) 
 
 async def recount(session: AsyncSession, sheet: Sheet) -> Sheet:
     """The same after rows of its registers changed."""
-    return replace(sheet, registered=await count_registered(session, sheet.form.by_key, sheet.submission))
+    return replace(sheet, registered=await count_registered(session, sheet.form.by_key, sheet.submission, sheet.zone))
 
 
 async def _entries(session: AsyncSession, submission: Submission) -> list[CheckinEntry]:
