@@ -10,7 +10,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.language.lexicon import field_words, group, renderings, synonyms
+from knowledge.language.lexicon import field_words, group, places, renderings, synonyms
 
 _RESULT = re.compile(r"[\u4e00-\u9fff](?:[到至成完好掉够满齐住]|起来|出来|出去|下来|下去|上去|进来|进去|回来)")
 _FIGURE = r"[\d一二两三四五六七八九十半]"
@@ -34,9 +34,9 @@ def place_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def pale_words() -> frozenset[str]:
-    """Return the verbs, adverbs, adjectives and function words of the general dictionary."""
+    """Return the verbs, adverbs, adjectives and function words of the general dictionary; no city (包头, 保定, 大同)."""
     found = (one or other for one, other in _PALE.findall(_dictionary()))
-    return frozenset(word for word in found if len(word) <= 4) - frozenset(field_words())
+    return frozenset(word for word in found if len(word) <= 4) - frozenset(field_words()) - places()
 
 
 @lru_cache(maxsize=1)
@@ -46,8 +46,8 @@ def _words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def deeds() -> frozenset[str]:
-    """Return the verbs of two characters and more."""
-    return frozenset(_VERB.findall(_dictionary()))
+    """Return the verbs of two characters and more; no city."""
+    return frozenset(_VERB.findall(_dictionary())) - places()
 
 
 @lru_cache(maxsize=1)

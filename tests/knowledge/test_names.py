@@ -101,3 +101,8 @@ def test_a_kind_or_a_verb_begins_no_name() -> None:
     asked = understand("基金会要拿多少出来支持川建院")
     assert asked.names == ("川建院",)
     assert asked.core != "川建院"
+
+
+@pytest.mark.parametrize("city", ["开封", "保定", "大同", "怀化"])
+def test_a_city_that_a_dictionary_takes_for_a_verb_belongs_to_a_name(city: str) -> None:
+    assert understand(f"{city}职业技术学院有多少名专任教师").names == (f"{city}职业技术学院",)
