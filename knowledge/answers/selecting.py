@@ -144,7 +144,10 @@ def _speaks_itself(question: Question, evidence: Evidence, floor: float) -> bool
 def _counts_only(question: Question, evidence: Evidence) -> bool:
     """Whether it is asked which ones (成员单位有哪些) and the sentence says only how many there are."""
     if question.kind in ("who", "person") and _WHO.search(question.folded):  # 主任委员1名: not who it is
-        counted = any(re.search(rf"{re.escape(word)}\d+[名位人]", fold(evidence.text)) for word in question.focus)
+        counted = any(
+            re.search(rf"{re.escape(word)}\d+[名位人](?!,由[^,。;；]{{2,30}}担?任)", fold(evidence.text))
+            for word in question.focus
+        )
         return counted or not evidence.own
     if question.kind != "list":
         return False

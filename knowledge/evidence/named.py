@@ -45,7 +45,21 @@ _FIRMS = frozenset(
     )
 )
 _SCHOOLS = frozenset(
-    ("学院", "大学", "学校", "中学", "职院", "技师学院", "职业学院", "中专", "职高", "技校", "职教中心", "职业教育中心")
+    (
+        "学院",
+        "大学",
+        "学校",
+        "中学",
+        "小学",
+        "职院",
+        "技师学院",
+        "职业学院",
+        "中专",
+        "职高",
+        "技校",
+        "职教中心",
+        "职业教育中心",
+    )
 )
 _AGENCIES = (_ENDS | {"机构"}) - {"局", "厅", "委员会", "管委会"}
 _KINDS_OF_BODY = (
@@ -124,7 +138,13 @@ def _held(office: str) -> re.Pattern[str]:
         rf"{own}\s*(?:[:：|为是]|由|\d{{1,2}}[名位人][,，]由)|{own}\s*(?:[\u4e00-\u9fff]{{2,10}}[ \u3000])?{NAME}"
         rf"|(?:任|担任|当选|推举|推选|选举|聘请|聘任)[^。;；]{{0,14}}{own}|{own}[^,，。;；]{{0,14}}(?:担任|兼任|出任|任(?![务期何]))"
         rf"|{NAME}[^,，。;；、]{{0,2}}{own}"
+        rf"{_done_as(office)}"
     )
+
+
+def _done_as(office: str) -> str:
+    """By whom that is done which whoever holds the office does (主持人: 由…主持), as an alternative; or empty."""
+    return rf"|[由请][^,，。;；]{{2,16}}{office[:-1]}" if office.endswith("人") and len(office) == _COMPOUND else ""
 
 
 def _is_proper(part: str, question: Question, ends: frozenset[str]) -> bool:
@@ -138,12 +158,20 @@ def _is_proper(part: str, question: Question, ends: frozenset[str]) -> bool:
             return True
         if word in question.folded:
             continue
+        if _is_name(word, ends):
+            return True
         follower = words[at + 1] if at + 1 < len(words) else ""
         unknown = _is_sign(word) and (_is_sign(follower) or (len(word) > 1 and follower))
         if unknown and (ends is _ENDS or _is_brand(words, at, ends)):
             return True
     latin = [word for word in re.findall(r"[a-z]{2,}", part) if word not in question.folded]
     return bool(latin) and "%" not in part and ends is not _SCHOOLS
+
+
+def _is_name(word: str, ends: frozenset[str]) -> bool:
+    """Whether a dictionary has the whole name of a body as one word, behind its place (南京大学)."""
+    stems = {word.removesuffix(end) for end in ends} - {word}
+    return any(stem in places() or stem in place_words() for stem in stems)
 
 
 def _is_called(before: list[str], question: Question) -> bool:

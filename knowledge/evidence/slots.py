@@ -25,7 +25,7 @@ _EACH = re.compile(
 _PER_ONE = re.compile(rf"[每各一][{MEASURES}](?!月)|单[个项]|人均")
 _VOTES = re.compile(r"多少(?:单位|人|成员|家)?才[能可]|[多几]少?票|同意|赞成|点头|通过|出席|到场|到会|表决|投票|才算数")
 _SINGLE = frozenset(("when", "size", "money", "amount", "person", "contact", "number", "penalty"))
-_SOFT = frozenset(("who", "duty", "list", "condition", "paper", "define", "how"))
+_SOFT = frozenset(("who", "duty", "list", "condition", "paper", "define", "how", "called"))
 WordPlaces = Mapping[str, tuple[float, Sequence[tuple[int, int]]]]
 _REACH, _COMMA = 28.0, 6.0
 _BOUNDS = (
@@ -52,7 +52,8 @@ _EACH_OF = re.compile(r"(?:每一?|单)([场次期批台家亩吨套件])")
 _EACH_WHO = re.compile(r"每[一]?[名位]([\u4e00-\u9fff]{2})")
 _SHARED = re.compile(r"[%％成]")
 _EACH_SAID = (
-    r"[每各一][\u4e00-\u9fff]{0,2}?[人生名位家台个亩]|人均|/[人台个亩]|[/每](?:月|天|课时|学时|小时|日|次)|标准"
+    r"[每各一][\u4e00-\u9fff]{0,2}?[人生名位家台个亩]|同一|单[个户家]|人均"
+    r"|/[人台个亩]|[/每](?:月|天|课时|学时|小时|日|次)|标准"
 )
 _BASES = (
     (
@@ -102,6 +103,8 @@ def nearest_slot(
     found_all = list(pattern.finditer(sentence))
     if question.kind == "who" and question.deed:  # 理事会谁主持: 理事会 is no answer
         found_all = [found for found in found_all if not _is_asked(found, places)]
+    if question.kind == "where":  # 实训中心在哪: 在实训中心 is no answer
+        found_all = [found for found in found_all if found[0].removeprefix("在") not in question.folded]
     if question.kind == "payer" and question.core:  # 由运行经费列支: not who pays it
         found_all = [found for found in found_all if question.core not in found[0]]
     if question.kind in COUNTING:  # 企业的三条产线值多少: three is what the question says

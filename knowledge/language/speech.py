@@ -34,7 +34,7 @@ def place_words() -> frozenset[str]:
 
 @lru_cache(maxsize=1)
 def pale_words() -> frozenset[str]:
-    """Return the verbs, adverbs, adjectives and function words of the general dictionary; no city (包头, 保定, 大同)."""
+    """Return the verbs, adverbs, adjectives and function words of the dictionary; no city (包头, 大同)."""
     found = (one or other for one, other in _PALE.findall(_dictionary()))
     return frozenset(word for word in found if len(word) <= 4) - frozenset(field_words()) - places()
 
