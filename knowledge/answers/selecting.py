@@ -25,9 +25,13 @@ _ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.5, 0.3, 0.3, 0.35, 0.25, 0.4
 _HOLDING = frozenset("住坐停报派")
 _WHO = re.compile(r"[是叫](?:谁|哪[些几位])")
 _WHICH = re.compile(r"(?:有|是|包括|包含)哪些[?？]?$")
+_NAMED_AFTER = re.compile(
+    rf"\d[余多]?[{MEASURES}][^,，。;；、]{{0,6}}?(?:[,，:：(]|[,，]?(?:分别|依次|具体|即)[是为有]?)[^,，。;；、\d]{{2,}}、"
+)
 _WHOLLY, _LITERALLY, _DEED = 0.8, 0.95, 0.5
 _OF_YES = 0.5  # 食堂收费吗: what is free of charge elsewhere is no yes
 _ITSELF, _ITSELF_BESIDE, _ITSELF_WIDE, _BESIDE = 0.25, 0.15, 0.12, 0.85
+_SAID, _DATED = 0.8, 0.6  # 2025年8月底前竣工: under the heading of what was built
 _TOUCHED, _LACKING, _LACKING_STRICT, _LEAD, _FAR = 0.3, 1.3, 0.5, 0.06, 0.25
 _ABSENT = 2.0  # nouns that a sentence with the wanted count or name may lack
 _LEAST, _WIDE, _MORE_LACKING, _MORE_STRICT = 0.42, 0.2, 1.0, 0.5  # 猫半夜叫: a stray word leads in a small library
@@ -108,9 +112,11 @@ def _fits(question: Question, evidence: Evidence, *, wide: bool = False) -> bool
 def _holds_quoted(question: Question, evidence: Evidence) -> bool:
     """Whether a sentence, what it stands under or what leads to it holds each quoted term of the question (“两轮”)."""
     hit = evidence.hit
-    led = hit.text[max(0, evidence.start - _LED_BY) : evidence.end] if question.kind != "define" else evidence.text
+    defines = question.kind == "define" and question.quoted
+    led = hit.text[max(0, evidence.start - _LED_BY) : evidence.end]
     said = fold(f"{' '.join(hit.path)} {hit.title} {led}")
-    return all(holds_word(term, said, question.aliases) for term in question.quoted)
+    own = not defines or holds_word(question.quoted[-1], fold(f"{' '.join(hit.path)} {evidence.text}"))
+    return bool(own) and all(holds_word(term, said, question.aliases) for term in question.quoted)
 
 
 def _decides_on(question: Question, evidence: Evidence) -> bool:
@@ -138,7 +144,8 @@ def _is_loose(question: Question, best: Evidence, *, wide: bool) -> bool:
 def _speaks_itself(question: Question, evidence: Evidence, floor: float) -> bool:
     """Whether a figure stands in words of its own about what is asked, not only under their heading."""
     beside = evidence.slot >= _BESIDE and evidence.itself >= _ITSELF_BESIDE
-    return not wants_slot(question) or evidence.itself >= floor or beside or evidence.slot >= 1
+    dated = question.kind == "when" and question.core in deeds() and evidence.event >= _SAID and evidence.slot >= _DATED
+    return not wants_slot(question) or evidence.itself >= floor or beside or dated or evidence.slot >= 1
 
 
 def _counts_only(question: Question, evidence: Evidence) -> bool:
@@ -165,7 +172,9 @@ def _counts_only(question: Question, evidence: Evidence) -> bool:
         return True
     clauses = re.split(r"[,，。;；:：]", fold(evidence.text))
     nouns = [word for word in question.focus if len(word) > 1 and not is_pale(word)]
-    told = any(_enumerates(word, clause) for clause in clauses for word in nouns)
+    told = any(_enumerates(word, clause) for clause in clauses for word in nouns) or bool(
+        _NAMED_AFTER.search(fold(evidence.text))
+    )
     return bool(nouns) and not told and all(any(_counts(word, clause) for clause in clauses) for word in nouns)
 
 

@@ -61,6 +61,7 @@ class Holding:
         core: How surely the one word is held that the asking word belongs to.
         hole: The share of the one word that is missing most.
         deed: How surely it or its headings hold the deed that is asked about; 1 when none is.
+        event: How surely the sentence itself holds the one word that the asking word belongs to.
         places: Where the words stand in it: word → (weight, spans).
         over: The words that its headings hold.
         lacking: How many of the nouns are missing in it and around it.
@@ -73,6 +74,7 @@ class Holding:
     core: float = 1.0
     hole: float = 0.0
     deed: float = 1.0
+    event: float = 0.0
     places: dict[str, tuple[float, Spans]] = field(default_factory=dict)
     over: frozenset[str] = frozenset()
     lacking: float = 0.0
@@ -127,6 +129,7 @@ def holding_of(
         if word == (question.event or question.deed):
             all_of.deed = max(found.here, found.over)
         if word == question.core:
+            all_of.event = found.here
             all_of.core = max(_core(question, found, around), _COUNTED * _is_counted(question, word, line.folded))
         if word in question.focus:
             all_of.focus += weight * max(found.here, _FOCUS_AROUND * around)

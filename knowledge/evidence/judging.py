@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from knowledge.documents.entries import Hit
 from knowledge.documents.labels import said_of_itself
 from knowledge.documents.pages import Line, lines_of
+from knowledge.evidence.brands import with_brands
 from knowledge.evidence.holding import Holding, holding_of
 from knowledge.evidence.leanings import leaning
 from knowledge.evidence.slots import nearest_slot, wants_slot
@@ -42,6 +43,7 @@ class Evidence:
         core: How surely the one word is held that the asking word belongs to (学费 in 学费是多少).
         hole: The weight of the one word that is missing most.
         deed: How surely it or its headings hold the deed that is asked about (赔 in 赔多少); 1 when none is.
+        event: How surely the sentence itself holds that word.
         slot: How near the wanted kind of thing (number, date) stands to the question's words; 0 when absent.
         value: That thing's folded words, or empty.
         lacking: How many of the question's nouns are missing in it and around it.
@@ -60,6 +62,7 @@ class Evidence:
     core: float
     hole: float
     deed: float
+    event: float
     slot: float
     value: str
     lacking: float
@@ -75,6 +78,7 @@ class Evidence:
 
 def judged(question: Question, hits: Sequence[Hit], rarity: Rarity | None = None) -> list[Evidence]:
     """Return the hits' sentences, the best evidence first."""
+    question = with_brands(question, hits)
     best = max((hit.score for hit in hits), default=1.0) or 1.0
     topics = topics_of(question, rarity)
     weights = weigh(question, rarity, topics)
@@ -117,6 +121,7 @@ def _judge(
         core=holds.core,
         hole=holds.hole,
         deed=holds.deed,
+        event=holds.event,
         slot=slot,
         value=value,
         lacking=holds.lacking,

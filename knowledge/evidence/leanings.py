@@ -45,7 +45,10 @@ def leaning(question: Question, sentence: str) -> float:
         total += _MODAL
     if _CURRENT.search(question.folded) and _AIM.search(sentence):
         total -= _AIMED
-    told = question.kind == "define" and (_DEFINES.search(sentence) or _says_what(question.core, sentence))
+    terms = (question.core, *question.quoted[-1:])
+    told = question.kind == "define" and (
+        _DEFINES.search(sentence) or any(_says_what(term, sentence) for term in terms)
+    )
     if told or (question.kind == "define" and _defines(question, sentence)):
         total += _DEFINED
     if question.deed and holds_word(question.deed, sentence):

@@ -15,7 +15,9 @@ from knowledge.questions.understanding import Question
 _WHICH = re.compile(
     r"哪[一二两三四五六七八九十几]?[家所]|哪[几些]?个?[^,，是在的]{0,4}?(?:公司|企业|厂|机构|事务所|银行|队|学校|院校|医院|协会)|(?:公司|企业|厂|机构|事务所|银行|学校|院校)(?:是|叫)(?:谁|哪|什么|啥)"
 )
-_OFFICE = re.compile(r"(?:[理会组队部科处室校院局厅厂班书裁判]+长|主任|书记|主席|代表人|联系人|负责人|联络员|总经理)$")
+_OFFICE = re.compile(
+    r"(?:[理会组队部科处室校院局厅厂班书裁判事]+长|主任|书记|主席|代表人|联系人|负责人|联络员|总经理)$"
+)
 _ASKS_HOLDER = re.compile(r"谁|叫|姓|哪位|名字|名单")
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:局(?![面部限])|委(?![托派员任])|厅|办公室|管委会|政府|委员会|理事会|秘书处|领导小组|联合会|工会|商会|学会|研究院|联合体|共同体)"
@@ -136,7 +138,7 @@ def _held(office: str) -> re.Pattern[str]:
     own = rf"(?<!副){re.escape(office)}"
     return re.compile(
         rf"{own}\s*(?:[:：|为是]|由|\d{{1,2}}[名位人][,，]由)|{own}\s*(?:[\u4e00-\u9fff]{{2,10}}[ \u3000])?{NAME}"
-        rf"|(?:任|担任|当选|推举|推选|选举|聘请|聘任)[^。;；]{{0,14}}{own}|{own}[^,，。;；]{{0,14}}(?:担任|兼任|出任|任(?![务期何]))"
+        rf"|(?:任|担任|当选|推举|推选|选举|聘请|聘任)[^,，。;；]{{0,14}}{own}|{own}[^,，。;；]{{0,14}}(?:担任|兼任|出任|任(?![务期何]))"
         rf"|{NAME}[^,，。;；、]{{0,2}}{own}"
         rf"{_done_as(office)}"
     )
@@ -205,7 +207,7 @@ def _tells_apart(word: str, question: Question) -> bool:
     """Whether a word before 公司 or 学院 is no mere kind of them (保险, 第三方) and not what was asked already."""
     if word in places() or word in place_words():
         return word not in question.folded
-    generic = word in hollow() | group("bodies") | group("general")
+    generic = word in hollow() | group("bodies") | group("general") | group("type")
     return len(word) > 1 and not generic and word not in question.folded
 
 

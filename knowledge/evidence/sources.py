@@ -47,7 +47,15 @@ _NEXT, _PLANNED = (
     re.compile(r"[定将拟]于|计划于|下一?[次回]|下个?季度|下半年|(?:工作)?(?:安排|计划)(?:$|\n)"),
 )
 _HEADED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年?[—–至到~-]+(?:19|20)\d{2}年|年(?!\d{1,2}月))")
+_NUMBERED = {"期": r"(?:第|(?<![\d第]))"}  # 三期工程 is 第三期
 _ONE_EVENT = "次届"  # 第二次论坛 is 第二届论坛
+_OVER_YEARS = re.compile(
+    r"(?<![第近])[两二三四五2345]年(?:左右)?的?(?:时间|期间|内|间)?[,，]?[^,，。;；]{0,4}累计|[两二三四五]年累计"
+)
+_DONE, _HAS_DONE = (
+    re.compile(r"(?:已经?|以来|至今|到现在|到目前)[^,，。?？]{0,8}?了(?:多少|几)"),
+    re.compile(r"累计|已经?|截至|截止|至今|共|实际|目前|[发拨兑收完建办新吸引培]放?了|20\d\d年|今年|全年|[上下]半年"),
+)
 _QUARTER = re.compile(r"([1-4])季度")
 _PARTIES = (("企业", "公司"), ("学校", "院校", "高校"), ("协会", "学会"))
 _HAPPENED = re.compile(r"(?<![到至\d])(?:19|20)\d{2}年(?!.*(?:将|拟|开展|力争))")
@@ -81,6 +89,8 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str, t
         _LAST_YEAR.search(f"{heading} {sentence}") or _HAPPENED.search(sentence) or _REPORTS.search(fold(hit.title))
     ):
         return False
+    if _DONE.search(question.folded) and not _HAS_DONE.search(sentence):
+        return False  # what may be paid is not what has been
     if _CURRENT.search(question.folded) and _AIM.search(sentence) and not _CURRENT.search(sentence):
         return False  # what is aimed at is not what is
     if _of_another_party(question, sentence):
@@ -152,7 +162,7 @@ def _in_series(question: Question, around: str) -> bool:
     """Whether the source speaks of the very issue, session or clause that is asked about (第六期, 第三条)."""
     named = in_digits(around.replace("首", "第一"))
     return all(
-        re.search(rf"第{one[:-1]}{_sign(one[-1])}", named)
+        re.search(rf"{_NUMBERED.get(one[-1], '第')}{one[:-1]}{_sign(one[-1])}", named)
         or (one[-1] in "条项款" and re.search(rf"^{one[:-1]}\s*[.、．]", named, re.MULTILINE))
         for one in question.ordinals
     )
@@ -212,7 +222,13 @@ def _of_another_side(question: Question, sentence: str, heading: str) -> bool:
         asked |= {
             side
             for word in question.words
-            if len(word) > 1 and word in name and word not in others and not _names_both(word, name, question)
+            if len(word) > 1
+            and word in name
+            and word not in others
+            and not _names_both(word, name, question)
+            and not re.search(
+                rf"[跟和与同]{re.escape(word)}", question.folded
+            )  # 跟某公司一起: the other side is asked about
         }
     return bool(asked) and first[0] not in asked
 
@@ -220,9 +236,11 @@ def _of_another_side(question: Question, sentence: str, heading: str) -> bool:
 def _of_other_years(years: tuple[int, ...], sentence: str) -> bool:
     """Whether a sentence tells a figure of years that nobody asked about (2024年: 2023年实现收入42亿元)."""
     bare = _TITLED.sub(" ", sentence)
-    if not years or any(str(year) in bare for year in years) or _SPANNED.search(bare):
+    if not years or any(str(year) in bare for year in years):
         return False
-    return bool(_YEAR.search(bare))
+    if len(years) == 1 and _OVER_YEARS.search(bare):  # 用三年累计招收: no one year's
+        return True
+    return bool(_YEAR.search(bare)) and not _SPANNED.search(bare)
 
 
 def _names_both(word: str, name: str, question: Question) -> bool:

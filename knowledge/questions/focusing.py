@@ -64,6 +64,9 @@ def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str
             first = _head(first, able, asked.after)
             needed = needed or f"有没有{asked.after}" in asked.whole
         needed = needed or (asked.kind == "fact" and _is_attribute(first))  # 什么型号: that very attribute
+        if asked.kind in ("list", "fact") and all(word in group("vague") for word in following):
+            nouns = [word for word in _asked_words(asked.before, words) if not is_pale(word) and word not in places()]
+            following = [*following[:1], *nouns[-3:]]  # 目录写哪几项内容: of the list, not of the contents
         return tuple(following[:4]), first if needed or _is_deed(asked, first) else ""
     words = tuple(word for word in words if word not in group("authority")) or words
     typed = asked.kind in _COUNTING and bool(_HAS.search(asked.before))  # 企业有多少: they are what is counted

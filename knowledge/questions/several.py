@@ -9,7 +9,7 @@ from knowledge.language.asking import ASKING, asked_in, without_asking
 from knowledge.language.content import content_words, places_in
 from knowledge.language.lexicon import group, place_pattern
 from knowledge.language.speech import is_pale
-from knowledge.language.terms import words_of
+from knowledge.language.terms import is_word, words_of
 from knowledge.questions.following import completed
 
 _LONGEST, _OWN_WORDS = 14, 3
@@ -100,10 +100,12 @@ def _only_when(piece: str) -> bool:
 
 
 def _body(first: str) -> str:
-    """The words of a clause up to the place or body that it is about, or empty."""
+    """The words of a clause up to the place or body that it is about, else up to 的, else a made-up name."""
     asking = ASKING.search(first)
+    before = first[: asking.start() if asking else len(first)]
     at = end = 0
-    for word in words_of(first[: asking.start() if asking else len(first)]):
+    words = words_of(before)
+    for word in words:
         at += len(word)
         if (
             BODIES.search(word)
@@ -112,7 +114,9 @@ def _body(first: str) -> str:
             or place_pattern().fullmatch(word)
         ):
             end = at
-    return first[:end]
+    if not end and "的" in before[1:-1]:
+        return before[: before.rindex("的", 0, -1)]
+    return first[:end] or (words[0] if words and len(words[0]) > 1 and not is_word(words[0]) else "")
 
 
 def _told_subjects(pieces: list[str]) -> list[str]:

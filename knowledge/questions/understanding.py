@@ -26,6 +26,7 @@ _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
 _CLAUSE = re.compile(r"第[\d一二三四五六七八九十]+[条章款项]")
 _WORDINGS, _BARE, _SHORT = 4, 6, 3
 _ORDINAL = re.compile(r"第(\d+)([期届次批条章号轮名])")
+_PHASE = re.compile(r"(?<![\d第分共有几为])([1-9])(期)(?=工程|项目|建设|规划|投资|用地|厂房|基地|扩建)")
 _SHORT_YEAR = re.compile(
     r"(?<![\d满共近约了过用期干超够第龄限每前后头这那])(1[5-9]|2\d|3[0-5])(?=年(?![制期级来多])|届)(?!年(?:以[上下内]|工龄|历史))"
 )
@@ -171,7 +172,11 @@ def understand(
         counted=tuple(word for word in content_words(without_asking(asked.after)) if word in words),
         names=names,
         places=places_in(folded),
-        ordinals=tuple(dict.fromkeys(number + sign for number, sign in _ORDINAL.findall(in_digits(folded)))),
+        ordinals=tuple(
+            dict.fromkeys(
+                number + sign for series in (_ORDINAL, _PHASE) for number, sign in series.findall(in_digits(folded))
+            )
+        ),
         years=tuple(int(year) for year in dict.fromkeys(_YEAR.findall(folded))),
         quoted=tuple(_TERM.findall(folded)),
         kind=kind,
