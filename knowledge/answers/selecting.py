@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from knowledge.answers.answer import Outcome
 from knowledge.answers.contradictions import contradict, years_of
-from knowledge.documents.enumerating import names_several, names_so_many, so_many_asked
+from knowledge.answers.how_many import counts_only
 from knowledge.evidence.judging import Evidence
 from knowledge.evidence.named import names_it
 from knowledge.evidence.slots import wants_slot
@@ -21,18 +21,16 @@ from knowledge.language.speech import deeds, is_pale
 from knowledge.questions.focusing import LIGHT, WHERETO
 from knowledge.questions.understanding import Question
 
-_ANSWERS, _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.5, 0.3, 0.3, 0.35, 0.25, 0.4
+_ANSWERS, _ANSWERS_LACKING = 0.5, 0.56
+_NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.3, 0.3, 0.35, 0.25, 0.4
 _HOLDING = frozenset("住坐停报派")
-_WHO = re.compile(r"[是叫](?:谁|哪[些几位])")
-_WHICH = re.compile(r"(?:有|是|包括|包含)哪些[?？]?$")
-_NAMED_AFTER = re.compile(
-    rf"\d[余多]?[{MEASURES}][^,，。;；、]{{0,6}}?(?:[,，:：(]|[,，]?(?:分别|依次|具体|即)[是为有]?)[^,，。;；、\d]{{2,}}、"
 )
 _WHOLLY, _LITERALLY, _DEED = 0.8, 0.95, 0.5
 _OF_YES = 0.5  # 食堂收费吗: what is free of charge elsewhere is no yes
 _ITSELF, _ITSELF_BESIDE, _ITSELF_WIDE, _BESIDE = 0.25, 0.15, 0.12, 0.85
 _SAID, _DATED = 0.8, 0.6  # 2025年8月底前竣工: under the heading of what was built
-_TOUCHED, _LACKING, _LACKING_STRICT, _LEAD, _FAR = 0.3, 1.3, 0.5, 0.06, 0.25
+_TOUCHED, _LACKING, _LACKING_STRICT, _LEAD, _FAR = 0.55, 1.3, 0.5, 0.06, 0.25
+_TOUCHED_ALONE, _ALONE = 0.4, 0.4  # no other sentence is anywhere near
 _ABSENT = 2.0  # nouns that a sentence with the wanted count or name may lack
 _LEAST, _WIDE, _MORE_LACKING, _MORE_STRICT = 0.42, 0.2, 1.0, 0.5  # 猫半夜叫: a stray word leads in a small library
 # Names and numbers stand everywhere.
@@ -40,7 +38,7 @@ _STRICT = frozenset(("who", "person", "duty", "consult", "count", "people", "sea
 _BY_CORE = _STRICT | {"when", "often", "yesno", "money", "amount", "contact", "define", "quantity"}
 _BEST, _MORE, _MORE_IN_LIST, _CONFLICT = 0.8, 0.9, 0.8, 0.7
 _BARE_SUM = re.compile(r"([\d一二两三四五六七八九十百千]+[万千])(?![元多余分\d])")  # 设备采购30万谁批
-_SENTENCES, _ITEM_BEGINS, _LED_BY = 3, 6, 160
+_SENTENCES, _LED_BY = 3, 160
 
 
 def banded(question: Question, evidence: Evidence) -> Outcome:
@@ -52,7 +50,7 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
         and not question.bare
         and _says_enough(question)
         and not evidence.heading
-        and evidence.held >= _ANSWERS
+        and evidence.held >= (_ANSWERS if evidence.lacking < 1 else _ANSWERS_LACKING)
         and (evidence.focus >= _FOCUS or evidence.own >= _WHOLLY)
         and (evidence.core >= _CORE or _left_out(question, evidence))
         and evidence.hole <= _HOLE
@@ -84,7 +82,7 @@ def stands_out(question: Question, told: Sequence[Evidence]) -> bool:
     lacking = (_LACKING_STRICT if strict else _LACKING) + wide * (_MORE_STRICT if strict else _MORE_LACKING)
     return (
         (_says_enough(question) or (lead >= _FAR and best.own >= _LITERALLY and bool(question.words)))
-        and best.held >= _TOUCHED
+        and best.held >= (_TOUCHED_ALONE if lead >= _ALONE or best.lacking < 1 else _TOUCHED)
         and best.score >= _LEAST
         and best.lacking <= lacking
         and (best.core >= _CORE or question.kind not in _BY_CORE or _is_loose(question, best, wide=wide))
@@ -101,7 +99,7 @@ def _fits(question: Question, evidence: Evidence, *, wide: bool = False) -> bool
         evidence.right_source
         and (evidence.deed >= _DEED or not _needs_deed(question))
         and (evidence.slot >= _SLOT or not wants_slot(question))
-        and not _counts_only(question, evidence)
+        and not counts_only(question, evidence)
         and names_it(question, fold(evidence.text))
         and _holds_quoted(question, evidence)
         and _speaks_itself(question, evidence, _ITSELF_WIDE if wide else _ITSELF)
@@ -146,59 +144,6 @@ def _speaks_itself(question: Question, evidence: Evidence, floor: float) -> bool
     beside = evidence.slot >= _BESIDE and evidence.itself >= _ITSELF_BESIDE
     dated = question.kind == "when" and question.core in deeds() and evidence.event >= _SAID and evidence.slot >= _DATED
     return not wants_slot(question) or evidence.itself >= floor or beside or dated or evidence.slot >= 1
-
-
-def _counts_only(question: Question, evidence: Evidence) -> bool:
-    """Whether it is asked which ones (成员单位有哪些) and the sentence says only how many there are."""
-    if question.kind in ("who", "person") and _WHO.search(question.folded):  # 主任委员1名: not who it is
-        counted = any(
-            re.search(rf"{re.escape(word)}\d+[名位人](?!,由[^,。;；]{{2,30}}担?任)", fold(evidence.text))
-            for word in question.focus
-        )
-        return counted or not evidence.own
-    if question.kind != "list":
-        return False
-    count = so_many_asked(question.folded)
-    if count and names_so_many(count, fold(evidence.text)):
-        return False
-    if count and not names_several(fold(evidence.hit.text[evidence.start : evidence.end + _ITEM_BEGINS])):
-        return True
-    if (
-        _WHICH.search(question.folded)
-        and question.core
-        and question.core not in group("type")
-        and not _names(question.core, evidence)
-    ):
-        return True
-    clauses = re.split(r"[,，。;；:：]", fold(evidence.text))
-    nouns = [word for word in question.focus if len(word) > 1 and not is_pale(word)]
-    told = any(_enumerates(word, clause) for clause in clauses for word in nouns) or bool(
-        _NAMED_AFTER.search(fold(evidence.text))
-    )
-    return bool(nouns) and not told and all(any(_counts(word, clause) for clause in clauses) for word in nouns)
-
-
-def _names(word: str, evidence: Evidence) -> bool:
-    """Whether the sentence names what belongs to ``word``: after it, before it, or under a heading that has it."""
-    sentence, word = fold(evidence.text), re.escape(word)
-    told = (
-        rf"{word}[^,，。;；、]{{0,10}}(?:(?<![享具没])有|[为是即由分设]|包[括含]|涵盖|涉及)"
-        rf"|{word}[^,，。;；、]{{0,3}}[:：]|、[^,，。;；]{{2,30}}{word}|(?:以|如)下[^,，。;；]{{0,8}}{word}|下列[^,，。;；]{{0,8}}{word}"
-    )
-    above = [fold(one) for one in (*evidence.hit.path[-1:], evidence.hit.part or "")]
-    return bool(re.search(told, sentence)) or any(re.search(rf"{word}$", one) for one in above)
-
-
-def _enumerates(word: str, clause: str) -> bool:
-    """Whether a clause lists what belongs to ``word``: not a list of counts (高职院校4所、科研院所2家)."""
-    items = clause.split("、")
-    counted = sum(bool(re.search(rf"\d[余多]?[{MEASURES}]", item)) for item in items)
-    return len(items) > 1 and word in clause and counted < 2
-
-
-def _counts(word: str, clause: str) -> bool:
-    clause = next((item for item in clause.split("、") if word in item), clause)
-    return bool(re.search(rf"{re.escape(word)}.{{0,6}}?\d+[余多]?[{MEASURES}]", clause))
 
 
 def _says_enough(question: Question) -> bool:

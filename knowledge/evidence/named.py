@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from knowledge.language.forms import NAME, form_of
 from knowledge.language.lexicon import group, hollow, places
-from knowledge.language.speech import is_pale, place_words
-from knowledge.language.terms import is_word, words_of
+from knowledge.language.speech import is_pale, is_sign, place_words
+from knowledge.language.terms import words_of
 from knowledge.questions.understanding import Question
 
 _WHICH = re.compile(
@@ -163,7 +163,7 @@ def _is_proper(part: str, question: Question, ends: frozenset[str]) -> bool:
         if _is_name(word, ends):
             return True
         follower = words[at + 1] if at + 1 < len(words) else ""
-        unknown = _is_sign(word) and (_is_sign(follower) or (len(word) > 1 and follower))
+        unknown = is_sign(word) and (is_sign(follower) or (len(word) > 1 and follower))
         if unknown and (ends is _ENDS or _is_brand(words, at, ends)):
             return True
     latin = [word for word in re.findall(r"[a-z]{2,}", part) if word not in question.folded]
@@ -179,7 +179,7 @@ def _is_name(word: str, ends: frozenset[str]) -> bool:
 def _is_called(before: list[str], question: Question) -> bool:
     """Whether the words before 公司 or 学院 are a name: one that tells it apart, or signs in a row (弘元)."""
     signs = [word for word in before if word not in question.folded]
-    in_a_row = any(_is_sign(one) and _is_sign(other) for one, other in itertools.pairwise(signs))
+    in_a_row = any(is_sign(one) and is_sign(other) for one, other in itertools.pairwise(signs))
     return in_a_row or any(_tells_apart(one, question) for one in before)
 
 
@@ -188,7 +188,7 @@ def _is_brand(words: list[str], at: int, ends: frozenset[str]) -> bool:
     if ends is _SCHOOLS or _HOLDER.search("".join(words[max(0, at - 2) : at])):
         return False
     rest = words[at:]
-    run = next((step for step, word in enumerate(rest) if not _is_sign(word)), len(rest))
+    run = next((step for step, word in enumerate(rest) if not is_sign(word)), len(rest))
     after = rest[run] if run < len(rest) else ""
     name = "".join(rest[:run])
     return len(name) > 1 and name[-1] not in _SITES and (not after or after in ("等", "共同", "联合", *_FIRMS))
@@ -209,10 +209,3 @@ def _tells_apart(word: str, question: Question) -> bool:
         return word not in question.folded
     generic = word in hollow() | group("bodies") | group("general") | group("type")
     return len(word) > 1 and not generic and word not in question.folded
-
-
-def _is_sign(word: str) -> bool:
-    """Whether a word is a piece of a name: a single character that says little alone, or one that nobody knows."""
-    if not re.fullmatch(r"[\u4e00-\u9fff]+", word) or word in hollow() or word in group("apart"):
-        return False
-    return len(word) == 1 or not is_word(word)

@@ -10,7 +10,8 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from knowledge.language.lexicon import field_words, group, places, renderings, synonyms
+from knowledge.language.lexicon import field_words, group, hollow, places, renderings, synonyms
+from knowledge.language.terms import is_word
 
 _RESULT = re.compile(r"[\u4e00-\u9fff](?:[到至成完好掉够满齐住]|起来|出来|出去|下来|下去|上去|进来|进去|回来)")
 _FIGURE = r"[\d一二两三四五六七八九十半]"
@@ -83,6 +84,7 @@ def rejoined(folded: str) -> str:
             or not _is_separable(whole)
             or f"{verb}{between}" in _words()
             or f"{between}{noun}" in _words()  # 未完成
+            or f"{verb}{between}{noun}" in renderings()  # 说了算
             or (len(longer) == 2 and longer in _words())
         ):
             continue
@@ -99,3 +101,10 @@ def _is_separable(word: str) -> bool:
 def is_result(word: str) -> bool:
     """Whether ``word`` is a verb with its result, which names nothing (降到, 办起来)."""
     return bool(_RESULT.fullmatch(word))
+
+
+def is_sign(word: str) -> bool:
+    """Whether a word is a piece of a name: a single character that says little alone, or one that nobody knows."""
+    if not re.fullmatch(r"[\u4e00-\u9fff]+", word) or word in hollow() or word in group("apart"):
+        return False
+    return len(word) == 1 or not is_word(word)

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from dataclasses import dataclass
 
 from knowledge.language.asking import ASKING, asked_in, without_asking
 from knowledge.language.content import content_words, places_in
 from knowledge.language.lexicon import group, place_pattern
-from knowledge.language.speech import is_pale
-from knowledge.language.terms import is_word, words_of
+from knowledge.language.speech import is_pale, is_sign
+from knowledge.language.terms import words_of
 from knowledge.questions.following import completed
 
 _LONGEST, _OWN_WORDS = 14, 3
@@ -116,7 +117,8 @@ def _body(first: str) -> str:
             end = at
     if not end and "的" in before[1:-1]:
         return before[: before.rindex("的", 0, -1)]
-    return first[:end] or (words[0] if words and len(words[0]) > 1 and not is_word(words[0]) else "")
+    made_up = "".join(itertools.takewhile(is_sign, words))
+    return first[:end] or (made_up if len(made_up) > 1 else "")
 
 
 def _told_subjects(pieces: list[str]) -> list[str]:
