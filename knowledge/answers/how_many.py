@@ -16,6 +16,7 @@ _WHO = re.compile(r"[是叫](?:谁|哪[些几位])")
 _WHICH = re.compile(r"(?:有|是|包括|包含)哪些[?？]?$")
 _NAMED_AFTER = re.compile(
     rf"\d[余多]?[{MEASURES}][^,，。;；、]{{0,6}}?(?:[,，:：(]|[,，]?(?:分别|依次|具体|即)[是为有]?)[^,，。;；、\d]{{2,}}、"
+)
 _ITEM_BEGINS = 6
 
 

@@ -14,7 +14,6 @@ from knowledge.evidence.slots import wants_slot
 from knowledge.language.brackets import amount_in, bears_on
 from knowledge.language.folding import fold
 from knowledge.language.forms import SUMS
-from knowledge.language.kinds import MEASURES
 from knowledge.language.lexicon import group, synonyms
 from knowledge.language.matching import holds_word
 from knowledge.language.speech import deeds, is_pale
@@ -24,7 +23,6 @@ from knowledge.questions.understanding import Question
 _ANSWERS, _ANSWERS_LACKING = 0.5, 0.56
 _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.3, 0.3, 0.35, 0.25, 0.4
 _HOLDING = frozenset("住坐停报派")
-)
 _WHOLLY, _LITERALLY, _DEED = 0.8, 0.95, 0.5
 _OF_YES = 0.5  # 食堂收费吗: what is free of charge elsewhere is no yes
 _ITSELF, _ITSELF_BESIDE, _ITSELF_WIDE, _BESIDE = 0.25, 0.15, 0.12, 0.85

@@ -6,6 +6,7 @@ import re
 
 from knowledge.documents.entries import Hit
 from knowledge.documents.labels import PARTY, PUBLISHING
+from knowledge.evidence.years import of_another_years, of_other_years, of_year
 from knowledge.language.content import places_in
 from knowledge.language.folding import fold
 from knowledge.language.forms import COUNTING, SUMS
@@ -15,9 +16,7 @@ from knowledge.language.numerals import in_digits
 from knowledge.language.terms import words_of
 from knowledge.questions.understanding import Question
 
-_LABELLED = re.compile(r"[^\n]*(?:日期|时间)\s*[:：][^\n]*|\d{4}-\d{1,2}-\d{1,2}")
 _PUBLISHED = re.compile(r"\s*\|?\s*(?:发布|公开|公布|发表|成文|印发|发文)(?:时间|日期)\s*[:：]")
-_OWN_NUMBER = re.compile(r"[〔\[(（]\d{4}[〕\])）]\s*\d*号?")
 _MEETING = re.compile(r"[\u4e00-\u9fff]{1,3}(?:会议|例会)|(?:理事|委员|董事|监事|推进|座谈|代表|年)会")
 _LAST_YEAR = re.compile(r"(?<![比较])(?:去年|前年|上年)")
 _MOST = re.compile(
@@ -38,20 +37,12 @@ _LINES = tuple(
         "[春夏秋冬]季",
     )
 )
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|\s*[-—~至]\s*(?:19|20)\d{2}年)")
-_OPENS = re.compile(r"\s*[(（]?(?:[一二三四五六七八九十\d]{1,3}[)）、.．])?(?:力争)?[到至]20\d{2}年(?:[底末])?[,，]")
-_TITLED, _SPANNED = re.compile(r"《[^》]*》"), re.compile(r"20\d{2}年?\s*[-—–~至到]+\s*20\d{2}")
-_AS_OF = re.compile(r"\s*(?:截至|截止到?|至)(?:20\d{2})年(?:[底末]|\d{1,2}月[底末]?(?:\d{1,2}日)?)?[,，]")
 _NEXT, _PLANNED = (
     re.compile(r"下一?[次回]"),
     re.compile(r"[定将拟]于|计划于|下一?[次回]|下个?季度|下半年|(?:工作)?(?:安排|计划)(?:$|\n)"),
 )
-_HEADED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年?[—–至到~-]+(?:19|20)\d{2}年|年(?!\d{1,2}月))")
 _NUMBERED = {"期": r"(?:第|(?<![\d第]))"}  # 三期工程 is 第三期
 _ONE_EVENT = "次届"  # 第二次论坛 is 第二届论坛
-_OVER_YEARS = re.compile(
-    r"(?<![第近])[两二三四五2345]年(?:左右)?的?(?:时间|期间|内|间)?[,，]?[^,，。;；]{0,4}累计|[两二三四五]年累计"
-)
 _DONE, _HAS_DONE = (
     re.compile(r"(?:已经?|以来|至今|到现在|到目前)[^,，。?？]{0,8}?了(?:多少|几)"),
     re.compile(r"累计|已经?|截至|截止|至今|共|实际|目前|[发拨兑收完建办新吸引培]放?了|20\d\d年|今年|全年|[上下]半年"),
@@ -111,13 +102,13 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str, t
         return False
     if _of_another_side(question, sentence, heading):
         return False
-    if any(_of_another_years(year, question.folded, sentence) for year in question.years):
+    if any(of_another_years(year, question.folded, sentence) for year in question.years):
         return False
-    if question.kind in SUMS | COUNTING | {"share"} and _of_other_years(question.years, sentence):
+    if question.kind in SUMS | COUNTING | {"share"} and of_other_years(question.years, sentence):
         return False
     if question.ordinals and not _in_series(question, around):
         return False
-    return not question.years or any(_of_year(year, hit, sentence, heading) for year in question.years)
+    return not question.years or any(of_year(year, hit, sentence, heading) for year in question.years)
 
 
 def _quarter_before(question: Question, sentence: str, heading: str) -> bool:
@@ -196,20 +187,6 @@ def _named(name: str, around: str, aliases: Aliases) -> bool:
     return bool(place) and place in around and not _GENERIC.fullmatch(rest) and bool(holds_word(rest, around, aliases))
 
 
-def _headed_years(hit: Hit) -> list[int]:
-    """The years of the nearest heading that names any (2026年工作安排 in the report of 2025); no dates."""
-    found = (_HEADED_YEAR.findall(fold(one)) for one in reversed(hit.path))
-    return next(([int(one) for one in years] for years in found if years), [])
-
-
-def _opening_years(sentence: str, hit: Hit) -> list[int]:
-    """The years that a sentence opens with (到2027年底，…；…) or its paragraph (截至2023年底，…。…)."""
-    text = fold(hit.text)
-    before = re.split(r"[。\n]", text[: max(text.find(sentence), 0)])[-1]
-    opened = _OPENS.match(before) or _AS_OF.match(text[: max(text.find(sentence), 0)].rpartition("\n")[2])
-    return [int(one) for one in _YEAR.findall(opened[0])] if opened and not _YEAR.search(sentence) else []
-
-
 def _of_another_side(question: Question, sentence: str, heading: str) -> bool:
     """Whether one party of an agreement is asked about and the sentence begins with what another one does."""
     parties = dict(PARTY.findall(heading))
@@ -233,45 +210,7 @@ def _of_another_side(question: Question, sentence: str, heading: str) -> bool:
     return bool(asked) and first[0] not in asked
 
 
-def _of_other_years(years: tuple[int, ...], sentence: str) -> bool:
-    """Whether a sentence tells a figure of years that nobody asked about (2024年: 2023年实现收入42亿元)."""
-    bare = _TITLED.sub(" ", sentence)
-    if not years or any(str(year) in bare for year in years):
-        return False
-    if len(years) == 1 and _OVER_YEARS.search(bare):  # 用三年累计招收: no one year's
-        return True
-    return bool(_YEAR.search(bare)) and not _SPANNED.search(bare)
-
-
 def _names_both(word: str, name: str, question: Question) -> bool:
     """Whether a party's word is said of what the parties made together (腾远 in 腾远产业学院): no one party's."""
     made = re.search(rf"{re.escape(word)}[\u4e00-\u9fff]{{0,8}}?{_MADE}", question.folded)
     return made is not None and made[0] not in name and made[1] not in name
-
-
-def _of_another_years(year: int, question: str, sentence: str) -> bool:
-    """Whether a year's own event is asked about (2026年的年会) and the sentence tells of another year's."""
-    asked = re.search(rf"{year}年?度?的?([\u4e00-\u9fff]{{2}})", question)
-    if not asked:
-        return False
-    told = re.findall(rf"(?<!\d)((?:19|20)\d{{2}})年?度?的?{asked[1]}", sentence)
-    return bool(told) and str(year) not in told
-
-
-def _of_year(year: int, hit: Hit, sentence: str, heading: str) -> bool:
-    if str(year) in sentence:
-        return True
-    headed = _opening_years(sentence, hit) or _headed_years(hit)
-    if headed:
-        return min(headed) <= year <= max(headed)
-    spanned = [int(one) for one in re.findall(r"(?<!\d)(?:19|20)\d{2}(?!\d)", fold(hit.title))]
-    if spanned and not min(spanned) <= year <= max(spanned):
-        return False
-    if str(year) in _OWN_NUMBER.sub("", heading):
-        return True
-    written = int(hit.dated_on[:4]) if hit.dated_on else 0
-    relative = {"今年": written, "去年": written - 1, "前年": written - 2, "明年": written + 1}
-    if any(word in sentence and year == value for word, value in relative.items()):
-        return True
-    others = re.search(r"(?<!\d)(?:19|20)\d{2}年", sentence)
-    return not others and str(year) in _LABELLED.sub("", fold(hit.text))
