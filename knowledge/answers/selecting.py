@@ -36,6 +36,8 @@ _STRICT = frozenset(("who", "person", "duty", "consult", "count", "people", "sea
 _BY_CORE = _STRICT | {"when", "often", "yesno", "money", "amount", "contact", "define", "quantity"}
 _BEST, _MORE, _MORE_IN_LIST, _CONFLICT = 0.8, 0.9, 0.8, 0.7
 _BARE_SUM = re.compile(r"([\d一二两三四五六七八九十百千]+[万千])(?![元多余分\d])")  # 设备采购30万谁批
+_OPEN = frozenset(("fact", "list", "how"))
+_LONGER, _ONE_NOUN, _ALL_ELSE, _LITTLE = 4, 1.15, 0.9, 0.01
 _SENTENCES, _LED_BY = 3, 160
 
 
@@ -50,7 +52,7 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
         and not evidence.heading
         and evidence.held >= (_ANSWERS if evidence.lacking < 1 else _ANSWERS_LACKING)
         and (evidence.focus >= _FOCUS or evidence.own >= _WHOLLY)
-        and (evidence.core >= _CORE or _left_out(question, evidence))
+        and (evidence.core >= _CORE or _left_out(question, evidence) or _holds_all_else(question, evidence))
         and evidence.hole <= _HOLE
         and (question.kind not in _STRICT or evidence.lacking <= _ABSENT)
         and (question.kind != "yesno" or evidence.focus >= _OF_YES)
@@ -129,6 +131,13 @@ def _left_out(question: Question, evidence: Evidence) -> bool:
         return False
     ended = re.search(rf"{re.escape(evidence.value)}(?:$|[,，;；。])", sentence)
     return bool(ended) and question.core in fold(evidence.hit.text[: evidence.start])
+
+
+def _holds_all_else(question: Question, evidence: Evidence) -> bool:
+    """Whether of a longer question only the noun for the kind of answer is missing (以什么特点著称, 担任什么职位)."""
+    rest = evidence.held / max(1 - evidence.hole, _LITTLE)
+    of_kind = question.kind in _OPEN and not is_pale(question.core)
+    return of_kind and len(question.words) >= _LONGER and evidence.lacking <= _ONE_NOUN and rest >= _ALL_ELSE
 
 
 def _is_loose(question: Question, best: Evidence, *, wide: bool) -> bool:

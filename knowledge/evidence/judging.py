@@ -23,7 +23,7 @@ from knowledge.language.brackets import Amount, amount_in, bears_on
 from knowledge.questions.understanding import Question
 
 _SAYS_IT = 0.7
-_OWN, _HELD, _NEAR = 0.3, 0.45, 0.2
+_OWN, _HELD, _NEAR = 0.3, 0.45, 0.3
 _BY_FORM, _BY_LOOSE_FORM, _BY_FOCUS = 0.45, 0.25, 0.2
 _CORELESS, _OF_ITSELF, _OTHER_SOURCE, _TITLE = 0.2, 0.8, 0.3, 0.3
 
