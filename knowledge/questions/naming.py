@@ -100,7 +100,7 @@ def _is_brand(name: str, end: str) -> bool:
 def _county(words: Sequence[str]) -> tuple[str, ...]:
     """The place that a question begins with, when it is none of the prefecture-level ones (东阳的实训基地)."""
     first = words[0] if words else ""
-    return (first,) if first in place_words() - group("general") and not places_in(first) else ()
+    return (first,) if first in place_words() - group("general") - group("type") and not places_in(first) else ()
 
 
 def _collective(words: Sequence[str], content: str) -> tuple[str, ...]:
