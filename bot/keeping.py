@@ -109,17 +109,12 @@ class IndexKeeper:
 
     def answer_now(self, inquiry: Inquiry) -> Any:
         """The same, in the caller's thread."""
-        from knowledge.answers.answering import answer
-        from knowledge.answers.threads import Cited, search_in_thread
-        from knowledge.questions.understanding import understand
+        from knowledge.answers.conversing import Thread, answer_in_thread
+        from knowledge.answers.threads import Cited
 
-        previous = None
-        for text in reversed(inquiry.earlier):
-            previous = understand(text, previous, self._aliases)
-        asked = understand(inquiry.text, previous, self._aliases)
         cited = [Cited(str(one["document_id"]), str(one["passage_id"]), one["quote"]) for one in inquiry.cited]
-        asked, hits = search_in_thread(self._index, asked, previous, cited, inquiry.readable)
-        return answer(asked, hits, today=inquiry.today, model=inquiry.model, rarity=self._index.rarity, cited=cited)
+        thread = Thread(inquiry.earlier, cited, inquiry.readable, self._aliases)
+        return answer_in_thread(self._index, inquiry.text, thread, today=inquiry.today, model=inquiry.model)
 
     def model_for_one_answer(self) -> Any:
         """The model endpoint with one limit of time for all that an answer asks of it; None without an endpoint."""

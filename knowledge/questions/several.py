@@ -91,7 +91,7 @@ def _whole(piece: str, first: str) -> str:
     bare = bool(ASKING.match(piece))  # 几个集训基地: of the same body
     short = (bare or len(content_words(without_asking(piece))) < _OWN_WORDS) and not places_in(piece)
     own = piece.startswith(tuple(group("party")))  # 某集团投入多少，学校自筹多少
-    return f"{_body(first)}{piece}" if full == piece and short and not own else full
+    return f"{body_of(first)}{piece}" if full == piece and short and not own else full
 
 
 def _only_when(piece: str) -> bool:
@@ -100,7 +100,7 @@ def _only_when(piece: str) -> bool:
     return bool(_TIME.search(piece)) and _asks(piece) and not own
 
 
-def _body(first: str) -> str:
+def body_of(first: str) -> str:
     """The words of a clause up to the place or body that it is about, else up to 的, else a made-up name."""
     asking = ASKING.search(first)
     before = first[: asking.start() if asking else len(first)]
@@ -129,7 +129,7 @@ def _told_subjects(pieces: list[str]) -> list[str]:
 
 def _told_each(pieces: list[str]) -> list[str]:
     """What each clause asks about, as a label: its words without the asking ones (学校每年出运行经费)."""
-    body = "" if any(_names_its_own(one) for one in pieces[1:]) else _body(pieces[0])
+    body = "" if any(_names_its_own(one) for one in pieces[1:]) else body_of(pieces[0])
     labels = [_JOINING.sub("", one.removeprefix(body)).lstrip("的") for one in pieces]
     labels = [_TRAILING.sub("", _LITTLE.sub("", ASKING.sub("", one))) for one in labels]
     return labels if all(labels) and len(set(labels)) == len(labels) else _told_subjects(pieces)
@@ -137,7 +137,7 @@ def _told_each(pieces: list[str]) -> list[str]:
 
 def _names_its_own(piece: str) -> bool:
     """Whether a later clause names a body or party, so that the first one's name tells them apart."""
-    return not piece.startswith("其中") and (bool(_body(piece)) or piece.startswith(tuple(group("party"))))
+    return not piece.startswith("其中") and (bool(body_of(piece)) or piece.startswith(tuple(group("party"))))
 
 
 def _told(piece: str) -> str:
