@@ -20,8 +20,8 @@ ASIDE = ("ask.", "basics.", "tickets.")  # an answer in between takes no card aw
 LONGEST, MOST_NUMBERS = 40, 2
 _PAUSE = re.compile(r"[,，。;；!！]+")
 _AROUND = re.compile(
-    r"^(?:(?:那就?|就|请|麻烦|帮我|给我|我[要选点]|[选点按](?!台账)|好的?|行|嗯|可以)[,， ]*+)*+"
-    r"|(?:[吧呗啊呀哈了]|就行|就好|谢谢)*+[。.!！~ ]*$"
+    r"^(?>(?:(?:那就?|就|请|麻烦|帮我|给我|我[要选点]|[选点按](?!台账)|好的?|行|嗯|可以)[,， ]*+)*)"
+    r"|(?>(?:[吧呗啊呀哈了]|就行|就好|谢谢)*)[。.!！~ ]*$"
 )
 _NUMBER = re.compile(r"\d[\d,.]*")
 _NOT_WORDS = re.compile(r"[^\w\u4e00-\u9fff.%／/-]+|(?<=\d),(?=\d)")

@@ -1,4 +1,4 @@
-"""No pattern hangs on what somebody may write: one character or two, again and again."""
+"""No pattern hangs on what somebody may write (one character or two, again and again), in any Python the same."""
 
 import importlib
 import pkgutil
@@ -104,6 +104,19 @@ def _attacks(nodes: Iterable[Any], before: str = "") -> Iterator[str]:
         before += _sample_of(name, value)
 
 
+def _repeated_possessively(nodes: Iterable[Any]) -> Iterator[Any]:
+    """What a parsed pattern repeats possessively, also within its parts."""
+    for kind, value in nodes:
+        name = str(kind)
+        if name == "POSSESSIVE_REPEAT":
+            yield value[-1]
+        if name in (*REPETITIONS, "SUBPATTERN", "ASSERT", "ASSERT_NOT"):
+            yield from _repeated_possessively(value[-1])
+        elif name in ("BRANCH", "ATOMIC_GROUP"):
+            for one in value[1] if name == "BRANCH" else [value]:
+                yield from _repeated_possessively(one)
+
+
 def _words_for(pattern: re.Pattern[str]) -> list[str]:
     literals = _LITERAL.findall(pattern.pattern)
     plain = ((one * LENGTH)[:LENGTH] for one in (*REPEATED, *literals))
@@ -129,3 +142,10 @@ def test_no_pattern_hangs() -> None:
         signal.setitimer(signal.ITIMER_REAL, 0)
         signal.signal(signal.SIGALRM, before)
     assert len(patterns) > 100
+
+
+def test_no_group_is_repeated_possessively() -> None:
+    """Python before 3.11.5 goes on at a wrong place after (?:好的?|行)*+ (gh-106052); (?>(?:好的?|行)*) is sound."""
+    for pattern, where in _all_patterns().items():
+        for body in _repeated_possessively(sre_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)):
+            assert [str(kind) for kind, _ in body] in (["IN"], ["LITERAL"], ["NOT_LITERAL"], ["ANY"]), where

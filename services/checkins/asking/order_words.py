@@ -30,7 +30,7 @@ BECAUSE = re.compile(r"(?:因为|由于|因)(?P<why>[^,;:。!·]{2,60})")
 SOON = re.compile(
     r"(?:赶紧|尽快|抓紧|按时|快点?|早点|及时|记得)*(?:[报交填]|提交|上报|填报|报送)(?:上来|一下|月报|数据?)*"
 )
-AT_ENDS = re.compile(rf"^(?:{FILLER.pattern})++|(?:{FILLER.pattern})++$")
+AT_ENDS = re.compile(rf"^(?>(?:{FILLER.pattern})+)|(?>(?:{FILLER.pattern})+)$")
 OF_CHECKIN = re.compile(r"的?(?:月报表?|填报|报表|上报|数据)(?:情况|里的?)?|的数?$")
 FAULT = re.compile(  # 在岗实习不对: why a figure goes back
     r"(?:[跟与和比]上个?月的?(?:相?比)?)?(?:好像|看着|看起来|明显|可能|感觉|有点|有些|还是|又|都|是|填得?|报得?|写得?|数)*"

@@ -47,7 +47,7 @@ _BY_SPAN = re.compile(rf"{_DELAY}[^,;。\d]{{0,6}}?{_SPAN}")
 _IN_SPAN = re.compile(rf"(?:过{_SPAN}再?|{_SPAN_AFTER}(?:之后|以后|后)再?){_HANDS_IN}")
 _BY_FEW = re.compile(rf"{_DELAY}[^,;。\d]{{0,4}}?(?:{_FEW})")
 _BY_ALONE = re.compile(  # nothing but what is handed in is put off: 延迟退休的职工 is not
-    rf"{_DELAY}(?:[期长迟后缓些点]|宽限|一下|截止|时间|上来|月报|报表|数据|的|再|{_HANDS_IN}|{_FEW}|{_MAY}|我们?|咱们?|[行成好没了给])*+(?=$|[,;。?])"
+    rf"{_DELAY}(?>(?:[期长迟后缓些点]|宽限|一下|截止|时间|上来|月报|报表|数据|的|再|{_HANDS_IN}|{_FEW}|{_MAY}|我们?|咱们?|[行成好没了给])*)(?=$|[,;。?])"
 )
 _DELAYS, _ASKS = re.compile(_DELAY), re.compile(_MAY)
 _BARE = re.compile(

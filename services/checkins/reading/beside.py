@@ -28,7 +28,7 @@ _KINDS = (
     *(_ROW, _WHO_TELLS, _INSTEAD_OF, _COURTESY, _ASSENT, _LINK, _EXTENT, _STATING, _OURS, _TIME, _CHECKED, _FIGURE),
     *(_SOURCE, _GIVEN, _ABOUT, _MEASURE, _DEED, _PEOPLE, _THIS_ROW, _AGAIN, _SIGN),
 )
-_ANSWERS = re.compile(rf"(?:{'|'.join(_KINDS)})*+")
+_ANSWERS = re.compile(rf"(?>(?:{'|'.join(_KINDS)})*)")
 _NAMED_PART = re.compile(
     r"(?:[一-龥]{1,8}(?:系|学?院|[部处科]|老师|师傅|公司|厂|集团|班|校区|专业|车间|中心|学校|组)|[上下前后]半个?月|[上中下]旬"
     r"|(?:第|另)?[一二两三四五六\d]{1,2}[批期次场周笔轮]|[首头后][一]?[批期])(?:共|有|是|:)?"

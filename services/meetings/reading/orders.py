@@ -70,7 +70,7 @@ _ABOUT = re.compile(
     r"|个)的?会(?=[放定改挪推安])|(?:^|[把将])会(?=放|定在|定到|安排)|^(?:把|将|请)?会(?=推|提前|往|改"
     r"|挪|延|顺|不开)"
 )
-_CALLED_OFF = re.compile(r"^(?:[了吧呗啊呀哦嘛掉!,:;。 ]|一下|算|得)++")
+_CALLED_OFF = re.compile(r"^(?>(?:[了吧呗啊呀哦嘛掉!,:;。 ]|一下|算|得)+)")
 # What else is put off or moved in this field.
 _OTHER_MATTER = re.compile(
     r"月报|填报|报送|上报|催报|事项|工单|协议|项目|任务\d|第\s*\d+\s*[条项]|联络员(?!会)|简报|文件|资料"
