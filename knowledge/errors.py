@@ -70,7 +70,8 @@ class ModelFailed(KnowledgeError):
     """The language model was slow, unreachable, or gave nothing that passes the check.
 
     Attributes:
-        reason: Machine id: ``timeout``, ``unreachable``, ``garbage``, ``uncited``, ``unsupported``.
+        reason: Machine id: ``timeout``, ``resting`` (after a timeout), ``unreachable``, ``garbage``,
+            ``declined`` (the passages do not say it), ``unsupported`` (they do not carry what it says).
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

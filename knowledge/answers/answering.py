@@ -22,7 +22,6 @@ from knowledge.documents.entries import Hit
 from knowledge.documents.enumerating import continued, items_of
 from knowledge.documents.orders_inside import orders_machine
 from knowledge.documents.pronouns import spoken_of
-from knowledge.documents.table_rows import told_row
 from knowledge.errors import ModelFailed
 from knowledge.evidence.judging import Evidence, judged
 from knowledge.evidence.sections import section_items
@@ -123,7 +122,7 @@ def _quoted(asked: Question, hits: Sequence[Hit], today: date, rarity: Rarity | 
     if not quotes:
         return Answer(banded(asked, evidence[0]), nearest=nearest, confidence=confidence)
     quotes = [one for number, one in enumerate(quotes) if not _within(one, quotes[:number])]
-    sentences = [Sentence(told_row(hit.text, *span, hit.heads), (cite(hit, *span),)) for hit, span, _ in quotes]
+    sentences = [Sentence(hit.told(*span), (cite(hit, *span),)) for hit, span, _ in quotes]
     value = in_short(asked, said[0]) if said and not section else ""
     conflicts = _conflicts(asked, said, evidence)
     headline = headline_of(stated_each(asked, said[0])) if value and not asked.label else ""
@@ -156,7 +155,7 @@ def _source(cited: Sequence[Cited], hits: Sequence[Hit], today: date) -> Answer:
     again = quoted_again(cited, hits)
     if not again:
         return Answer("none")
-    sentences = [Sentence(told_row(hit.text, *span, hit.heads), (cite(hit, *span),)) for hit, span in again]
+    sentences = [Sentence(hit.told(*span), (cite(hit, *span),)) for hit, span in again]
     notes = notes_on([(hit, hit.text[span[0] : span[1]], "") for hit, span in again], today)
     return with_sentences(Answer("answered", notes=notes, confidence=1.0), sentences, "extract")
 

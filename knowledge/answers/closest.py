@@ -7,7 +7,6 @@ from dataclasses import replace
 
 from knowledge.documents.cutting import sentences_of
 from knowledge.documents.entries import Hit
-from knowledge.documents.table_rows import told_row
 from knowledge.evidence.judging import Evidence
 
 _MOST = 3
@@ -28,7 +27,7 @@ def closest(evidence: Sequence[Evidence], hits: Sequence[Hit]) -> tuple[Hit, ...
 
 
 def _only(hit: Hit, start: int, end: int) -> Hit:
-    return replace(hit, text=told_row(hit.text, start, end), start=hit.start + start)
+    return replace(hit, text=hit.told(start, end), start=hit.start + start)
 
 
 def _first_sentence(hit: Hit) -> Hit:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 
-from knowledge.documents.table_rows import read_row
 from knowledge.evidence.judging import Evidence
 from knowledge.language.clauses import begin_of, end_of
 from knowledge.language.content import places_in
@@ -45,7 +44,7 @@ def contradict(question: Question, one: Evidence, other: Evidence) -> bool:
 
 def _of_other_rows(question: Question, one: Evidence, other: Evidence) -> bool:
     """Whether two rows of a table tell of different things, or a row of something that the question does not name."""
-    rows = [dict(read_row(each.hit.text, each.start, each.end, each.hit.heads)) for each in (one, other)]
+    rows = [dict(each.hit.cells(each.start, each.end)) for each in (one, other)]
     if any(rows) and not all(rows):
         names = [cell for cell in (rows[0] or rows[1]).values() if not re.search(r"\d", cell)]
         return not any(pair_share(fold(name), question.folded) >= _NAMED for name in names)

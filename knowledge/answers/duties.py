@@ -7,7 +7,6 @@ from collections.abc import Sequence
 
 from knowledge.documents.cutting import sentences_of
 from knowledge.documents.entries import Hit
-from knowledge.documents.table_rows import read_row
 from knowledge.evidence.judging import Evidence
 from knowledge.language.folding import fold
 from knowledge.language.lexicon import group
@@ -50,7 +49,7 @@ def duty_of(question: Question, evidence: Sequence[Evidence], hits: Sequence[Hit
 
 def _in_row(evidence: Evidence, question: Question) -> bool:
     """Whether the evidence is a table's row that has a column for who is responsible."""
-    cells = read_row(evidence.hit.text, evidence.start, evidence.end, evidence.hit.heads)
+    cells = evidence.hit.cells(evidence.start, evidence.end)
     wanted = r"配合|协办|参与" if re.search(r"配合|协办", question.folded) else r"牵头|责任|负责|主办|承办"
     return any(re.search(wanted, fold(head)) for head, _ in cells)
 

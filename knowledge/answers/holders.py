@@ -8,7 +8,6 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from knowledge.documents.table_rows import read_row
 from knowledge.evidence.judging import Evidence
 from knowledge.language.content import content_words
 from knowledge.language.folding import fold
@@ -32,8 +31,7 @@ def holder(question: Question, evidence: Evidence) -> str:
     """Return the folded name of whom or of where a sentence says it is, or empty where that is not plain to see."""
     if question.kind not in _OF_WHOM | {"seat"}:
         return ""
-    cells = read_row(evidence.hit.text, evidence.start, evidence.end)
-    if cells:
+    if cells := evidence.hit.cells(evidence.start, evidence.end):
         return _in_cell(question, cells)
     words = fold(evidence.text)
     if question.kind == "seat":

@@ -34,7 +34,7 @@ def counted_items(question: Question, sentences: Sequence[str]) -> list[str]:
     Empty where another number of them stands there, or where one is no short phrase.
     """
     asked = _WHICH.search(question.folded)
-    count = value_of(asked[1].replace("两", "二")) if asked else None
+    count = value_of(asked[1]) if asked else None
     found = [(value_of(one[1]), one[2], one[3].strip()) for text in sentences for one in _ITEM.finditer(fold(text))]
     signs = list(dict.fromkeys(one[1] for one in found))
     if asked and asked[2] and asked[2] not in _MEASURES:  # 哪三要: 一要, not 一是

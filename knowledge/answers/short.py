@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from knowledge.answers.holders import holder
 from knowledge.answers.meaning import counted_items, meaning
 from knowledge.answers.stating import stated
-from knowledge.documents.table_rows import told_row
 from knowledge.evidence.judging import Evidence
 from knowledge.language.folding import fold
 from knowledge.language.lexicon import group
@@ -31,7 +30,7 @@ def in_short(question: Question, evidence: Evidence) -> str:
 def _speaks_of_all(question: Question, evidence: Evidence) -> bool:
     """Whether a sentence and its headings hold every noun of the question: 教师263人 is no number of 博士教师."""
     hit = evidence.hit
-    said = fold(f"{hit.heading} {hit.about} {told_row(hit.text, evidence.start, evidence.end)}")
+    said = fold(f"{hit.heading} {hit.about} {hit.told(evidence.start, evidence.end)}")
     nouns = [word for word in question.words if len(word) > 1 and not is_pale(word) and word not in group("type")]
     return all(_held(word, said, question) for word in nouns)
 

@@ -13,7 +13,6 @@ from knowledge.answers.matters import of_matter
 from knowledge.answers.placing import behind, beside, dated, of_year, places_of
 from knowledge.answers.respective import at_its_place, in_row, of_each
 from knowledge.answers.sides import of_side
-from knowledge.documents.table_rows import read_row, told_row
 from knowledge.evidence.counted import counts, is_said
 from knowledge.evidence.judging import Evidence
 from knowledge.language.clauses import begin_of
@@ -49,7 +48,7 @@ _OFTEN = r"(?:[^,，。;；]{0,8}?[一二两三四五六\d]+[次回])?"
 _ONE_MATTER = re.compile(
     r"[\u4e00-\u9fff]{0,10}?(?:合作|联合|共同)?(?:开展|举办|实施|推行|试行|共建|建设|组建|成立|开设|打造|承担|研发)(?!了?(?:密切|深度)?合作)"
 )
-_CLAUSE_SIGNS, _SEVERAL, _PARTLY = ",，、;；。", 2, 0.3
+_CLAUSE_SIGNS = ",，、;；。"
 
 
 def is_measured(question: Question) -> bool:
@@ -64,14 +63,14 @@ def stated_each(question: Question, evidence: Evidence) -> list[str]:
         return []
     words, spans = _figures(question, evidence)
     found = [_said(question, words, one) for one in spans]
-    return found if len(found) == int(in_digits(asked[1].replace("两", "二"))) else []
+    return found if len(found) == int(in_digits(asked[1])) else []
 
 
 def stated(question: Question, evidence: Evidence) -> str:
     """Return the asked figure with its bounds as the sentence has it, or empty where none is asked."""
     words, spans = _figures(question, evidence)
     spans = of_side(question, evidence.hit, words, spans)
-    if cells := read_row(evidence.hit.text, evidence.start, evidence.end):
+    if cells := evidence.hit.cells(evidence.start, evidence.end):
         return _in_row(question, cells, words, spans)
     if question.others and (row := in_row(words, spans)):
         placed = at_its_place(words, row, question.label, question.others)
@@ -140,7 +139,7 @@ def _said(question: Question, words: str, span: Span) -> str:
 
 def _figures(question: Question, evidence: Evidence) -> tuple[str, list[Span]]:
     """The sentence's folded words, and where figures of the wanted kind stand in them."""
-    words = fold(told_row(evidence.hit.text, evidence.start, evidence.end, evidence.hit.heads))
+    words = fold(evidence.hit.told(evidence.start, evidence.end))
     form = form_of(question.kind, question.unit, False, not question.counted)
     if question.kind not in _MEASURED or not evidence.value or form is None:
         return words, []

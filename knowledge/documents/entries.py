@@ -12,6 +12,7 @@ from typing import Any
 
 import numpy as np
 
+from knowledge.documents.table_rows import read_row, told_row
 from knowledge.language.folding import fold
 from knowledge.language.terms import Terms, terms_of
 
@@ -94,6 +95,14 @@ class Hit(IndexEntry):
         while first and ("|" in lines[first - 1] or not lines[first - 1].strip()):
             first -= 1
         return "\n".join([line for line in lines[first:] if line.strip()][:_HEAD_LINES])
+
+    def cells(self, start: int, end: int) -> list[tuple[str, str]]:
+        """Return (column head, cell) of the table's row at ``text[start:end]``; empty where there is none."""
+        return read_row(self.text, start, end, self.heads)
+
+    def told(self, start: int, end: int) -> str:
+        """Return the words ``text[start:end]``; a table's row with its column heads, as a bare row says nothing."""
+        return told_row(self.text, start, end, self.heads)
 
     def scored(self, score: float) -> Hit:
         """Return the same hit with another score."""

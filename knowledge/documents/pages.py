@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from knowledge.documents.cutting import line_end, sentences_of
 from knowledge.documents.entries import Hit
 from knowledge.documents.labels import joined_label
-from knowledge.documents.table_rows import is_head_row, read_row, row_words
+from knowledge.documents.table_rows import is_head_row, row_words
 from knowledge.language.content import places_in
 from knowledge.language.folding import fold
 from knowledge.language.matching import Aliases, holds_word
@@ -112,7 +112,7 @@ def lines_of(hits: Sequence[Hit]) -> Iterator[Line]:
 
 
 def _line(page: Page, start: int, end: int) -> Line:
-    cells, before = read_row(page.hit.text, start, end, page.hit.heads), page.before(start)
+    cells, before = page.hit.cells(start, end), page.before(start)
     folded = fold(row_words(cells, before)) if cells else page.text[page.begin + start : page.begin + end]
     led = _asked_above(page.hit.text, start) or page.led
     return Line(page, start, end, joined_label(folded), bool(cells), led, before)

@@ -6,12 +6,15 @@ import docx
 import openpyxl
 import pytest
 
+from knowledge.answers.stating import stated
 from knowledge.documents.columns_of_text import with_bars
 from knowledge.documents.cutting import sentences_of
 from knowledge.documents.reading import entries_of, read_file, read_text
 from knowledge.documents.sheets import sheets_of
-from knowledge.documents.table_rows import is_head_row, read_row
+from knowledge.documents.table_rows import is_head_row
 from knowledge.documents.tables import Table, tables_of
+from knowledge.evidence.judging import judged
+from knowledge.questions.understanding import understand
 from knowledge.search.index import KnowledgeIndex
 
 
@@ -120,9 +123,22 @@ def test_a_long_table_keeps_its_heads_in_every_passage(index: KnowledgeIndex):
     index.add(entries_of("a", document))
     hit = next(one for one in index.search("样例设备29号 存放地点") if "样例设备29号" in one.text)
     start = hit.text.index("样例设备29号")
-    row = read_row(hit.text, start, hit.text.index("\n", start), hit.heads)
-    assert row[1] == ("存放地点", "样例楼29层东侧第29实训室")
+    end = hit.text.index("\n", start)
+    assert hit.cells(start, end)[1] == ("存放地点", "样例楼29层东侧第29实训室")
     assert "".join(one.text for one in hit.table).count("实训室") == 30
+
+
+def test_a_figure_is_read_from_its_cell_also_where_the_heads_stand_in_another_passage(index: KnowledgeIndex):
+    rows = "\n".join(
+        f"样例设备{at:02d}号 | 二〇一九年购置的3台存于样例楼{at}层已报废 | {at}台 |" for at in range(1, 31)
+    )
+    index.add(entries_of("a", read_text("a.txt", "样例设备清单", f"样例设备清单\n设备名称 | 备注 | 数量 |\n{rows}")))
+    asked = understand("样例设备29号的数量是多少台")
+    hits = [one for one in index.search(asked) if "样例设备29号" in one.text]
+    best = judged(asked, hits)[0]
+    assert best.hit.heads
+    assert "样例设备29号" in best.text
+    assert stated(asked, best) == "29台"
 
 
 def test_a_table_longer_than_anyone_reads_is_searched_in_pieces(index: KnowledgeIndex, monkeypatch: pytest.MonkeyPatch):
