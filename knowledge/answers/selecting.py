@@ -20,7 +20,7 @@ from knowledge.language.speech import deeds, is_pale
 from knowledge.questions.focusing import LIGHT, WHERETO
 from knowledge.questions.understanding import Question
 
-_ANSWERS, _ANSWERS_LACKING = 0.5, 0.56
+_ANSWERS, _ANSWERS_LACKING, _ANSWERS_NAMED, _HALF = 0.5, 0.56, 0.65, 0.5
 _NEAR, _FOCUS, _CORE, _SLOT, _HOLE = 0.3, 0.3, 0.35, 0.25, 0.4
 _HOLDING = frozenset("住坐停报派")
 _WHOLLY, _LITERALLY, _DEED = 0.8, 0.95, 0.5
@@ -50,7 +50,8 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
         and not question.bare
         and _says_enough(question)
         and not evidence.heading
-        and evidence.held >= (_ANSWERS if evidence.lacking < 1 else _ANSWERS_LACKING)
+        and evidence.held >= _least_held(question, evidence)
+        and (question.kind != "where" or evidence.lacking < _HALF)
         and (evidence.focus >= _FOCUS or evidence.own >= _WHOLLY)
         and (evidence.core >= _CORE or _left_out(question, evidence) or _holds_all_else(question, evidence))
         and evidence.hole <= _HOLE
@@ -59,6 +60,14 @@ def banded(question: Question, evidence: Evidence) -> Outcome:
         and (question.kind != "who" or len(question.words) > 1 or evidence.slot > 0)
     )
     return "answered" if complete else "nearest"
+
+
+def _least_held(question: Question, evidence: Evidence) -> float:
+    """The share of the question that a sentence must hold: names and lists stand everywhere."""
+    if evidence.lacking < _HALF:
+        return _ANSWERS
+    named = question.kind in ("list", "who")
+    return _ANSWERS_NAMED if named else _ANSWERS if evidence.lacking < 1 else _ANSWERS_LACKING
 
 
 def _highest(question: Question, evidence: Sequence[Evidence]) -> float:

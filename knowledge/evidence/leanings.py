@@ -46,9 +46,8 @@ def leaning(question: Question, sentence: str) -> float:
     if _CURRENT.search(question.folded) and _AIM.search(sentence):
         total -= _AIMED
     terms = (question.core, *question.quoted[-1:])
-    told = question.kind == "define" and (
-        _DEFINES.search(sentence) or any(_says_what(term, sentence) for term in terms)
-    )
+    defined = question.kind == "define" or (question.kind == "condition" and "算" in question.folded)
+    told = defined and (_DEFINES.search(sentence) or any(_says_what(term, sentence) for term in terms))
     if told or (question.kind == "define" and _defines(question, sentence)):
         total += _DEFINED
     if question.deed and holds_word(question.deed, sentence):

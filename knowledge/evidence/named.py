@@ -89,6 +89,8 @@ def names_it(question: Question, sentence: str) -> bool:
     """Whether a folded sentence gives the name that is asked for; True where no name is."""
     if question.kind in ("who", "person") and _CALLED.search(question.folded) and not _has_person(sentence):
         return False
+    if question.kind in ("who", "called") and _leaves_open(question, sentence):
+        return False
     if question.kind in ("who", "person") and (office := _office(question)):
         return _holds_office(question, office, sentence)
     if question.kind in ("who", "person", "list") and _PERSONS.search(question.folded):
@@ -105,6 +107,12 @@ def names_it(question: Question, sentence: str) -> bool:
         bodies = _BODY.search(sentence) or _ASSOCIATION.search(sentence)
         return bool(bodies) or any(_is_proper(part, question, _ENDS) for part in parts)
     return True
+
+
+def _leaves_open(question: Question, sentence: str) -> bool:
+    """Whether the sentence itself says 一所学校 of what is asked by name, and calls it nothing."""
+    nouns = [word for word in question.words if len(word) > 1 and not is_pale(word)]
+    return any(re.search(rf"[一某][所家个名位间]{re.escape(word)}", sentence) for word in nouns)
 
 
 def _has_person(sentence: str) -> bool:

@@ -11,7 +11,7 @@ from knowledge.language.speech import deeds, is_pale, is_result
 from knowledge.language.terms import is_word
 from knowledge.questions.understanding import Question
 
-_BEFORE, _TWIN = 2, 3
+_BEFORE, _TWIN, _BETWEEN = 2, 3, 4
 _DENYING = frozenset("不非未无没")  # 不营利 is 非营利
 
 
@@ -31,7 +31,7 @@ def is_sibling(word: str, question: Question, sentence: str) -> bool:
     if has_twin(word, sentence):
         return True
     for noun in question.words:
-        if len(noun) < _BEFORE or noun in group("type") or f"{word}{noun}" not in question.folded:
+        if len(noun) < _BEFORE or noun in group("type") or not _stands_before(word, noun, question, sentence):
             continue
         for found in re.finditer(re.escape(noun), sentence):
             before = sentence[max(0, found.start() - _BEFORE) : found.start()]
@@ -43,6 +43,14 @@ def is_sibling(word: str, question: Question, sentence: str) -> bool:
             ):
                 return True
     return False
+
+
+def _stands_before(word: str, noun: str, question: Question, sentence: str) -> bool:
+    """Whether ``word`` stands right before ``noun``, or with words between that the sentence lacks before it, too."""
+    found = re.search(rf"{re.escape(word)}([\u4e00-\u9fff]{{0,{_BETWEEN}}}?){re.escape(noun)}", question.folded)
+    if found is None or not found[1]:
+        return found is not None
+    return found[1] in question.words and f"{found[1]}{noun}" not in sentence and not is_pale(found[1])
 
 
 def has_twin(word: str, sentence: str) -> bool:

@@ -6,7 +6,7 @@ import re
 
 from knowledge.documents.entries import Hit
 from knowledge.documents.labels import PARTY, PUBLISHING
-from knowledge.evidence.years import of_another_years, of_other_years, of_year
+from knowledge.evidence.years import of_another_years, of_other_years, of_that_year, of_year, spans_years
 from knowledge.language.content import places_in
 from knowledge.language.folding import fold
 from knowledge.language.forms import COUNTING, SUMS
@@ -108,6 +108,8 @@ def is_right_source(question: Question, hit: Hit, sentence: str, heading: str, t
         return False
     if question.ordinals and not _in_series(question, around):
         return False
+    if question.kind in SUMS | COUNTING | {"share"} and len(question.years) == 1 and spans_years(hit, sentence):
+        return of_that_year(question.years[0], hit, sentence)
     return not question.years or any(of_year(year, hit, sentence, heading) for year in question.years)
 
 

@@ -17,6 +17,8 @@ _HEADED_YEAR = re.compile(r"(?<!\d)(?:19|20)\d{2}(?=年?[—–至到~-]+(?:19|2
 _OVER_YEARS = re.compile(
     r"(?<![第近])[两二三四五2345]年(?:左右)?的?(?:时间|期间|内|间)?[,，]?[^,，。;；]{0,4}累计|[两二三四五]年累计"
 )
+_SPAN = re.compile(r"20\d\d年?[—–~至到-]+20\d\d")
+_YEARLY = re.compile(r"每年|年均|逐年|每届|每学年|每一年|年度")
 
 
 def of_year(year: int, hit: Hit, sentence: str, heading: str) -> bool:
@@ -37,6 +39,16 @@ def of_year(year: int, hit: Hit, sentence: str, heading: str) -> bool:
         return True
     others = re.search(r"(?<!\d)(?:19|20)\d{2}年", sentence)
     return not others and str(year) in _LABELLED.sub("", fold(hit.text))
+
+
+def spans_years(hit: Hit, sentence: str) -> bool:
+    """Whether the title spans years (2024—2027年) and the sentence tells nothing of each: a figure is no one year's."""
+    return bool(_SPAN.search(fold(hit.title))) and not _YEARLY.search(sentence)
+
+
+def of_that_year(year: int, hit: Hit, sentence: str) -> bool:
+    """Whether the sentence, its headings or the opening of its paragraph name ``year`` itself."""
+    return str(year) in f"{fold(' '.join(hit.path))} {sentence}" or year in _opening_years(sentence, hit)
 
 
 def of_other_years(years: tuple[int, ...], sentence: str) -> bool:

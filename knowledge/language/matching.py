@@ -16,6 +16,8 @@ _FEE = re.compile(r"[\u4e00-\u9fff]{2}[费钱金款]")  # 安家费 may be calle
 _PAYS = re.compile(
     r"由[^,，。;；]{1,14}?(?:出(?![具台席])|付|承担|负担|报销|购买|投保)|[\u4e00-\u9fff]{2}(?:承担|负担|自理|自付|出资|报销|支付)"
 )
+_IN_OFFICE = frozenset(("担任", "出任", "兼任", "当", "任职"))
+_HOLDS_OFFICE = re.compile(r"(?<![主责信委])(?:担|兼|出|就|接)?任(?![务期何职命免教意性])")
 _PASSED = "后的者之,，。;；:：、)）\n"
 _OFFICES = "局厅"
 _CHARGED = r"收费|费用|\d元"
@@ -23,6 +25,7 @@ _TERM = re.compile(r"^(?:第[\d一二三四五六七八九十]+|首)([届任次�
 _TERMS = {"届": "届任次", "任": "任届", "次": "次届", "期": "期", "轮": "轮"}
 _WEEKDAY = re.compile(r"(?:周|星期|礼拜)([一二三四五六日天])")
 _WITH_RESULT = re.compile(r"([\u4e00-\u9fff]{2})(?:[来去到给完好成上下掉]|出来|起来|下来|上来|下去|上去|进来|出去)")
+_TO_THE_END = ("齐", "清", "完", "满", "足")
 _FIRST = 4
 _NEAR = 8
 _UNITS = ("企业", "公司", "院校", "学校")
@@ -44,6 +47,8 @@ def find_word(word: str, text: str, aliases: Aliases | None = None) -> tuple[flo
             spans = [span for span in spans if not _is_coverb(text, *span)]
         if spans:
             return sureness, spans
+    if word in _IN_OFFICE and (found := _HOLDS_OFFICE.search(text)):
+        return _OTHER, [found.span()]
     if word in group("pay") and (found := _PAYS.search(text)):
         return _OTHER, [found.span()]
     for one in (word, *synonyms().get(word, ())[:_FIRST]):  # 交钱, 收费: 收报名费
@@ -51,6 +56,10 @@ def find_word(word: str, text: str, aliases: Aliases | None = None) -> tuple[flo
             return _OTHER, [span]
     if _FEE.fullmatch(word) and (spans := _paid(word, text)):
         return _OTHER, spans
+    if word[1:] in _TO_THE_END and len(word) == 2:  # 交齐: 缴纳
+        for one in synonyms().get(word[0], ()):
+            if spans := _spans(one, text):
+                return _OTHER, spans
     if (stem := _without_result(word)) and (spans := _spans(stem, text)):
         return _OTHER, spans
     if (span := mistyped_at(word, text)) is not None:

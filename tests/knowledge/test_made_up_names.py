@@ -99,3 +99,45 @@ def test_asking_words_that_hold_others(question: str, kind: str) -> None:
 )
 def test_a_subject_that_is_said_once_holds_for_both(question: str, second: str) -> None:
     assert [part.text for part in subjects(understand(question))][1] == second
+
+
+CHARTER = """黎江市低空装备产教联合体章程（2025—2028年）
+第三条 成立章程工作组，由副市长岑望舒任组长。
+第七条 会费于每年3月31日前缴纳。
+第八条 2026年招收学徒220人。学徒每12人配备一名师傅。
+第九条 氢动装备实训基地设备总值900万元。
+第十条 联合体与境外一所航空大学签署备忘录。
+第十一条 成员之间发生争议协商不成的，由秘书处组织调解。
+第十二条 复合型飞手，是指持有两种以上执照、连续从业满三年的人员。
+第十三条 建设巡检、测绘、植保和救援四个实训区。
+"""
+
+
+@pytest.fixture(scope="module")
+def charter(shelved: Shelved) -> KnowledgeIndex:
+    return shelved(charter=CHARTER)
+
+
+@pytest.mark.parametrize(
+    ("question", "said"),
+    [
+        ("章程工作组的组长由谁担任", "岑望舒"),
+        ("会费最晚哪天交齐", "3月31日"),
+        ("2026年招多少学徒", "220人"),
+        ("成员之间发生争议协商不成怎么处理", "秘书处组织调解"),
+        ("复合型飞手的定义", "两种以上执照"),
+        ("什么样的人才算复合型飞手", "满三年"),
+        ("四个实训区分别是什么方向", "植保"),
+    ],
+)
+def test_a_charter_is_read_in_everyday_words(charter: KnowledgeIndex, question: str, said: str) -> None:
+    given = ask(charter, question)
+    assert given.outcome == "answered", given.nearest
+    assert said in given.text
+
+
+@pytest.mark.parametrize(
+    "question", ["2027年招多少学徒", "旋翼飞机实训基地设备总值多少", "签备忘录的那所航空大学叫什么名字"]
+)
+def test_a_charter_does_not_say_it_of_another(charter: KnowledgeIndex, question: str) -> None:
+    assert ask(charter, question).outcome != "answered"
