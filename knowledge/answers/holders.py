@@ -9,21 +9,19 @@ import re
 from functools import lru_cache
 
 from knowledge.evidence.judging import Evidence
+from knowledge.evidence.named import HOLDS, office_asked
 from knowledge.language.content import content_words
 from knowledge.language.folding import fold
-from knowledge.language.forms import NAME, form_of
+from knowledge.language.forms import NAME, ORGANISATION
 from knowledge.language.kinds import TITLES
 from knowledge.language.matching import holds_word
 from knowledge.questions.understanding import Question
 
 _OF_WHOM = frozenset(("who", "person", "duty", "consult", "approver"))
 _LONGEST, _SHORT = 40, 2
-_OFFICE = re.compile(r"(?:[理会组队部科处室校院局厅书裁事]+长|主任|书记|主席|总经理|负责人|联系人)$")
-_HOLDS = r"(?:担任|兼任|出任|任(?!期|务|职|何))"
 _SEATED = re.compile(r"(?:[设落]在|设于|挂靠(?:在|于)?|位于)([^,，。;；]{2,30})")
 _NUMBERED = re.compile(r"^.*[\s)）]|^[一二三四五六七八九十]+[、.]|^第[一二三四五六七八九十百\d]+[条章款]|^[\d.]+")
-_BODY = form_of("who", "") or re.compile(r"$^")
-_ENDS = re.compile(rf"(?:{_BODY.pattern}|{TITLES}|主席|理事长|[局委办院校所])$")
+_ENDS = re.compile(rf"(?:{ORGANISATION}|{TITLES}|主席|理事长|[局委办院校所])$")
 _ADVERB = r"(?:负责|承担|具体|共同|联合|召集并|组织|统一|最终)*"
 
 
@@ -36,7 +34,7 @@ def holder(question: Question, evidence: Evidence) -> str:
     words = fold(evidence.text)
     if question.kind == "seat":
         return _only([one[1] for one in _SEATED.finditer(words)])
-    office = _office(question)
+    office = office_asked(question)
     if not office:
         return _only(_done(question, words))
     whole = f"{question.label.removesuffix(office)}{office}"
@@ -53,12 +51,6 @@ def _only(found: list[str]) -> str:
     return found[0] if len(set(found)) == 1 else ""
 
 
-def _office(question: Question) -> str:
-    """The office whose holder is asked for, or empty."""
-    last = question.focus[-1] if question.focus else ""
-    return last if _OFFICE.search(last) and f"{last}单位" not in question.folded else ""
-
-
 def _held(office: str, words: str) -> list[str]:
     """The people that a sentence says hold ``office``; more than the bare office must stand there whole."""
     return [found["one"] or found["other"] for found in _holding(office).finditer(words)]
@@ -68,8 +60,8 @@ def _held(office: str, words: str) -> list[str]:
 def _holding(office: str) -> re.Pattern[str]:
     own = rf"(?<!副)(?<!常务){re.escape(office)}"
     return re.compile(
-        rf"{own}(?:\d[名位人],?)?(?:由|[:：为是])\s*[^,，。;；、]{{0,24}}?(?P<one>{NAME})(?={_HOLDS}|同志|[,，。;；、)）]|$)"
-        rf"|(?<![\u4e00-\u9fff])(?P<other>{NAME})(?:同志)?{_HOLDS}[^,，。;；、]{{0,12}}{own}"
+        rf"{own}(?:\d[名位人],?)?(?:由|[:：为是])\s*[^,，。;；、]{{0,24}}?(?P<one>{NAME})(?={HOLDS}|同志|[,，。;；、)）]|$)"
+        rf"|(?<![\u4e00-\u9fff])(?P<other>{NAME})(?:同志)?{HOLDS}[^,，。;；、]{{0,12}}{own}"
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from knowledge.documents.enumerating import WHICH_SO_MANY, so_many_asked
 from knowledge.evidence.judging import Evidence
 from knowledge.language.folding import fold
 from knowledge.language.numerals import value_of
@@ -15,7 +16,6 @@ _IS = r"[”\"」]?\s*[,，]?\s*(?:就是|是指|指的是|指|即|是)"
 _ITEM = re.compile(
     r"(?:^|[,，:：。;；\s])(?:第?([一二三四五六七八九十])(是|要|[\u4e00-\u9fff](?=[\u4e00-\u9fff]{2})))([^,，。;；]+)"
 )
-_WHICH = re.compile(r"哪([两二三四五六七八九])(?![家所名位])([\u4e00-\u9fff]?)")
 _MEASURES = "个条项点种方大句步件"
 
 
@@ -33,11 +33,10 @@ def counted_items(question: Question, sentences: Sequence[str]) -> list[str]:
 
     Empty where another number of them stands there, or where one is no short phrase.
     """
-    asked = _WHICH.search(question.folded)
-    count = value_of(asked[1]) if asked else None
+    asked, count = WHICH_SO_MANY.search(question.folded), so_many_asked(question.folded)
     found = [(value_of(one[1]), one[2], one[3].strip()) for text in sentences for one in _ITEM.finditer(fold(text))]
     signs = list(dict.fromkeys(one[1] for one in found))
-    if asked and asked[2] and asked[2] not in _MEASURES:  # 哪三要: 一要, not 一是
+    if asked and asked[2] not in _MEASURES:  # 哪三要: 一要, not 一是
         signs = [sign for sign in signs if sign == asked[2]]
     for sign in signs:
         items = [(number, words) for number, own, words in found if own == sign]

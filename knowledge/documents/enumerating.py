@@ -15,7 +15,7 @@ _SCALE = re.compile(r"\d\s*[万亿]?[元人名家天个日年%％]*(?:以上|以
 _FIRST_OF_SEVERAL = re.compile(r"[:：][^。;；:：]{2,60}[;；]\s*$")  # 经费来源为：会员投入；政府资助；…
 _LABELLED = re.compile(r"[^。;；\n]{0,24}[:：]")
 _ITEM = re.compile(r"\s*(?:[(（]?[一二三四五六七八九十\d]{1,3}[)）、.．]|[①-⑳]|[-*•·])")
-_WHICH_SO_MANY = re.compile(r"哪([两二三四五六七八九十])(?![家所名位])[\u4e00-\u9fff]")
+WHICH_SO_MANY = re.compile(r"哪([两二三四五六七八九十])(?![家所名位])([\u4e00-\u9fff])")
 _JOINT = re.compile(r"、|(?<=[\u4e00-\u9fff”》)）])(?:和|与|及|以及)(?=[\u4e00-\u9fff“《])")
 _ONE_BY_ONE = re.compile(
     r"[一二三四五六][是要条方](?![个项名家])|第[一二三四五]|一方面|首先|其次|另[外一]|同时|既|[|:：]|[;；]"
@@ -88,7 +88,7 @@ def continued(text: str, span: Span) -> list[Span]:
 
 def so_many_asked(folded: str) -> int:
     """Return how many things a folded question asks the names of (哪三种岗位: 3), or 0."""
-    found = _WHICH_SO_MANY.search(folded)
+    found = WHICH_SO_MANY.search(folded)
     return (value_of(found[1]) or 0) if found else 0
 
 

@@ -6,7 +6,7 @@ import itertools
 import re
 from functools import lru_cache
 
-from knowledge.language.forms import NAME, form_of
+from knowledge.language.forms import NAME, PERSON
 from knowledge.language.lexicon import group, hollow, places
 from knowledge.language.speech import is_pale, is_sign, place_words
 from knowledge.language.terms import words_of
@@ -18,6 +18,7 @@ _WHICH = re.compile(
 _OFFICE = re.compile(
     r"(?:[理会组队部科处室校院局厅厂班书裁判事]+长|主任|书记|主席|代表人|联系人|负责人|联络员|总经理)$"
 )
+HOLDS = "(?:担任|兼任|出任|(?<![责连主信解])任(?![务期职何命免教]))"
 _ASKS_HOLDER = re.compile(r"谁|叫|姓|哪位|名字|名单")
 _BODY = re.compile(
     r"[\u4e00-\u9fff]{2,}(?:局(?![面部限])|委(?![托派员任])|厅|办公室|管委会|政府|委员会|理事会|秘书处|领导小组|联合会|工会|商会|学会|研究院|联合体|共同体)"
@@ -26,43 +27,8 @@ _ASSOCIATION = re.compile(
     r"(?:^|[由经与跟向,，、])[省市区县州][\u4e00-\u9fff]{2,10}(?:协会|学会|促进会|商会|中心|研究院|集团|公司)"
 )
 _SEVERAL, _JOINED = re.compile(r"哪几[家所个]"), re.compile(r"[、和与及|;；]|\n")
+_FIRMS, _SCHOOLS = group("firms"), group("schools")
 _ENDS = group("organisation") | frozenset(("中心", "银行", "事务所", "有限公司", "研究所", "医院", "厂"))
-_FIRMS = frozenset(
-    (
-        "公司",
-        "集团",
-        "有限公司",
-        "股份",
-        "厂",
-        "科技",
-        "重工",
-        "机电",
-        "光电",
-        "制药",
-        "药业",
-        "企业",
-        "分公司",
-        "实业",
-        "商行",
-    )
-)
-_SCHOOLS = frozenset(
-    (
-        "学院",
-        "大学",
-        "学校",
-        "中学",
-        "小学",
-        "职院",
-        "技师学院",
-        "职业学院",
-        "中专",
-        "职高",
-        "技校",
-        "职教中心",
-        "职业教育中心",
-    )
-)
 _AGENCIES = (_ENDS | {"机构"}) - {"局", "厅", "委员会", "管委会"}
 _KINDS_OF_BODY = (
     (re.compile(r"哪(?!些)[^,，是在的]{0,6}?(?:公司|企业|厂(?!区)|集团)|(?:公司|企业)(?:是|叫)(?:谁|哪)"), _FIRMS),
@@ -76,7 +42,7 @@ _SITES = "园区路街镇村楼馆室库站号院校会局委厅"
 _REACH, _COMPOUND = 5, 3
 _PARTS = re.compile(r"[、,，。;；:：|()\s“”\"《》和与及或由]+")
 _PERSONS = re.compile(r"[都还]?有谁|都是谁|哪几位|哪些人|名单")
-_PERSON_FORM = form_of("person", "") or re.compile(r"$^")
+_PERSON_FORM = re.compile(PERSON)
 _CALLED = re.compile(r"叫(?:什么|啥)名字?[?？]?$|姓(?:什么|啥)[?？]?$")
 _NAMED_PERSON = re.compile(
     rf"(?<=[师长员任记人事])[:：是为由]?\s?{NAME}|{NAME}(?=[同先女任担兼出当主负,，、。;；)）(]|$)"
@@ -91,7 +57,7 @@ def names_it(question: Question, sentence: str) -> bool:
         return False
     if question.kind in ("who", "called") and _leaves_open(question, sentence):
         return False
-    if question.kind in ("who", "person") and (office := _office(question)):
+    if question.kind in ("who", "person") and (office := office_asked(question)):
         return _holds_office(question, office, sentence)
     if question.kind in ("who", "person", "list") and _PERSONS.search(question.folded):
         return "、" in sentence or bool(_PERSON_FORM.search(sentence))
@@ -120,8 +86,8 @@ def _has_person(sentence: str) -> bool:
     return any(not _TITLE_IN_NAME.search(found[0]) for found in _NAMED_PERSON.finditer(sentence))
 
 
-def _office(question: Question) -> str:
-    """The office whose holder is asked for (秘书长 in 秘书长是谁), or empty."""
+def office_asked(question: Question) -> str:
+    """Return the office whose holder is asked for (秘书长 in 秘书长是谁), or empty."""
     if not _ASKS_HOLDER.search(question.folded):
         return ""
     last = question.focus[-1] if question.focus else ""
@@ -146,7 +112,7 @@ def _held(office: str) -> re.Pattern[str]:
     own = rf"(?<!副){re.escape(office)}"
     return re.compile(
         rf"{own}\s*(?:[:：|为是]|由|\d{{1,2}}[名位人][,，]由)|{own}\s*(?:[\u4e00-\u9fff]{{2,10}}[ \u3000])?{NAME}"
-        rf"|(?:任|担任|当选|推举|推选|选举|聘请|聘任)[^,，。;；]{{0,14}}{own}|{own}[^,，。;；]{{0,14}}(?:担任|兼任|出任|任(?![务期何]))"
+        rf"|(?:任|担任|当选|推举|推选|选举|聘请|聘任)[^,，。;；]{{0,14}}{own}|{own}[^,，。;；]{{0,14}}{HOLDS}"
         rf"|{NAME}[^,，。;；、]{{0,2}}{own}"
         rf"{_done_as(office)}"
     )

@@ -28,10 +28,10 @@ def weigh(question: Question, rarity: Rarity | None, topics: frozenset[str]) -> 
     ``topics`` are the verbs that `topics_of` says are what is asked about.
     """
     pairs = {word: _pairs(word) for word in question.words}
-    flat = [pair for group in pairs.values() for pair in group]
+    flat = [pair for own in pairs.values() for pair in own]
     rare = dict(zip(flat, rarity(flat), strict=True)) if rarity and flat else dict.fromkeys(flat, 0.5)
     weighed = {pair: _COMMONEST + (1 - _COMMONEST) * value for pair, value in rare.items()}  # of a word here or not
-    weights = {word: max(0.05, sum(weighed[pair] for pair in group)) for word, group in pairs.items()}
+    weights = {word: max(0.05, sum(weighed[pair] for pair in own)) for word, own in pairs.items()}
     for word in question.words:
         if word in topics and word in question.focus:
             weights[word] *= _TOPIC_WEIGHT

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 
 from knowledge.language.asking import Asked
+from knowledge.language.kinds import COUNTED_IN
 from knowledge.language.lexicon import group
 from knowledge.language.speech import is_pale
 
 _PERSON = re.compile(r"[生师员工者]$")
-_COUNTED_IN = {"企业": "家", "公司": "家", "单位": "家", "学校": "所", "院校": "所", "高校": "所"}
+_BODIES = frozenset(("企业", "公司", "单位", "学校", "院校", "高校"))
 _ANYBODY = frozenset(("单位", "部门", "机构"))
 _ANYONE = frozenset(("学生", "人员", "人"))
 _SPENT = re.compile(r"(?:掏|拿|花|出资?|投入?|砸|赞助|捐)出?来?多少")
@@ -24,8 +25,8 @@ def counted_as(asked: Asked, focus: tuple[str, ...], core: str, folded: str) -> 
         return asked, ""
     if asked.kind != "quantity":
         return asked, core
-    if core in _COUNTED_IN and not _SPENT.search(folded):  # 多少农机企业: so many 家
-        return replace(asked, kind="count", unit=_COUNTED_IN[core]), core
+    if core in _BODIES and not _SPENT.search(folded):  # 多少农机企业: so many 家
+        return replace(asked, kind="count", unit=COUNTED_IN[core]), core
     if core in _ANYONE:  # 实习的学生有多少: so many people
         return replace(asked, kind="people", unit=""), ""
     if core in group("people"):  # 毕业了多少学徒

@@ -2,6 +2,8 @@
 
 import pytest
 
+from knowledge.evidence.named import names_it
+from knowledge.questions.understanding import understand
 from knowledge.search.index import KnowledgeIndex
 from tests.knowledge.samples import Shelved, ask
 
@@ -63,3 +65,18 @@ def test_the_very_one_is_named(papers: KnowledgeIndex, question: str, said: str)
 )
 def test_somebody_else_is_no_answer(papers: KnowledgeIndex, question: str) -> None:
     assert ask(papers, question).outcome != "answered"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "named"),
+    [
+        ("督导组组长由方岚担任。", True),
+        ("方岚任督导组组长。", True),
+        ("督导组组长方岚任期三年。", True),
+        ("督导组组长任职满三年后可以连任。", False),
+        ("督导组组长承担主要责任。", False),
+        ("督导组组长的任免另行通知。", False),
+    ],
+)
+def test_how_long_or_whereto_one_holds_an_office_is_not_who_does(sentence: str, *, named: bool) -> None:
+    assert names_it(understand("督导组组长是谁"), sentence) is named
