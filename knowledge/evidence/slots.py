@@ -9,33 +9,20 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from knowledge.evidence.bases import bounded, of_another_basis, tells_each
 from knowledge.evidence.counted import counts, in_other_units, is_said
-from knowledge.language.clauses import begin_of
-from knowledge.language.forms import COUNTING, RATIO, SUMS, form_of
-from knowledge.language.kinds import MEASURES
+from knowledge.language.forms import COUNTING, RATIO, form_of
 from knowledge.language.lexicon import group
-from knowledge.language.matching import holds_word
 from knowledge.questions.understanding import Question
 
 _HEADS = frozenset(("count", "people"))
-_EACH = re.compile(
-    rf"每(?![届次期批轮])[{MEASURES}]|每[\u4e00-\u9fff]一[{MEASURES}]|单[个项]|人均"
-)  # 每个小院派2名 tells no school's number
-_PER_ONE = re.compile(rf"[每各一][{MEASURES}](?!月)|单[个项]|人均")
 _VOTES = re.compile(r"多少(?:单位|人|成员|家)?才[能可]|[多几]少?票|同意|赞成|点头|通过|出席|到场|到会|表决|投票|才算数")
 _SINGLE = frozenset(("when", "size", "money", "amount", "person", "contact", "number", "penalty"))
 _SOFT = frozenset(("who", "duty", "list", "condition", "paper", "define", "how", "called"))
 WordPlaces = Mapping[str, tuple[float, Sequence[tuple[int, int]]]]
 _REACH, _COMMA = 28.0, 6.0
-_BOUNDS = (
-    (
-        re.compile(r"最[多高长大]|上限|封顶|顶多"),
-        re.compile(r"不[得能]?超过|最[高多长大]|至多|以[内下]|上限|不高于|不多于|限[\u4e00-\u9fff]|[只仅][能可]|容纳"),
-    ),
-    (re.compile(r"最[少低短]|至少|起码"), re.compile(r"不[得能]?少于|不[得能]?低于|最[少低]|至少|以上")),
-)
-_BOUND_BEFORE, _BOUND_AFTER = 6, 3
 _ENUMERATES = re.compile(r"[,，:：][一二三四五六七八九十]是")
 _TO_EACH = re.compile(r"[一每][名个位][^,，]{1,6}?[带配管教]")  # 一个师傅带几个学生: 1:6 tells it
 _BARE = re.compile(r"几个[^,，]{1,6}的[?？]?$")  # 有几个专职的: people or things
@@ -47,24 +34,8 @@ _LABEL_LINE = re.compile(r"[\u4e00-\u9fff]{2,8}[:：](?!\s*$)")
 _TIMES = re.compile(r"[几\d一两三四]次|[几\d一两三四]回|[几\d一两三四]趟")
 _BESIDE = 3
 _GROUPED = re.compile(r"大类|[群链]|带头人|目录")
-_ALLOWED = re.compile(r"能|可以?|要|得|限|最[多少]|至[多少]")  # 可以带几个教练: each one may
-_EACH_OF = re.compile(r"(?:每一?|单)([场次期批台家亩吨套件])")
-_EACH_WHO = re.compile(r"每[一]?[名位]([\u4e00-\u9fff]{2})")
-_SHARED = re.compile(r"[%％成]")
-_EACH_SAID = (
-    r"[每各一][\u4e00-\u9fff]{0,2}?[人生名位家台个亩]|同一|单[个户家]|人均"
-    r"|/[人台个亩]|[/每](?:月|天|课时|学时|小时|日|次)|标准"
-)
-_BASES = (
-    (
-        re.compile(
-            r"[每各一]个?(?:[人生]|学生|老师|教师|职工|员工|学员|选手)(?![次民产])|人均|[每一][名位家台亩]|(?<=[招训带收录用])一个(?=[\u4e00-\u9fff]{2})(?!月|学[期年]|季度|钟头|小时)"
-        ),
-        re.compile(_EACH_SAID),
-    ),
-    (re.compile(r"每个?月|一个月|月均"), re.compile(r"月")),
-)
-_OPENING, _ONLY_ONE, _LABEL, _CELL, _OF_EACH = 12, 0.3, 0.6, 0.8, 0.2
+_OPENING, _ONLY_ONE, _OPENS_ALL, _LABEL, _CELL = 12, 0.3, 0.4, 0.6, 0.8
+_OF_EACH, _OF_ANOTHER, _OTHER_MEASURE, _UNTOLD, _LEAST = 0.2, 0.25, 0.85, 0.7, 0.05
 
 
 def wants_slot(question: Question) -> bool:
@@ -86,6 +57,40 @@ def nearest_slot(
         over: Words that its headings hold: its subject, however far from the value.
         row: Whether it is a table's row, whose cells all belong to its subject, however far they stand from it.
     """
+    pattern = _wanted(question)
+    if pattern is None:
+        return 0.0, ""
+    able = [found for found in pattern.finditer(sentence) if not _is_asked(question, found, places)]
+    asked = _asked(question, places)
+    sought = _Sought(
+        question, sentence, places, asked, row, over & {*(question.focus or question.words)}, len(able) < 2
+    )
+    best, value = 0.0, ""
+    for found in able:
+        score = (_LEAST + (1 - _LEAST) * _near(sought, found)) * bounded(question, sentence, found.span())
+        if question.kind == "count" and question.unit not in found[0]:
+            score *= _OTHER_MEASURE
+        if score > best:
+            best, value = score, found[0]
+    told = asked or over & frozenset(question.focus) or not question.focus
+    return (best if told else _UNTOLD * best), value
+
+
+@dataclass(frozen=True)
+class _Sought:
+    """What a sentence is searched for: the asked words in it, those above it, and whether just one thing would do."""
+
+    question: Question
+    sentence: str
+    places: WordPlaces
+    asked: WordPlaces
+    row: bool
+    over: frozenset[str]
+    alone: bool
+
+
+def _wanted(question: Question) -> re.Pattern[str] | None:
+    """What the wanted kind of thing looks like, also in other measures that tell it for these very words."""
     pattern = form_of(
         question.kind,
         question.unit,
@@ -93,80 +98,87 @@ def nearest_slot(
         not question.counted or bool(_BARE.search(question.folded)),
     )
     if pattern is None:
-        return 0.0, ""
+        return None
+    others = []
     if question.kind == "people" and _ATTENDED.search(question.folded):
-        pattern = re.compile(rf"{pattern.pattern}|\d+人次")
+        others.append(r"\d+人次")
     if question.kind == "people" and _TO_EACH.search(question.folded):
-        pattern = re.compile(rf"{pattern.pattern}|{RATIO}")
+        others.append(RATIO)
     if question.kind == "count" and question.core and question.core not in group("type"):  # 几份协议: 10个战略协议
-        pattern = re.compile(rf"{pattern.pattern}|\d+个(?=[^\d,，。;；、]{{0,8}}{re.escape(question.core)})")
-    found_all = list(pattern.finditer(sentence))
-    if question.kind == "who" and question.deed:  # 理事会谁主持: 理事会 is no answer
-        found_all = [found for found in found_all if not _is_asked(found, places)]
-    if question.kind == "where":  # 实训中心在哪: 在实训中心 is no answer
-        found_all = [found for found in found_all if found[0].removeprefix("在") not in question.folded]
-    if question.kind == "payer" and question.core:  # 由运行经费列支: not who pays it
-        found_all = [found for found in found_all if question.core not in found[0]]
-    if question.kind in COUNTING:  # 企业的三条产线值多少: three is what the question says
-        found_all = [found for found in found_all if not is_said(found[0].strip(), question.folded)]
-    years = {str(year) for year in question.years}
+        others.append(rf"\d+个(?=[^\d,，。;；、]{{0,8}}{re.escape(question.core)})")
+    return re.compile("|".join((pattern.pattern, *others)))
+
+
+def _asked(question: Question, places: WordPlaces) -> WordPlaces:
+    """Where the words stand that the asking word belongs to; a subject may stand anywhere in its sentence."""
+    years, named = {str(year) for year in question.years}, {*question.names, *question.places}
     asked = {word: place for word, place in places.items() if place[1] and (word in question.focus or word in years)}
-    named = set(question.names) | set(question.places)
-    asked = {word: place for word, place in asked.items() if word not in named} or asked  # a subject stands anywhere
-    counted = asked or {word: place for word, place in places.items() if place[1]}
+    return {word: place for word, place in asked.items() if word not in named} or asked
+
+
+def _near(sought: _Sought, found: re.Match[str]) -> float:
+    """How near one thing of the wanted kind stands, raised where it is sure to belong, less where to something else."""
+    question, sentence = sought.question, sought.sentence
+    counted = sought.asked or {word: place for word, place in sought.places.items() if place[1]}
     total = sum(weight for weight, _ in counted.values()) or 1.0
-    best, value = 0.0, ""
-    label = len(named_as[0]) if (named_as := _LABEL_LINE.match(sentence)) else 0
     comma = 3 * _COMMA if question.kind == "list" else _COMMA
-    for found in found_all:
-        near = (
-            sum(weight * _nearness(sentence, found.span(), spans, comma) for weight, spans in counted.values()) / total
-        )
-        if len(found_all) == 1 and over & frozenset(question.focus or question.words):
-            near = max(near, _ONLY_ONE)  # its heading names the subject
-        if question.kind in _HEADS and _tells_each(question, _clause(sentence, found.start())):
-            near *= _OF_EACH
-        if question.kind in COUNTING and asked and _counts_another(question, sentence, found.end(), places):
-            near *= 0.25
-        if question.kind in COUNTING and _of_longer_noun(question, sentence[found.end() :]):
-            near *= _LESS
-        if question.kind == "when" and found.start() <= _OPENING and "|" not in sentence:
-            near = max(near, 0.4)  # a date that opens the sentence holds for all of it
-        if len(found_all) == 1 and question.kind in _SINGLE and "|" not in sentence:
-            near = max(near, _ONLY_ONE)  # the sentence's subject stands first, its attributes follow
-        if row and asked:
-            near = max(near, _CELL)
-        if asked and _labels(asked, label):  # 参加人员:…共43人
-            near = max(near, _CELL)
-        if (
-            found[0][-1] in "名位"
-            and question.unit == "个"
-            and question.kind == "count"
-            and not _follows(question, found.start(), places)
-        ):
-            near *= _OF_EACH
-        if _of_another_basis(question, sentence, found):
-            near *= _OF_EACH
-        if found[0].endswith((":", "：")):  # a label (地点：) names what the passage is about
-            near = max(near, _LABEL)
-        if question.kind == "often" and _TIMES.search(question.folded) and not _TIMES.search(sentence, found.start()):
-            near *= _LESS
-        if question.kind == "money" and found[0].endswith(("%", "％")):
-            near *= _LESS
-        if question.kind == "when" and _CLOCK.search(question.folded) and not _CLOCK_TIME.search(found[0]):
-            near *= _ONLY_ONE
-        if question.kind == "when" and _WHICH_YEAR.search(question.folded) and "年" not in found[0]:
-            near *= _ONLY_ONE
-        if question.kind == "lasting" and in_other_units(question.folded, found[0]):
-            near *= _ONLY_ONE
-        if _VAGUE.fullmatch(found[0]):
-            near *= _LESS
-        exact = not question.unit or question.unit in found[0] or question.kind != "count"
-        score = (0.05 + 0.95 * near) * (1.0 if exact else 0.85) * _bounded(question, sentence, found.span())
-        if score > best:
-            best, value = score, found[0]
-    told = asked or over & frozenset(question.focus) or not question.focus
-    return (best if told else 0.7 * best), value
+    near = sum(weight * _nearness(sentence, found.span(), spans, comma) for weight, spans in counted.values()) / total
+    if sought.alone and sought.over:
+        near = max(near, _ONLY_ONE)  # its heading names the subject
+    near *= _share_counted(sought, found)
+    near = max(near, _surely(sought, found))
+    if (
+        found[0][-1] in "名位"
+        and (question.kind, question.unit) == ("count", "个")
+        and not _follows(sought, found.start())
+    ):
+        near *= _OF_EACH
+    if of_another_basis(question, sentence, found):
+        near *= _OF_EACH
+    if found[0].endswith((":", "：")):  # a label (地点：) names what the passage is about
+        near = max(near, _LABEL)
+    return near * _share_of_kind(question, sentence, found)
+
+
+def _share_counted(sought: _Sought, found: re.Match[str]) -> float:
+    """Less than 1 for a number that counts something else than the asked noun, or for each of some things."""
+    question, sentence, share = sought.question, sought.sentence, 1.0
+    if question.kind in _HEADS and tells_each(question, sentence, found.start()):
+        share *= _OF_EACH
+    if question.kind in COUNTING and sought.asked and _counts_another(question, sentence, found.end(), sought.places):
+        share *= _OF_ANOTHER
+    if question.kind in COUNTING and _of_longer_noun(question, sentence[found.end() :]):
+        share *= _LESS
+    return share
+
+
+def _surely(sought: _Sought, found: re.Match[str]) -> float:
+    """How surely a thing belongs to the sentence's subject wherever it stands; 0 where nothing tells that."""
+    question, sentence = sought.question, sought.sentence
+    label = len(named[0]) if (named := _LABEL_LINE.match(sentence)) else 0
+    if sought.asked and (sought.row or _labels(sought.asked, label)):  # 参加人员:…共43人
+        return _CELL
+    if "|" in sentence:
+        return 0.0
+    if question.kind == "when" and found.start() <= _OPENING:
+        return _OPENS_ALL  # a date that opens the sentence holds for all of it
+    return _ONLY_ONE if sought.alone and question.kind in _SINGLE else 0.0  # the subject stands first
+
+
+def _share_of_kind(question: Question, sentence: str, found: re.Match[str]) -> float:
+    """Less than 1 for a thing of the kind that is not the very one: a share for a sum, a day for a clock time."""
+    share, said = 1.0, found[0]
+    if question.kind == "often" and _TIMES.search(question.folded) and not _TIMES.search(sentence, found.start()):
+        share *= _LESS
+    if question.kind == "money" and said.endswith(("%", "％")):
+        share *= _LESS
+    if question.kind == "when" and _CLOCK.search(question.folded) and not _CLOCK_TIME.search(said):
+        share *= _ONLY_ONE
+    if question.kind == "when" and _WHICH_YEAR.search(question.folded) and "年" not in said:
+        share *= _ONLY_ONE
+    if question.kind == "lasting" and in_other_units(question.folded, said):
+        share *= _ONLY_ONE
+    return share * _LESS if _VAGUE.fullmatch(said) else share
 
 
 def _of_longer_noun(question: Question, following: str) -> bool:
@@ -175,9 +187,16 @@ def _of_longer_noun(question: Question, following: str) -> bool:
     return rest != following and bool(_GROUPED.match(rest)) and f"{question.core}{rest[:1]}" not in question.folded
 
 
-def _is_asked(found: re.Match[str], places: WordPlaces) -> bool:
-    """Whether what was found is one of the question's own words."""
-    return any(start <= found.start() and found.end() <= end for _, spans in places.values() for start, end in spans)
+def _is_asked(question: Question, found: re.Match[str], places: WordPlaces) -> bool:
+    """Whether what was found is only what the question says itself."""
+    if question.kind == "who" and question.deed:  # 理事会谁主持: 理事会 is no answer
+        spans = (span for _, word_spans in places.values() for span in word_spans)
+        return any(start <= found.start() and found.end() <= end for start, end in spans)
+    if question.kind == "where":  # 实训中心在哪: 在实训中心 is no answer
+        return found[0].removeprefix("在") in question.folded
+    if question.kind == "payer":  # 由运行经费列支: not who pays it
+        return bool(question.core) and question.core in found[0]
+    return question.kind in COUNTING and is_said(found[0].strip(), question.folded)  # 企业的三条产线值多少
 
 
 def _labels(asked: WordPlaces, label: int) -> bool:
@@ -185,47 +204,10 @@ def _labels(asked: WordPlaces, label: int) -> bool:
     return any(end <= label for _, spans in asked.values() for _, end in spans)
 
 
-def _follows(question: Question, start: int, places: WordPlaces) -> bool:
+def _follows(sought: _Sought, start: int) -> bool:
     """Whether the number stands right behind what it counts (教练2名)."""
-    spans = places[question.core][1] if question.core in places else ()
+    _, spans = sought.places.get(sought.question.core, (0.0, ()))
     return any(0 <= start - end <= _BESIDE for _, end in spans)
-
-
-def _of_another_basis(question: Question, sentence: str, found: re.Match[str]) -> bool:
-    """Whether it is asked for each person's, piece's or month's sum and the clause does not tell that."""
-    if question.kind not in SUMS:
-        return False
-    clause = _clause(sentence, found.start())
-    bases = _BASES[:1] if _SHARED.search(found[0]) else _BASES  # 岗位工资的80%: what a month brings, too
-    each = _EACH_OF.search(question.folded)
-    if each and not re.search(rf"每一?{each[1]}|{each[1]}均|/{each[1]}|单{each[1]}", clause):
-        return True
-    whose, told = _EACH_WHO.search(question.folded), _EACH_WHO.search(clause)
-    if whose and told and not holds_word(whose[1], clause):  # 每名老师: not 每名学徒
-        return True
-    return any(asked.search(question.folded) and not said.search(clause) for asked, said in bases)
-
-
-def _tells_each(question: Question, clause: str) -> bool:
-    """Whether the clause counts for each of some things, where nobody asked about one of them."""
-    each = _EACH.search(clause)
-    if each is None or _PER_ONE.search(question.folded) or _ALLOWED.search(question.folded):
-        return False
-    return clause[each.end() : each.end() + 2] not in question.folded  # 每名传承人: a question about 传承人 means each
-
-
-def _clause(sentence: str, end: int) -> str:
-    """The words of the clause before ``end``."""
-    return sentence[begin_of(sentence, end, "。;；\n") : end]
-
-
-def _bounded(question: Question, sentence: str, span: tuple[int, int]) -> float:
-    """Less than 1 for a value without the bound that is asked for (最多补多少 wants 不超过2万元)."""
-    around = sentence[max(0, span[0] - _BOUND_BEFORE) : span[1] + _BOUND_AFTER]
-    for asked, stated in _BOUNDS:
-        if asked.search(question.folded) and not stated.search(around):
-            return 0.75
-    return 1.0
 
 
 def _counts_another(question: Question, sentence: str, end: int, places: WordPlaces) -> bool:
