@@ -34,6 +34,7 @@ _ORGANISATION = re.compile(
 )
 _NUMBER_ASKED = re.compile(r"一?共?有?(?:多少|几)")
 _OWN_NAME = re.compile(r"(?![的有是共在和与]|多少|几)[\u4e00-\u9fff]{1,8}?(?=[的有是共在]|多少|几)")
+_OWNED = re.compile(r"^(?!其中|里面|剩下|其余|另外)[\u4e00-\u9fff]{2,}的[\u4e00-\u9fff]{2,}$")
 _LINES = ("party", "level")
 
 
@@ -110,6 +111,8 @@ def _swapped(before: str, new: str) -> str:
     if content_words(folded_new)[-1:] and content_words(folded_new)[-1] in group("measure"):
         kept = "".join(f"{year}年" for year in _YEAR.findall(folded_before)[:1] if not years)
         return f"{kept}{''.join(there[:1]) if not here else ''}{new}是多少"
+    if _OWNED.search(folded_new) and not years:  # 企业导师的津贴呢 after 实训基地补贴多少: of another owner
+        return f"{''.join(there[:1]) if not here else ''}{new}是多少"
     if (subject := _subject(folded_before, before)) and not _YEAR.search(folded_new):
         return f"{subject}{new}是多少"
     return f"{new}，{before}"
