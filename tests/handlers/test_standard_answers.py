@@ -87,7 +87,7 @@ async def test_the_report_leaves_out_what_was_settled_and_counts_warnings_of_doc
         await repeal(session, await get_document(session, number), by=None, now=room.talk.now)
     (notice,) = to(await room.say(ZHOU, "问秘书处 " + QUESTION), LIN)
     await room.reply(LIN, notice, "十二月上线。")
-    (report,) = await room.say(LIN, "问答情况")
+    (report,) = await room.say(LIN, "最近有哪些问题没答上来")
     assert "设备" in report.text.split("问得最多")[0]
     assert "仍有人问到" not in report.text
     await room.press(LIN, "存为标准答复·成员可见")

@@ -101,6 +101,11 @@ def test_a_follow_up_takes_what_it_leaves_out_from_before(previous: str, text: s
     assert completed(text, previous) == whole
 
 
+def test_a_follow_up_with_an_owner_of_its_own_takes_only_the_city():
+    assert understand("企业导师的津贴呢", "实训基地补贴多少").text == "企业导师的津贴是多少"
+    assert understand("企业导师的津贴呢", "嘉兴实训基地补贴多少").text == "嘉兴企业导师的津贴是多少"
+
+
 def test_a_pointing_follow_up_keeps_the_earlier_words():
     asked = understand("它的教师有多少？", "湖州样例职业技术学院有多少专业？")
     assert "湖州样例职业技术学院" in asked.names

@@ -7,6 +7,9 @@ from services.checkins.reading.remarks import Remarks
 from services.checkins.reading.tokens import Break, Figure, Filler, Mention, Sign, When
 
 _OF_CONTRACT = re.compile(r"的?(?:横向|技术|服务|开发|咨询)*(?:合同|协议|订单|标)(?!款|费|经费|到)")
+_GIVEN = re.compile(
+    r"^[^,，;；。\n]{0,6}?(?:捐|出|投|给|赞助|资助|拨|付|拿|提供)[了出来资入给赠]*[我咱学本]?[们校]?[^,，;；。\n\d]{0,2}$"
+)
 PERCENT = ("%", "个百分点", "百分点", TENTHS)
 
 
@@ -18,7 +21,7 @@ class SettingAside(Remarks):
         clause = self.clause
         if _OF_CONTRACT.match(self.text, token.end) and (token.numeral.scaled or token.unit in MONEY_UNITS):
             return True  # 签了30万的合同，到账12万
-        if self._is_remark(token):
+        if self._is_remark(token) or self._is_given(token):
             return True
         if self._is_of_other_month(token):
             self._keep_old(token, sure=False)
@@ -48,6 +51,12 @@ class SettingAside(Remarks):
         else:
             return False
         return True
+
+    def _is_given(self, token: Figure) -> bool:
+        """企业捐了8万设备: what a firm gives is no number of firms."""
+        sums = token.numeral.scaled or token.unit in MONEY_UNITS
+        counted = [one for one in self._targets() if not self.form.indicator(one.keys[0]).is_money]
+        return bool(sums and counted and _GIVEN.search(self.text[counted[-1].end : token.start]))
 
     def _is_settled_next(self) -> bool:
         """上次的2个都解决了 counts them; 上月2个解决1个 tells how many of them."""

@@ -284,7 +284,9 @@ def test_what_is_no_data_gives_none(text):
     assert (reading.intent, dict(reading.items)) == (Intent.NONE, {})
 
 
-@pytest.mark.parametrize("text", ["大概三四百吧", "这个月没啥数", "0"])
+@pytest.mark.parametrize(
+    "text", ["大概三四百吧", "这个月没啥数", "0", "企业捐了6万设备", "企业给了15万", "有家企业出了40万建实训室"]
+)
 def test_data_without_a_key_is_unclear(text):
     reading = read("school", text)
     assert (reading.intent, dict(reading.items)) == (Intent.UNCLEAR, {})
