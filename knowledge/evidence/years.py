@@ -6,7 +6,10 @@ import re
 
 from knowledge.documents.entries import Hit
 from knowledge.language.folding import fold
+from knowledge.language.forms import COUNTING, SUMS
+from knowledge.questions.understanding import Question
 
+_FIGURES = SUMS | COUNTING | {"share"}
 _LABELLED = re.compile(r"[^\n]*(?:日期|时间)\s*[:：][^\n]*|\d{4}-\d{1,2}-\d{1,2}")
 _OWN_NUMBER = re.compile(r"[〔\[(（]\d{4}[〕\])）]\s*\d*号?")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?=年|\s*[-—~至]\s*(?:19|20)\d{2}年)")
@@ -21,7 +24,19 @@ _SPAN = re.compile(r"20\d\d年?[—–~至到-]+20\d\d")
 _YEARLY = re.compile(r"每年|年均|逐年|每届|每学年|每一年|年度")
 
 
-def of_year(year: int, hit: Hit, sentence: str, heading: str) -> bool:
+def is_of_years(question: Question, hit: Hit, sentence: str, heading: str) -> bool:
+    """Whether the folded ``sentence`` of ``hit``, under its folded ``heading``, is about the years asked for."""
+    years, is_figure = question.years, question.kind in _FIGURES
+    if any(_of_another_years(year, question.folded, sentence) for year in years):
+        return False
+    if is_figure and _of_other_years(years, sentence):
+        return False
+    if is_figure and len(years) == 1 and _spans_years(hit, sentence):
+        return _of_that_year(years[0], hit, sentence)
+    return not years or any(_of_year(year, hit, sentence, heading) for year in years)
+
+
+def _of_year(year: int, hit: Hit, sentence: str, heading: str) -> bool:
     """Whether the folded ``sentence`` of ``hit``, under its folded ``heading``, is about ``year``."""
     if str(year) in sentence:
         return True
@@ -41,17 +56,17 @@ def of_year(year: int, hit: Hit, sentence: str, heading: str) -> bool:
     return not others and str(year) in _LABELLED.sub("", fold(hit.text))
 
 
-def spans_years(hit: Hit, sentence: str) -> bool:
+def _spans_years(hit: Hit, sentence: str) -> bool:
     """Whether the title spans years (2024—2027年) and the sentence tells nothing of each: a figure is no one year's."""
     return bool(_SPAN.search(fold(hit.title))) and not _YEARLY.search(sentence)
 
 
-def of_that_year(year: int, hit: Hit, sentence: str) -> bool:
+def _of_that_year(year: int, hit: Hit, sentence: str) -> bool:
     """Whether the sentence, its headings or the opening of its paragraph name ``year`` itself."""
     return str(year) in f"{fold(' '.join(hit.path))} {sentence}" or year in _opening_years(sentence, hit)
 
 
-def of_other_years(years: tuple[int, ...], sentence: str) -> bool:
+def _of_other_years(years: tuple[int, ...], sentence: str) -> bool:
     """Whether a sentence tells a figure of years that nobody asked about (2024年: 2023年实现收入42亿元)."""
     bare = _TITLED.sub(" ", sentence)
     if not years or any(str(year) in bare for year in years):
@@ -61,7 +76,7 @@ def of_other_years(years: tuple[int, ...], sentence: str) -> bool:
     return bool(_YEAR.search(bare)) and not _SPANNED.search(bare)
 
 
-def of_another_years(year: int, question: str, sentence: str) -> bool:
+def _of_another_years(year: int, question: str, sentence: str) -> bool:
     """Whether a year's own event is asked about (2026年的年会) and the sentence tells of another year's."""
     asked = re.search(rf"{year}年?度?的?([\u4e00-\u9fff]{{2}})", question)
     if not asked:
