@@ -42,32 +42,46 @@ def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str
     following = _asked_words(asked.after, words, asked.kind in _COUNTING) or list(deeds_after(asked))
     if len(following) == 1 and asked.kind == "count" and asked.unit and following[0] not in group("measure"):
         return (*_asked_words(asked.before, words)[-1:], *following), following[0]  # 几个系: what else is counted
-    if asked.kind == "who" and following and _DONE_BY.search(f"{asked.before}…{asked.after}"):
-        named = [word for word in _asked_words(asked.before, words) if word not in places() and not is_pale(word)]
-        if named and len(named[-1]) > 1:
-            return (following[-1], *named[-2:]), named[-1]  # 仓库是哪家公司施工的: no other building
+    if following and (done := _done_by(asked, words)):
+        return (following[-1], *done[-2:]), done[-1]
     if asked.kind == "condition":
         following = [word for word in following if word not in group("condition")]
     if following and all(len(word) == 1 or is_pale(word) for word in following):
         nouns = [word for word in _asked_words(asked.before, words) if word not in places()]
         return (*following[:2], *nouns[-2:]), following[0] if _is_deed(asked, following[0]) else ""
     if following and any(word not in group("measure") for word in following):
-        counted = asked.kind in _COUNTING and asked.unit not in ("人", "人次")
-        able = [word for word in following if word not in group("measure")]
-        able = _headed(able, asked.after) if counted else able
-        first = next((word for word in able if not (counted and is_pale(word))), able[0])
-        first = _head(first, able, asked.after) if counted else first
-        needed = (
-            counted and able[0][0] not in _NOT and (len(first) > 1 or not (first in group("apart") or is_pale(first)))
-        )
-        if asked.kind == "yesno" and asked.after and not is_pale(first):  # 有没有手机客户端
-            first = _head(first, able, asked.after)
-            needed = needed or f"有没有{asked.after}" in asked.whole
-        needed = needed or (asked.kind == "fact" and _is_attribute(first))  # 什么型号: that very attribute
-        if asked.kind in ("list", "fact") and all(word in group("vague") for word in following):
-            nouns = [word for word in _asked_words(asked.before, words) if not is_pale(word) and word not in places()]
-            following = [*following[:1], *nouns[-3:]]  # 目录写哪几项内容: of the list, not of the contents
-        return tuple(following[:4]), first if needed or _is_deed(asked, first) else ""
+        return _focus_after(asked, following, words)
+    return _focus_before(asked, words)
+
+
+def _done_by(asked: Asked, words: tuple[str, ...]) -> list[str]:
+    """What it is asked who made or did (仓库 in 仓库是哪家公司施工的): no other building; else nothing."""
+    if asked.kind != "who" or not _DONE_BY.search(f"{asked.before}…{asked.after}"):
+        return []
+    named = _nouns(asked.before, words)
+    return named if named and len(named[-1]) > 1 else []
+
+
+def _focus_after(asked: Asked, following: list[str], words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The same where nouns follow the asking word (签了多少份协议)."""
+    counted = asked.kind in _COUNTING and asked.unit not in ("人", "人次")
+    able = [word for word in following if word not in group("measure")]
+    able = _headed(able, asked.after) if counted else able
+    first = next((word for word in able if not (counted and is_pale(word))), able[0])
+    first = _head(first, able, asked.after) if counted else first
+    tells = len(first) > 1 or not (first in group("apart") or is_pale(first))
+    needed = counted and able[0][0] not in _NOT and tells
+    if asked.kind == "yesno" and asked.after and not is_pale(first):  # 有没有手机客户端
+        first = _head(first, able, asked.after)
+        needed = needed or f"有没有{asked.after}" in asked.whole
+    needed = needed or (asked.kind == "fact" and _is_attribute(first))  # 什么型号: that very attribute
+    if asked.kind in ("list", "fact") and all(word in group("vague") for word in following):
+        following = [*following[:1], *_nouns(asked.before, words)[-3:]]  # 目录写哪几项内容: of the list
+    return tuple(following[:4]), first if needed or _is_deed(asked, first) else ""
+
+
+def _focus_before(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str]:
+    """The same where they stand before it (学费是多少)."""
     words = tuple(word for word in words if word not in group("authority")) or words
     typed = asked.kind in _COUNTING and bool(_HAS.search(asked.before))  # 企业有多少: they are what is counted
     preceding = [word for word in _asked_words(asked.before, words, typed) if word not in places()]
@@ -78,15 +92,25 @@ def focus_of(asked: Asked, words: tuple[str, ...]) -> tuple[tuple[str, ...], str
     nouns = [word for word in nouns if not asked.before.rstrip().endswith(f"{word}到")] or nouns  # 发展到多少家
     open_ended = asked.kind in ("fact", "how", "list")  # 达标没有, 讨论什么: another verb may say it
     nouns = [word for word in nouns if not (is_pale(word) if open_ended else is_result(word))] or nouns
-    needs = asked.kind in _NEEDS_CORE or (asked.kind == "who" and _ROLE.search(asked.before))
-    needs = needs or (asked.kind == "who" and bool(_IS.search(asked.before)))
-    needs = needs or (
-        asked.kind == "when" and bool(nouns) and nouns[-1] in deeds() - group("vague")
-    )  # 成立于哪年: no other event
-    result = asked.kind in _COUNTING and bool(nouns) and is_result(nouns[-1])  # 凑够几个人: the people are counted
-    last = nouns[-1] if nouns and len(nouns[-1]) > 1 and needs and not result else ""
-    last = "" if asked.kind == "list" and last in group("type") else last  # 下设的部门有哪些: their names
+    last = nouns[-1] if nouns and _is_needed(asked, nouns[-1]) else ""
     return tuple(preceding[-2:] if last in preceding[-2:] else preceding[-3:]), last
+
+
+def _is_needed(asked: Asked, word: str) -> bool:
+    """Whether an answer cannot do without the noun or verb right before the asking word."""
+    if len(word) < 2 or (asked.kind in _COUNTING and is_result(word)):  # 凑够几个人: the people are counted
+        return False
+    if asked.kind == "list" and word in group("type"):  # 下设的部门有哪些: their names
+        return False
+    if asked.kind == "who":
+        return bool(_ROLE.search(asked.before) or _IS.search(asked.before))
+    if asked.kind == "when":  # 成立于哪年: no other event
+        return word in deeds() - group("vague")
+    return asked.kind in _NEEDS_CORE
+
+
+def _nouns(text: str, words: tuple[str, ...]) -> list[str]:
+    return [word for word in _asked_words(text, words) if word not in places() and not is_pale(word)]
 
 
 def _head(first: str, words: list[str], text: str) -> str:
