@@ -66,29 +66,73 @@ class Reading:
     called: int = 0
 
 
+@dataclass(frozen=True)
+class _Parts:
+    """A question taken apart along a table.
+
+    Attributes:
+        choices: What of it chooses rows.
+        chosen_by: The columns that these rows are chosen by.
+        rest: Its words with blanks for those that choose.
+        target: The columns that the rest asks for.
+        left: The words that nothing accounts for.
+        context: How many signs say what the table is about.
+    """
+
+    choices: Sequence[Picked]
+    chosen_by: tuple[int, ...]
+    rest: str
+    target: Wanted
+    left: Sequence[str]
+    context: int
+
+    @property
+    def is_absent(self) -> bool:
+        """Whether it asks for what the table has not: a row's number, or another column beside one of like name."""
+        if any(not one.rows for one in self.choices) and not self.left:
+            return True
+        sure = any(one.whole and len(one.rows) == 1 for one in self.choices)
+        heads = [head for head in self.target.words if len(head) > 1]
+        return sure and any(f"{word}{head}" in self.rest for word in self.left for head in heads)
+
+
 def read(sheet: Sheet, question: Question) -> Reading | None:
     """Return what ``question`` asks of ``sheet``, or None when it is no question for it."""
-    asked = question.folded
-    choices = picked(sheet, question)
-    rest = _blanked(asked, [one.span for one in choices])
-    chosen_by = tuple(at for one in choices for at in one.columns)
-    target = _target(sheet, rest, chosen_by)
+    parts = _taken_apart(sheet, question)
+    choices, rest, target = parts.choices, parts.rest, parts.target
+    if parts.is_absent:
+        held = len(question.folded) - len(rest.replace(" ", ""))
+        return Reading(sheet, "absent", (), target.columns, parts.chosen_by, held)
     rows = frozenset(range(len(sheet.lines))).intersection(*(one.rows for one in choices))
-    left, context = _left(sheet, rest, target, choices)
-    if _is_absent(choices, left, target, rest):
-        return Reading(sheet, "absent", (), target.columns, chosen_by, len(asked) - len(rest.replace(" ", "")))
-    if left:
-        return None
-    deed = _deed(sheet, rest, choices, target, rows, context=context, kind=question.kind)
-    if deed is None:
-        return None
-    columns = _columns(sheet, deed, target)
-    if not columns or not rows:
+    deed = None if parts.left else _deed(sheet, parts, rows, question.kind)
+    columns = _columns(sheet, deed, target) if deed else ()
+    if deed is None or not columns or not rows:
         return None
     said = {*target.words, *(word for word in sheet.row_nouns if word in rest)}
     own = [word for word in said if not any(word != other and word in other for other in said)]
-    held = sum(end - start for start, end in (one.span for one in choices)) + sum(map(len, own)) + context
-    return Reading(sheet, deed, tuple(sorted(rows)), columns, chosen_by, held, question.unit, _called(sheet, rest))
+    held = sum(end - start for start, end in (one.span for one in choices)) + sum(map(len, own)) + parts.context
+    return Reading(
+        sheet, deed, tuple(sorted(rows)), columns, parts.chosen_by, held, question.unit, _called(sheet, rest)
+    )
+
+
+def has_not(sheet: Sheet, row: int, question: Question) -> bool:
+    """Whether a row of a table answers for another one: its column is asked for, of something that it does not hold."""
+    parts = _taken_apart(sheet, question)
+    if parts.is_absent:
+        return True
+    nouns = [word for word in parts.left if len(word) > 1 and not is_pale(word)]
+    said = f"{' '.join(sheet.lines[row].cells)} {sheet.about}"
+    asked = not parts.choices and bool(parts.target.columns and nouns)
+    return asked and not any(pair_share(word, said) for word in nouns)
+
+
+def _taken_apart(sheet: Sheet, question: Question) -> _Parts:
+    choices = picked(sheet, question)
+    chosen_by = tuple(at for one in choices for at in one.columns)
+    rest = _blanked(question.folded, [one.span for one in choices])
+    target = _target(sheet, rest, chosen_by)
+    return _Parts(choices, chosen_by, rest, target, *_left(sheet, rest, target, choices))
 
 
 def _target(sheet: Sheet, rest: str, chosen_by: Sequence[int]) -> Wanted:
@@ -100,9 +144,9 @@ def _target(sheet: Sheet, rest: str, chosen_by: Sequence[int]) -> Wanted:
     return wanted(sheet, rest, chosen_by)
 
 
-def _deed(
-    sheet: Sheet, rest: str, choices: Sequence[Picked], target: Wanted, rows: frozenset[int], *, context: int, kind: str
-) -> Deed | None:
+def _deed(sheet: Sheet, parts: _Parts, rows: frozenset[int], kind: str) -> Deed | None:
+    """What is to be done with the rows, or None where nothing tells it."""
+    choices, rest, target, context = parts.choices, parts.rest, parts.target, parts.context
     named = any(sheet.label in one.columns or sheet.columns[one.columns[0]].is_index for one in choices if one.columns)
     figured = [one for one in target.columns if one.figures or one.is_dates]
     named_so = any(word in rest for word in sheet.row_nouns)
@@ -203,24 +247,3 @@ def _left(sheet: Sheet, rest: str, target: Wanted, choices: Sequence[Picked]) ->
         elif not any(word in head for head in sheet.heads.split()):
             left.append(word)
     return left, context
-
-
-def has_not(sheet: Sheet, row: int, question: Question) -> bool:
-    """Whether a row of a table answers for another one: its column is asked for, of something that it does not hold."""
-    choices = picked(sheet, question)
-    rest = _blanked(question.folded, [one.span for one in choices])
-    target = _target(sheet, rest, ())
-    left, _ = _left(sheet, rest, target, choices)
-    nouns = [word for word in left if len(word) > 1 and not is_pale(word)]
-    said = f"{' '.join(sheet.lines[row].cells)} {sheet.about}"
-    if _is_absent(choices, left, target, rest):
-        return True
-    return not choices and bool(target.columns and nouns) and not any(pair_share(word, said) for word in nouns)
-
-
-def _is_absent(choices: Sequence[Picked], left: Sequence[str], target: Wanted, rest: str) -> bool:
-    """Whether it asks a table for what it has not: a row's number, or another column beside one of like name."""
-    if any(not one.rows for one in choices) and not left:
-        return True
-    sure = any(one.whole and len(one.rows) == 1 for one in choices)
-    return sure and any(f"{word}{head}" in rest for word in left for head in target.words if len(word) > 1)
