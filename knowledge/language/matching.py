@@ -87,6 +87,8 @@ def _wordings(word: str) -> tuple[str, ...]:
         )
     if (months := months_of(word)) is not None:  # 半年: 六个月
         forms = (*forms, *(f"{count}个月" for count in months))
+    if word[:1] in "不非" and len(word) > 2:  # 不营利: 非营利
+        forms = (*forms, f"{'非' if word[0] == '不' else '不'}{word[1:]}")
     if word[:1] == "首" and len(word) == 2:  # 首个: 第一个
         forms = (*forms, f"第一{word[1]}")
     return forms
