@@ -17,7 +17,7 @@ from knowledge.language.matching import Aliases, holds_word
 _BEFORE_CHARS, _SHORTEST, _WHOLE_ANSWER, _OPENING, _LONGEST = 400, 4, 200, 40, 2
 _AGREEMENT = re.compile(r"(?:协议书?|合同书?|备忘录|意向书)")
 _QUESTION_LINE = re.compile(r"(?:问|问题|提问|q)\d*[:：]", re.IGNORECASE)
-_ANSWER_LINE = re.compile(r"(?:答|回答|答复|A)\d*[:：]")
+_ANSWER_LINE = re.compile(r"(?:答|回答|答复|a)\d*[:：]", re.IGNORECASE)
 _RUNNING = re.compile(r"^第[\d一二三四五六七八九十百]+条.*。$|[,，].*。$")
 _FIGURED = re.compile(r"[(（].*?(?:\d|[一二三四五六七八九十两]式?[一二三四五六七八九十两]*[份名个万年月天]).*?[)）]")
 _ASKS = re.compile(r"[?？]\s*$")

@@ -20,7 +20,7 @@ from knowledge.language.terms import is_word
 from knowledge.questions.understanding import Question
 
 _RUN, _DRAWN, _SPLIT, _LITERALLY, _COUNTED = 4, 0.85, 0.7, 1.0, 0.5
-_SIBLING = 3.0
+_SIBLING, _OTHER_FEE = 3.0, 2.0
 _BEFORE, _AROUND, _IN_PAIRS, _FOCUS_AROUND = 0.8, 0.9, 0.7, 0.7
 _CHARGE = re.compile(r"[\u4e00-\u9fff]{1,3}[费租薪]")
 _NAMED = frozenset(("who", "person", "duty", "consult"))
@@ -115,17 +115,12 @@ def holding_of(
         all_of.over |= {word} if found.over else frozenset()
         all_of.hole = max(all_of.hole, weight * lost / total)
         all_of.own += weight * found.here / total
-        subject = any(word in name for name in (*question.names, *question.places))
-        if found.here or not (found.over and (subject or line.page.titles == line.page.heading)):
+        if found.here or not _is_given(word, question, found, line):
             all_of.itself += weight * found.here
             itself_total += weight
         all_of.held += weight * max(found.here, _AROUND * around) / total
-        topic = word in topics and question.kind not in _NAMED  # 头一年赔钱了算谁的: another verb may tell it
-        of_kind = word in group("type") and word in question.focus and question.kind in _NAMED
-        if len(word) > 1 and (topic or not is_pale(word)) and not COUNT.fullmatch(word) and not of_kind:
-            charged = question.kind in _PAID and _CHARGE.fullmatch(word)  # 网费: no other fee
-            lost = max(lost, 2.0) if charged and not max(found.sure, around) else lost
-            all_of.lacking += lost if lost > 1 else 1 - min(1.0, max(found.sure, _AROUND * around))
+        if _must_be_held(word, question, topics):
+            all_of.lacking += _lacking(word, question, lost, max(found.sure, _AROUND * around))
         if word == (question.event or question.deed):
             all_of.deed = max(found.here, found.over)
         if word == question.core:
@@ -166,6 +161,28 @@ def _found(
 def _lost(word: str, question: Question, line: Line, found: float) -> float:
     """How much of a word is missing; more than all of it where one of its kind stands in its place."""
     return 1 - found if found or not is_sibling(word, question, line.folded) else _SIBLING
+
+
+def _is_given(word: str, question: Question, found: Word, line: Line) -> bool:
+    """Whether a word stands above the sentence as what its source is about anyway."""
+    subject = any(word in name for name in (*question.names, *question.places))
+    return bool(found.over) and (subject or line.page.titles == line.page.heading)
+
+
+def _must_be_held(word: str, question: Question, topics: frozenset[str]) -> bool:
+    """Whether a word is a noun of the question, or a verb that stands for one; not how many, nor what kind of body."""
+    if len(word) < 2 or COUNT.fullmatch(word):
+        return False
+    if question.kind in _NAMED:
+        return not is_pale(word) and not (word in group("type") and word in question.focus)
+    return word in topics or not is_pale(word)
+
+
+def _lacking(word: str, question: Question, lost: float, held: float) -> float:
+    """How much of a noun is missing, more than all of it where another one stands for it; no fee is another fee."""
+    if question.kind in _PAID and _CHARGE.fullmatch(word) and not held:  # 网费
+        lost = max(lost, _OTHER_FEE)
+    return lost if lost > 1 else 1 - min(1.0, held)
 
 
 def _core(question: Question, found: Word, around: float) -> float:

@@ -14,7 +14,8 @@ from knowledge.questions.understanding import Question
 
 Rarity = Callable[[Sequence[str]], Sequence[float]]
 
-_COMMONEST, _TOPIC_WEIGHT = 0.4, 1.15
+_COMMONEST, _LEAST, _TOPIC_WEIGHT = 0.4, 0.05, 1.15
+_OF_KIND, _OF_CONDITION, _ALONE = 0.3, 0.05, 0.4
 COUNT = re.compile(rf"[\d一二两三四五六七八九十半]+个?[{MEASURES}天日月周年]?")
 _FOCUS_WEIGHT, _PALE, _PALE_MOST, _ANCHOR, _EITHER, _SPEAKER, _PAYER = 1.6, 0.35, 0.35, 0.6, 0.6, 0.5, 0.2
 _PAYERS = frozenset(("政府", "财政", "国家"))
@@ -31,33 +32,10 @@ def weigh(question: Question, rarity: Rarity | None, topics: frozenset[str]) -> 
     flat = [pair for own in pairs.values() for pair in own]
     rare = dict(zip(flat, rarity(flat), strict=True)) if rarity and flat else dict.fromkeys(flat, 0.5)
     weighed = {pair: _COMMONEST + (1 - _COMMONEST) * value for pair, value in rare.items()}  # of a word here or not
-    weights = {word: max(0.05, sum(weighed[pair] for pair in own)) for word, own in pairs.items()}
-    for word in question.words:
-        if word in topics and word in question.focus:
-            weights[word] *= _TOPIC_WEIGHT
-        elif word in question.focus and (not is_pale(word) or (question.kind in _OF_MATTERS and len(word) > 1)):
-            weights[word] *= _FOCUS_WEIGHT
-        if word in group("type") and not (question.kind in COUNTING and word in question.counted):
-            weights[word] *= 0.3
-        if question.kind == "condition" and word in group("condition") and len(question.words) > 1:
-            weights[word] *= 0.05
-        if word in _PAYERS and f"{word}{question.deed}" in question.folded and question.deed in group("paying"):
-            weights[word] *= _PAYER  # 政府补多少: whoever pays
-        if word in group("authority"):  # 市里给没给: whoever decides
-            weights[word] *= _PAYER
-        if question.kind == "duty" and word in group("duty"):
-            weights[word] *= 0.3
-        if word in group("vague"):
-            weights[word] *= _PALE
-        asked_deed = question.kind in _OF_MATTERS and word in question.focus and len(word) > 1
-        if is_pale(word) and not asked_deed and word not in topics:  # another verb may say the same
-            weights[word] *= _PALE
-        if word in group("people") and word == question.words[0] and word not in question.focus:
-            weights[word] *= _SPEAKER  # 学员要培训多久: whoever has to
-        if COUNT.fullmatch(word):  # 二十个学生: how many, not what
-            weights[word] *= _PALE
-        if len(word) == 1:  # it stands inside many other words
-            weights[word] *= 0.4
+    weights = {
+        word: max(_LEAST, sum(weighed[pair] for pair in own)) * _share(word, question, topics)
+        for word, own in pairs.items()
+    }
     for word, after in pairwise(question.words):
         if is_pale(word) and is_pale(after) and f"{word}{after}" in question.folded:  # 发起成立: either says it
             weights[word] *= _EITHER
@@ -72,6 +50,35 @@ def weigh(question: Question, rarity: Rarity | None, topics: frozenset[str]) -> 
             if is_pale(word) and unknown and not deed and word not in topics:
                 weights[word] = min(weights[word], _PALE_MOST * max(nouns))
     return weights
+
+
+def _share(word: str, question: Question, topics: frozenset[str]) -> float:
+    """How much of its weight a word keeps in this question, or gains."""
+    share, alone = 1.0, len(word) == 1
+    asked_deed = question.kind in _OF_MATTERS and word in question.focus and not alone
+    if word in question.focus and word in topics:
+        share *= _TOPIC_WEIGHT
+    elif word in question.focus and (not is_pale(word) or asked_deed):
+        share *= _FOCUS_WEIGHT
+    if word in group("type") and not (question.kind in COUNTING and word in question.counted):
+        share *= _OF_KIND
+    if question.kind == "condition" and word in group("condition") and len(question.words) > 1:
+        share *= _OF_CONDITION
+    if word in _PAYERS and f"{word}{question.deed}" in question.folded and question.deed in group("paying"):
+        share *= _PAYER  # 政府补多少: whoever pays
+    if word in group("authority"):  # 市里给没给: whoever decides
+        share *= _PAYER
+    if question.kind == "duty" and word in group("duty"):
+        share *= _OF_KIND
+    if word in group("vague"):
+        share *= _PALE
+    if is_pale(word) and not asked_deed and word not in topics:  # another verb may say the same
+        share *= _PALE
+    if word in group("people") and word == question.words[0] and word not in question.focus:
+        share *= _SPEAKER  # 学员要培训多久: whoever has to
+    if COUNT.fullmatch(word):  # 二十个学生: how many, not what
+        share *= _PALE
+    return share * _ALONE if alone else share  # it stands inside many other words
 
 
 def topics_of(question: Question, rarity: Rarity | None) -> frozenset[str]:

@@ -15,7 +15,6 @@ from knowledge.language.terms import is_word
 
 _RESULT = re.compile(r"[\u4e00-\u9fff](?:[到至成完好掉够满齐住]|起来|出来|出去|下来|下去|上去|进来|进去|回来)")
 _FIGURE = r"[\d一二两三四五六七八九十半]"
-_ONCE = re.compile(r"一")
 _APART = re.compile(
     rf"([\u4e00-\u9fff])((?:[了过着完上]|[了过]?个|[了过]?{_FIGURE}+个?半?[个次回声天年月周日趟份把下](?:以上|以内)?的?))(?=([\u4e00-\u9fff]))"
 )
@@ -89,7 +88,7 @@ def rejoined(folded: str) -> str:
         ):
             continue
         spent = between.rstrip("的").lstrip("了过")
-        kept = f" {spent} " if re.match(_FIGURE, spent) and not _ONCE.match(spent) else ""
+        kept = f" {spent} " if re.match(_FIGURE, spent) and not spent.startswith("一") else ""
         text, at = f"{text}{folded[at : found.start()]}{whole}{kept}", found.end() + 1
     return text + folded[at:]
 

@@ -72,7 +72,7 @@ def parts_of(text: str) -> tuple[Part, ...]:
 def _side_by_side(text: str) -> tuple[Part, ...]:
     each = _EACH.search(text)
     compares = bool(_COMPARES.search(text)) or any(pattern.search(text) for pattern, _ in _MORE)
-    if not any(one in text for one in ("和", "跟", "与", "及", "、", "同", "还有", "比")):
+    if not any(one in text for one in _JOINS):
         return ()
     if not each and not compares and not MEASURED.search(text):
         return ()

@@ -153,9 +153,11 @@ def test_a_limit_is_exact(shelf: KnowledgeIndex):
     assert "approximate" not in ask(shelf, "湖州的教师每年要下企业多少天？").notes
 
 
-def test_a_short_answer_to_a_question_stays_whole_and_alone(index: KnowledgeIndex):
-    library(index, faq="样例问答\n一、填报\n问：样例数没有发生怎么填？\n答：没有发生的填0；不涉及的选不适用。\n")
-    assert ask(index, "样例数没有发生怎么填？").text == "答：没有发生的填0；不涉及的选不适用。"
+@pytest.mark.parametrize(("asks", "answers"), [("问：", "答："), ("Q：", "A："), ("q1: ", "a1: ")])
+def test_a_short_answer_to_a_question_stays_whole_and_alone(index: KnowledgeIndex, asks: str, answers: str):
+    told = f"{answers}没有发生的填0；不涉及的选不适用。"
+    library(index, faq=f"样例问答\n一、填报\n{asks}样例数没有发生怎么填？\n{told}\n")
+    assert ask(index, "样例数没有发生怎么填？").text == told
 
 
 def test_how_often_one_body_meets_says_nothing_of_another(index: KnowledgeIndex):
