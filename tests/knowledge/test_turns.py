@@ -20,13 +20,34 @@ from knowledge.questions.understanding import understand
         ("我们是荆州的企业，入会要几家推荐", "入会要几家推荐"),
         ("打样中心里的设备", "打样中心的设备"),
         ("一个师傅能带几个人", "一个师傅带几个人"),
+        ("合同要签几年", "合同要期限几年"),
+        ("上岗证管几年", "上岗证有效期几年"),
+        ("秘书处主任一任是几年", "秘书处主任任期是几年"),
+        ("一次最多借几台", "单次最多借几台"),
+        ("满多少岁能干", "满多少岁"),
+        ("这个项目谁挑头", "这个项目谁牵头"),
+        ("一家最多补多少", "一家最多 补多少"),
     ],
 )
 def test_a_turn_of_speech_is_read_in_full(said: str, full: str) -> None:
     assert in_full(said) == full
 
 
-@pytest.mark.parametrize("said", ["清单里未完成的任务", "谁来自外省", "理想的合作方"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "清单里未完成的任务",
+        "谁来自外省",
+        "理想的合作方",
+        "合同期满能续签几年",
+        "档案要保管几年",
+        "第一任理事长是谁",
+        "第一次最多能报几项",
+        "哪些活实习生不能干",
+        "去年竞赛获奖多少项",
+        "打头阵的是哪个班",
+    ],
+)
 def test_a_whole_word_is_left_alone(said: str) -> None:
     assert in_full(said) == said
     assert rejoined(said) == said
