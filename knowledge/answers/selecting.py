@@ -67,8 +67,9 @@ def _least_held(question: Question, evidence: Evidence) -> float:
     """The share of the question that a sentence must hold: names and lists stand everywhere."""
     if evidence.lacking < _HALF:
         return _ANSWERS
-    named = question.kind in ("list", "who")
-    return _ANSWERS_NAMED if named else _ANSWERS if evidence.lacking < 1 else _ANSWERS_LACKING
+    if question.kind in ("list", "who"):
+        return _ANSWERS_NAMED
+    return _ANSWERS if evidence.lacking < 1 or wants_slot(question) else _ANSWERS_LACKING
 
 
 def _highest(question: Question, evidence: Sequence[Evidence]) -> float:
