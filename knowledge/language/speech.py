@@ -11,9 +11,10 @@ from functools import lru_cache
 from pathlib import Path
 
 from knowledge.language.lexicon import field_words, group, hollow, places, renderings, synonyms
-from knowledge.language.terms import is_word
+from knowledge.language.terms import is_word, word_count
 
 _RESULT = re.compile(r"[\u4e00-\u9fff](?:[到至成完好掉够满齐住]|起来|出来|出去|下来|下去|上去|进来|进去|回来)")
+_COMMON = 50
 _FIGURE = r"[\d一二两三四五六七八九十半]"
 _APART = re.compile(
     rf"([\u4e00-\u9fff])((?:[了过着完上]|[了过]?个|[了过]?{_FIGURE}+个?半?[个次回声天年月周日趟份把下](?:以上|以内)?的?))(?=([\u4e00-\u9fff]))"
@@ -65,9 +66,15 @@ def is_pale(word: str) -> bool:
 @lru_cache(maxsize=4096)
 def _is_phrase(word: str) -> bool:
     """Whether ``word`` is a verb and its object that only a list of everyday words keeps together (下企业, 一起办)."""
-    if len(word) < 2 or word in _words():
+    if len(word) < 2 or word in _words() or _begins_with_noun(word):
         return False
     return (word in synonyms() and word[0] in pale_words()) or (word in renderings() and word[:2] in pale_words())
+
+
+def _begins_with_noun(word: str) -> bool:
+    """Whether a longer noun begins a word whose first character is a verb (订单班: 订单, not 订)."""
+    begins = (word[:size] for size in range(2, len(word)))
+    return any(word_count(one) >= _COMMON and one not in pale_words() for one in begins)
 
 
 def rejoined(folded: str) -> str:

@@ -148,7 +148,8 @@ def deed_of(asked: Asked, words: tuple[str, ...]) -> str:
         return after[0]  # 谁主持: whoever does it
     before = asked.before.rstrip()
     last = next(iter(content_words(without_asking(before))[-1:]), "")
-    able = last in words and (is_pale(last) or before[: -len(last)].endswith(_MODALS))
+    modal = words_of(before.removesuffix(last))[-1:]  # 理事会 ends in no 会
+    able = last in words and (is_pale(last) or bool(modal and modal[0] in _MODALS))
     return last if able and before.endswith(last) else ""
 
 

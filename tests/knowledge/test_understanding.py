@@ -84,6 +84,20 @@ def test_the_core_of_the_question_stands_beside_the_asking_word():
 
 
 @pytest.mark.parametrize(
+    ("text", "deed"),
+    [
+        ("合同违约要赔多少钱", "赔"),
+        ("技改设备能抵多少税", "抵"),
+        ("监事会成员单位有几家", ""),  # a council is no modal 会
+        ("订单班有几个", ""),  # begins with a noun, whatever its first character does alone
+        ("合作单位有多少家", ""),
+    ],
+)
+def test_the_deed_is_a_verb_before_the_asking_word(text: str, deed: str):
+    assert understand(text).deed == deed
+
+
+@pytest.mark.parametrize(
     ("previous", "text", "whole"),
     [
         ("2024年兼职教师占比是多少？", "那2026年呢？", "2026年兼职教师占比是多少？"),
