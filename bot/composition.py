@@ -3,12 +3,12 @@
 import asyncio
 import importlib
 from collections.abc import Callable
+from contextlib import AsyncExitStack
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 import structlog
 from aiogram.exceptions import TelegramAPIError
-from aiohttp import web
 
 from bot.apologies import apologise
 from bot.channels import Channel
@@ -55,7 +55,7 @@ class App(Opened):
     def __init__(self, settings: Settings, *, clock: Callable[[], datetime] = utc_now, parts: str = "all") -> None:
         super().__init__(settings, clock=clock, parts=parts)
         self._tasks: list[asyncio.Task[None]] = []
-        self._web: web.AppRunner | None = None
+        self._web: AsyncExitStack | None = None
         self._push: PushChannel | None = None
         self._begun = False
         self.fault: BaseException | None = None
@@ -125,7 +125,7 @@ class App(Opened):
         if self._begun:
             await self.sender.stop()
         if self._web:
-            await self._web.cleanup()
+            await self._web.aclose()
         await self.keeper.close()
         if self._push is not None:
             await self._push.stop()

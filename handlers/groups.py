@@ -1,5 +1,6 @@
 """Group chats: coming in, being bound by the secretariat, going out, moving; and no phone numbers in them."""
 
+import re
 from typing import Any
 
 from aiogram import F, Router
@@ -31,12 +32,17 @@ def router() -> Router:
     return made
 
 
+_ASKS_REPLIED = re.compile(r"/ask(?:@\w+)?")
+
+
 class CarriesPersonalNumbers(Filter):
     """A message for the bot that holds somebody's phone or identity number."""
 
     async def __call__(self, message: Message, turn: Turn) -> bool:
         """Commands, mentions and replies to the bot count; talk among people is not looked at."""
         text = message.text or message.caption or ""
+        if _ASKS_REPLIED.fullmatch(text.strip()) and message.reply_to_message is not None:
+            text = f"{text} {message.reply_to_message.text or ''}"  # the replied words are the question
         if message.forward_origin is not None or not has_personal_numbers(text):
             return False
         if text.startswith("/"):

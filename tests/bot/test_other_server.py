@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import aiohttp
 import pytest
 
 from tests.bot.process import ROOT, TOKEN, environment, running, until
@@ -41,6 +42,9 @@ async def test_nothing_is_violated(mode: str, server: Any, tmp_path: Path) -> No
         anna, bo = [emulator.create_user(first_name=name)["id"] for name in ("安娜<b>", "Bo")]
         async with running(environment(tmp_path, emulator.url, **more), tmp_path / "log") as process:
             await until(lambda: "started" in process.log.read_text(encoding="utf-8"), process=process)
+            if mode == "webhook":  # reached from outside: no page answers there
+                async with aiohttp.ClientSession() as http, http.get(f"{hook['URL']}/healthz") as page:
+                    assert page.status == 404
             for command in ("start", "help", "privacy", "cancel"):
                 since = emulator.sequence()
                 emulator.send_command(anna, command)

@@ -131,6 +131,18 @@ async def test_personal_numbers_for_the_bot_are_turned_back(database: Database, 
     assert "请删除" in said.text
 
 
+async def test_a_number_in_the_replied_words_is_turned_back(database: Database, cast: Cast, now: datetime) -> None:
+    talk = talk_in(database, now)
+    replied = {
+        "message_id": 4711,
+        "date": int(now.timestamp()),
+        "chat": {"id": GROUP_ID, "type": "supergroup", "title": "群"},
+        "text": "刘某某 13900001111 是谁",
+    }
+    (said,) = await talk.say(CHEN, "/ask", chat=GROUP_ID, reply_to_message=replied)
+    assert "请删除这条消息" in said.text
+
+
 async def test_talk_among_people_is_not_looked_at(database: Database, cast: Cast, now: datetime) -> None:
     talk = talk_in(database, now)
     assert await talk.say(CHEN, "我的电话 13900001111", chat=GROUP_ID) == []
