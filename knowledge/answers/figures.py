@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from knowledge.language.folding import fold
+from knowledge.language.forms import ABOUT
 from knowledge.language.kinds import MEASURES
 from knowledge.language.numerals import in_digits
 
@@ -17,10 +18,7 @@ _FIGURE = re.compile(r"\d[\d,.]*\d|\d")
 _SENTENCE = re.compile(r"[。;；!！?？\n]")
 _CLAUSE = re.compile(r"[，,、:：()（）]")
 _BOUND = r"不少于|不低于|不超过|不高于|不多于|至少|至多|最高|最低|超过|力争|预计|接近|将近"
-_BEFORE = re.compile(
-    rf"({_BOUND}|(?<!节)(?<!合)约|(?<!最)(?<!附)近)"
-    r"[\u4e00-\u9fff]{0,6}$"
-)
+_BEFORE = re.compile(rf"({_BOUND}|{ABOUT})[\u4e00-\u9fff]{{0,6}}$")
 _AFTER = re.compile(r"^[万亿千百]{0,2}(?:(余|多|来)|[\u4e00-\u9fff%]{0,3}?(以上|以下|以内|左右|余))")
 _HOLLOW = re.compile(rf"达到|提高到|增加到|增至|{_BOUND}")
 _ONE = re.compile(rf"(?<![第之十百千万两二三四五六七八九])一(?![{MEASURES}年月日天周季半岁元万亿千百十成])")

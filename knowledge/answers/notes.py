@@ -20,9 +20,11 @@ from knowledge.documents.damage import damaged_spots
 from knowledge.documents.entries import Hit
 from knowledge.documents.listings import miscounted
 from knowledge.language.folding import fold
+from knowledge.language.forms import ABOUT
 
 _APPROXIMATE = re.compile(
-    r"\d\s*[余多]|(?:[近约]|大概)\s*\d|[近约][一二三四五六七八九十百千万]+"
+    rf"\d\s*[余多]|(?:{ABOUT}|大概)\s*\d|{ABOUT}[一二三四五六七八九十百千万]+"
+    r"|[十百千万亿][余多](?=[个家所名人次项元年天])|(?:几|(?<![人总次件户])数)[十百千万](?!分)"
     r"|\d+[余多]?[万千百亿]*[余多]?\s*[个家所名人次项元%％]*(?:左右|上下|余|多)"
 )
 _FORECAST = re.compile(r"力争|将达|将于|预计|争取|逐步达到|计划到|拟于|到20\d\d年底?|有望")

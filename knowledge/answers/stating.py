@@ -17,7 +17,7 @@ from knowledge.evidence.counted import counts, is_said
 from knowledge.evidence.judging import Evidence
 from knowledge.language.clauses import begin_of
 from knowledge.language.folding import fold
-from knowledge.language.forms import COUNTING, form_of
+from knowledge.language.forms import ABOUT, COUNTING, form_of
 from knowledge.language.matching import holds_word
 from knowledge.language.numerals import in_digits
 from knowledge.questions.understanding import Question
@@ -27,7 +27,7 @@ Span = tuple[int, int]
 _MEASURED = frozenset(
     ("count", "people", "money", "share", "amount", "quantity", "size", "measure", "when", "lasting", "often", "age")
 )
-_BEFORE = r"(?:(?:不[少低高多]于|不得?超过|超过|至少|最[多高低少长]|近|约为?|大约|逾|每[人年月]|全年|累计|满)\s*)?"
+_BEFORE = rf"(?:(?:不[少低高多]于|不得?超过|超过|至少|最[多高低少长]|大约|{ABOUT}为?|逾|每[人年月]|全年|累计|满)\s*)?"
 _AFTER = r"(?:(?<=人)次)?(?:\s*(?:及?以[上下内]|左右|上下|之?前|底前|末前|内))?"
 _DATE = r"(?:(?<=年)\d{1,2}月|(?<=年\d)月|(?<=年\d\d)月)?(?:\d{1,2}[日号])?(?:[底初末]|[上中下]旬)?(?:之?前|以前|内)?"
 _SO_MANY, _EACH = re.compile(r"([两二三四五六])(?:档|类|种|级|个|项|等|批|期|家|所)"), re.compile(r"各|分别")

@@ -13,6 +13,7 @@ AGREEMENT = """校企合作协议书
 第三条 乙方投入设备款300万元，甲方投入场地。
 """
 FIGURES = """浙江省产教融合概况
+湖畔产业学院去年签约12个攻关项目。湖畔产业学院改造锅炉节约8万元。
 台州有企业120家。浙江省共有合作企业3500家，杭州合作企业900家。
 第一轮基金投资700万元。第三届大赛第二轮有30人参加。
 设备采购超过50万元的由理事会研究决定。
@@ -77,3 +78,13 @@ def test_a_short_name_of_two_bodies_stands_for_neither(shelved: Shelved) -> None
 )
 def test_a_rule_for_people_orders_no_machine(rule: str) -> None:
     assert not orders_machine(rule)
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [("湖畔产业学院去年签约了几个攻关项目", "12个"), ("湖畔产业学院改造锅炉节约了多少钱", "8万元")],
+)
+def test_a_verb_before_a_figure_makes_it_no_rough_one(shelved: Shelved, question: str, value: str) -> None:
+    given = ask(shelved(figures=FIGURES), question)
+    assert given.value == value
+    assert "approximate" not in given.notes
