@@ -14,7 +14,8 @@ from knowledge.language.content import content_words
 from knowledge.language.lexicon import group, place_pattern
 from knowledge.language.speech import is_pale
 from knowledge.language.terms import words_of
-from knowledge.questions.several import BODIES, MEASURED, Part, several
+from knowledge.questions.members import LINES, differ, first_begins, shared_noun
+from knowledge.questions.several import MEASURED, Part, several
 
 _MOST_SUBJECTS, _LONGEST, _LONGEST_QUESTION = 5, 14, 200
 _EACH = re.compile(
@@ -38,6 +39,7 @@ _MORE = (
     ),
     (re.compile(r"相?(?:差|多|少|高|低)[了出]?(?=(?:多少|几[\u4e00-\u9fff]))"), "有"),
 )
+_WHICH = re.compile(r"哪一?[个家所]")
 _JOINS = frozenset(("和", "跟", "与", "及", "、", "同", "还有", "以及", "比"))
 _TOGETHER = re.compile(r"共同|合作|之间|联合|一起|一同|携手|共建|合[办建作]|双方|签(?!约)|联手|互相|相互|对接|配合")
 _IN_ALL = re.compile(r"合计|一共|总共|加起来|合起来|总数")
@@ -45,18 +47,6 @@ _STOP = re.compile(r"[,，。;；:：?？!！\n]")
 _OF_BOTH = re.compile(
     r"^(?:这|那)?(?:[两二三四五]|\d)(?:个|家|所|者|边|方|地|校|类|种|级|档|期|年)(?![\u4e00-\u9fff]{0,1}月)"
 )
-_LINES = tuple(
-    re.compile(one)
-    for one in (
-        r"(?:20)?\d\d[年届](?:[底初末]|上半年|下半年)?|20\d\d(?!\d)(?!年)|\d{1,2}月(?:[底初份])?|[今去前明]年(?:[底初])?|[上下]半年|第?[一二三四1-4]季度",
-        r"国家级|自治区级|省级|市级|[县区]级|校级|院级|国家|省里|市里",
-        r"第[一二三四五六七八九十\d]+[期届次批条名档类]|[一二三四][期档类](?![限间])|首[期批届次]|[特一二三]等奖",
-        r"[甲乙丙丁abcd](?:[级组班类方档])",
-        r"(?:高级)?技师|[初中高]级工?",
-        r"[大中小]型|本科|专科|中职|高职",
-    )
-)
-_KIND_OF = re.compile(r"中职|高职|职业|技工|成员|非|民办|公办|本科|高等|中等|普通|合作|联合")
 _SUBJECT = re.compile(r"[\u4e00-\u9fff]{2,10}?(?=有|要|是|多少|几)")
 _MEANING = re.compile(r"意思|[是指](?:什么|啥)|含义")
 _COUNTS = re.compile(r"多少|几")
@@ -117,18 +107,18 @@ def _parted(text: str, join: tuple[int, int], joins: list[tuple[int, int]], *, s
         names, shared = [text[start:cut], last], text[cut : join[0]]
         rest = text[tail_at:]
         return _as_parts(text[:start], names, shared + rest)
-    first_at = _begin(text, start, first_end, last)
+    first_at = first_begins(text, start, first_end, last)
     first = text[first_at:first_end]
     rest = text[tail_at:]
     if _IN_ALL.search(text) and not _EACH.search(text):
         return ()
-    if not first or len(first) > _LONGEST or len(last) > _LONGEST:
+    if not first or len(first) > _LONGEST or len(last) > _LONGEST or (len(first) == 1 and not differ(first, last[0])):
         return ()
-    closed = (*_LINES[:-1], place_pattern())  # 高职与本科贯通: one thing, unless each is asked about
+    closed = (*LINES[:-1], place_pattern())  # 高职与本科贯通: one thing, unless each is asked about
     line = any(one.match(first) and one.match(last) for one in closed)
     if not (sure or _OF_BOTH.match(rest)) and not (line and MEASURED.search(rest)):
         return ()
-    shared = _shared(first, last)
+    shared = shared_noun(first, last)
     if _TOGETHER.match(_OF_BOTH.sub("", rest if sure else shared + rest)):
         return ()
     names = [first, *pieces, last.removesuffix(shared)]
@@ -138,7 +128,7 @@ def _parted(text: str, join: tuple[int, int], joins: list[tuple[int, int]], *, s
 
 
 def _as_parts(before: str, names: list[str], rest: str) -> tuple[Part, ...]:
-    rest = _OF_BOTH.sub("", _COMPARES.sub("", rest))
+    rest = _without_their_noun(_OF_BOTH.sub("", _COMPARES.sub("", rest)), names)
     for pattern, full in _MORE:
         rest, done = pattern.subn(full, rest)
         if done:
@@ -152,11 +142,23 @@ def _as_parts(before: str, names: list[str], rest: str) -> tuple[Part, ...]:
     for name in names:
         year = "年" if re.fullmatch(r"20\d\d", name) else ""
         text = f"{before}{name}{year}{rest}"
-        line = any(one.match(name) for one in (*_LINES, place_pattern()))
+        line = any(one.match(name) for one in (*LINES, place_pattern()))
         if (line or _MEANING.search(rest)) and before.endswith((",", "，")) and all(is_pale(word) for word in own):
             text = _led(before, f"{name}{year}", rest)
         found.append(Part(_bare(name) + year, text))
     return tuple(found)
+
+
+def _without_their_noun(rest: str, names: list[str]) -> str:
+    """What is asked without the noun that all end in or share (甲班和乙班哪个班人多: 哪个人多)."""
+    which = _WHICH.search(rest)
+    if which is None:
+        return rest
+    for size in (4, 3, 2, 1):
+        before, noun = rest[: which.start()], rest[which.end() : which.end() + size]
+        if all(f"{name}{before}".endswith(noun) for name in names):
+            return rest[: which.end()] + rest[which.end() + size :]
+    return rest
 
 
 def _bare(name: str) -> str:
@@ -192,54 +194,3 @@ def _member_after(text: str, at: int) -> tuple[str, int]:
     if text[end : end + 1] == "的" and (end + 1 == stop):  # 年龄大的和年龄小的各多少
         end += 1
     return text[at:end].strip(), end
-
-
-def _begin(text: str, start: int, end: int, last: str) -> int:
-    """Where the first member begins: what stands before it in ``text[start:end]`` belongs to all."""
-    for line in _LINES:
-        if line.match(last) and (found := list(line.finditer(text, start, end))):
-            return found[-1].start()
-    if place_pattern().match(last) and (found := list(place_pattern().finditer(text, start, end))):
-        return found[-1].start()
-    party = next((one for one in group("party") if text[start:end].endswith(one)), "") if last in group("party") else ""
-    if party:  # 某产业学院的收益学校和企业各得多少
-        return end - len(party)
-    at, begin = start, start
-    words = words_of(text[start:end].rstrip("的") if text[end - 1 : end] == "的" else text[start:end])
-    ends_like = bool(BODIES.search(last))
-    inside = sum(_is_body(word) for word in words_of(last)[:-1])  # 国际委员会主任和技术委员会主任: a body each
-    bodies: list[int] = []
-    named = bool(place_pattern().match(last)) or (ends_like and not _KIND_OF.match(last))
-    for number, word in enumerate(words):
-        at += len(word)
-        if number + 1 == len(words):
-            break
-        shared = word in group("ahead_of_list") or (place_pattern().fullmatch(word) and not named)
-        if shared and end - at > 1:
-            begin = at
-        if not ends_like and _is_body(word) and end - at > 1:  # 机电系: 机电 belongs to it
-            bodies.append(at)
-    begin = max([begin, *bodies[: len(bodies) - inside]])
-    quote = max(text.rfind(sign, begin, end) for sign in '“"‘《')
-    return quote if quote >= begin and text[end - 1] in '”"’》' else begin
-
-
-def _is_body(word: str) -> bool:
-    return (len(word) > 1 and bool(BODIES.search(word))) or word in group("organisation")
-
-
-def _shared(first: str, last: str) -> str:
-    """The noun that the last member alone says and all mean (国家级和省级基地: 基地), or empty."""
-    for line in (*_LINES, place_pattern()):
-        one, other = line.match(first), line.match(last)
-        if one and other:
-            return last[other.end() :] if one.end() == len(first) else ""
-    if first[-1] == last[-1]:
-        return ""
-    words = words_of(last)
-    at = 0
-    for word in words[:-1]:
-        at += len(word)
-        if word[-1] == first[-1]:
-            return last[at:]
-    return ""
