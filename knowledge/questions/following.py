@@ -13,6 +13,7 @@ from knowledge.language.asking import ASKING, without_asking
 from knowledge.language.content import content_words, places_in
 from knowledge.language.folding import fold
 from knowledge.language.lexicon import group, places
+from knowledge.language.speech import is_pale
 
 _YEAR = re.compile(r"(?<!\d)(20\d{2}|19\d{2})(?!\d)")
 _FOLLOW_UP = re.compile(r"^(?:那么?|还有|再问|然后|换成|如果是|要是|至于)?[,，]?(.{1,24}?)呢[？?]?$")
@@ -78,9 +79,11 @@ def completed_in_turn(earlier: Sequence[str]) -> str:
 
 
 def _lacks_subject(text: str) -> bool:
-    """Whether a question names nothing of its own (谁负责, 什么时候, 责任单位是谁)."""
+    """Whether a question names nothing of its own (谁负责, 什么时候发, 责任单位是谁)."""
     folded = fold(text)
     words = [word for word in content_words(without_asking(folded)) if word not in group("duty")]
+    if not _NUMBER_ASKED.search(folded):  # 又招多少人 counts something else
+        words = [word for word in words if len(word) > 1 or not is_pale(word)]
     return (bool(ASKING.search(folded)) or folded.rstrip("?？")[-1:] == "呢") and not words
 
 
@@ -113,7 +116,10 @@ def _swapped(before: str, new: str) -> str:
         return f"{kept}{''.join(there[:1]) if not here else ''}{new}是多少"
     if _OWNED.search(folded_new) and not years:  # 企业导师的津贴呢 after 实训基地补贴多少: of another owner
         return f"{''.join(there[:1]) if not here else ''}{new}是多少"
-    if (subject := _subject(folded_before, before)) and not _YEAR.search(folded_new):
+    subject = _subject(folded_before, before)
+    if (whole := _of_its_kind(before, subject, new)) is not None:
+        return whole
+    if subject and not _YEAR.search(folded_new):
         return f"{subject}{new}是多少"
     return f"{new}，{before}"
 
@@ -142,6 +148,17 @@ def _subject(folded: str, before: str) -> str:
     """What a question for a number is about, without what it counts (某校有多少专业: 某校), or empty."""
     asking = _NUMBER_ASKED.search(folded)
     return before[: asking.start()].rstrip("有是的要共 ") if asking else ""
+
+
+def _of_its_kind(before: str, subject: str, new: str) -> str | None:
+    """The earlier question asked of another thing of one kind (学费是多少, 住宿费呢), or None where it is of none."""
+    old, now = content_words(fold(subject)), content_words(fold(new))
+    if not old or not now or old[-1][-1] != now[-1][-1] or not fold(subject).endswith(old[-1]):
+        return None
+    same = min(len(old), len(now)) if old[-1] == now[-1] else 1  # 焊接基地, 钳工基地: with what tells them apart
+    gone = [word for word in old[-same:] if not places_in(word) and not _ORGANISATION.fullmatch(word)]
+    at = fold(subject).rfind(gone[0]) if gone else -1
+    return f"{before[:at]}{new}{before[len(subject) :]}" if at >= 0 else None
 
 
 def _organisation(folded: str) -> str:
